@@ -1,0 +1,113 @@
+"""Receipts → what each delivery is for a K: in force, replaced, repeated, refused, from the future, unknown.
+
+Nothing of this is stored: the picture "as known then" is the same receipts seen with an earlier K.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import polars as pl
+
+from assets.intake.archive import Archive
+from assets.intake.refusal import UNKNOWN
+from assets.registers.contract import CITY, Register
+
+IN_FORCE, REPLACED, REFUSED, MISSING = "i kraft", "ersatt", "avvisad", "saknas"
+REPEATED, UNKNOWN_FILE, FUTURE = "upprepad", "okänd", "framtida"
+
+DELIVERY = {
+    "organisation": pl.String,
+    "register": pl.String,
+    "name": pl.String,
+    "sha256": pl.String,
+    "delivered": pl.Date,
+    "confirmed": pl.Date,
+    "read": pl.Int64,
+    "loaded": pl.Int64,
+    "quarantined": pl.Int64,
+    "duplicates": pl.Int64,
+    "dropped_cells": pl.Int64,
+    "status": pl.String,
+    "reason": pl.String,
+    "folder": pl.String,
+    "position": pl.UInt32,
+}
+"""A file seen, or a register without any. `confirmed`: the newest date on which its content came again.
+`folder`: where the reading of one that holds or held lies in the archive. `position`: its place in time,
+oldest first."""
+
+_COUNTS = ("read", "loaded", "quarantined", "duplicates", "dropped_cells")
+_PLACE = ("organisation", "register")
+_FILE = ("organisation", "name", "sha256")
+_IN_TIME = (*_PLACE, "delivered", "mtime_ns", "name")
+
+
+def deliveries(
+    archive: Archive, registers: Mapping[str, Register], organisations: Sequence[str], known_at: date
+) -> pl.DataFrame:
+    """Every delivery of the organisations and of the city, as it stands for K. One row per DELIVERY."""
+    receipts = pl.concat(
+        archive.receipts(organisation).with_columns(organisation=pl.lit(organisation))
+        for organisation in [*organisations, CITY]
+    )
+    is_known = pl.col("register").is_in(list(registers)).fill_null(False)
+    dated = _dated(receipts.filter(is_known))
+    is_future, is_refused = pl.col("delivered") > known_at, pl.col("refusal").is_not_null()
+    standing = _standing(dated.filter(~is_future & ~is_refused), registers)
+    refused = dated.filter(~is_future & is_refused).with_columns(status=pl.lit(REFUSED), reason="refusal")
+    future = dated.filter(is_future).with_columns(status=pl.lit(FUTURE), reason=pl.lit("daterad efter K"))
+    unknown = receipts.filter(~is_known).with_columns(
+        register=None, delivered="dated", status=pl.lit(UNKNOWN_FILE), reason=pl.lit(UNKNOWN)
+    )
+    seen = pl.concat([standing, refused, future, unknown], how="diagonal_relaxed").sort(_IN_TIME)
+    again = pl.struct(_FILE).is_first_distinct().not_() & ~pl.col("status").is_in([IN_FORCE, REPLACED])
+    seen = seen.filter(~again).with_columns(
+        pl.when(pl.col("status").is_in([IN_FORCE, REPLACED])).then(pl.col(name)).alias(name) for name in _COUNTS
+    )
+    complete = pl.concat([seen, _missing(receipts, registers, organisations)], how="diagonal_relaxed")
+    return complete.with_row_index("position").select(pl.col(name).cast(kind) for name, kind in DELIVERY.items())
+
+
+def _dated(receipts: pl.DataFrame) -> pl.DataFrame:
+    """One row per delivery with its date: the one in its name, else the day on which it arrived."""
+    named = receipts.filter(pl.col("dated").is_not_null()).with_columns(arrivals=pl.col("arrivals").list.tail(1))
+    undated = receipts.filter(pl.col("dated").is_null())
+    arrived = pl.concat([named, undated]).explode("arrivals").unnest("arrivals")
+    return arrived.with_columns(delivered=pl.coalesce("dated", "day"))
+
+
+def _standing(dated: pl.DataFrame, registers: Mapping[str, Register]) -> pl.DataFrame:
+    """Which deliveries hold. One whose content is in force already confirms it and is no delivery of its own.
+
+    Of a snapshot the last one holds, so contents are compared with the one before; an accumulating
+    register's all hold, so with every one.
+    """
+    accumulating = pl.col("register").is_in([name for name, each in registers.items() if each.mode == "accumulate"])
+    ordered = dated.sort(_IN_TIME).with_columns(accumulating=accumulating)
+    is_new = (pl.col("sha256") != pl.col("sha256").shift(1).over(_PLACE)).fill_null(True)
+    ordered = ordered.with_columns(turn=is_new.cast(pl.UInt32).cum_sum().over(_PLACE))
+    content = (*_PLACE, pl.when("accumulating").then(pl.col("sha256")).otherwise(pl.col("turn").cast(pl.String)))
+    holds = pl.col("accumulating") | (pl.col("turn") == pl.col("turn").max().over(_PLACE))
+    first = pl.int_range(pl.len()).over(content) == 0
+    newest = pl.col("delivered").max().over(content)
+    return ordered.with_columns(
+        confirmed=pl.when(first & (newest > pl.col("delivered"))).then(newest),
+        status=pl.when(~first).then(pl.lit(REPEATED)).when(holds).then(pl.lit(IN_FORCE)).otherwise(pl.lit(REPLACED)),
+        reason=pl.when(~first).then(pl.lit("samma innehåll som ") + pl.col("name").first().over(content)),
+        folder=pl.when(first).then(
+            pl.concat_str("register", "reading", pl.col("sha256") + pl.col("ending"), separator="/")
+        ),
+    )
+
+
+def _missing(receipts: pl.DataFrame, registers: Mapping[str, Register], organisations: Sequence[str]) -> pl.DataFrame:
+    expected = pl.DataFrame(
+        [
+            {"organisation": organisation, "register": register.name}
+            for organisation in [*organisations, CITY]
+            for register in registers.values()
+            if (register.level == "city") == (organisation == CITY)
+        ],
+        schema={"organisation": pl.String, "register": pl.String},
+    )
+    return expected.join(receipts, on=_PLACE, how="anti").with_columns(status=pl.lit(MISSING))

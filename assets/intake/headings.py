@@ -1,0 +1,75 @@
+"""The heading row: where it is, which contract column stands where, and when its absence refuses a delivery."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assets.intake.refusal import NO_HEADING_ROW, Refused
+from assets.registers.contract import Register, heading_key
+
+WITHIN_ROWS = 30
+"""The heading row is looked for among so many first rows (interfaces.md, "Reading a file")."""
+
+Cells = Sequence[str | None]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A file's heading row.
+
+    `index` is its place among the file's rows from 0, `keys` the heading of each position in comparable
+    form, `positions` where each contract column stands (the first, where it is there twice).
+    """
+
+    index: int
+    keys: tuple[str, ...]
+    positions: dict[str, int]
+    twice: tuple[str, ...]
+
+    def unknown(self, register: Register) -> list[str]:
+        """Headings that are in no entry of the contract: ignored, but reported."""
+        return [key for key in self.keys if key and key not in register.by_heading]
+
+
+def find_heading(rows: Sequence[Cells], register: Register) -> Heading | None:
+    """The first of the rows in which the most columns are recognised, at least half of the `req` ones."""
+    best: Heading | None = None
+    for index, row in enumerate(rows[:WITHIN_ROWS]):
+        heading = _as_heading(index, row, register)
+        recognised = sum(column.name in heading.positions for column in register.required)
+        if 2 * recognised < len(register.required) or not heading.positions:
+            continue
+        if best is None or len(heading.positions) > len(best.positions):
+            best = heading
+    return best
+
+
+def _as_heading(index: int, row: Cells, register: Register) -> Heading:
+    keys = tuple(heading_key(cell or "") for cell in row)
+    positions: dict[str, int] = {}
+    twice: list[str] = []
+    for position, key in enumerate(keys):
+        column = register.by_heading.get(key)
+        if column is None:
+            continue
+        if column.name in positions:
+            twice.append(column.name)
+        else:
+            positions[column.name] = position
+    return Heading(index, keys, positions, tuple(twice))
+
+
+def accept(heading: Heading | None, register: Register) -> Heading:
+    """The heading row if it will do. Raises Refused where it is missing, incomplete or ambiguous.
+
+    A `head` column must be there although its cells may be empty: without it a figure would be
+    falsely 0 or 100 %.
+    """
+    if heading is None:
+        raise Refused(NO_HEADING_ROW)
+    for column in register.columns:
+        if (column.req or column.head) and column.name not in heading.positions:
+            raise Refused(f"kolumnen {column.name} saknas")
+    for column in register.columns:
+        if column.name in heading.twice:
+            raise Refused(f"två rubriker för kolumnen {column.name}")
+    return heading

@@ -1,0 +1,130 @@
+"""Dates and times of day as text → days and instants, in every spelling that interfaces.md allows.
+
+Most columns are ISO throughout and are read in one step; what is left is read once per distinct text.
+"""
+
+import polars as pl
+
+ZONE = "Europe/Stockholm"
+
+_ISO_DAY = r"^\d{4}-\d{2}-\d{2}$"
+_ISO_MOMENT = r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$"
+_TIME_OF_DAY = (
+    r"^(?<said>.*?)(?:(?:T|\s+)(?<hour>\d{1,2})[:.](?<minute>\d{2})(?:[:.](?<second>\d{2})(?:[.,]\d+)?)?"
+    r"\s*(?<zone>Z|[+-]\d{2}(?::?\d{2})?)?)?$"
+)
+_MONTH_NAMES = (
+    "januari jan", "februari feb", "mars mar", "april apr", "maj", "juni jun",
+    "juli jul", "augusti aug", "september sept sep", "oktober okt", "november nov", "december dec",
+)  # fmt: skip
+_MONTHS = {name: str(number) for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+_EXCEL_EPOCH = pl.date(1899, 12, 30)
+
+
+def dates(text: pl.Series) -> pl.Series:
+    """The day that each text says, also where it says a time of that day; null where it says none."""
+    iso = text.str.contains(_ISO_DAY)
+    frame = pl.DataFrame({"text": text, "day": text.set(~iso, None).str.to_date("%Y-%m-%d", strict=False)})
+    rest = _spelled(text.filter(~iso)).select("text", said=_stockholm_day())
+    joined = frame.join(rest, on="text", how="left", maintain_order="left")
+    return joined.select(pl.coalesce("day", "said")).to_series()
+
+
+def moments(text: pl.Series, name: str) -> pl.DataFrame:
+    """When something happened: `name` and `name_last`, the first and the last instant it can have been, and
+    `name_day`, its day in Stockholm; all null where the text can't be read.
+
+    Instants are UTC without a zone. They are the same where a time of day was given; else they are the
+    ends of that day. A wall time that occurs twice is the first of the two; one that doesn't exist is read
+    with the offset before the change; a time with a zone keeps its instant (indicators.md, "Common terms").
+    """
+    iso = text.str.contains(_ISO_MOMENT)
+    wall = text.set(~iso, None).str.to_datetime("%Y-%m-%d %H:%M:%S", time_unit="us", strict=False)
+    frame = pl.DataFrame({"text": text, "iso": wall})
+    frame = frame.join(_spelled(text.filter(~iso)), on="text", how="left", maintain_order="left")
+    frame = frame.with_columns(wall=pl.coalesce("iso", "wall"))
+    at = pl.coalesce("utc", _instant(pl.col("wall")))
+    midnight = pl.col("day").cast(pl.Datetime("us"))
+    next_midnight = pl.col("day").dt.offset_by("1d").cast(pl.Datetime("us"))
+    return frame.select(
+        pl.coalesce(at, _instant(midnight)).alias(name),
+        pl.coalesce(at, _instant(next_midnight).dt.offset_by("-1us")).alias(f"{name}_last"),
+        _stockholm_day().alias(f"{name}_day"),
+    )
+
+
+def _stockholm_day() -> pl.Expr:
+    local = pl.col("utc").dt.replace_time_zone("UTC").dt.convert_time_zone(ZONE)
+    return pl.coalesce("day", pl.col("wall").dt.date(), local.dt.date())
+
+
+def _instant(wall: pl.Expr) -> pl.Expr:
+    """The UTC instant of a Stockholm wall time; an hour earlier has the offset before a spring change."""
+
+    def known(expr: pl.Expr) -> pl.Expr:
+        zoned = expr.dt.replace_time_zone(ZONE, ambiguous="earliest", non_existent="null")
+        return zoned.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
+
+    return pl.coalesce(known(wall), known(wall.dt.offset_by("-1h")).dt.offset_by("1h"))
+
+
+def _spelled(text: pl.Series) -> pl.DataFrame:
+    """Each distinct text with what it says: a `day` alone, a `wall` time in Stockholm, or a `utc` instant."""
+    parts = text.drop_nulls().unique().to_frame("text")
+    parts = parts.with_columns(pl.col("text").str.extract_groups(_TIME_OF_DAY).alias("parts")).unnest("parts")
+    hour, minute, second = (pl.col(part).cast(pl.Int64) for part in ("hour", "minute", "second"))
+    possible = (hour < 24) & (minute < 60) & (second.fill_null(0) < 60)
+    clock = pl.duration(hours=hour, minutes=minute, seconds=second.fill_null(0))
+    said = pl.coalesce(_day_in(pl.col("said")), _serial_day(pl.col("said")))
+    wall = pl.when(possible).then(_day_in(pl.col("said")).cast(pl.Datetime("us")) + clock)
+    zoned = pl.col("zone").is_not_null()
+    return parts.select(
+        "text",
+        day=pl.when(pl.col("hour").is_null()).then(said),
+        wall=pl.coalesce(pl.when(~zoned).then(wall), _serial_moment(pl.col("text"))),
+        utc=pl.when(zoned).then(wall - _offset(pl.col("zone"))),
+    )
+
+
+def _day_in(text: pl.Expr) -> pl.Expr:
+    """`2023-10-31`, `20231031`, `31/10/2023`, `31.10.2023` (day first), `31 okt 2023`, `31 oktober 2023`."""
+    named = text.str.to_lowercase().str.extract_groups(r"^(\d{1,2})\s+([a-z]+)\.?\s+(\d{4})$")
+    month = named.struct[1].replace_strict(_MONTHS, default=None, return_dtype=pl.String)
+    in_words = pl.concat_str([named.struct[0], month, named.struct[2]], separator=" ")
+    return pl.coalesce(
+        _calendar_day(text, r"^\d{4}-\d{2}-\d{2}$", "%Y-%m-%d"),
+        _calendar_day(text, r"^\d{8}$", "%Y%m%d"),
+        _calendar_day(text, r"^\d{1,2}/\d{1,2}/\d{4}$", "%d/%m/%Y"),
+        _calendar_day(text, r"^\d{1,2}\.\d{1,2}\.\d{4}$", "%d.%m.%Y"),
+        in_words.str.to_date("%d %m %Y", strict=False),
+    )
+
+
+def _calendar_day(text: pl.Expr, shape: str, spelling: str) -> pl.Expr:
+    return pl.when(text.str.contains(shape)).then(text).str.to_date(spelling, strict=False)
+
+
+def _serial(text: pl.Expr) -> pl.Expr:
+    """An Excel serial: a number of days between 20000 and 80000 (1954 to 2119), perhaps with a fraction."""
+    number = text.str.extract(r"^(\d{5}(?:[.,]\d+)?)$").str.replace(",", ".", literal=True).cast(pl.Float64)
+    return pl.when(number.is_between(20_000, 80_000)).then(number)
+
+
+def _serial_day(text: pl.Expr) -> pl.Expr:
+    serial = _serial(text)
+    return pl.when(serial == serial.floor()).then(_EXCEL_EPOCH + pl.duration(days=serial.floor().cast(pl.Int64)))
+
+
+def _serial_moment(text: pl.Expr) -> pl.Expr:
+    """A serial with a fraction: the day and, to the second, the time of it."""
+    seconds = (_serial(text) * 86_400).round().cast(pl.Int64)
+    moment = _EXCEL_EPOCH.cast(pl.Datetime("us")) + pl.duration(seconds=seconds)
+    return pl.when(_serial(text) != _serial(text).floor()).then(moment)
+
+
+def _offset(zone: pl.Expr) -> pl.Expr:
+    """`Z`, `+02`, `+0200`, `+02:00` as a duration."""
+    sign = pl.when(zone.str.starts_with("-")).then(-1).otherwise(1)
+    hours = zone.str.extract(r"^[+-](\d{2})").cast(pl.Int64).fill_null(0)
+    minutes = zone.str.extract(r"^[+-]\d{2}:?(\d{2})$").cast(pl.Int64).fill_null(0)
+    return pl.duration(minutes=sign * (60 * hours + minutes))

@@ -1,0 +1,50 @@
+"""Why a cell or a row was refused, in a sentence that tells the coordinator how to mend it."""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from assets.registers.contract import Column, Register
+
+_READABLE = {
+    "date": "ett datum, till exempel 2023-10-31",
+    "datetime": "ett datum, gärna med klockslag, till exempel 2023-10-31 14:05",
+    "int": "ett heltal",
+    "bool": "Ja eller Nej",
+}
+_EFFECT = {
+    "raden": "Raden lästes inte in.",
+    "cellen": "Raden lästes in utan cellen.",
+}
+
+
+def explained(quarantine: pl.DataFrame, registers: Mapping[str, Register]) -> pl.DataFrame:
+    """The quarantine list with `Förklaring` as its last column."""
+    kinds = quarantine.select("Register", "Kolumn", "Regel", "Följd").unique()
+    sentences = [
+        f"{_fault(registers[register].by_name[column], rule)} {_EFFECT[effect]} Rätta i källsystemet."
+        for register, column, rule, effect in kinds.iter_rows()
+    ]
+    told = kinds.with_columns(pl.Series("Förklaring", sentences, dtype=pl.String))
+    return quarantine.join(told, on=["Register", "Kolumn", "Regel", "Följd"], how="left", maintain_order="left")
+
+
+def _fault(column: Column, rule: str) -> str:
+    if rule == "krävs":
+        return f"{column.name} måste ha ett värde."
+    if rule == "villkor":
+        when = " och ".join(f"{name} är {value}" for name, value in column.req_when.items())
+        return f"{column.name} måste ha ett värde när {when}."
+    if rule == "utanför gränser":
+        return f"{column.name} {_bounds(column)}."
+    if column.type in ("text", "code"):
+        return f"{column.name} får inte vara ett personnummer."
+    return f"{column.name} ska vara {_READABLE.get(column.type) or 'något av ' + ', '.join(column.values)}."
+
+
+def _bounds(column: Column) -> str:
+    if column.min is None:
+        return f"får vara högst {column.max}"
+    if column.max is None:
+        return f"får vara lägst {column.min}"
+    return f"ska ligga mellan {column.min} och {column.max}"

@@ -1,0 +1,34 @@
+"""The manifest: which run, B and K each organisation's files are of, and the SHA-256 of all that went in and out."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from assets.settings import Run
+
+
+def write_manifest(
+    folder: Path, run: Run, organisations: Sequence[str], inputs: Iterable[str], made_at: datetime
+) -> None:
+    """Writes manifest.json for a draft folder that is otherwise whole. Inputs are named by hash alone."""
+    place = {"run": run.id, "as_of": run.as_of.isoformat(), "known_at": run.known_at.isoformat()}
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    manifest = {
+        "version": version("lagesbild"),
+        "kind": run.kind,
+        "made_at": made_at.isoformat(timespec="seconds"),
+        **place,
+        "organisations": dict.fromkeys(organisations, place),
+        "inputs": sorted(inputs),
+        "outputs": {path.relative_to(folder).as_posix(): _sha256(path) for path in files},
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=1)
+    (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,53 @@
+"""The switch: a whole run built beside what is published, shown in one step, and old runs put away.
+
+published/current              → nightly/<run>     a link, replaced in one step
+published/nightly/<run>/                           the last nights
+published/reviews/<B>_<K>      → .kept/<B>_<K>.<run>
+"""
+
+import secrets
+import shutil
+from pathlib import Path
+
+DRAFT = ".draft-"
+
+
+def draft_folder(published: Path, run_id: str) -> Path:
+    """An empty folder beside what is published; drafts that a killed run left behind go."""
+    published.mkdir(parents=True, exist_ok=True)
+    for left in published.glob(f"{DRAFT}*"):
+        shutil.rmtree(left)
+    folder = published / f"{DRAFT}{run_id}"
+    folder.mkdir()
+    return folder
+
+
+def show_night(draft: Path, published: Path, run_id: str, keep: int) -> Path:
+    """The draft becomes `current`; of the earlier nights the newest stay, `keep` in all."""
+    nights = published / "nightly"
+    nights.mkdir(exist_ok=True)
+    draft.rename(nights / run_id)
+    _point(published / "current", Path("nightly") / run_id)
+    for old in sorted(nights.iterdir())[:-keep]:
+        if old.name != run_id:
+            shutil.rmtree(old)
+    return published / "current"
+
+
+def show_review(draft: Path, published: Path, run_id: str, name: str) -> Path:
+    """The draft becomes the review `name`, in place of an earlier one of the same B and K."""
+    kept = published / "reviews" / ".kept"
+    kept.mkdir(parents=True, exist_ok=True)
+    draft.rename(kept / f"{name}.{run_id}")
+    _point(published / "reviews" / name, Path(".kept") / f"{name}.{run_id}")
+    for old in kept.glob(f"{name}.*"):
+        if old.name != f"{name}.{run_id}":
+            shutil.rmtree(old)
+    return published / "reviews" / name
+
+
+def _point(link: Path, target: Path) -> None:
+    """Makes the link point at the target; whoever looks sees the old one or the new one."""
+    draft = link.with_name(f".{link.name}.{secrets.token_hex(4)}")
+    draft.symlink_to(target)
+    draft.replace(link)

@@ -1,0 +1,88 @@
+"""What stands in each published file, under its Swedish headings, for all organisations at once.
+
+Every table has an `Organisation` column; `folders` gives each organisation its own rows.
+"""
+
+import duckdb
+import polars as pl
+
+from assets.publication.excel_csv import decimal_comma
+from assets.publication.explain import explained
+from assets.registers.contract import Register
+
+_FIGURE = """
+    SELECT
+        value.level, value.indicator AS "Indikator", indicator.title AS "Titel", indicator.area AS "Område",
+        value.organisation AS "Organisation", value.unit AS "Enhet", review.as_of AS "Per datum",
+        value.part AS "Täljare", value.whole AS "Nämnare", value.value AS "Värde",
+        if(indicator.kind = 'share', '%', 'antal') AS "Mått", indicator.target AS "Mål", value.state AS "Status",
+        value.reason AS "Orsak", value.not_measured AS "Ej mätta", value.previous AS "Föregående värde",
+        value.source_date AS "Underlag per"
+    FROM marts.indicator_values AS value
+    JOIN catalogue.indicators AS indicator USING (indicator)
+    CROSS JOIN core.review AS review
+    ORDER BY indicator.position, value.organisation, value.unit
+"""
+
+_GAP = """
+    SELECT
+        gap.list, gap.id AS "Brist-id", gap.indicator AS "Indikator", gap.organisation AS "Organisation",
+        gap.unit AS "Enhet", gap.key AS "Objekt", gap.label AS "Benämning", gap.reason AS "Orsak",
+        gap.opened AS "Öppen sedan", gap.age AS "Ålder dagar", gap.delivery AS "Källfil", gap.row AS "Källrad"
+    FROM marts.gaps AS gap
+    JOIN catalogue.indicators AS indicator USING (indicator)
+    ORDER BY indicator.position, gap.id IS NULL, gap.unit, gap.key
+"""
+
+_UNMATCHED = """
+    SELECT
+        organisation AS "Organisation", register AS "Register", delivery AS "Källfil", row AS "Källrad",
+        "column" AS "Kolumn", value AS "Värde", target AS "Pekar på"
+    FROM marts.unmatched ORDER BY register, delivery, row, "column", value
+"""
+
+_QUARANTINE = """
+    SELECT
+        organisation AS "Organisation", register AS "Register", delivery AS "Källfil", row AS "Källrad",
+        "column" AS "Kolumn", value AS "Värde", rule AS "Regel", effect AS "Följd"
+    FROM marts.quarantine ORDER BY register, delivery, row, "column"
+"""
+
+_DELIVERIES = """
+    SELECT
+        organisation AS "Organisation", register AS "Register", name AS "Källfil", sha256 AS "Sha256",
+        delivered AS "Levererad", confirmed AS "Senast bekräftad", read AS "Rader lästa", loaded AS "Rader inlästa",
+        quarantined AS "Rader i karantän", duplicates AS "Dubbletter", dropped_cells AS "Celler åtgärdade",
+        status AS "Status", reason AS "Orsak"
+    FROM marts.deliveries ORDER BY position
+"""
+
+
+def figures(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """indikatorer.csv and indikatorer_per_enhet.csv, told apart by `level`."""
+    table = pl.DataFrame(con.sql(_FIGURE))
+    is_share = pl.col("Mått") == "%"
+    return table.with_columns(
+        pl.when(is_share).then(decimal_comma(pl.col(name))).otherwise(pl.col(name).cast(pl.Int64).cast(pl.String))
+        for name in ("Värde", "Föregående värde")
+    )
+
+
+def gaps(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """bristlistor/<indicator>.csv and ej_matta.csv, told apart by `list`."""
+    return pl.DataFrame(con.sql(_GAP))
+
+
+def unmatched(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """bristlistor/omatchade.csv."""
+    return pl.DataFrame(con.sql(_UNMATCHED))
+
+
+def quarantine(con: duckdb.DuckDBPyConnection, registers: dict[str, Register]) -> pl.DataFrame:
+    """karantan.csv."""
+    return explained(pl.DataFrame(con.sql(_QUARANTINE)), registers)
+
+
+def deliveries(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """leveranser.csv."""
+    return pl.DataFrame(con.sql(_DELIVERIES))

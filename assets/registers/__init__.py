@@ -1,0 +1,1 @@
+"""The contracts: what the source systems deliver. One register = one TOML file in this folder."""

@@ -1,0 +1,183 @@
+"""A register's contract: its columns, headings, types and rules, read from one TOML file and checked.
+
+The file's stem is the register's name, its inbox stem, its table and its Dagster asset.
+"""
+
+import hashlib
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+CITY = "staden"
+"""The inbox folder of the city-level registers, and the name of the roll-up over all organisations."""
+
+Type = Literal["text", "code", "date", "datetime", "int", "bool", "enum", "list"]
+
+
+class ContractError(ValueError):
+    """A contract that can't be used; the message names the file and what to mend."""
+
+
+def slug(text: str) -> str:
+    """The ASCII key of a Swedish heading or name: `Anställd från` → `anstalld_fran`."""
+    return re.sub(r"[^a-z0-9]+", "_", plain(text)).strip("_")
+
+
+def plain(text: str) -> str:
+    """Casefolded and without diacritics, so that `Registerförteckning` and `REGISTERFORTECKNING` meet."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def heading_key(text: str) -> str:
+    """The form in which headings are compared: white space collapsed, casefolded, no trailing `*` or `:`."""
+    collapsed = " ".join(unicodedata.normalize("NFC", text).split())
+    return collapsed.casefold().rstrip("*: ")
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ReferenceBy(_Frozen):
+    """A reference whose target register depends on the value of another column of the row."""
+
+    column: str
+    registers: Mapping[str, str]
+
+
+class Column(_Frozen):
+    """One column of a register.
+
+    `req`: a row without a value is quarantined. `head`: the heading must be there, though cells may be
+    empty. `req_when`: required where these columns have these values. `filled`: intake also lands
+    whether the text says something (indicators.md, "filled"). `pii`: never leaves intake in clear.
+    `protects`: a yes marks the row's person as protected; unreadable or missing counts as yes.
+    `open_when`: the text is secret unless these columns have these values.
+    `ref`, `ref_by`: the value should be a key of that register.
+    """
+
+    name: str
+    type: Type
+    req: bool = False
+    head: bool = False
+    req_when: Mapping[str, str] = Field(default_factory=dict)
+    also: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    min: int | None = None
+    max: int | None = None
+    pii: bool = False
+    filled: bool = False
+    protects: bool = False
+    open_when: Mapping[str, str] = Field(default_factory=dict)
+    ref: str | None = None
+    ref_by: ReferenceBy | None = None
+
+    @property
+    def slug(self) -> str:
+        return slug(self.name)
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        return (self.name, *self.also)
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Every register that a value of this column may point at."""
+        by = tuple(self.ref_by.registers.values()) if self.ref_by else ()
+        return ((self.ref,) if self.ref else ()) + by
+
+    @model_validator(mode="after")
+    def _fits_its_type(self) -> Self:
+        if (self.type == "enum") != bool(self.values):
+            raise ValueError(f"column {self.name}: an enum, and nothing else, lists its values")
+        if self.type != "int" and (self.min is not None or self.max is not None):
+            raise ValueError(f"column {self.name}: only an int has min and max")
+        if self.protects and self.type != "bool":
+            raise ValueError(f"column {self.name}: only a bool protects")
+        if (self.filled or self.open_when) and self.type != "text":
+            raise ValueError(f"column {self.name}: only a text is filled or secret")
+        return self
+
+
+class Register(_Frozen):
+    """One register. Grain of its table: one row per key, within an organisation unless it is the city's."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    about: str
+    mode: Literal["snapshot", "accumulate"]
+    level: Literal["organisation", "city"] = "organisation"
+    key: Annotated[tuple[str, ...], Field(min_length=1)]
+    columns: tuple[Column, ...]
+
+    @cached_property
+    def by_name(self) -> dict[str, Column]:
+        return {column.name: column for column in self.columns}
+
+    @cached_property
+    def by_heading(self) -> dict[str, Column]:
+        return {heading_key(text): column for column in self.columns for text in column.headings}
+
+    @cached_property
+    def required(self) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if column.req)
+
+    @cached_property
+    def version(self) -> str:
+        """Changes when anything in the contract that decides how a delivery is read changes."""
+        text = self.model_dump_json(exclude={"about"})
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        headings = [heading_key(text) for column in self.columns for text in column.headings]
+        _no_twice(headings, "heading")
+        _no_twice([column.slug for column in self.columns], "column (as ASCII)")
+        names = {column.name for column in self.columns}
+        for name in self.key:
+            if name not in names:
+                raise ValueError(f"the key names the column {name}, which isn't there")
+        for column in self.columns:
+            others = [*column.req_when, *column.open_when]
+            if column.ref_by:
+                others.append(column.ref_by.column)
+            for other in others:
+                if other not in names:
+                    raise ValueError(f"column {column.name} hangs on {other}, which isn't there")
+        return self
+
+
+def _no_twice(items: list[str], what: str) -> None:
+    for item in items:
+        if items.count(item) > 1:
+            raise ValueError(f"the {what} {item!r} is there twice")
+
+
+def read_register(path: Path) -> Register:
+    """The contract in one file. Raises ContractError with the file's name and the fault."""
+    try:
+        fields = tomllib.loads(path.read_text(encoding="utf-8"))
+        columns = [{"name": name, **rest} for name, rest in fields.pop("columns", {}).items()]
+        return Register.model_validate(fields | {"name": path.stem, "columns": columns})
+    except (tomllib.TOMLDecodeError, ValidationError, AttributeError, TypeError) as fault:
+        raise ContractError(f"{path.name}: {fault}") from fault
+
+
+@lru_cache(maxsize=8)
+def load_registers(folder: Path) -> dict[str, Register]:
+    """Every contract in a folder by name, in alphabetical order. Raises ContractError."""
+    registers = {path.stem: read_register(path) for path in sorted(folder.glob("*.toml"))}
+    for register in registers.values():
+        for column in register.columns:
+            for target in column.targets:
+                if target not in registers:
+                    raise ContractError(
+                        f"{register.name}.toml: column {column.name} refers to {target}, which is no register"
+                    )
+    return registers

@@ -1,0 +1,43 @@
+"""The shape in which a register lands: what of its columns leaves the intake, and as what.
+
+Intake writes it as Parquet and the warehouse makes its tables of it; this is the one place that says it.
+"""
+
+from assets.registers.contract import Column, Register
+
+_SQL_TYPES = {
+    "text": "VARCHAR", "code": "VARCHAR", "enum": "VARCHAR", "list": "VARCHAR[]",
+    "int": "BIGINT", "bool": "BOOLEAN", "date": "DATE", "datetime": "TIMESTAMP",
+}  # fmt: skip
+
+
+def landed_fields(register: Register) -> dict[str, str]:
+    """Field name → DuckDB type of the columns that land, in the contract's order.
+
+    A datetime lands as the first and the last instant it can have been (UTC) and as its day in Stockholm;
+    of a `pii` column at most a flag lands: whether it protects, whether it is filled.
+    """
+    fields: dict[str, str] = {}
+    for column in register.columns:
+        fields |= _fields(column)
+    return fields
+
+
+def _fields(column: Column) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    if not column.pii or column.protects:
+        fields[column.slug] = _SQL_TYPES[column.type]
+    if column.type == "datetime" and not column.pii:
+        fields |= {f"{column.slug}_last": "TIMESTAMP", f"{column.slug}_day": "DATE"}
+    if column.filled:
+        fields[f"{column.slug}_filled"] = "BOOLEAN"
+    return fields
+
+
+def key_fields(register: Register) -> list[str]:
+    """The landed fields that tell two rows apart; a day and its midnight are two different moments."""
+    fields = []
+    for name in register.key:
+        column = register.by_name[name]
+        fields += [column.slug, f"{column.slug}_last"] if column.type == "datetime" else [column.slug]
+    return fields

@@ -1,0 +1,65 @@
+"""What every wing may know of where and when it works: the settings of the installation, and the run at hand.
+
+`pipelines` makes both, from the environment and from what the run was started with.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt
+
+LATE_DAYS = 45
+"""A delivery is late when the newest one in force is older (interfaces.md, Start)."""
+
+_ROOT = Path(__file__).parents[1]
+
+
+class Settings(BaseModel):
+    """The installation. Frozen: nothing changes it while a run goes on.
+
+    `keep_nights`: nightly runs that stay published. `late_days`: per register, how many days old its newest
+    delivery in force may be before it is late, where that is not LATE_DAYS.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    data: Path
+    inbox: Path
+    config: Path
+    today: date | None = None
+    keep_nights: PositiveInt = 30
+    late_days: Mapping[str, PositiveInt] = Field(default_factory=dict)
+    registers: Path = _ROOT / "assets" / "registers"
+    sql: Path = _ROOT / "sql"
+
+    @property
+    def archive(self) -> Path:
+        return self.data / "archive"
+
+    @property
+    def published(self) -> Path:
+        return self.data / "published"
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run. `as_of` is B, `known_at` is K; `folder` is the run's own and goes with it."""
+
+    id: str
+    kind: Literal["nightly", "review"]
+    as_of: date
+    known_at: date
+    today: date
+    folder: Path
+
+    @property
+    def stock(self) -> Path:
+        """The deliveries as they stand for K, left there by the intake for the warehouse."""
+        return self.folder / "deliveries.parquet"
+
+    @property
+    def warehouse(self) -> Path:
+        return self.folder / "warehouse.duckdb"

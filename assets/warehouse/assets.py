@@ -1,0 +1,82 @@
+"""Dagster: one asset per SQL model, with lineage as the SQL tells it, and the history."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+
+from assets.settings import Run
+from assets.warehouse.build import build
+from assets.warehouse.history import write_history
+from assets.warehouse.models import CATALOGUE, Model, models_read
+
+OWNER = "team:lagesbild"
+
+Results = Iterator[dg.MaterializeResult[None]]
+OpenWarehouse = Callable[[Run], AbstractContextManager[duckdb.DuckDBPyConnection]]
+
+
+def warehouse_assets(
+    models: Mapping[str, Model], open_warehouse: OpenWarehouse, history_folder: Path
+) -> list[dg.AssetsDefinition]:
+    """Every model as an asset over all organisations, made in one step by one DuckDB process."""
+
+    @dg.multi_asset(name="warehouse", specs=[_spec(model, models) for model in models.values()], can_subset=True)
+    def warehouse(context: dg.AssetExecutionContext, run: dg.ResourceParam[Run]) -> Results:
+        wanted = {".".join(key.path): key for key in context.selected_asset_keys}
+        with open_warehouse(run) as con:
+            build(con, models, wanted)
+            for table in (table for table in models if table in wanted):
+                yield dg.MaterializeResult(asset_key=wanted[table], metadata=_metadata(con, table))
+
+    @dg.asset(
+        key="history",
+        deps=[["marts", "indicator_values"], ["marts", "gap_lives"]],
+        description="One value per indicator, organisation, unit, B and K; and for each night the life of every gap.",
+        group_name="history",
+        owners=[OWNER],
+        kinds={"parquet"},
+    )
+    def history(run: dg.ResourceParam[Run]) -> None:
+        with open_warehouse(run) as con:
+            build(con, models, ["marts.indicator_values", "marts.gap_lives"])
+            write_history(con, history_folder, run)
+
+    return [warehouse, history]
+
+
+def _spec(model: Model, models: Mapping[str, Model]) -> dg.AssetSpec:
+    header = model.indicator
+    facts = {"title": header.title, "target": header.target, "motive": header.motive} if header else {}
+    return dg.AssetSpec(
+        [model.schema_name, model.name],
+        deps=sorted(_upstream(model, models)),
+        description=f"{model.indicator_id}: {model.about}" if header else model.about,
+        group_name=model.schema_name,
+        owners=[OWNER],
+        kinds={"duckdb", "sql"},
+        metadata={name: value for name, value in facts.items() if value is not None},
+    )
+
+
+def _upstream(model: Model, models: Mapping[str, Model]) -> set[dg.AssetKey]:
+    """The assets that a model reads: other models, registers, and the intake's own account of deliveries."""
+    keys = {dg.AssetKey(table.split(".")) for table in models_read(models, model)}
+    for table in model.reads - models.keys():
+        schema, name = table.split(".")
+        if schema == "registers":
+            keys.add(dg.AssetKey([schema, name]))
+        elif schema != CATALOGUE and schema != "history":
+            keys.add(dg.AssetKey(["intake", "deliveries"]))
+    return keys
+
+
+def _metadata(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, dg.MetadataValue | dg.TableSchema | int]:
+    columns = con.execute(f"DESCRIBE {table}").fetchall()
+    count = con.execute(f"SELECT count(*) FROM {table}").fetchone()
+    return {
+        "dagster/row_count": count[0] if count else 0,
+        "dagster/column_schema": dg.TableSchema([dg.TableColumn(name, kind) for name, kind, *_ in columns]),
+    }

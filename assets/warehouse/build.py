@@ -1,0 +1,129 @@
+"""The build: base tables of one K, then every model of one B, in a DuckDB file of the run's own.
+
+Everything in it can be made again, so nothing of last night's file is reused.
+"""
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from assets.registers.contract import Register
+from assets.settings import Run
+from assets.warehouse.history import create_history_tables, load_history
+from assets.warehouse.load import create_base_tables, load
+from assets.warehouse.models import Model, ModelError, indicators, upstream
+
+logger = logging.getLogger("lagesbild.warehouse")
+
+ITEM = {
+    "organisation": ("VARCHAR", None),
+    "unit": ("VARCHAR", "NULL"),
+    "key": ("VARCHAR", None),
+    "label": ("VARCHAR", "NULL"),
+    "ok": ("BOOLEAN", "true"),
+    "part": ("BIGINT", "CAST(ok AS INTEGER)"),
+    "whole": ("BIGINT", "1"),
+    "measured": ("BOOLEAN", "true"),
+    "protected": ("BOOLEAN", "false"),
+    "reason": ("VARCHAR", "NULL"),
+    "delivery": ("VARCHAR", "NULL"),
+    "row": ("INTEGER", "NULL"),
+}
+"""What an indicator's query yields: column → its type, and what stands where the query leaves it out.
+
+One row per item in scope. A row with an `obstacle` is no item: it says why the question can't be asked
+of that organisation.
+"""
+
+_CATALOGUE = {
+    "indicators": """position INTEGER, indicator VARCHAR, title VARCHAR, title_en VARCHAR, area VARCHAR, kind VARCHAR,
+        target INTEGER, law BOOLEAN, first_day DATE, needs VARCHAR[], gap_list BOOLEAN, motive VARCHAR,
+        question VARCHAR""",
+    "items": ", ".join(["indicator VARCHAR", *(f"{name} {kind}" for name, (kind, _) in ITEM.items())]),
+    "obstacles": "indicator VARCHAR, organisation VARCHAR, obstacle VARCHAR",
+}
+
+_TABLES = "SELECT schema_name || '.' || table_name FROM duckdb_tables()"
+
+
+@contextmanager
+def open_warehouse(
+    run: Run, data: Path, registers: Mapping[str, Register], models: Mapping[str, Model]
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to the run's own file, its base tables filled from the archive and the history in `data`."""
+    fresh = not run.warehouse.exists()
+    con = duckdb.connect(run.warehouse)
+    try:
+        # Variables live with their connection; the models read B from them, by way of core.review.
+        con.execute("SET VARIABLE as_of = CAST(? AS DATE)", [run.as_of])
+        con.execute("SET VARIABLE nightly = ?", [run.kind == "nightly"])
+        if fresh:
+            create_tables(con, registers, models)
+            load(con, run.folder, data / "archive" / "read", registers)
+            load_history(con, data / "history", run)
+        yield con
+    finally:
+        con.close()
+
+
+def create_tables(
+    con: duckdb.DuckDBPyConnection, registers: Mapping[str, Register], models: Mapping[str, Model]
+) -> None:
+    """All that models may count on, empty: registers, intake and history as they are shaped, and the catalogue."""
+    create_base_tables(con, registers)
+    create_history_tables(con)
+    create_catalogue(con, models)
+
+
+def create_catalogue(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model]) -> None:
+    """What the headers say of the indicators, and the tables in which their items meet."""
+    for name, columns in _CATALOGUE.items():
+        con.execute(f"CREATE TABLE catalogue.{name} ({columns})")
+    for position, model in enumerate(indicators(models)):
+        header = model.indicator
+        assert header is not None
+        con.execute(
+            f"INSERT INTO catalogue.indicators VALUES ({', '.join('?' * 13)})",
+            [
+                position, model.indicator_id, header.title, header.title_en, header.area, header.kind, header.target,
+                header.law, header.first_day, list(header.needs), header.has_gap_list, header.motive, header.question,
+            ],
+        )  # fmt: skip
+
+
+def build(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], wanted: Iterable[str]) -> None:
+    """Makes the wanted tables and all that they read, in order, where they aren't there yet."""
+    there = {table for (table,) in con.execute(_TABLES).fetchall()}
+    missing = upstream(models, wanted) - there
+    if missing:
+        logger.info("%d tabeller räknas", len(missing))
+    for model in models.values():
+        if model.table in missing:
+            _build_model(con, model)
+
+
+def _build_model(con: duckdb.DuckDBPyConnection, model: Model) -> None:
+    con.execute(f"CREATE TABLE {model.table} AS {model.query}")
+    if model.indicator:
+        _collect_items(con, model)
+
+
+def _collect_items(con: duckdb.DuckDBPyConnection, model: Model) -> None:
+    there = {name for name, *_ in con.execute(f"DESCRIBE {model.table}").fetchall()}
+    if odd := there - ITEM.keys() - {"obstacle"}:
+        raise ModelError(f"{model.path.name}: yields {', '.join(sorted(odd))}, which no item has")
+    if lacking := {name for name, (_, default) in ITEM.items() if default is None} - there:
+        raise ModelError(f"{model.path.name}: yields no {', '.join(sorted(lacking))}")
+    obstacle = "obstacle" if "obstacle" in there else "NULL"
+    columns = ", ".join(name if name in there else str(default) for name, (_, default) in ITEM.items())
+    con.execute(f"""
+        INSERT INTO catalogue.items
+        SELECT '{model.indicator_id}', {columns} FROM {model.table} WHERE {obstacle} IS NULL
+    """)
+    con.execute(f"""
+        INSERT INTO catalogue.obstacles
+        SELECT '{model.indicator_id}', organisation, {obstacle} FROM {model.table} WHERE {obstacle} IS NOT NULL
+    """)

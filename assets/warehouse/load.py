@@ -1,0 +1,156 @@
+"""Archive → base tables: `registers.*` as they stand for K, and `intake.*` on how they came to be.
+
+The intake leaves a stock of deliveries for the run (`deliveries.parquet`, `organisations.parquet`); what is
+in force there is loaded from the archive's Parquet.
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import duckdb
+
+from assets.registers.contract import CITY, Column, Register
+from assets.registers.landed import key_fields, landed_fields
+
+SCHEMAS = ("intake", "registers", "catalogue", "history", "core", "indicators", "marts")
+IN_FORCE = "delivery.status = 'i kraft'"
+
+_INTAKE = {
+    "organisations": "organisation VARCHAR",
+    "registers": "register VARCHAR, level VARCHAR, protects BOOLEAN",
+    "deliveries": """organisation VARCHAR, register VARCHAR, name VARCHAR, sha256 VARCHAR, delivered DATE,
+        confirmed DATE, read BIGINT, loaded BIGINT, quarantined BIGINT, duplicates BIGINT, dropped_cells BIGINT,
+        status VARCHAR, reason VARCHAR, folder VARCHAR, position UINTEGER""",
+    "coverage": "organisation VARCHAR, register VARCHAR, confirmed DATE",
+    "faults": """organisation VARCHAR, register VARCHAR, delivery VARCHAR, row INTEGER, "column" VARCHAR,
+        value VARCHAR, rule VARCHAR, effect VARCHAR""",
+    "rejected": "organisation VARCHAR, register VARCHAR, delivery VARCHAR, row INTEGER, key VARCHAR[]",
+    "protected": "organisation VARCHAR, register VARCHAR, delivery VARCHAR, key VARCHAR",
+    "unmatched": """organisation VARCHAR, register VARCHAR, delivery VARCHAR, row INTEGER, "column" VARCHAR,
+        value VARCHAR, target VARCHAR""",
+}
+"""`intake.*`: `coverage` has a row per organisation and register with a delivery in force (a city-level
+register stands for every organisation); `faults`, `rejected` and `unmatched` are of deliveries in force;
+`protected` is of every delivery known by K."""
+
+
+def create_base_tables(con: duckdb.DuckDBPyConnection, registers: Mapping[str, Register]) -> None:
+    """The base tables, empty, in the shape that models may count on."""
+    for schema in SCHEMAS:
+        con.execute(f"CREATE SCHEMA {schema}")
+    for name, columns in _INTAKE.items():
+        con.execute(f"CREATE TABLE intake.{name} ({columns})")
+    for register in registers.values():
+        owner = {} if register.level == "city" else {"organisation": "VARCHAR"}
+        fields = owner | {"delivery": "VARCHAR", "row": "INTEGER"} | landed_fields(register)
+        columns = ", ".join(f"{name} {kind}" for name, kind in fields.items())
+        con.execute(f"CREATE TABLE registers.{register.name} ({columns})")
+
+
+def load(con: duckdb.DuckDBPyConnection, stock: Path, read: Path, registers: Mapping[str, Register]) -> None:
+    """Fills the base tables. `stock`: the run's deliveries and organisations; `read`: the archive's readings."""
+    for name in ("organisations", "deliveries"):
+        con.execute(
+            f"INSERT INTO intake.{name} BY NAME SELECT * FROM read_parquet(?)", [str(stock / f"{name}.parquet")]
+        )
+    con.executemany(
+        "INSERT INTO intake.registers VALUES (?, ?, ?)",
+        [
+            (register.name, register.level, any(column.protects for column in register.columns))
+            for register in registers.values()
+        ],
+    )
+    con.execute(f"""
+        INSERT INTO intake.coverage
+        SELECT organisations.organisation, delivery.register, max(coalesce(delivery.confirmed, delivery.delivered))
+        FROM intake.organisations
+        JOIN intake.deliveries AS delivery
+            ON delivery.organisation IN (organisations.organisation, '{CITY}') AND {IN_FORCE}
+        GROUP BY ALL
+    """)
+    for register in registers.values():
+        _load_register(con, read, register)
+    for kind, which in (("faults", IN_FORCE), ("rejected", IN_FORCE), ("protected", "true")):
+        _load_side(con, read, kind, which)
+    for register in registers.values():
+        for column in register.columns:
+            for target, condition in _targets(column, register):
+                _find_unmatched(con, register, column, registers[target], condition)
+
+
+def _files(con: duckdb.DuckDBPyConnection, read: Path, file: str, which: str) -> list[str]:
+    query = f"SELECT DISTINCT folder FROM intake.deliveries AS delivery WHERE folder IS NOT NULL AND {which}"
+    paths = (read / folder / file for (folder,) in con.execute(query).fetchall())
+    return sorted(str(path) for path in paths if path.exists())
+
+
+def _load_register(con: duckdb.DuckDBPyConnection, read: Path, register: Register) -> None:
+    """Of an accumulating register the newest delivery's row wins where a key comes again."""
+    files = _files(con, read, "rows.parquet", f"{IN_FORCE} AND delivery.register = '{register.name}'")
+    if not files:
+        return
+    owner = [] if register.level == "city" else ["delivery.organisation"]
+    newest = ""
+    if register.mode == "accumulate" and len(files) > 1:
+        keys = ", ".join([*owner, *(f"file.{name}" for name in key_fields(register))])
+        newest = f"QUALIFY row_number() OVER (PARTITION BY {keys} ORDER BY delivery.position DESC) = 1"
+    columns = ", ".join(
+        [*owner, "delivery.name AS delivery", "file.row", *(f"file.{name}" for name in landed_fields(register))]
+    )
+    con.execute(
+        f"""INSERT INTO registers.{register.name} BY NAME SELECT {columns}
+        FROM read_parquet($files, filename = true) AS file
+        JOIN intake.deliveries AS delivery ON $read || delivery.folder || '/rows.parquet' = file.filename
+        WHERE {IN_FORCE} {newest}""",
+        {"files": files, "read": f"{read}/"},
+    )
+
+
+def _load_side(con: duckdb.DuckDBPyConnection, read: Path, kind: str, which: str) -> None:
+    files = _files(con, read, f"{kind}.parquet", which)
+    if files:
+        con.execute(
+            f"""INSERT INTO intake.{kind} BY NAME
+            SELECT delivery.organisation, delivery.register, delivery.name AS delivery, file.* EXCLUDE (filename)
+            FROM read_parquet($files, filename = true) AS file
+            JOIN intake.deliveries AS delivery ON $read || delivery.folder || '/{kind}.parquet' = file.filename
+            WHERE {which}""",
+            {"files": files, "read": f"{read}/"},
+        )
+
+
+def _targets(column: Column, register: Register) -> Iterable[tuple[str, str]]:
+    """The registers that a column's values may point at, each with the condition on the row for it."""
+    if column.ref:
+        yield column.ref, "true"
+    if column.ref_by:
+        by = register.by_name[column.ref_by.column].slug
+        for value, target in column.ref_by.registers.items():
+            yield target, f"source.{by} = '{value}'"
+
+
+def _find_unmatched(
+    con: duckdb.DuckDBPyConnection, register: Register, column: Column, target: Register, condition: str
+) -> None:
+    """Values that are no key of the register they point at, where that register has a delivery in force."""
+    owner = f"'{CITY}'" if register.level == "city" else "source.organisation"
+    value = f"unnest(list_distinct(source.{column.slug}))" if column.type == "list" else f"source.{column.slug}"
+    key = f"target.{target.by_name[target.key[0]].slug}"
+    same_organisation = "true" if target.level == "city" else "target.organisation = said.organisation"
+    con.execute(f"""
+        INSERT INTO intake.unmatched
+        WITH said AS (
+            SELECT {owner} AS organisation, source.delivery, source.row, {value} AS value
+            FROM registers.{register.name} AS source
+            WHERE {condition}
+        )
+        SELECT
+            said.organisation, '{register.name}', said.delivery, said.row, '{column.name}', said.value,
+            '{target.name}'
+        FROM said
+        SEMI JOIN intake.coverage AS coverage
+            ON coverage.register = '{target.name}' AND coverage.organisation = said.organisation
+        ANTI JOIN registers.{target.name} AS target
+            ON {key} = said.value AND {same_organisation}
+        WHERE said.value IS NOT NULL
+    """)

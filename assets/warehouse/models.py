@@ -1,0 +1,176 @@
+"""The SQL models: one file = one table, its header, and what it reads.
+
+`sql/core/review.sql` is the table `core.review`. A file begins with one comment that holds TOML, then comes
+one SELECT. What it reads, and so the order of building, is derived from the SQL.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import Literal, get_args
+
+import sqlglot
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+Area = Literal["Utbildning", "Incidenter", "Klassning", "Registerförteckning", "Styrning"]
+AREAS: tuple[str, ...] = get_args(Area)
+"""In the catalogue's order, which is also the order of every list of indicators."""
+
+INDICATORS = "indicators"
+CATALOGUE = "catalogue"
+"""The schema of what is made of all indicators together: `indicators`, `items`, `obstacles`."""
+
+_FILE = re.compile(r"\A\s*/\*(?P<header>.*?)\*/(?P<query>.*)\Z", re.DOTALL)
+
+
+class ModelError(ValueError):
+    """A model that can't be used; the message names the file and what to mend."""
+
+
+class _Header(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TableHeader(_Header):
+    """The header of a core table or mart: its grain first, then the passage that it encodes."""
+
+    about: str
+
+
+class IndicatorHeader(_Header):
+    """The header of an indicator: its line in the catalogue (spec/indicators.md).
+
+    `target` is a percentage for a share, the minimum for a count, 0 for an open one.
+    `gaps = false`: what is not ok is no gap, so there is no gap list.
+    """
+
+    title: str
+    title_en: str
+    area: Area
+    kind: Literal["share", "count", "open"]
+    target: int | None = None
+    law: bool = False
+    first_day: date | None = None
+    needs: tuple[str, ...] = ()
+    gaps: bool = True
+    motive: str
+    question: str
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> "IndicatorHeader":
+        if self.kind == "open" and self.target != 0:
+            raise ValueError("an open indicator's target is 0")
+        if self.law and self.target is None:
+            raise ValueError("a law without a target")
+        return self
+
+    @property
+    def has_gap_list(self) -> bool:
+        return self.kind != "count" and self.gaps
+
+
+class Model(BaseModel):
+    """One SQL file. `reads`: the tables in its query, as `schema.table`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    schema_name: str
+    name: str
+    path: Path
+    query: str
+    header: TableHeader | IndicatorHeader
+    reads: frozenset[str]
+
+    @property
+    def table(self) -> str:
+        return f"{self.schema_name}.{self.name}"
+
+    @property
+    def indicator(self) -> IndicatorHeader | None:
+        return self.header if isinstance(self.header, IndicatorHeader) else None
+
+    @property
+    def indicator_id(self) -> str:
+        """`utb_01` → `UTB-01`."""
+        return self.name.upper().replace("_", "-")
+
+    @property
+    def about(self) -> str:
+        return self.header.about if isinstance(self.header, TableHeader) else self.header.title_en
+
+
+@lru_cache(maxsize=8)
+def load_models(folder: Path) -> dict[str, Model]:
+    """Every model below a folder by table name, each after all that it reads. Raises ModelError."""
+    models = {model.table: model for model in map(_read_model, sorted(folder.glob("*/*.sql")))}
+    schemas = {model.schema_name for model in models.values()}
+    for model in models.values():
+        for table in sorted(model.reads - models.keys()):
+            if table.split(".")[0] in schemas:
+                raise ModelError(f"{model.path.name}: reads {table}, which is no model")
+    try:
+        order = TopologicalSorter({table: models_read(models, model) for table, model in models.items()})
+        return {table: models[table] for table in order.static_order()}
+    except CycleError as fault:
+        raise ModelError(f"models that read each other: {' → '.join(fault.args[1])}") from fault
+
+
+def models_read(models: Mapping[str, Model], model: Model) -> set[str]:
+    """The models that this one reads; what is made of all indicators together reads every one of them."""
+    read = {table for table in model.reads if table in models}
+    if model.reads & {f"{CATALOGUE}.items", f"{CATALOGUE}.obstacles"}:
+        read |= {table for table, other in models.items() if other.indicator}
+    return read
+
+
+def upstream(models: Mapping[str, Model], wanted: Iterable[str]) -> set[str]:
+    """The wanted models and all that they read, near and far."""
+    found: set[str] = set()
+    left = list(wanted)
+    while left:
+        table = left.pop()
+        if table not in found:
+            found.add(table)
+            left += models_read(models, models[table])
+    return found
+
+
+def _read_model(path: Path) -> Model:
+    match = _FILE.match(path.read_text(encoding="utf-8"))
+    if match is None:
+        raise ModelError(f"{path.name}: begins with no header comment")
+    kind = IndicatorHeader if path.parent.name == INDICATORS else TableHeader
+    try:
+        header = kind.model_validate(tomllib.loads(match["header"]))
+    except (tomllib.TOMLDecodeError, ValidationError) as fault:
+        raise ModelError(f"{path.name}: {fault}") from fault
+    query = match["query"].strip()
+    return Model(
+        schema_name=path.parent.name,
+        name=path.stem,
+        path=path,
+        query=query,
+        header=header,
+        reads=_tables_read(path, query),
+    )
+
+
+def _tables_read(path: Path, query: str) -> frozenset[str]:
+    """Every table of the query that names its schema; names of CTEs have none."""
+    try:
+        statements = sqlglot.parse(query, dialect="duckdb")
+    except sqlglot.errors.ParseError as fault:
+        raise ModelError(f"{path.name}: {fault}") from fault
+    if len(statements) != 1 or not isinstance(statements[0], sqlglot.exp.Query):
+        raise ModelError(f"{path.name}: holds something else than one SELECT")
+    return frozenset(f"{table.db}.{table.name}" for table in statements[0].find_all(sqlglot.exp.Table) if table.db)
+
+
+def indicators(models: Mapping[str, Model]) -> list[Model]:
+    """The indicators in the catalogue's order: by area, then by id."""
+    found = [model for model in models.values() if model.indicator]
+    return sorted(found, key=lambda model: (AREAS.index(model.indicator.area), model.name))  # type: ignore[union-attr]

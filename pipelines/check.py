@@ -1,0 +1,73 @@
+"""`lagesbild check`: reads a delivery as the night would, and says what would be refused. Changes nothing."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+import polars as pl
+
+from assets.intake.conform import Conformed
+from assets.intake.inbox import date_in, fits
+from assets.intake.land import read_delivery
+from assets.intake.privacy import mask_text
+from assets.intake.refusal import UNKNOWN, Refused
+from assets.intake.rows import Delivered
+from assets.publication.explain import explained
+from assets.registers.contract import CITY, Register, load_registers
+from assets.settings import Settings
+
+MOST_LINES = 20
+"""So many faults of a file are told in full; karantan.csv lists them all."""
+
+
+def check_file(path: Path, settings: Settings) -> bool:
+    """Tells what the night would make of one file; true where nothing in it would be refused."""
+    registers = load_registers(settings.registers)
+    click.echo(f"{mask_text(path.name)}")
+    register = _register_of(path, settings.inbox, registers)
+    if register is None:
+        click.echo(f"  avvisas: {UNKNOWN}")
+        return False
+    dated = date_in(path.name)
+    click.echo(f"  register {register.name}, daterad {dated or 'den dag den först ses (inget datum i namnet)'}")
+    try:
+        delivered, conformed = read_delivery(path, path.suffix.lower(), register)
+    except Refused as refused:
+        click.echo(f"  hela leveransen avvisas: {refused}")
+        return False
+    _tell_rows(delivered, conformed)
+    _tell_faults(conformed, register, registers)
+    return conformed.faults.is_empty()
+
+
+def _register_of(path: Path, inbox: Path, registers: Mapping[str, Register]) -> Register | None:
+    """By its name, and where it lies in the inbox by its place there too."""
+    folder = path.absolute().parent
+    places = [folder.name] if folder.parent == inbox else [CITY, "organisation"]
+    names = (fits(path.name, place, registers) for place in places)
+    return next((registers[name] for name in names if name), None)
+
+
+def _tell_rows(delivered: Delivered, conformed: Conformed) -> None:
+    click.echo(
+        f"  {conformed.read} rader lästa: {conformed.rows.height} läses in, "
+        f"{conformed.rejected.height} till karantän, {conformed.duplicates} dubbletter"
+    )
+    click.echo(f"  {conformed.dropped_cells} celler går inte att läsa och lämnas tomma")
+    if delivered.notes:
+        click.echo(f"  {delivered.notes} anteckningsrader hoppas över")
+    if delivered.ignored:
+        click.echo(f"  kolumner som inte används: {mask_text(', '.join(delivered.ignored))}")
+    if delivered.missing:
+        click.echo(f"  kolumner som saknas och läses som tomma: {', '.join(delivered.missing)}")
+
+
+def _tell_faults(conformed: Conformed, register: Register, registers: Mapping[str, Register]) -> None:
+    headed = conformed.faults.select(
+        "row", pl.lit(register.name).alias("Register"), Kolumn="column", Regel="rule", Följd="effect"
+    )
+    told = explained(headed, registers)
+    for row, sentence in told.select("row", "Förklaring").head(MOST_LINES).iter_rows():
+        click.echo(f"  rad {row}: {sentence}")
+    if told.height > MOST_LINES:
+        click.echo(f"  … och {told.height - MOST_LINES} till")

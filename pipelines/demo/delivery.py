@@ -1,0 +1,21 @@
+"""A file of the inbox, before it is written: whose rows, in whose habits, in which frame."""
+
+from dataclasses import dataclass, field
+
+from pipelines.demo.habits import Habit
+from pipelines.demo.mess import Frame
+from pipelines.demo.rows import Row
+
+COUNTED = "Antal rader: {}"
+TITLED_AND_COUNTED = Frame(titles=(("Uttag", "Farsta"), ()), note=COUNTED)
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One file. Its name says the register and the date; the register's level says the folder."""
+
+    register: str
+    file: str
+    rows: list[Row]
+    habit: Habit
+    frame: Frame = field(default_factory=Frame)

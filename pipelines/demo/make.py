@@ -1,0 +1,49 @@
+"""Makes the demo inbox: some 35 files in less than a second, the same bytes each time."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assets.registers import contract
+from assets.registers.contract import CITY, load_registers
+from pipelines.demo.delivery import Delivery
+from pipelines.demo.drawn_files import drawn_files
+from pipelines.demo.faults import spoil
+from pipelines.demo.mess import grid
+from pipelines.demo.told_files import told_files
+from pipelines.demo.write import Text, write_text, write_workbook
+
+ORGANISATION = "farsta"
+CONTRACTS = Path(contract.__file__).parent
+
+STRAY_FILES = {
+    "läsmig.txt": "Uttagen görs den första vardagen varje månad. Frågor: samordnare@exempel.se\r\n",
+}
+"""Files that fit no register: reported, never ignored silently."""
+
+LAID_DOWN = datetime(2024, 1, 16, 6, 0, tzinfo=UTC).timestamp()
+"""When every file was last written, as the file system tells it: made again, none looks new to the intake."""
+
+
+def make_inbox(folder: Path) -> None:
+    """Writes `<folder>/farsta/…` and `<folder>/staden/…`. What lies there under other names stays."""
+    for name in (ORGANISATION, CITY):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    written = [_write(folder, delivery) for delivery in (*drawn_files(), *told_files())]
+    for name, text in STRAY_FILES.items():
+        written.append(folder / ORGANISATION / name)
+        written[-1].write_bytes(text.encode())
+    for path in written:
+        os.utime(path, (LAID_DOWN, LAID_DOWN))
+
+
+def _write(folder: Path, delivery: Delivery) -> Path:
+    register = load_registers(CONTRACTS)[delivery.register]
+    path = folder / (CITY if register.level == "city" else ORGANISATION) / delivery.file
+    cells = grid(register, spoil(register, delivery.rows), delivery.habit.spelling, delivery.frame)
+    form = delivery.habit.form
+    if isinstance(form, Text):
+        write_text(path, cells, form)
+    else:
+        write_workbook(path, cells, form)
+    return path

@@ -1,0 +1,15 @@
+/*
+about = """One row per system in use that holds personal data and has a supplier (indicators.md, PUB-01),
+so that a processor agreement may be needed."""
+*/
+select
+    system.organisation,
+    system.system_id,
+    system.system,
+    system.delivery,
+    system.row
+from registers.pm3_system as system
+where
+    system.livscykel = 'Drift'
+    and system.personuppgifter
+    and system.leverantor_filled

@@ -1,0 +1,22 @@
+/*
+title = "Klassade tillgångar med behörighetsrutin"
+title_en = "Classified assets with an access routine"
+area = "Styrning"
+kind = "share"
+target = 100
+needs = ["informationstillgangar", "klassningar"]
+motive = "S 2.2.3.1"
+question = "Har varje klassad informationstillgång en beslutad behörighetsrutin?"
+*/
+select
+    asset.organisation,
+    asset.enhet as unit,
+    asset.tillgangs_id as key,
+    asset.tillgang as label,
+    coalesce(asset.behorighetsrutin <= review.as_of, false) as ok,
+    if(ok, null, coalesce('beslutad först ' || asset.behorighetsrutin, 'ingen behörighetsrutin')) as reason,
+    asset.delivery,
+    asset.row
+from core.active_assets as asset
+cross join core.review as review
+where asset.classified

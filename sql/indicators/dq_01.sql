@@ -1,0 +1,22 @@
+/*
+title = "Källtäckning"
+title_en = "Source coverage"
+area = "Styrning"
+kind = "share"
+target = 100
+needs = []
+motive = "S 1"
+question = "Har vart och ett av de 22 registren en leverans som bekräftats de senaste 45 dagarna?"
+*/
+select
+    organisation.organisation,
+    register.register as key,
+    register.register as label,
+    coalesce(coverage.confirmed >= review.as_of - 45, false) as ok,
+    if(ok, null, coalesce('senast bekräftad ' || coverage.confirmed, 'ingen leverans i kraft')) as reason
+from intake.organisations as organisation
+cross join intake.registers as register
+cross join core.review as review
+left join intake.coverage as coverage
+    on coverage.organisation = organisation.organisation
+    and coverage.register = register.register

@@ -1,0 +1,22 @@
+/*
+title = "Genomförda kontroller"
+title_en = "Controls carried out"
+area = "Styrning"
+kind = "share"
+target = 100
+needs = ["internkontroll"]
+motive = "S 2.2.3.2"
+question = "Är årets kontroller i internkontrollplanen utförda?"
+*/
+select
+    control.organisation,
+    control.enhet as unit,
+    control.kontroll_id as key,
+    control.kontroll as label,
+    coalesce(control.utford <= review.as_of, false) as ok,
+    if(ok, null, coalesce('utförd först ' || control.utford, 'inte utförd')) as reason,
+    control.delivery,
+    control.row
+from registers.internkontroll as control
+cross join core.review as review
+where control.ar = review.year

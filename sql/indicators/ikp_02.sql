@@ -1,0 +1,22 @@
+/*
+title = "Godkända kontroller"
+title_en = "Controls passed"
+area = "Styrning"
+kind = "share"
+target = 90
+needs = ["internkontroll"]
+motive = "S 2.2.3.2"
+question = "Är de kontroller som utförts hittills i år godkända?"
+*/
+select
+    control.organisation,
+    control.enhet as unit,
+    control.kontroll_id as key,
+    control.kontroll as label,
+    coalesce(control.resultat = 'Godkänd', false) as ok,
+    if(ok, null, coalesce(lower(control.resultat), 'resultat saknas')) as reason,
+    control.delivery,
+    control.row
+from registers.internkontroll as control
+cross join core.review as review
+where control.utford between review.year_start and review.as_of

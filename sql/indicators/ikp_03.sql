@@ -1,0 +1,24 @@
+/*
+title = "Åtgärdade avvikelser"
+title_en = "Deviations remedied"
+area = "Styrning"
+kind = "share"
+target = 90
+needs = ["internkontroll"]
+motive = "S 2.2.3.2"
+question = "Är de avvikelser åtgärdade vars åtgärd skulle vara klar?"
+*/
+select
+    control.organisation,
+    control.enhet as unit,
+    control.kontroll_id as key,
+    control.kontroll as label,
+    coalesce(control.atgard_klar <= review.as_of, false) as ok,
+    if(ok, null, 'åtgärden skulle vara klar ' || control.atgard_klar_senast) as reason,
+    control.delivery,
+    control.row
+from registers.internkontroll as control
+cross join core.review as review
+where
+    control.resultat = 'Avvikelse'
+    and control.atgard_klar_senast <= review.as_of

@@ -1,0 +1,20 @@
+/*
+title = "Personuppgiftsincidenter"
+title_en = "Personal data breaches"
+area = "Incidenter"
+kind = "count"
+needs = ["personuppgiftsincidenter"]
+motive = "S 2.2.6"
+question = "Hur många personuppgiftsincidenter har registrerats i år?"
+*/
+select
+    incident.organisation,
+    incident.enhet as unit,
+    incident.arende_id as key,
+    incident.typ as label,
+    true as ok,
+    incident.delivery,
+    incident.row
+from registers.personuppgiftsincidenter as incident
+cross join core.review as review
+where incident.registrerad between review.year_start and review.as_of

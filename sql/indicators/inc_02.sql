@@ -1,0 +1,20 @@
+/*
+title = "NIS-incidenter"
+title_en = "NIS incidents"
+area = "Incidenter"
+kind = "count"
+needs = ["nis_incidenter"]
+motive = "S 2.2.6"
+question = "Hur många NIS-incidenter har registrerats i år?"
+*/
+select
+    incident.organisation,
+    incident.enhet as unit,
+    incident.arende_id as key,
+    incident.tjanst as label,
+    true as ok,
+    incident.delivery,
+    incident.row
+from registers.nis_incidenter as incident
+cross join core.review as review
+where incident.registrerad between review.year_start and review.as_of

@@ -1,0 +1,25 @@
+/*
+title = "Anmälda till IMY inom 72 timmar"
+title_en = "Notified to the authority within 72 hours"
+area = "Incidenter"
+kind = "share"
+target = 100
+law = true
+needs = ["personuppgiftsincidenter"]
+motive = "GDPR art. 33(1)"
+question = "Anmäldes incidenten, med risk eller hög risk, till IMY inom 72 timmar från kännedom?"
+*/
+select
+    notification.organisation,
+    notification.enhet as unit,
+    notification.arende_id as key,
+    notification.label,
+    notification.verdict != 'unknown' as measured,
+    if(measured, notification.verdict = 'in time', null) as ok,
+    notification.reason,
+    notification.delivery,
+    notification.row
+from core.incident_deadlines as notification
+where
+    notification.law = 'GDPR'
+    and notification.verdict != 'not due'

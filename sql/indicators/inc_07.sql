@@ -1,0 +1,25 @@
+/*
+title = "NIS-rapporter i tid"
+title_en = "NIS reports in time"
+area = "Incidenter"
+kind = "share"
+target = 100
+law = true
+needs = ["nis_incidenter"]
+motive = "lag 2018:1174; cybersäkerhetslagen 2 kap. 5–8 §§"
+question = "Lämnades rapporten om den betydande NIS-incidenten inom lagens tid?"
+*/
+select
+    report.organisation,
+    report.enhet as unit,
+    concat_ws(' / ', report.arende_id, report.step) as key,
+    report.label,
+    report.verdict != 'unknown' as measured,
+    if(measured, report.verdict = 'in time', null) as ok,
+    report.reason,
+    report.delivery,
+    report.row
+from core.incident_deadlines as report
+where
+    report.law != 'GDPR'
+    and report.verdict != 'not due'

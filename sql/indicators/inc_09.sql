@@ -1,0 +1,27 @@
+/*
+title = "Incidentrutiner på plats"
+title_en = "Incident routines in place"
+area = "Incidenter"
+kind = "share"
+target = 100
+needs = ["styrdokument"]
+motive = "S 2.2.3.1, 3.1"
+question = "Är incidentrutinen beslutad eller översedd de senaste 12 månaderna?"
+*/
+with routines (typ) as (
+    values
+        ('Rutin personuppgiftsincidenter'),
+        ('Rutin NIS-incidenter'),
+        ('Rutin uppföljning incidenter')
+)
+select
+    everybody.organisation,
+    routines.typ as key,
+    routines.typ as label,
+    document.typ is not null as ok,
+    if(ok, null, 'inget aktuellt dokument') as reason
+from intake.organisations as everybody
+cross join routines
+left join core.current_documents as document
+    on document.organisation = everybody.organisation
+    and document.typ = routines.typ

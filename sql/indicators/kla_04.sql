@@ -1,0 +1,20 @@
+/*
+title = "Klassade informationstillgångar"
+title_en = "Classified information assets"
+area = "Klassning"
+kind = "share"
+target = 80
+needs = ["informationstillgangar", "klassningar"]
+motive = "S 2.2.4"
+question = "Är varje aktiv informationstillgång eller dess system klassade de senaste 36 månaderna?"
+*/
+select
+    asset.organisation,
+    asset.enhet as unit,
+    asset.tillgangs_id as key,
+    asset.tillgang as label,
+    asset.classified as ok,
+    asset.why_not_classified as reason,
+    asset.delivery,
+    asset.row
+from core.active_assets as asset

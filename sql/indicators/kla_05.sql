@@ -1,0 +1,21 @@
+/*
+title = "Klassade NIS-processer"
+title_en = "Classified NIS processes"
+area = "Klassning"
+kind = "share"
+target = 100
+needs = ["informationstillgangar", "klassningar"]
+motive = "S 3.1"
+question = "Är varje aktiv informationstillgång som omfattas av NIS klassad de senaste 36 månaderna?"
+*/
+select
+    asset.organisation,
+    asset.enhet as unit,
+    asset.tillgangs_id as key,
+    asset.tillgang as label,
+    asset.classified as ok,
+    asset.why_not_classified as reason,
+    asset.delivery,
+    asset.row
+from core.active_assets as asset
+where asset.nis

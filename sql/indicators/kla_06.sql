@@ -1,0 +1,22 @@
+/*
+title = "Klassade processer med stora volymer känsliga uppgifter"
+title_en = "Classified processes with large volumes of sensitive data"
+area = "Klassning"
+kind = "share"
+target = 100
+first_day = 2025-01-01
+needs = ["informationstillgangar", "klassningar"]
+motive = "S 3.2"
+question = "Är varje aktiv tillgång med stor volym känsliga uppgifter klassad de senaste 36 månaderna?"
+*/
+select
+    asset.organisation,
+    asset.enhet as unit,
+    asset.tillgangs_id as key,
+    asset.tillgang as label,
+    asset.classified as ok,
+    asset.why_not_classified as reason,
+    asset.delivery,
+    asset.row
+from core.active_assets as asset
+where asset.stor_volym_kansliga

@@ -1,0 +1,22 @@
+/*
+title = "Klassade RSA-prioriterade processer"
+title_en = "Classified processes given priority by the risk analysis"
+area = "Klassning"
+kind = "share"
+target = 100
+first_day = 2026-01-01
+needs = ["informationstillgangar", "klassningar"]
+motive = "S 3.3"
+question = "Är varje aktiv informationstillgång som RSA prioriterar klassad de senaste 36 månaderna?"
+*/
+select
+    asset.organisation,
+    asset.enhet as unit,
+    asset.tillgangs_id as key,
+    asset.tillgang as label,
+    asset.classified as ok,
+    asset.why_not_classified as reason,
+    asset.delivery,
+    asset.row
+from core.active_assets as asset
+where asset.rsa_prioriterad

@@ -1,0 +1,38 @@
+/*
+title = "Kravuppfyllnad"
+title_en = "Requirements met"
+area = "Klassning"
+kind = "share"
+target = 70
+needs = ["klassningar"]
+motive = "S 2.2.3.1"
+question = "Hur stor del av kraven i varje tillgångs och systems senaste klassning är uppfyllda?"
+*/
+with newest as (
+    select
+        classification.organisation,
+        classification.unit,
+        classification.klassnings_id,
+        classification.avser_id,
+        classification.krav_totalt as whole,
+        -- a register's negative number is no requirement met, and never takes from the others'
+        greatest(0, least(coalesce(classification.krav_uppfyllda, 0), classification.krav_totalt)) as part,
+        classification.delivery,
+        classification.row
+    from core.completed_classifications as classification
+    where
+        classification.latest
+        and classification.krav_totalt > 0
+)
+select
+    newest.organisation,
+    newest.unit,
+    newest.klassnings_id as key,
+    newest.avser_id as label,
+    newest.part = newest.whole as ok,
+    newest.part,
+    newest.whole,
+    if(ok, null, concat(newest.part, ' av ', newest.whole, ' krav uppfyllda')) as reason,
+    newest.delivery,
+    newest.row
+from newest

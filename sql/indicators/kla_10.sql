@@ -1,0 +1,21 @@
+/*
+title = "Bekräftad inventering"
+title_en = "Inventory confirmed"
+area = "Klassning"
+kind = "share"
+target = 100
+needs = ["informationstillgangar"]
+motive = "S 3.1"
+question = "Är varje aktiv informationstillgång bekräftad i inventeringen det senaste året?"
+*/
+select
+    asset.organisation,
+    asset.enhet as unit,
+    asset.tillgangs_id as key,
+    asset.tillgang as label,
+    coalesce(asset.bekraftad > review.months_12_ago and asset.bekraftad <= review.as_of, false) as ok,
+    if(ok, null, coalesce('bekräftad ' || asset.bekraftad, 'aldrig bekräftad')) as reason,
+    asset.delivery,
+    asset.row
+from core.active_assets as asset
+cross join core.review as review

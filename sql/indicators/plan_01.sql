@@ -1,0 +1,23 @@
+/*
+title = "Genomförda aktiviteter"
+title_en = "Plan activities done"
+area = "Styrning"
+kind = "share"
+target = 100
+needs = ["handlingsplan"]
+motive = "S 3.1–3.3"
+question = "Är årets aktiviteter i handlingsplanen som skulle vara klara genomförda?"
+*/
+select
+    activity.organisation,
+    activity.aktivitets_id as key,
+    activity.aktivitet as label,
+    activity.done as ok,
+    if(ok, null, coalesce('skulle vara klar ' || activity.klar_senast, 'inte klar, inget slutdatum')) as reason,
+    activity.delivery,
+    activity.row
+from core.plan_activities as activity
+cross join core.review as review
+where
+    activity.ar = review.year
+    and (coalesce(activity.klar_senast <= review.as_of, true) or activity.done)

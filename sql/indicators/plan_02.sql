@@ -1,0 +1,21 @@
+/*
+title = "Försenade aktiviteter"
+title_en = "Plan activities overdue"
+area = "Styrning"
+kind = "open"
+target = 0
+needs = ["handlingsplan"]
+motive = "S 3"
+question = "Är de aktiviteter i handlingsplanen vars slutdatum har passerat genomförda?"
+*/
+select
+    activity.organisation,
+    activity.aktivitets_id as key,
+    activity.aktivitet as label,
+    activity.done as ok,
+    if(ok, null, 'skulle vara klar ' || activity.klar_senast) as reason,
+    activity.delivery,
+    activity.row
+from core.plan_activities as activity
+cross join core.review as review
+where activity.klar_senast < review.as_of

@@ -1,0 +1,31 @@
+/*
+title = "System med personuppgifter i registerförteckningen"
+title_en = "Systems with personal data in the records of processing"
+area = "Styrning"
+kind = "share"
+target = 100
+needs = ["pm3_system", "registerforteckning"]
+motive = "S 2.2.5"
+question = "Står varje system i drift med personuppgifter i någon aktiv registrering?"
+*/
+with listed as (
+    select
+        record.organisation,
+        unnest(record.system_id) as system_id
+    from core.active_records as record
+)
+select
+    system.organisation,
+    system.system_id as key,
+    system.system as label,
+    listed.system_id is not null as ok,
+    if(ok, null, 'ingen aktiv registrering anger systemet') as reason,
+    system.delivery,
+    system.row
+from registers.pm3_system as system
+left join (select distinct organisation, system_id from listed) as listed
+    on listed.organisation = system.organisation
+    and listed.system_id = system.system_id
+where
+    system.livscykel = 'Drift'
+    and system.personuppgifter

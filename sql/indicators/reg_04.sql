@@ -1,0 +1,21 @@
+/*
+title = "Andel nämndgemensamma"
+title_en = "Share covered by shared records"
+area = "Registerförteckning"
+kind = "share"
+needs = ["enheter", "registerforteckning", "behandlingskatalog"]
+gaps = false
+motive = "S 3.1"
+question = "Hur stor del av enheternas registrerade behandlingar täcks av en nämndgemensam registrering?"
+*/
+select
+    pair.organisation,
+    pair.enhet as unit,
+    concat(pair.enhet, ' / ', pair.behandlingstyp) as key,
+    pair.benamning as label,
+    pair.covered_jointly as ok,
+    if(ok, null, 'bara enhetens egen registrering') as reason,
+    pair.delivery,
+    pair.row
+from core.expected_processing as pair
+where pair.covered

@@ -1,0 +1,39 @@
+/*
+title = "Tredjelandsöverföringar med giltig grund"
+title_en = "Third-country transfers on a valid basis"
+area = "Registerförteckning"
+kind = "share"
+target = 100
+law = true
+needs = ["registerforteckning"]
+motive = "S 2.1.2"
+question = "Har varje aktiv registrering med överföring till tredje land en giltig överföringsgrund?"
+*/
+with transfers as (
+    select
+        record.organisation,
+        record.unit,
+        record.behandlings_id,
+        record.behandling,
+        case
+            when record.overforingsgrund is null then 'saknar överföringsgrund'
+            -- the day of the Commission's adequacy decision, (EU) 2023/1795
+            when record.overforingsgrund = 'EU-US DPF' and review.as_of < date '2023-07-10'
+                then 'EU-US DPF gäller först från 2023-07-10'
+        end as fault,
+        record.delivery,
+        record.row
+    from core.active_records as record
+    cross join core.review as review
+    where record.tredjelandsoverforing
+)
+select
+    transfer.organisation,
+    transfer.unit,
+    transfer.behandlings_id as key,
+    transfer.behandling as label,
+    transfer.fault is null as ok,
+    transfer.fault as reason,
+    transfer.delivery,
+    transfer.row
+from transfers as transfer

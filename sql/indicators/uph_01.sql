@@ -1,0 +1,40 @@
+/*
+title = "Upphandlingar med säkerhetskrav"
+title_en = "Procurements with security requirements"
+area = "Styrning"
+kind = "share"
+target = 90
+needs = ["upphandlingar", "klassningar"]
+motive = "S 2.2.3.1, 3.3"
+question = "Har årets annonserade upphandlingar av information säkerhetskrav och en klassning före annonsen?"
+*/
+with procurements as (
+    select
+        procurement.organisation,
+        procurement.upphandlings_id,
+        procurement.benamning,
+        nullif(concat_ws(', ',
+            case when not coalesce(procurement.sakerhetskrav_stallda, false) then 'säkerhetskrav saknas' end,
+            case when classification.klassnings_id is null then 'ingen genomförd klassning före annonsen' end
+        ), '') as missing,
+        procurement.delivery,
+        procurement.row
+    from registers.upphandlingar as procurement
+    cross join core.review as review
+    left join core.completed_classifications as classification
+        on classification.organisation = procurement.organisation
+        and classification.klassnings_id = procurement.klassnings_id
+        and classification.genomford <= procurement.annonserad
+    where
+        procurement.avser_information
+        and procurement.annonserad between review.year_start and review.as_of
+)
+select
+    procurement.organisation,
+    procurement.upphandlings_id as key,
+    procurement.benamning as label,
+    procurement.missing is null as ok,
+    procurement.missing as reason,
+    procurement.delivery,
+    procurement.row
+from procurements as procurement

@@ -1,0 +1,29 @@
+/*
+title = "Obligatorisk e-utbildning i informationssäkerhet"
+title_en = "Mandatory e-learning in information security"
+area = "Utbildning"
+kind = "share"
+target = 100
+needs = ["personal", "utbildning", "utbildningskrav"]
+motive = "S 2.2.3.2"
+question = "Har medarbetaren i år själv gått all obligatorisk e-utbildning i informationssäkerhet?"
+*/
+select
+    training.organisation,
+    training.enhet as unit,
+    training.anstallnings_id as key,
+    training.roll as label,
+    training.lacking is null as ok,
+    training.protected,
+    'saknar genomförd kurs i år: ' || training.lacking as reason,
+    training.delivery,
+    training.row,
+    null as obstacle
+from core.mandatory_training as training
+where training.subject = 'Informationssäkerhet'
+union all by name
+select
+    obstacles.organisation,
+    obstacles.obstacle
+from core.mandatory_training_obstacles as obstacles
+where obstacles.subject = 'Informationssäkerhet'

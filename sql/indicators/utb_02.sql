@@ -1,0 +1,29 @@
+/*
+title = "Obligatorisk e-utbildning i dataskydd"
+title_en = "Mandatory e-learning in data protection"
+area = "Utbildning"
+kind = "share"
+target = 100
+needs = ["personal", "utbildning", "utbildningskrav"]
+motive = "S 2.2.3.2"
+question = "Har medarbetaren i år själv gått all obligatorisk e-utbildning i dataskydd?"
+*/
+select
+    training.organisation,
+    training.enhet as unit,
+    training.anstallnings_id as key,
+    training.roll as label,
+    training.lacking is null as ok,
+    training.protected,
+    'saknar genomförd kurs i år: ' || training.lacking as reason,
+    training.delivery,
+    training.row,
+    null as obstacle
+from core.mandatory_training as training
+where training.subject = 'Dataskydd'
+union all by name
+select
+    obstacles.organisation,
+    obstacles.obstacle
+from core.mandatory_training_obstacles as obstacles
+where obstacles.subject = 'Dataskydd'

@@ -1,0 +1,40 @@
+/*
+title = "Boenden utbildade i incidentrapportering"
+title_en = "Care homes trained in incident reporting"
+area = "Utbildning"
+kind = "share"
+target = 100
+needs = ["enheter", "utbildningskrav", "utbildningstillfallen"]
+motive = "S 3.1"
+question = "Har boendet, som omfattas av NIS, haft lärarledd utbildning de senaste 24 månaderna?"
+*/
+with trained as (
+    select distinct
+        meeting.organisation,
+        meeting.enhet
+    from registers.utbildningstillfallen as meeting
+    join core.requirements as requirement
+        on requirement.kurskod = meeting.kurskod
+    cross join core.review as review
+    where
+        requirement.form = 'Lärarledd'
+        and requirement.malgrupp = 'Alla'
+        and meeting.datum > review.months_24_ago
+        and meeting.datum <= review.as_of
+)
+select
+    unit.organisation,
+    unit.enhet as unit,
+    unit.enhet as key,
+    unit.enhetsnamn as label,
+    trained.enhet is not null as ok,
+    if(ok, null, 'ingen lärarledd utbildning de senaste 24 månaderna') as reason,
+    unit.delivery,
+    unit.row
+from core.active_units as unit
+left join trained
+    on trained.organisation = unit.organisation
+    and trained.enhet = unit.enhet
+where
+    unit.verksamhet = 'Vård- och omsorgsboende'
+    and unit.nis

@@ -1,0 +1,21 @@
+/*
+title = "Godtagbara VoR-indikatorer"
+title_en = "Acceptable indicators of the risk analysis"
+area = "Styrning"
+kind = "share"
+target = 100
+needs = ["vor_indikatorer"]
+motive = "S 2.2.3.1"
+question = "Är årets indikatorer i väsentlighets- och riskanalysen bedömda som godtagbara?"
+*/
+select
+    assessment.organisation,
+    concat(assessment.indikator, ' / ', assessment.ar) as key,
+    assessment.indikator as label,
+    assessment.bedomning = 'Godtagbar' as ok,
+    if(ok, null, 'bedömd som ' || lower(assessment.bedomning)) as reason,
+    assessment.delivery,
+    assessment.row
+from registers.vor_indikatorer as assessment
+cross join core.review as review
+where assessment.ar = review.year

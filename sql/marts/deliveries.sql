@@ -1,0 +1,20 @@
+/*
+about = """One row per file seen, and per register without any, as it stands for K (interfaces.md, leveranser.csv).
+The city's own deliveries stand under `staden`."""
+*/
+select
+    delivery.organisation,
+    delivery.register,
+    delivery.name,
+    delivery.sha256,
+    delivery.delivered,
+    delivery.confirmed,
+    delivery.read,
+    delivery.loaded,
+    delivery.quarantined,
+    delivery.duplicates,
+    delivery.dropped_cells,
+    delivery.status,
+    delivery.reason,
+    delivery.position
+from intake.deliveries as delivery

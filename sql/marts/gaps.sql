@@ -1,0 +1,78 @@
+/*
+about = """One row per gap that may be shown: an item that is measured and not ok, of an indicator with a gap list that
+could be asked of the organisation; and one row per indicator and organisation that says how many are not
+shown because they are about persons with protected identity (interfaces.md, Privacy). `id` is the same from
+night to night for the same indicator, organisation and object. `list`: `brist`, or `ej mätt` for items that
+could not be measured. `opened` is the B of the night since which the gap has been open."""
+*/
+with listed as (
+    select
+        item.indicator,
+        item.organisation,
+        if(item.measured, 'brist', 'ej mätt') as list,
+        item.unit,
+        item.key,
+        item.label,
+        item.reason,
+        item.delivery,
+        item.row,
+        item.protected
+    from catalogue.items as item
+    join catalogue.indicators as indicator
+        on indicator.indicator = item.indicator
+        and indicator.gap_list
+    join marts.measurability as measurability
+        on measurability.indicator = item.indicator
+        and measurability.organisation = item.organisation
+        and measurability.state is null
+    where not (item.measured and item.ok)
+),
+
+shown as (
+    select
+        listed.indicator,
+        listed.organisation,
+        listed.list,
+        listed.indicator || '-' || left(
+            sha256(concat_ws(chr(31), listed.indicator, listed.organisation, listed.key)), 12
+        ) as id,
+        listed.unit,
+        listed.key,
+        listed.label,
+        listed.reason,
+        listed.delivery,
+        listed.row
+    from listed
+    where not listed.protected
+)
+select
+    shown.indicator,
+    shown.organisation,
+    shown.list,
+    shown.id,
+    shown.unit,
+    shown.key,
+    shown.label,
+    shown.reason,
+    coalesce(earlier.opened, review.as_of) as opened,
+    review.as_of - opened as age,
+    shown.delivery,
+    shown.row
+from shown
+cross join core.review as review
+left join history.gaps as earlier
+    on earlier.id = shown.id
+    and earlier.closed is null
+union all by name
+select
+    listed.indicator,
+    listed.organisation,
+    listed.list,
+    'ej visade' as key,
+    cast(count(*) as varchar) as label
+from listed
+where listed.protected
+group by
+    listed.indicator,
+    listed.organisation,
+    listed.list

@@ -1,0 +1,100 @@
+/*
+about = """One row per indicator and place: each organisation (`level` organisation), each unit with items in scope
+(unit), and the city (city, organisation `staden`), with the sums that its figure is made of. `state` and
+`reason` are set where rules 1 to 4 decide (indicators.md, State of a figure): with them there is no unit row,
+and the city sums over the organisations that are not ej mätbar by them and says how many are."""
+*/
+with organisations as (
+    select
+        measurability.indicator,
+        measurability.organisation,
+        measurability.state,
+        measurability.reason,
+        measurability.source_date,
+        tally.items,
+        tally.measured,
+        tally.not_measured,
+        tally.not_ok,
+        tally.part,
+        tally.whole
+    from marts.measurability as measurability
+    left join marts.tallies as tally
+        on tally.indicator = measurability.indicator
+        and tally.organisation = measurability.organisation
+        and tally.unit is null
+),
+
+city as (
+    select
+        indicator.indicator,
+        count(organisation.organisation) as organisations,
+        count_if(organisation.state = 'ej mätbar') as left_out,
+        -- rule 1 and rule 3 come from the calendar and the city's own register: they hold for all or for none
+        any_value(organisation.reason) filter (where organisation.state = 'ej tillämplig') as not_applicable,
+        sum(organisation.items) filter (where organisation.state is null) as items,
+        sum(organisation.measured) filter (where organisation.state is null) as measured,
+        sum(organisation.not_measured) filter (where organisation.state is null) as not_measured,
+        sum(organisation.not_ok) filter (where organisation.state is null) as not_ok,
+        sum(organisation.part) filter (where organisation.state is null) as part,
+        sum(organisation.whole) filter (where organisation.state is null) as whole
+    from catalogue.indicators as indicator
+    left join organisations as organisation
+        on organisation.indicator = indicator.indicator
+    group by indicator.indicator
+)
+select
+    'organisation' as level,
+    organisation.indicator,
+    organisation.organisation,
+    null as unit,
+    organisation.state,
+    organisation.reason,
+    organisation.source_date,
+    organisation.items,
+    organisation.measured,
+    organisation.not_measured,
+    organisation.not_ok,
+    organisation.part,
+    organisation.whole
+from organisations as organisation
+union all by name
+select
+    'unit' as level,
+    tally.indicator,
+    tally.organisation,
+    tally.unit,
+    measurability.source_date,
+    tally.items,
+    tally.measured,
+    tally.not_measured,
+    tally.not_ok,
+    tally.part,
+    tally.whole
+from marts.tallies as tally
+join marts.measurability as measurability
+    on measurability.indicator = tally.indicator
+    and measurability.organisation = tally.organisation
+where
+    tally.unit is not null
+    and measurability.state is null
+union all by name
+select
+    'city' as level,
+    city.indicator,
+    'staden' as organisation,
+    case
+        when city.left_out = city.organisations then 'ej mätbar'
+        when city.not_applicable is not null then 'ej tillämplig'
+    end as state,
+    if(
+        city.left_out > 0 or city.organisations = 0,
+        city.left_out || ' av ' || city.organisations || ' ej mätbara',
+        city.not_applicable
+    ) as reason,
+    city.items,
+    city.measured,
+    city.not_measured,
+    city.not_ok,
+    city.part,
+    city.whole
+from city

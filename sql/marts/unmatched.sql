@@ -1,0 +1,36 @@
+/*
+about = """One row per reference that points at nothing and may be shown (indicators.md, omatchade): never the id of a
+person with protected identity, nor a row of the personnel register about one, nor an id that stands in a
+quarantined row of that register."""
+*/
+with hidden_ids as (
+    select
+        protected.organisation,
+        protected.anstallnings_id as id
+    from core.protected_persons as protected
+    union
+    select
+        rejected.organisation,
+        rejected.key[1] as id
+    from intake.rejected as rejected
+    where rejected.register = 'personal'
+)
+select
+    unmatched.organisation,
+    unmatched.register,
+    unmatched.delivery,
+    unmatched.row,
+    unmatched."column",
+    unmatched.value,
+    unmatched.target
+from intake.unmatched as unmatched
+anti join hidden_ids
+    on unmatched.target = 'personal'
+    and hidden_ids.organisation = unmatched.organisation
+    and hidden_ids.id = unmatched.value
+anti join core.employees as person
+    on unmatched.register = 'personal'
+    and person.protected
+    and person.organisation = unmatched.organisation
+    and person.delivery = unmatched.delivery
+    and person.row = unmatched.row

@@ -1,0 +1,122 @@
+"""The demo inbox: the same bytes each time, every register, and the mess that it promises and no other."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from assets.intake.inbox import files
+from assets.intake.land import read_delivery
+from assets.intake.privacy import holds_number
+from assets.intake.refusal import Refused
+from assets.registers.contract import CITY, Register, load_registers
+from pipelines.demo.delivery import Delivery
+from pipelines.demo.drawn_files import drawn_files
+from pipelines.demo.faults import FAULTS
+from pipelines.demo.make import CONTRACTS, ORGANISATION, STRAY_FILES, make_inbox
+from pipelines.demo.rows import HERE
+from pipelines.demo.told_files import told_files
+
+REFUSED = {"pub_avtal_2023-11-06.csv": "kolumnen Gäller till saknas"}
+TEST_SERIES = re.compile(r"189\d{5}-9[89]\d\d")
+
+
+@pytest.fixture(scope="module")
+def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("inbox")
+    make_inbox(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def registers() -> dict[str, Register]:
+    return load_registers(CONTRACTS)
+
+
+@pytest.fixture(scope="module")
+def made() -> list[Delivery]:
+    return [*drawn_files(), *told_files()]
+
+
+def test_the_same_bytes_twice(inbox: Path, tmp_path: Path) -> None:
+    make_inbox(tmp_path)
+    first, second = (_bytes_by_name(folder) for folder in (inbox, tmp_path))
+    assert len(first) > 30
+    assert first == second
+
+
+def test_every_register_is_delivered_where_it_belongs(inbox: Path, registers: dict[str, Register]) -> None:
+    listed = list(files(inbox, registers))
+    assert {file.organisation for file in listed} == {ORGANISATION, CITY}
+    assert {file.register for file in listed if file.register} == set(registers)
+    assert [file.name for file in listed if file.register is None] == list(STRAY_FILES)
+    assert all(file.dated for file in listed if file.register), "an undated file is dated the day it is seen"
+
+
+def test_every_file_is_read_but_the_one_that_is_meant_to_be_refused(
+    inbox: Path, registers: dict[str, Register]
+) -> None:
+    refused, in_quarantine, duplicates, dropped = {}, 0, 0, 0
+    for file in files(inbox, registers):
+        if file.register is None:
+            continue
+        try:
+            _, conformed = read_delivery(file.path, file.path.suffix.lower(), registers[file.register])
+        except Refused as reason:
+            refused[file.name] = str(reason)
+            continue
+        assert conformed.rows.height > 0, file.name
+        in_quarantine += conformed.rejected.height
+        duplicates += conformed.duplicates
+        dropped += conformed.dropped_cells
+    assert refused == REFUSED
+    assert 5 <= in_quarantine <= 30
+    assert 5 <= duplicates <= 30
+    assert 5 <= dropped <= 30
+
+
+def test_rows_use_the_contracts_headings(made: list[Delivery], registers: dict[str, Register]) -> None:
+    for delivery in made:
+        known = registers[delivery.register].by_name
+        for row in delivery.rows:
+            assert row.keys() <= known.keys(), (delivery.file, row.keys() - known.keys())
+
+
+def test_every_fault_hits_a_cell(made: list[Delivery], registers: dict[str, Register]) -> None:
+    """Else a redrawn register would leave a fault pointing at nothing, and the demo would show less."""
+    for name, faults in FAULTS.items():
+        key = registers[name].key[0]
+        rows = [row for delivery in made if delivery.register == name for row in delivery.rows]
+        for fault in faults:
+            hit = [row for row in rows if row[key] == fault.key]
+            assert hit, f"{name}: no row has the key {fault.key}"
+            assert hit[0].get(fault.column, "") != fault.text
+
+
+def test_told_files_are_registers(registers: dict[str, Register]) -> None:
+    assert {path.stem for path in (HERE / "told").glob("*.csv")} < set(registers)
+
+
+def test_personal_numbers_are_of_the_fictitious_series(made: list[Delivery]) -> None:
+    numbers = [row["Personnummer"] for delivery in made for row in delivery.rows if "Personnummer" in row]
+    assert len(set(numbers)) > 1300
+    for number in set(numbers):
+        assert TEST_SERIES.fullmatch(number), number
+        assert holds_number(number), f"{number}: the check digit is wrong"
+
+
+def test_a_number_hides_in_a_text_that_is_published(made: list[Delivery], registers: dict[str, Register]) -> None:
+    """A text column that is not `pii` shows in gap lists: there it must be masked, and can be seen to be."""
+    shown = [
+        value
+        for delivery in made
+        for row in delivery.rows
+        for name, value in row.items()
+        if not registers[delivery.register].by_name[name].pii and holds_number(value)
+    ]
+    assert shown
+    assert all(TEST_SERIES.search(value) for value in shown)
+
+
+def _bytes_by_name(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
