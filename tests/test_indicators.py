@@ -32,6 +32,7 @@ import polars as pl
 import pytest
 
 from assets.intake.conform import conform
+from assets.intake.parsing import no_value
 from assets.registers.contract import CITY, Register, load_registers
 from assets.warehouse.build import ITEM, build, create_catalogue
 from assets.warehouse.load import create_base_tables
@@ -158,7 +159,8 @@ def _delivered(register: Register, rows: Rows) -> pl.DataFrame:
     headings = {heading for row in rows for heading in row}
     assert headings <= {*register.by_name, "organisation"}, f"{register.name} hasn't all of {headings}"
     texts = {column: [row.get(column, "") for row in rows] for column in register.by_name}
-    return pl.DataFrame({"row": range(1, len(rows) + 1)} | texts, schema_overrides={"row": pl.UInt32})
+    frame = pl.DataFrame({"row": range(1, len(rows) + 1)} | texts, schema_overrides={"row": pl.UInt32})
+    return frame.with_columns(no_value(pl.col(column.name), column.type) for column in register.columns)
 
 
 def _land(con: duckdb.DuckDBPyConnection, register: Register, rows: pl.DataFrame, folder: Path) -> None:

@@ -3,20 +3,17 @@
 Always: rows read = rows loaded + rows in quarantine + duplicates (interfaces.md, "What is refused").
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import reduce
-from operator import and_, or_
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
 from assets.intake import privacy
-from assets.intake.parsing import no_value, parse
+from assets.intake.parsing import parse
+from assets.intake.rules import THE_CELL, THE_ROW, Check, checks, has, outside, text_of
 from assets.registers.contract import Column, Register
-from assets.registers.landed import key_fields, landed_fields
+from assets.registers.landed import key_fields
 
-REQUIRED, UNREADABLE, OUT_OF_BOUNDS, CONDITION = "krävs", "oläsbar", "utanför gränser", "villkor"
-THE_ROW, THE_CELL = "raden", "cellen"
 SECRECY = "sekretess"
 
 NOT_FILLED = frozenset(
@@ -52,159 +49,112 @@ class Conformed:
         return self.faults.filter(pl.col("effect") == THE_CELL).height
 
 
-@dataclass(frozen=True)
-class _Cells:
-    """A column of a delivery: its texts (personal numbers replaced), its values, and per row the rule that
-    its cell breaks at the cost of the row, or of the cell alone (null: none)."""
-
-    column: Column
-    delivered: bool
-    text: pl.Series
-    values: pl.DataFrame
-    costs_row: pl.Series
-    costs_cell: pl.Series
-
-
 def conform(register: Register, delivered: pl.DataFrame) -> Conformed:
     """Holds rows against the contract.
 
-    `delivered`: `row` and, under the name of each contract column, its texts. A column that isn't there
-    reads as empty, except the one that protects: without it everybody is protected.
+    `delivered`: `row` and, under the name of each contract column, its texts as `rows.Delivered` has them. A
+    column that isn't there reads as empty, except the one that protects: without it everybody is protected.
     """
-    columns = {column.name: _read(column, register, delivered) for column in register.columns}
-    columns = {name: _held_to_condition(cells, columns) for name, cells in columns.items()}
-    row = delivered["row"]
-    quarantined = reduce(or_, (cells.costs_row.is_not_null() for cells in columns.values()))
-    typed = pl.DataFrame([row, *(series for cells in columns.values() for series in _landed(cells, columns))])
-    typed = typed.select("row", *landed_fields(register))
-    loaded = ~quarantined
-    last = typed.filter(loaded).select(pl.struct(key_fields(register)).is_last_distinct()).to_series()
-    loaded = loaded.scatter(loaded.arg_true(), last)  # the same key again: the last row wins
+    texts, masked = _texts(register, delivered)
+    values = parse(texts, register.columns)
+    frame = pl.concat(
+        [delivered.select("row"), texts.rename(lambda name: f"text:{name}"), values, masked], how="horizontal"
+    )
+    rules = list(checks(register, [name.removeprefix("masked:") for name in masked.columns]))
+    broken = frame.select(check.broken.alias(str(number)) for number, check in enumerate(rules))
+    costs_row = [str(number) for number, check in enumerate(rules) if check.effect == THE_ROW]
+    quarantined = broken.select(pl.any_horizontal(costs_row)).to_series()
+    there = frozenset(delivered.columns)
+    typed = frame.select("row", *(field for column in register.columns for field in _landed(column, register, there)))
+    kept = typed.filter(~quarantined)
+    loaded = _last_of_each_key(kept, register)
     return Conformed(
-        rows=typed.filter(loaded),
-        faults=_faults(columns, row, loaded),
-        rejected=_keys(register, columns, row).filter(quarantined),
-        protected=_protected(register, columns),
+        rows=loaded,
+        faults=_faults(frame, rules, broken, loaded["row"]),
+        rejected=_rejected(frame, register).filter(quarantined),
+        protected=_protected(frame, register, there),
         read=delivered.height,
-        duplicates=delivered.height - int(quarantined.sum()) - int(loaded.sum()),
+        duplicates=kept.height - loaded.height,
     )
 
 
-def _read(column: Column, register: Register, delivered: pl.DataFrame) -> _Cells:
-    """The column's values, and the rules that its cells break on their own."""
-    there = column.name in delivered.columns
-    if there:
-        text = delivered.select(no_value(pl.col(column.name), column.type)).to_series()
-    else:
-        text = pl.Series(column.name, [None] * delivered.height, dtype=pl.String)
-    masks = {} if column.pii else privacy.masks(text)
-    is_key = column.name in register.key
-    masked = text.is_in(list(masks)) if masks and is_key else _nowhere(text)
-    text = text.replace(masks) if masks else text
-    values = parse(text, column)
-    first = values.to_series()
-    unreadable = (text.is_not_null() & first.is_null()) | masked
-    outside = _outside(first, column)
-    broken = _rules((unreadable, UNREADABLE), (outside, OUT_OF_BOUNDS))
-    if outside.any():
-        values = first.set(outside, None).to_frame()
-    none = pl.repeat(None, text.len(), dtype=pl.String, eager=True)
-    if column.req:
-        broken = _first(broken, _rules((text.is_null(), REQUIRED)))
-    if column.req or is_key:
-        return _Cells(column, there, text, values, costs_row=broken, costs_cell=none)
-    return _Cells(column, there, text, values, costs_row=none, costs_cell=broken)
+def _last_of_each_key(rows: pl.DataFrame, register: Register) -> pl.DataFrame:
+    """Equal keys have equal hashes, so only rows whose hash comes twice are looked at in full: few, of millions."""
+    keys = key_fields(register)
+    suspect = rows.select(keys).hash_rows().is_duplicated()
+    last = rows.filter(suspect).unique(subset=keys, keep="last")["row"]
+    return rows.filter(~suspect | rows["row"].is_in(last.implode()))
 
 
-def _held_to_condition(cells: _Cells, columns: Mapping[str, _Cells]) -> _Cells:
-    """A column that is required where others have certain values: no value there costs the row."""
-    if not cells.column.req_when:
-        return cells
-    due = _has(cells.column.req_when, columns) & cells.values.to_series().is_null()
-    rule = _rules((due & cells.text.is_null(), CONDITION), (due, UNREADABLE))
-    return replace(cells, costs_row=_first(cells.costs_row, rule), costs_cell=cells.costs_cell.set(due, None))
+def _texts(register: Register, delivered: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The texts under ASCII names, personal numbers replaced; and `masked:` flags for the columns that held any.
+    Of `pii` columns the numbers are left: no text of theirs goes further than this module."""
+    there = delivered.columns
+    texts = delivered.select(
+        (pl.col(column.name) if column.name in there else pl.lit(None, pl.String)).alias(column.slug)
+        for column in register.columns
+    )
+    open_columns = [column.slug for column in register.columns if not column.pii]
+    flags, replaced = [], []
+    for name, masks in privacy.masks(texts.select(open_columns)).items():
+        flags.append(pl.col(name).is_in(list(masks)).fill_null(False).alias(f"masked:{name}"))
+        replaced.append(pl.col(name).replace(masks))
+    return texts.with_columns(replaced), texts.select(flags)
 
 
-def _has(wanted: Mapping[str, str], columns: Mapping[str, _Cells]) -> pl.Series:
-    """Rows in which each of the columns has the value that the contract spells so."""
-
-    def each(name: str, spelled: str) -> pl.Series:
-        wanted_value = parse(pl.Series([spelled]), columns[name].column).to_series()
-        return columns[name].values.to_series().eq_missing(wanted_value)
-
-    return reduce(and_, (each(name, spelled) for name, spelled in wanted.items()))
-
-
-def _outside(values: pl.Series, column: Column) -> pl.Series:
-    outside = _nowhere(values)
-    if column.min is not None:
-        outside |= (values < column.min).fill_null(False)
-    if column.max is not None:
-        outside |= (values > column.max).fill_null(False)
-    return outside
-
-
-def _nowhere(series: pl.Series) -> pl.Series:
-    return pl.repeat(False, series.len(), eager=True)
-
-
-def _rules(*cases: tuple[pl.Series, str]) -> pl.Series:
-    """Per row the first rule whose mask holds, else null."""
-    return pl.select(pl.coalesce(pl.when(mask).then(pl.lit(rule)) for mask, rule in cases)).to_series()
-
-
-def _first(*rules: pl.Series) -> pl.Series:
-    return pl.select(pl.coalesce(rules)).to_series()
-
-
-def _landed(cells: _Cells, columns: Mapping[str, _Cells]) -> Iterator[pl.Series]:
+def _landed(column: Column, register: Register, there: Collection[str]) -> Iterator[pl.Expr]:
     """What of a column may leave the intake: of `pii` a flag at most, of secret text that it is secret."""
-    column, values = cells.column, cells.values
+    value = pl.col(column.slug)
     if column.protects:
-        yield _protects(cells)
+        yield _protects(column, there)
     elif column.open_when:
-        text = values.to_series()
-        yield text.set(text.is_not_null() & ~_has(column.open_when, columns), SECRECY)
+        secret = value.is_not_null() & ~has(column.open_when, register)
+        yield pl.when(secret).then(pl.lit(SECRECY)).otherwise(value).alias(column.slug)
+    elif column.min is not None or column.max is not None:
+        yield pl.when(~outside(column)).then(value).alias(column.slug)
     elif not column.pii:
-        yield from values.iter_columns()
+        yield value
+    if column.type == "datetime" and not column.pii:
+        yield from (pl.col(f"{column.slug}_last"), pl.col(f"{column.slug}_day"))
     if column.filled:
-        said = cells.text.str.to_lowercase()
+        said = text_of(column).str.to_lowercase()
         yield (said.is_not_null() & ~said.is_in(NOT_FILLED)).fill_null(False).alias(f"{column.slug}_filled")
 
 
-def _protects(cells: _Cells) -> pl.Series:
+def _protects(column: Column, there: Collection[str]) -> pl.Expr:
     """Fail closed: a cell that can't be read protects, and where the column is missing everybody is protected."""
-    said = cells.values.to_series()
-    unsaid = said.is_null() & (cells.text.is_not_null() if cells.delivered else ~_nowhere(said))
-    return said.fill_null(False) | unsaid
+    if column.name not in there:
+        return pl.lit(True).alias(column.slug)
+    return pl.col(column.slug).fill_null(text_of(column).is_not_null())
 
 
-def _keys(register: Register, columns: Mapping[str, _Cells], row: pl.Series) -> pl.DataFrame:
-    texts = [columns[name].text for name in register.key]
-    return pl.DataFrame([row, pl.select(pl.concat_list(texts)).to_series().alias("key")])
+def _rejected(frame: pl.DataFrame, register: Register) -> pl.DataFrame:
+    return frame.select("row", key=pl.concat_list(text_of(register.by_name[name]) for name in register.key))
 
 
-def _protected(register: Register, columns: Mapping[str, _Cells]) -> pl.DataFrame:
-    key = columns[register.key[0]].text.alias("key")
-    protects = [_protects(cells) for cells in columns.values() if cells.column.protects]
+def _protected(frame: pl.DataFrame, register: Register, there: Collection[str]) -> pl.DataFrame:
+    protects = [_protects(column, there) for column in register.columns if column.protects]
     if not protects:
         return pl.DataFrame(schema=PROTECTED)
-    return key.filter(reduce(or_, protects)).drop_nulls().unique(maintain_order=True).to_frame()
+    protected = frame.filter(pl.any_horizontal(protects))
+    return protected.select(key=text_of(register.by_name[register.key[0]])).drop_nulls().unique(maintain_order=True)
 
 
-def _faults(columns: Mapping[str, _Cells], row: pl.Series, loaded: pl.Series) -> pl.DataFrame:
+def _faults(frame: pl.DataFrame, rules: Sequence[Check], broken: pl.DataFrame, loaded: pl.Series) -> pl.DataFrame:
     """A line for each cell that cost its row, and for each cell dropped from a row that was loaded."""
     lines = [pl.DataFrame(schema=FAULT)]
-    for name, cells in columns.items():
-        costs_cell = cells.costs_cell.set(~loaded, None)
-        for rules, effect in ((cells.costs_row, THE_ROW), (costs_cell, THE_CELL)):
-            if rules.null_count() == rules.len():
-                continue
-            value = pl.lit(None, pl.String) if cells.column.pii else cells.text
-            line = pl.select(row, column=pl.lit(name), value=value, rule=rules, effect=pl.lit(effect))
-            lines.append(line.filter(pl.col("rule").is_not_null()))
+    occurs = broken.select(pl.all().any()).row(0) if broken.height else ()
+    for number in (number for number, any_broken in enumerate(occurs) if any_broken):
+        check = rules[number]
+        line = frame.filter(broken[str(number)]).select(
+            "row",
+            column=pl.lit(check.column.name),
+            value=pl.lit(None, pl.String) if check.column.pii else text_of(check.column),
+            rule=pl.lit(check.rule),
+            effect=pl.lit(check.effect),
+        )
+        lines.append(line if check.effect == THE_ROW else line.filter(pl.col("row").is_in(loaded.implode())))
     faults = pl.concat(lines)
-    hidden = privacy.masks(faults["value"])
-    return faults.with_columns(pl.col("value").replace(dict.fromkeys(hidden, privacy.MASK))).sort(
-        "row", maintain_order=True
-    )
+    hidden = privacy.masks(faults.select("value")).get("value", {})
+    shown = pl.col("value").replace(dict.fromkeys(hidden, privacy.MASK)) if hidden else pl.col("value")
+    return faults.with_columns(shown).sort("row", maintain_order=True)

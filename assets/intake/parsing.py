@@ -1,14 +1,14 @@
 """Cells as text → values of the contract's types, in every spelling that interfaces.md allows.
 
-Each function takes a whole column and gives null where the text can't be read; nothing works row by row.
+Whole columns at a time, and all columns of a type together; null where a text can't be read.
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from assets.intake.times import dates, moments
+from assets.intake.times import days, moments
 from assets.registers.contract import Column, Type
 
 SPACES = " \t\r\n\u000b\u000c\u00a0\u2007\u2009\u200b\u202f\ufeff"
@@ -33,46 +33,63 @@ def no_value(text: pl.Expr, kind: Type) -> pl.Expr:
     return pl.when(~nothing).then(trimmed)
 
 
-def parse(text: pl.Series, column: Column) -> pl.DataFrame:
-    """The values under the column's ASCII name, a datetime's also under `_last` and `_day`; null = unreadable."""
+def parse(texts: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
+    """The values of texts that stand under the columns' ASCII names; null where one can't be read.
+
+    A datetime also gives its `_last` and `_day` (see `times.moments`).
+    """
+    of_type: dict[Type, list[str]] = {}
+    for column in columns:
+        of_type.setdefault(column.type, []).append(column.slug)
+    spelled = [column.slug for column in columns if column.type in ("bool", "enum")]
+    spellings = texts.select(pl.col(name).unique().implode() for name in spelled)
+    values = texts.select(_value(column, spellings) for column in columns if column.type not in ("date", "datetime"))
+    return pl.concat(
+        [values, days(texts, of_type.get("date", [])), moments(texts, of_type.get("datetime", []))], how="horizontal"
+    )
+
+
+def _value(column: Column, spellings: pl.DataFrame) -> pl.Expr:
+    text = pl.col(column.slug)
     match column.type:
-        case "date":
-            return dates(text).to_frame(column.slug)
-        case "datetime":
-            return moments(text, column.slug)
         case "int":
-            return integers(text).to_frame(column.slug)
+            return integer(text)
         case "bool":
-            return _looked_up(text, _YES_NO, pl.Boolean).to_frame(column.slug)
+            return _looked_up(text, spellings, _YES_NO, pl.Boolean())
         case "enum":
-            spellings = {_folded(value): value for value in column.values}
-            return _looked_up(text, spellings, pl.String).to_frame(column.slug)
+            return _looked_up(text, spellings, {_folded(value): value for value in column.values}, pl.String())
         case "list":
-            return lists(text).to_frame(column.slug)
-        case "text" | "code":
-            return text.to_frame(column.slug)
+            return parts(text)
+        case _:
+            return text
+
+
+def literal(column: Column, spelled: str) -> pl.Expr:
+    """The value that a contract spells so."""
+    return pl.lit(_YES_NO[_folded(spelled)] if column.type == "bool" else spelled)
 
 
 def _folded(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold()
 
 
-def _looked_up(text: pl.Series, meanings: Mapping[str, object], dtype: type[pl.DataType]) -> pl.Series:
-    known = {spelling: meanings.get(_folded(spelling)) for spelling in text.unique().drop_nulls()}
-    if not known:
-        return pl.Series([None] * text.len(), dtype=dtype)
+def _looked_up(text: pl.Expr, spellings: pl.DataFrame, meanings: Mapping[str, object], dtype: pl.DataType) -> pl.Expr:
+    """What each distinct spelling means, in any case; the columns have few of them."""
+    distinct = spellings[text.meta.output_name()].explode().drop_nulls()
+    if distinct.is_empty():
+        return pl.repeat(None, pl.len(), dtype=dtype).alias(text.meta.output_name())
+    known = {spelling: meanings.get(_folded(spelling)) for spelling in distinct}
     return text.replace_strict(known, default=None, return_dtype=dtype)
 
 
-def integers(text: pl.Series) -> pl.Series:
+def integer(text: pl.Expr) -> pl.Expr:
     """Blanks may part thousands and the decimals may be zeros: `1 200` is 1200, `3,0` is 3; "ca 20" is none."""
     shape = rf"^[+-]?(?:\d+|\d{{1,3}}(?:{_THOUSANDS}\d{{3}})+)(?:[.,]0{{1,2}})?$"
-    digits = text.set(~text.str.contains(shape), None).str.replace_all(_THOUSANDS, "")
-    return digits.str.replace(r"[.,]0+$", "").str.strip_prefix("+").cast(pl.Int64, strict=False)
+    digits = text.str.replace_all(_THOUSANDS, "").str.replace(r"[.,]0+$", "").str.strip_prefix("+")
+    return pl.when(text.str.contains(shape)).then(digits).cast(pl.Int64, strict=False)
 
 
-def lists(text: pl.Series) -> pl.Series:
-    """The parts between commas, semicolons, pipes and line breaks; null where there is no part."""
+def parts(text: pl.Expr) -> pl.Expr:
+    """The parts of a list, between commas, semicolons, pipes and line breaks."""
     part = pl.element().str.strip_chars(SPACES)
-    parts = text.str.replace_all(r"[;|\r\n]", ",").str.split(",").list.eval(part.filter(part != ""))
-    return parts.set(parts.list.len() == 0, None)
+    return text.str.replace_all(r"[;|\r\n]", ",").str.split(",").list.eval(part.filter(part != ""))

@@ -35,7 +35,12 @@ def _is_number(match: re.Match[str]) -> bool:
     return bool(personnummer.valid(f"{birth}{'+' if sign == '+' else '-'}{rest}"))
 
 
-def masks(texts: pl.Series) -> dict[str, str]:
-    """For every distinct text that holds a number: the text with it replaced."""
-    candidates = texts.filter(texts.str.contains(_LOOSE)).unique().drop_nulls()
-    return {text: mask_text(text) for text in candidates if holds_number(text)}
+def masks(texts: pl.DataFrame) -> dict[str, dict[str, str]]:
+    """By column, where there are any: every distinct text that holds a number, and the text with it replaced."""
+    suspects = texts.select(pl.all().filter(pl.all().str.contains(_LOOSE)).unique().implode())
+    found = {}
+    for name in texts.columns:
+        replaced = {text: mask_text(text) for text in suspects[name].explode().drop_nulls() if holds_number(text)}
+        if replaced:
+            found[name] = replaced
+    return found

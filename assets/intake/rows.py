@@ -11,10 +11,11 @@ from assets.registers.contract import Register
 
 @dataclass(frozen=True)
 class Delivered:
-    """What a delivery says. `cells`: `row` and a text column per contract column that has a heading.
+    """What a delivery says. `cells`: `row` and, for each contract column that has a heading, its texts, trimmed, and
+    null where they say nothing.
 
     `notes`: rows passed over because their only value is in a single cell. `ignored`: headings of no
-    contract column, and "(utan rubrik)" where values stand beyond the headings. `missing`: contract
+    contract column, and "(utan rubrik)" where values stand beside the headings. `missing`: contract
     columns without a heading.
     """
 
@@ -27,41 +28,32 @@ class Delivered:
 def select_rows(sheet: Sheet, register: Register) -> Delivered:
     """The rows that count as read: those after title, blank, repeated-heading and note rows."""
     heading = sheet.heading
-    body = sheet.cells.slice(heading.index + 1)
     names = {str(position): name for name, position in heading.positions.items()}
     types = {position: register.by_name[name].type for position, name in names.items()}
-    values = pl.sum_horizontal(
-        no_value(pl.col(position), types.get(position, "text")).is_not_null().cast(pl.UInt32)
-        for position in body.columns
-        if position != "row"
+    body = sheet.cells.slice(heading.index + 1).select(
+        "row", *(no_value(pl.col(position), types.get(position, "text")) for position in sheet.cells.columns[1:])
     )
-    body = body.with_columns(values.alias("values")).filter(pl.col("values") > 0)
-    body = body.filter(~_repeats(sheet))
+    positions = body.columns[1:]
+    values = pl.sum_horizontal(pl.col(position).is_not_null().cast(pl.UInt16) for position in positions)
+    body = body.with_columns(values=values).filter((pl.col("values") > 0) & ~_repeats(body, sheet))
     rows = body.filter(pl.col("values") > 1) if len(register.required) > 1 else body
-    ignored = heading.unknown(register)
-    beyond = [name for name in body.columns if name.isdigit() and _nameless(int(name), sheet)]
-    if any(body[name].str.strip_chars().str.len_bytes().gt(0).any() for name in beyond):
-        ignored.append("(utan rubrik)")
+    nameless = [position for position in positions if not dict(enumerate(heading.keys)).get(int(position))]
+    beside = any(body[position].null_count() < body.height for position in nameless)
     return Delivered(
         rows.select("row", *(pl.col(position).alias(name) for position, name in names.items())),
         notes=body.height - rows.height,
-        ignored=ignored,
+        ignored=heading.unknown(register) + ["(utan rubrik)"] * beside,
         missing=[column.name for column in register.columns if column.name not in heading.positions],
     )
 
 
-def _nameless(position: int, sheet: Sheet) -> bool:
-    return position >= len(sheet.heading.keys) or not sheet.heading.keys[position]
-
-
-def _repeats(sheet: Sheet) -> pl.Expr:
-    """Whether a row says the headings again, as page breaks in an export do."""
-    keys = sheet.heading.keys
-    return pl.all_horizontal(
-        pl.col(str(position))
-        .str.strip_chars()
-        .str.to_lowercase()
-        .str.strip_chars_end("*: ")
-        .eq_missing(keys[position])
-        for position in sheet.heading.positions.values()
-    )
+def _repeats(body: pl.DataFrame, sheet: Sheet) -> pl.Series:
+    """Rows that say the headings again, as page breaks in an export do: rarely any, so columns are looked at in
+    turn only as long as some row may be one."""
+    repeats = pl.repeat(True, body.height, eager=True)
+    for position in sheet.heading.positions.values():
+        said = body[str(position)].str.to_lowercase().str.strip_chars_end("*: ")
+        repeats &= said.eq_missing(pl.Series([sheet.heading.keys[position]]))
+        if not repeats.any():
+            break
+    return repeats

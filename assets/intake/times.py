@@ -1,7 +1,9 @@
 """Dates and times of day as text → days and instants, in every spelling that interfaces.md allows.
 
-Most columns are ISO throughout and are read in one step; what is left is read once per distinct text.
+Most cells are ISO and are read in one step; the rest is read once per distinct text of a delivery.
 """
+
+from collections.abc import Sequence
 
 import polars as pl
 
@@ -18,44 +20,68 @@ _MONTH_NAMES = (
     "juli jul", "augusti aug", "september sept sep", "oktober okt", "november nov", "december dec",
 )  # fmt: skip
 _MONTHS = {name: str(number) for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+_SPELLED: dict[str, pl.DataType | type[pl.DataType]] = {
+    "text": pl.String, "day": pl.Date, "wall": pl.Datetime("us"), "utc": pl.Datetime("us"), "stockholm_day": pl.Date,
+}  # fmt: skip
 _EXCEL_EPOCH = pl.date(1899, 12, 30)
 
 
-def dates(text: pl.Series) -> pl.Series:
-    """The day that each text says, also where it says a time of that day; null where it says none."""
-    iso = text.str.contains(_ISO_DAY)
-    frame = pl.DataFrame({"text": text, "day": text.set(~iso, None).str.to_date("%Y-%m-%d", strict=False)})
-    rest = _spelled(text.filter(~iso)).select("text", said=_stockholm_day())
-    joined = frame.join(rest, on="text", how="left", maintain_order="left")
-    return joined.select(pl.coalesce("day", "said")).to_series()
+def days(texts: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
+    """The day that each text of these columns says, also where it says a time of that day; null where none."""
+    if not names:
+        return pl.DataFrame()
+    fast = texts.select(_only(name, _ISO_DAY).str.to_date("%Y-%m-%d", strict=False) for name in names)
+    spelled = _spelled(_left(texts, fast))
+    return texts.select(pl.coalesce(fast[name], _said(name, spelled, "stockholm_day")).alias(name) for name in names)
 
 
-def moments(text: pl.Series, name: str) -> pl.DataFrame:
-    """When something happened: `name` and `name_last`, the first and the last instant it can have been, and
-    `name_day`, its day in Stockholm; all null where the text can't be read.
+def moments(texts: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
+    """When something happened: under each column's name and `_last` the first and the last instant it can have
+    been, and under `_day` its day in Stockholm; all null where the text can't be read.
 
     Instants are UTC without a zone. They are the same where a time of day was given; else they are the
     ends of that day. A wall time that occurs twice is the first of the two; one that doesn't exist is read
     with the offset before the change; a time with a zone keeps its instant (indicators.md, "Common terms").
     """
-    iso = text.str.contains(_ISO_MOMENT)
-    wall = text.set(~iso, None).str.to_datetime("%Y-%m-%d %H:%M:%S", time_unit="us", strict=False)
-    frame = pl.DataFrame({"text": text, "iso": wall})
-    frame = frame.join(_spelled(text.filter(~iso)), on="text", how="left", maintain_order="left")
-    frame = frame.with_columns(wall=pl.coalesce("iso", "wall"))
-    at = pl.coalesce("utc", _instant(pl.col("wall")))
-    midnight = pl.col("day").cast(pl.Datetime("us"))
-    next_midnight = pl.col("day").dt.offset_by("1d").cast(pl.Datetime("us"))
-    return frame.select(
-        pl.coalesce(at, _instant(midnight)).alias(name),
-        pl.coalesce(at, _instant(next_midnight).dt.offset_by("-1us")).alias(f"{name}_last"),
-        _stockholm_day().alias(f"{name}_day"),
+    if not names:
+        return pl.DataFrame()
+    fast = texts.select(
+        _only(name, _ISO_MOMENT).str.to_datetime("%Y-%m-%d %H:%M:%S", time_unit="us", strict=False) for name in names
     )
+    spelled = _spelled(_left(texts, fast))
+    return texts.select(expression for name in names for expression in _moment(name, fast[name], spelled))
 
 
-def _stockholm_day() -> pl.Expr:
-    local = pl.col("utc").dt.replace_time_zone("UTC").dt.convert_time_zone(ZONE)
-    return pl.coalesce("day", pl.col("wall").dt.date(), local.dt.date())
+def _moment(name: str, iso: pl.Series, spelled: pl.DataFrame) -> list[pl.Expr]:
+    at = pl.coalesce(_said(name, spelled, "utc"), _instant(pl.coalesce(iso, _said(name, spelled, "wall"))))
+    day = _said(name, spelled, "day")
+    first = _instant(day.cast(pl.Datetime("us")))
+    last = _instant(day.dt.offset_by("1d").cast(pl.Datetime("us"))).dt.offset_by("-1us")
+    return [
+        pl.coalesce(at, first).alias(name),
+        pl.coalesce(at, last).alias(f"{name}_last"),
+        pl.coalesce(pl.lit(iso).dt.date(), _said(name, spelled, "stockholm_day")).alias(f"{name}_day"),
+    ]
+
+
+def _only(name: str, shape: str) -> pl.Expr:
+    return pl.when(pl.col(name).str.contains(shape)).then(pl.col(name))
+
+
+def _left(texts: pl.DataFrame, fast: pl.DataFrame) -> pl.Series:
+    """The distinct texts that the fast reading left."""
+    left = texts.select(
+        pl.col(name).filter(pl.lit(fast[name]).is_null()).drop_nulls().unique().implode() for name in fast.columns
+    )
+    return pl.concat([left[name].explode().rename("text") for name in left.columns]).drop_nulls().unique()
+
+
+def _said(name: str, spelled: pl.DataFrame, field: str) -> pl.Expr:
+    """What the texts of a column say by way of the distinct ones; a scalar null where there were none."""
+    dtype = spelled.schema[field]
+    if spelled.is_empty():
+        return pl.lit(None, dtype)
+    return pl.col(name).replace_strict(spelled["text"], spelled[field], default=None, return_dtype=dtype)
 
 
 def _instant(wall: pl.Expr) -> pl.Expr:
@@ -69,21 +95,25 @@ def _instant(wall: pl.Expr) -> pl.Expr:
 
 
 def _spelled(text: pl.Series) -> pl.DataFrame:
-    """Each distinct text with what it says: a `day` alone, a `wall` time in Stockholm, or a `utc` instant."""
-    parts = text.drop_nulls().unique().to_frame("text")
-    parts = parts.with_columns(pl.col("text").str.extract_groups(_TIME_OF_DAY).alias("parts")).unnest("parts")
+    """Each text with what it says: a `day` alone, a `wall` time in Stockholm, or a `utc` instant; and of each of
+    them its `stockholm_day`."""
+    if text.is_empty():
+        return pl.DataFrame(schema=_SPELLED)
+    parts = text.to_frame("text").lazy().with_columns(pl.col("text").str.extract_groups(_TIME_OF_DAY).alias("parts"))
     hour, minute, second = (pl.col(part).cast(pl.Int64) for part in ("hour", "minute", "second"))
     possible = (hour < 24) & (minute < 60) & (second.fill_null(0) < 60)
     clock = pl.duration(hours=hour, minutes=minute, seconds=second.fill_null(0))
     said = pl.coalesce(_day_in(pl.col("said")), _serial_day(pl.col("said")))
     wall = pl.when(possible).then(_day_in(pl.col("said")).cast(pl.Datetime("us")) + clock)
     zoned = pl.col("zone").is_not_null()
-    return parts.select(
+    local = pl.col("utc").dt.replace_time_zone("UTC").dt.convert_time_zone(ZONE)
+    read = parts.unnest("parts").select(
         "text",
         day=pl.when(pl.col("hour").is_null()).then(said),
         wall=pl.coalesce(pl.when(~zoned).then(wall), _serial_moment(pl.col("text"))),
         utc=pl.when(zoned).then(wall - _offset(pl.col("zone"))),
     )
+    return read.with_columns(stockholm_day=pl.coalesce("day", pl.col("wall").dt.date(), local.dt.date())).collect()
 
 
 def _day_in(text: pl.Expr) -> pl.Expr:

@@ -79,7 +79,7 @@ class Column(_Frozen):
     ref: str | None = None
     ref_by: ReferenceBy | None = None
 
-    @property
+    @cached_property
     def slug(self) -> str:
         return slug(self.name)
 

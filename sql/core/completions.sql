@@ -32,5 +32,7 @@ cross join core.review as review
 left join bulk_moments
     on bulk_moments.organisation = completion.organisation
     and bulk_moments.kurskod = completion.kurskod
-    and bulk_moments.moment = date_trunc('second', completion.genomford)
-    and completion.genomford = completion.genomford_last
+    -- not as a condition of its own: DuckDB would then compare every row with every moment
+    and bulk_moments.moment = if(
+        completion.genomford = completion.genomford_last, date_trunc('second', completion.genomford), null
+    )
