@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import date
 
+import click
 import dagster as dg
 from rich.console import Console
 from rich.logging import RichHandler
@@ -20,6 +21,7 @@ from pipelines.night import JOB
 from pipelines.summary import summary
 
 PUBLISHED, FAILED = 0, 1
+_TABLE_WIDTH = 90
 
 
 def execute(settings: Settings, as_of: date | None, known_at: date | None) -> int:
@@ -36,7 +38,9 @@ def execute(settings: Settings, as_of: date | None, known_at: date | None) -> in
         _tell(fault, console)
         return FAILED
     folder = settings.published / (f"reviews/{as_of}_{config['known_at']}" if as_of else "current")
-    Console().print(summary(folder))
+    Console(width=max(Console().width, _TABLE_WIDTH)).print(summary(folder))
+    click.echo("Indikatorer, bristlistor, leveranser och karantän ligger som CSV i")
+    click.echo(f"{folder}/<organisation>/")
     return PUBLISHED
 
 

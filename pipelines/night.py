@@ -72,7 +72,8 @@ def run_resource(settings: Settings) -> dg.ResourceDefinition:
     )
     def run(context: dg.InitResourceContext) -> Iterator[Run]:
         as_of, known_at = (_day(context.resource_config.get(name)) for name in ("as_of", "known_at"))
-        with one_run(settings, as_of, known_at, (context.run_id or "")[:8]) as current:
+        token = context.run.run_id[:8] if context.run else "-"
+        with one_run(settings, as_of, known_at, token) as current:
             yield current
 
     return run

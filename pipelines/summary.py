@@ -4,28 +4,21 @@ from pathlib import Path
 
 import polars as pl
 from rich import box
-from rich.console import Group, RenderableType
 from rich.table import Table
-from rich.text import Text
 
 STATES = ("grön", "gul", "röd", "information", "ej mätbar", "ej tillämplig")
 _HEADINGS = ("grön", "gul", "röd", "info", "ej mätb.", "ej till.", "avvisade", "karantän", "saknas")
 
 
-def summary(folder: Path) -> RenderableType:
+def summary(folder: Path) -> Table:
     """One row per organisation and one for the city, read from what was published: figures by state, then
     deliveries refused, rows in quarantine, and registers without any delivery."""
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-    table.add_column("organisation", no_wrap=True)
-    for heading in _HEADINGS:
-        table.add_column(heading, justify="right", no_wrap=True)
+    for heading in ("organisation", *_HEADINGS):
+        table.add_column(heading, justify="left" if heading == "organisation" else "right", no_wrap=True)
     for organisation in sorted(path for path in folder.iterdir() if path.is_dir()):
         table.add_row(organisation.name, *(str(number) for number in _numbers(organisation)))
-    return Group(
-        table,
-        "Indikatorer, bristlistor, leveranser och karantän ligger som CSV i",
-        Text(f"{folder}/<organisation>/", overflow="ignore", no_wrap=True),
-    )
+    return table
 
 
 def _numbers(folder: Path) -> list[int]:

@@ -38,7 +38,7 @@ limit_moments as (
         end as limit_last,
         left(
             strftime(timezone('Europe/Stockholm', timezone('UTC', limit_last)), '%Y-%m-%d %H:%M'),
-            if(limit_first = limit_last, 16, 10)  -- a limit that isn't known to the minute is shown as its day
+            if(limit_first = limit_last, 16, 10)  -- not known to the minute: only its day
         ) as shown
     from core.incident_steps as incident
     join limits

@@ -1,0 +1,57 @@
+"""Whole nights on small inboxes: the real job in this process, on folders of the test's own."""
+
+import csv
+import shutil
+from datetime import date
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from assets.settings import Settings
+from pipelines.definitions import build_defs
+from pipelines.demo.make import make_inbox
+from pipelines.night import JOB
+
+QUIET = {"console": {"config": {"log_level": "CRITICAL"}}}
+
+
+@pytest.fixture(scope="session")
+def demo_inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo organisation's deliveries. Read only: a test that changes them takes a copy."""
+    inbox = tmp_path_factory.mktemp("demo") / "inbox"
+    make_inbox(inbox)
+    return inbox
+
+
+@pytest.fixture
+def small_inbox(demo_inbox: Path, tmp_path: Path) -> Path:
+    """A copy of the demo's inbox to change."""
+    return Path(shutil.copytree(demo_inbox, tmp_path / "inbox"))
+
+
+@pytest.fixture
+def settings(small_inbox: Path, tmp_path: Path) -> Settings:
+    data = tmp_path / "data"
+    return Settings(data=data, inbox=small_inbox, config=data / "config", today=date(2023, 11, 21))
+
+
+def run_job(settings: Settings, as_of: date | None = None, known_at: date | None = None) -> Path:
+    """Runs the job, a night or the review of B as known at K, and gives the folder that shows it."""
+    config = {"as_of": str(as_of), "known_at": str(known_at)} if as_of else {}
+    with dg.DagsterInstance.ephemeral() as instance:
+        build_defs(settings).resolve_job_def(JOB).execute_in_process(
+            instance=instance, run_config={"resources": {"run": {"config": config}}, "loggers": QUIET}
+        )
+    return settings.published / (f"reviews/{as_of}_{known_at}" if as_of else "current")
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    """A published CSV as its readers see it."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))
+
+
+def csv_files(folder: Path) -> dict[str, bytes]:
+    """Every CSV below a published folder, by its place."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*.csv"))}

@@ -1,0 +1,84 @@
+"""The command line as people and monitors meet it: what it says, and its exit codes."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assets.settings import Settings
+
+LAGESBILD = Path(sys.executable).with_name("lagesbild")
+
+
+def lagesbild(settings: Settings, *arguments: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {
+        "LAGESBILD_DATA": str(settings.data), "LAGESBILD_INBOX": str(settings.inbox), "LAGESBILD_TODAY": "2023-11-21",
+    } | more  # fmt: skip
+    return subprocess.run([LAGESBILD, *arguments], env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+
+
+@pytest.mark.slow
+def test_run_publishes_sums_up_and_status_knows_of_it(settings: Settings) -> None:
+    before = lagesbild(settings, "status")
+    assert (before.returncode, before.stdout) == (4, "Ingen lägesbild är publicerad.\n")
+    night = lagesbild(settings, "run")
+    assert night.returncode == 0, night.stderr
+    assert re.search(r"^ ?farsta +\d+", night.stdout, re.MULTILINE), night.stdout
+    assert str(settings.published / "current") in night.stdout
+    assert "LAGESBILD_TODAY" in night.stderr
+    after = lagesbild(settings, "status")
+    assert after.returncode == 0
+    assert "Senaste nattliga körning: publicerad" in after.stdout
+    assert "farsta: sena" in after.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment"),
+    [
+        (["run", "--as-of", "31 oktober"], {}),
+        (["run", "--known-at", "2023-11-21"], {}),
+        (["run"], {"LAGESBILD_TODAY": "i dag"}),
+        (["check"], {}),
+        (["vad"], {}),
+    ],
+    ids=["a date that is none", "K without B", "a today that is none", "no file", "no such command"],
+)
+def test_wrong_use_is_2(settings: Settings, arguments: list[str], environment: dict[str, str]) -> None:
+    assert lagesbild(settings, *arguments, **environment).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        ("keep_night = 3", "okänd inställning keep_night"),
+        ("keep_nights = 0", "keep_nights"),
+        ("late_days = { personel = 3 }", "personel, som inte är något register"),
+        ("keep_nights = ", "går inte att använda"),
+    ],
+)
+def test_wrong_configuration_is_2_and_says_what(settings: Settings, toml: str, said: str) -> None:
+    settings.config.mkdir(parents=True)
+    (settings.config / "lagesbild.toml").write_text(toml, encoding="utf-8")
+    refused = lagesbild(settings, "run")
+    assert refused.returncode == 2
+    assert said in refused.stderr
+
+
+def test_check_says_what_would_be_refused_and_changes_nothing(settings: Settings, tmp_path: Path) -> None:
+    fine = tmp_path / "vor_indikatorer_2023-11-01.csv"
+    fine.write_text("Indikator;År;Bedömning\nBehörighet;2023;Delvis\n", encoding="utf-8")
+    bad_row = tmp_path / "vor_indikatorer_2023-11-02.csv"
+    bad_row.write_text("Indikator;År;Bedömning\nBehörighet;2023;Kanske\nKlassning;2023;\n", encoding="utf-8")
+    no_head = tmp_path / "vor_indikatorer.csv"
+    no_head.write_text("Indikator;År\nBehörighet;2023\n", encoding="utf-8")
+    assert lagesbild(settings, "check", fine).returncode == 0
+    checked = lagesbild(settings, "check", fine, bad_row, no_head, tmp_path / "inbox" / "farsta" / "läsmig.txt")
+    assert checked.returncode == 3
+    assert "rad 2: Bedömning ska vara något av Godtagbar, Delvis, Ej godtagbar." in checked.stdout
+    assert "rad 3: Bedömning måste ha ett värde." in checked.stdout
+    assert "hela leveransen avvisas: kolumnen Bedömning saknas" in checked.stdout
+    assert "avvisas: filen passar inget register" in checked.stdout
+    assert not settings.data.exists()

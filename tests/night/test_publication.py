@@ -1,0 +1,93 @@
+"""What is published, and that it is switched in one step."""
+
+import hashlib
+import json
+from datetime import date
+
+import duckdb
+
+from assets.settings import Settings
+from tests.night.conftest import csv_files, read_csv, run_job
+
+B, K = date(2023, 10, 31), date(2023, 11, 21)
+
+
+def test_a_review_shows_the_source_documents_figures(settings: Settings) -> None:
+    review = run_job(settings, B, K)
+    figures = {row["Indikator"]: row for row in read_csv(review / "farsta" / "indikatorer.csv")}
+    said = {name: (row["Täljare"], row["Nämnare"], row["Status"], row["Orsak"]) for name, row in figures.items()}
+    assert said["INC-01"] == ("15", "", "information", "")
+    assert said["INC-02"] == ("3", "", "information", "")
+    assert said["KLA-01"] == ("12", "", "information", "")
+    assert said["KLA-02"] == ("3", "", "information", "")
+    assert said["UTB-01"] == said["UTB-02"] == ("", "", "ej mätbar", "massregistrering")
+    assert said["INC-09"][:2] == ("2", "3")
+    assert said["KLA-08"][1] == "1"
+    assert said["VOR-01"][1] == "5"
+    assert said["IKP-01"][:2] == ("3", "3")
+    assert not (settings.published / "current").exists(), "a review leaves current alone"
+
+
+def test_csv_opens_right_in_swedish_excel(settings: Settings) -> None:
+    review = run_job(settings, B, K)
+    for place, content in csv_files(review).items():
+        assert content.startswith(b"\xef\xbb\xbf"), place
+        lines = content.decode("utf-8-sig").split("\r\n")
+        assert lines[-1] == "", place
+        assert ";" in lines[0], place
+        assert not lines[0].startswith("sep="), place
+    values = [row["Värde"] for row in read_csv(review / "farsta" / "indikatorer.csv") if row["Mått"] == "%"]
+    assert all(value == "" or value[-2] == "," for value in values)
+
+
+def test_the_manifest_names_every_output_by_its_hash(settings: Settings) -> None:
+    review = run_job(settings, B, K)
+    manifest = json.loads((review / "manifest.json").read_text(encoding="utf-8"))
+    files = {path.relative_to(review).as_posix(): path for path in review.rglob("*") if path.is_file()}
+    del files["manifest.json"]
+    assert manifest["outputs"] == {
+        place: hashlib.sha256(path.read_bytes()).hexdigest() for place, path in files.items()
+    }
+    assert manifest["organisations"]["farsta"]["as_of"] == "2023-10-31"
+    delivered = {row["Sha256"] for org in ("farsta", "staden") for row in read_csv(review / org / "leveranser.csv")}
+    assert set(manifest["inputs"]) == delivered - {""}
+
+
+def test_an_organisations_warehouse_holds_its_own_rows_alone(settings: Settings) -> None:
+    (settings.inbox / "jarva").mkdir()
+    review = run_job(settings, B, K)
+    for organisation in ("farsta", "jarva", "staden"):
+        with duckdb.connect(review / organisation / "warehouse.duckdb", read_only=True) as con:
+            for table in ("indicator_values", "indicator_items", "deliveries", "quarantine", "gaps", "unmatched"):
+                owners = con.execute(f"SELECT DISTINCT organisation FROM {table}").fetchall()
+                assert owners in ([], [(organisation,)]), f"{table} of {organisation}: {owners}"
+    assert not (review / "staden" / "bristlistor").exists()
+
+
+def test_an_organisation_without_deliveries_is_not_measurable(settings: Settings) -> None:
+    (settings.inbox / "jarva").mkdir()
+    review = run_job(settings, B, K)
+    jarva = {row["Indikator"]: row for row in read_csv(review / "jarva" / "indikatorer.csv")}
+    assert jarva["INC-01"]["Orsak"] == "underlag saknas: personuppgiftsincidenter"
+    assert {row["Värde"] for name, row in jarva.items() if name != "DQ-01"} == {""}
+    assert (jarva["DQ-01"]["Täljare"], jarva["DQ-01"]["Nämnare"]) == ("3", "22")
+    city = {row["Indikator"]: row for row in read_csv(review / "staden" / "indikatorer.csv")}
+    assert (city["INC-01"]["Täljare"], city["INC-01"]["Orsak"]) == ("15", "1 av 2 ej mätbara")
+    missing = [row for row in read_csv(review / "jarva" / "leveranser.csv") if row["Status"] == "saknas"]
+    assert len(missing) == 19
+
+
+def test_the_last_nights_are_kept_and_the_newest_is_current(settings: Settings) -> None:
+    settings = settings.model_copy(update={"keep_nights": 2})
+    shown = []
+    for day in (21, 22, 23):
+        run_job(settings.model_copy(update={"today": date(2023, 11, day)}))
+        shown.append((settings.published / "current").resolve())
+    assert sorted((settings.published / "nightly").iterdir()) == shown[1:]
+
+
+def test_a_review_replaces_the_earlier_one_of_the_same_days(settings: Settings) -> None:
+    first = csv_files(run_job(settings, B, K))
+    again = run_job(settings, B, K)
+    assert csv_files(again) == first
+    assert len(list((settings.published / "reviews" / ".kept").iterdir())) == 1
