@@ -8,6 +8,7 @@ import click
 
 from assets.settings import Settings
 from pipelines.config import ConfigurationError, read_settings
+from pipelines.published import NotPublished, newest_run, published_run
 
 WRONG_USE, WOULD_BE_REFUSED, STALE = 2, 3, 4
 
@@ -52,6 +53,36 @@ def status() -> None:
 
 
 @main.command()
+@click.argument("indicator")
+@click.option("--organisation", help="Organisationens mapp. Utan den: den enda, eller staden.")
+@click.option("--unit", help="Enhetens kod: bara dess siffra och poster.")
+@click.option("--run", "name", help="current, en natts mapp eller <B>_<K>. Utan den: den senaste.")
+def explain(indicator: str, organisation: str | None, unit: str | None, name: str | None) -> None:
+    """Följ en siffra till dess poster, till leveransernas rader och till frågan."""
+    from pipelines.explain import explain as tell
+
+    settings = _settings()
+    run = _published(settings, name)
+    sys.exit(0 if tell(run, indicator, organisation, unit) else WRONG_USE)
+
+
+@main.command()
+@click.argument("before")
+@click.argument("after")
+@click.option("--csv", "folder", type=click.Path(file_okay=False, path_type=Path), help="Mapp för listorna som CSV.")
+def diff(before: str, after: str, folder: Path | None) -> None:
+    """Vad som skiljer två publicerade körningar, och vilka poster och leveranser som gör skillnaden."""
+    from pipelines.diff import differences, show_differences, write_differences
+
+    settings = _settings()
+    found = differences(_published(settings, before), _published(settings, after))
+    show_differences(found)
+    if folder:
+        write_differences(found, folder)
+        click.echo(f"Hela listorna: {folder}/")
+
+
+@main.command()
 def dev() -> None:
     """Öppna Dagsters gränssnitt på den här datorn, med schema och sensor."""
     from pipelines.dev import open_ui
@@ -64,6 +95,14 @@ def _settings() -> Settings:
         return read_settings()
     except ConfigurationError as fault:
         click.echo(f"Inställningarna går inte att använda. {fault}", err=True)
+        sys.exit(WRONG_USE)
+
+
+def _published(settings: Settings, name: str | None) -> Path:
+    try:
+        return published_run(settings, name) if name else newest_run(settings)
+    except NotPublished as fault:
+        click.echo(str(fault), err=True)
         sys.exit(WRONG_USE)
 
 

@@ -17,7 +17,11 @@ _FILES = {
     "omatchade": ("bristlistor/omatchade.csv: references that point at nothing.", ["unmatched"]),
     "karantan": ("karantan.csv: rows and cells that their contract refused.", ["quarantine"]),
     "leveranser": ("leveranser.csv: every delivery seen, and what became of it.", ["deliveries"]),
-    "warehouse": ("warehouse.duckdb: a copy for reading, of the organisation's own rows.", ["indicator_items"]),
+    "underlag": ("underlag/*.json and underlag.parquet: what every figure is made of.", ["indicator_items"]),
+    "warehouse": (
+        "warehouse.duckdb: a copy for reading, of the organisation's own rows.",
+        ["indicator_items", "links"],
+    ),
 }
 
 

@@ -11,7 +11,7 @@ from assets.publication import tables
 from assets.publication.excel_csv import write_excel_csv
 from assets.registers.contract import CITY, Register
 
-_WAREHOUSE = ("indicator_values", "indicator_items", "gaps", "deliveries", "quarantine", "unmatched")
+_WAREHOUSE = ("indicator_values", "indicator_items", "gaps", "deliveries", "quarantine", "unmatched", "links")
 """The marts that an organisation gets a copy of, of its own rows alone."""
 
 
@@ -21,6 +21,7 @@ class Published:
 
     figures: pl.DataFrame
     gaps: pl.DataFrame
+    closed: pl.DataFrame
     unmatched: pl.DataFrame
     quarantine: pl.DataFrame
     deliveries: pl.DataFrame
@@ -32,6 +33,7 @@ def gather(con: duckdb.DuckDBPyConnection, registers: dict[str, Register]) -> Pu
     return Published(
         figures=tables.figures(con),
         gaps=tables.gaps(con),
+        closed=tables.closed(con),
         unmatched=tables.unmatched(con),
         quarantine=tables.quarantine(con, registers),
         deliveries=tables.deliveries(con),
@@ -57,6 +59,7 @@ def write_folder(published: Published, con: duckdb.DuckDBPyConnection, organisat
         is_listed = (pl.col("list") == "brist") & (pl.col("Indikator") == indicator)
         write_excel_csv(gaps.filter(is_listed).drop("list"), lists / f"{indicator}.csv")
     write_excel_csv(gaps.filter(pl.col("list") != "brist").drop("list"), lists / "ej_matta.csv")
+    write_excel_csv(published.closed.filter(own), lists / "stangda.csv")
     write_excel_csv(published.unmatched.filter(own), lists / "omatchade.csv")
 
 

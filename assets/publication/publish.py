@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from assets.publication.evidence import write_evidence
 from assets.publication.folders import gather, write_folder
 from assets.publication.manifest import write_manifest
 from assets.publication.switch import draft_folder, show_night, show_review
@@ -24,6 +25,7 @@ def publish(con: duckdb.DuckDBPyConnection, run: Run, settings: Settings, regist
     for organisation in organisations:
         (draft / organisation).mkdir()
         write_folder(tables, con, organisation, draft / organisation)
+        write_evidence(con, organisation, run.known_at.isoformat(), draft / organisation)
     inputs = set(tables.deliveries["Sha256"].drop_nulls())
     write_manifest(draft, run, organisations, inputs, datetime.now(UTC))
     logger.info("%d organisationer publiceras", len(organisations) - 1)

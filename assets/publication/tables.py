@@ -34,6 +34,18 @@ _GAP = """
     ORDER BY indicator.position, gap.id IS NULL, gap.unit, gap.key
 """
 
+_CLOSED = """
+    SELECT
+        life.id AS "Brist-id", life.indicator AS "Indikator", life.organisation AS "Organisation",
+        life.unit AS "Enhet", life.key AS "Objekt", life.label AS "Benämning", life.reason AS "Orsak",
+        life.opened AS "Öppen sedan", life.closed - life.opened AS "Ålder dagar", life.delivery AS "Källfil",
+        life.row AS "Källrad", life.closed AS "Stängd"
+    FROM marts.gap_lives AS life
+    JOIN catalogue.indicators AS indicator USING (indicator)
+    WHERE life.closed IS NOT NULL
+    ORDER BY indicator.position, life.closed DESC, life.unit, life.key
+"""
+
 _UNMATCHED = """
     SELECT
         organisation AS "Organisation", register AS "Register", delivery AS "Källfil", row AS "Källrad",
@@ -71,6 +83,11 @@ def figures(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
 def gaps(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     """bristlistor/<indicator>.csv and ej_matta.csv, told apart by `list`."""
     return pl.DataFrame(con.sql(_GAP))
+
+
+def closed(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """bristlistor/stangda.csv: what was closed in the last 90 days."""
+    return pl.DataFrame(con.sql(_CLOSED))
 
 
 def unmatched(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:

@@ -1,5 +1,6 @@
 """Dagster: one asset per SQL model, with lineage as the SQL tells it, and the history."""
 
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -10,6 +11,7 @@ import duckdb
 from assets.settings import Run
 from assets.warehouse.build import build
 from assets.warehouse.history import write_history
+from assets.warehouse.lineage import column_lineage, known_columns
 from assets.warehouse.models import CATALOGUE, Model, models_read
 
 OWNER = "team:lagesbild"
@@ -28,8 +30,11 @@ def warehouse_assets(
         wanted = {".".join(key.path): key for key in context.selected_asset_keys}
         with open_warehouse(run) as con:
             build(con, models, wanted)
-            for table in (table for table in models if table in wanted):
-                yield dg.MaterializeResult(asset_key=wanted[table], metadata=_metadata(con, table))
+            for table, model in models.items():
+                if table in wanted:
+                    # Column lineage takes seconds: where the events are thrown away nobody would see it.
+                    lineage = {} if context.instance.is_ephemeral else _lineage(con, model)
+                    yield dg.MaterializeResult(asset_key=wanted[table], metadata={**_metadata(con, table), **lineage})
 
     @dg.asset(
         key="history",
@@ -57,8 +62,17 @@ def _spec(model: Model, models: Mapping[str, Model]) -> dg.AssetSpec:
         group_name=model.schema_name,
         owners=[OWNER],
         kinds={"duckdb", "sql"},
-        metadata={name: value for name, value in facts.items() if value is not None},
+        metadata={name: value for name, value in facts.items() if value is not None}
+        | {"dagster/code_references": _code_reference(model)},
     )
+
+
+def _code_reference(model: Model) -> dg.CodeReferencesMetadataValue:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", dg.BetaWarning)  # beta, but pinned by the lock file
+        label = f"sql/{model.schema_name}/{model.path.name}"
+        file = dg.LocalFileCodeReference(file_path=str(model.path), label=label)
+        return dg.CodeReferencesMetadataValue(code_references=[file])
 
 
 def _upstream(model: Model, models: Mapping[str, Model]) -> set[dg.AssetKey]:
@@ -68,7 +82,7 @@ def _upstream(model: Model, models: Mapping[str, Model]) -> set[dg.AssetKey]:
         schema, name = table.split(".")
         if schema == "registers":
             keys.add(dg.AssetKey([schema, name]))
-        elif schema != CATALOGUE and schema != "history":
+        elif schema == "intake":
             keys.add(dg.AssetKey(["intake", "deliveries"]))
     return keys
 
@@ -80,3 +94,25 @@ def _metadata(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, dg.Metada
         "dagster/row_count": count[0] if count else 0,
         "dagster/column_schema": dg.TableSchema([dg.TableColumn(name, kind) for name, kind, *_ in columns]),
     }
+
+
+def _lineage(con: duckdb.DuckDBPyConnection, model: Model) -> dict[str, dg.MetadataValue | dg.TableColumnLineage]:
+    """Where each column comes from, as Dagster keeps it and as a person reads it."""
+    columns: dict[str, list[str]] = {}
+    query = "SELECT schema_name || '.' || table_name, column_name FROM duckdb_columns() WHERE NOT internal"
+    for table, column in con.execute(query).fetchall():
+        columns.setdefault(table, []).append(column)
+    origins = column_lineage(model.query, known_columns(columns))
+    lines = [f"| `{column}` | {', '.join(f'`{t}.{c}`' for t, c in of) or '–'} |" for column, of in origins.items()]
+    deps = {
+        column: [dg.TableColumnDep(dg.AssetKey(table.split(".")), name) for table, name in of if _is_asset(table)]
+        for column, of in origins.items()
+    }
+    return {
+        "dagster/column_lineage": dg.TableColumnLineage(deps),
+        "column_lineage": dg.MetadataValue.md("\n".join(["| kolumn | kommer av |", "|---|---|", *lines])),
+    }
+
+
+def _is_asset(table: str) -> bool:
+    return table.split(".", maxsplit=1)[0] not in ("intake", CATALOGUE, "history")

@@ -4,7 +4,7 @@ Everything in it can be made again, so nothing of last night's file is reused.
 """
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from assets.registers.contract import Register
 from assets.settings import Run
 from assets.warehouse.history import create_history_tables, load_history
 from assets.warehouse.load import create_base_tables, load
-from assets.warehouse.models import Model, ModelError, indicators, upstream
+from assets.warehouse.models import Model, ModelError, indicators, registers_read, upstream
 
 logger = logging.getLogger("lagesbild.warehouse")
 
@@ -41,7 +41,8 @@ of that organisation.
 _CATALOGUE = {
     "indicators": """position INTEGER, indicator VARCHAR, title VARCHAR, title_en VARCHAR, area VARCHAR, kind VARCHAR,
         target INTEGER, law BOOLEAN, first_day DATE, needs VARCHAR[], gap_list BOOLEAN, motive VARCHAR,
-        question VARCHAR""",
+        question VARCHAR, query VARCHAR""",
+    "sources": "indicator VARCHAR, register VARCHAR",
     "items": ", ".join(["indicator VARCHAR", *(f"{name} {kind}" for name, (kind, _) in ITEM.items())]),
     "obstacles": "indicator VARCHAR, organisation VARCHAR, obstacle VARCHAR",
 }
@@ -76,22 +77,34 @@ def create_tables(
     create_base_tables(con, registers)
     create_history_tables(con)
     create_catalogue(con, models)
+    sources = [
+        [model.indicator_id, register]
+        for model in indicators(models)
+        for register in registers_read(models, model, registers)
+    ]
+    _insert(con, "catalogue.sources", sources)
 
 
 def create_catalogue(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model]) -> None:
     """What the headers say of the indicators, and the tables in which their items meet."""
     for name, columns in _CATALOGUE.items():
         con.execute(f"CREATE TABLE catalogue.{name} ({columns})")
-    for position, model in enumerate(indicators(models)):
-        header = model.indicator
-        assert header is not None
-        con.execute(
-            f"INSERT INTO catalogue.indicators VALUES ({', '.join('?' * 13)})",
-            [
-                position, model.indicator_id, header.title, header.title_en, header.area, header.kind, header.target,
-                header.law, header.first_day, list(header.needs), header.has_gap_list, header.motive, header.question,
-            ],
-        )  # fmt: skip
+    lines = [
+        [
+            position, model.indicator_id, header.title, header.title_en, header.area, header.kind, header.target,
+            header.law, header.first_day, list(header.needs), header.has_gap_list, header.motive, header.question,
+            model.query,
+        ]
+        for position, model in enumerate(indicators(models))
+        for header in [model.indicator]
+        if header
+    ]  # fmt: skip
+    _insert(con, "catalogue.indicators", lines)
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: str, lines: Sequence[Sequence[object]]) -> None:
+    if lines:
+        con.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(lines[0]))})", lines)
 
 
 def build(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], wanted: Iterable[str]) -> None:

@@ -26,12 +26,15 @@ _INTAKE = {
         value VARCHAR, rule VARCHAR, effect VARCHAR""",
     "rejected": "organisation VARCHAR, register VARCHAR, delivery VARCHAR, row INTEGER, key VARCHAR[]",
     "protected": "organisation VARCHAR, register VARCHAR, delivery VARCHAR, key VARCHAR",
+    "links": """organisation VARCHAR, register VARCHAR, key VARCHAR, delivery VARCHAR, row INTEGER, "column" VARCHAR,
+        value VARCHAR, target VARCHAR""",
     "unmatched": """organisation VARCHAR, register VARCHAR, delivery VARCHAR, row INTEGER, "column" VARCHAR,
         value VARCHAR, target VARCHAR""",
 }
 """`intake.*`: `coverage` has a row per organisation and register with a delivery in force (a city-level
 register stands for every organisation); `faults`, `rejected` and `unmatched` are of deliveries in force;
-`protected` is of every delivery known by K."""
+`protected` is of every delivery known by K; `links` has every reference that a row of a snapshot makes, `key`
+being that row's own, except those from and to registers of persons."""
 
 
 def create_base_tables(con: duckdb.DuckDBPyConnection, registers: Mapping[str, Register]) -> None:
@@ -75,7 +78,7 @@ def load(con: duckdb.DuckDBPyConnection, stock: Path, read: Path, registers: Map
     for register in registers.values():
         for column in register.columns:
             for target, condition in _targets(column, register):
-                _find_unmatched(con, register, column, registers[target], condition)
+                _load_references(con, register, column, registers[target], condition)
 
 
 def _files(con: duckdb.DuckDBPyConnection, read: Path, file: str, which: str) -> list[str]:
@@ -129,28 +132,30 @@ def _targets(column: Column, register: Register) -> Iterable[tuple[str, str]]:
             yield target, f"source.{by} = '{value}'"
 
 
-def _find_unmatched(
+def _load_references(
     con: duckdb.DuckDBPyConnection, register: Register, column: Column, target: Register, condition: str
 ) -> None:
-    """Values that are no key of the register they point at, where that register has a delivery in force."""
+    """What a column's values point at: the links, and of the values that are no key there, where the register that
+    they point at has a delivery in force, the unmatched."""
     owner = f"'{CITY}'" if register.level == "city" else "source.organisation"
     value = f"unnest(list_distinct(source.{column.slug}))" if column.type == "list" else f"source.{column.slug}"
+    said = f"""
+        SELECT {owner} AS organisation, '{register.name}' AS register, source.delivery, source.row,
+            '{column.name}' AS "column", {value} AS value, '{target.name}' AS target,
+            CAST(source.{register.by_name[register.key[0]].slug} AS VARCHAR) AS key
+        FROM registers.{register.name} AS source
+        WHERE {condition} AND source.{column.slug} IS NOT NULL
+    """
     key = f"target.{target.by_name[target.key[0]].slug}"
     same_organisation = "true" if target.level == "city" else "target.organisation = said.organisation"
     con.execute(f"""
-        INSERT INTO intake.unmatched
-        WITH said AS (
-            SELECT {owner} AS organisation, source.delivery, source.row, {value} AS value
-            FROM registers.{register.name} AS source
-            WHERE {condition}
-        )
-        SELECT
-            said.organisation, '{register.name}', said.delivery, said.row, '{column.name}', said.value,
-            '{target.name}'
-        FROM said
+        INSERT INTO intake.unmatched BY NAME
+        SELECT said.* EXCLUDE (key)
+        FROM ({said}) AS said
         SEMI JOIN intake.coverage AS coverage
             ON coverage.register = '{target.name}' AND coverage.organisation = said.organisation
-        ANTI JOIN registers.{target.name} AS target
-            ON {key} = said.value AND {same_organisation}
-        WHERE said.value IS NOT NULL
+        ANTI JOIN registers.{target.name} AS target ON {key} = said.value AND {same_organisation}
     """)
+    of_persons = any(each.protects for each in (*register.columns, *target.columns))
+    if register.mode == "snapshot" and not of_persons:
+        con.execute(f"INSERT INTO intake.links BY NAME {said}")

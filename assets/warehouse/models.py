@@ -139,6 +139,13 @@ def upstream(models: Mapping[str, Model], wanted: Iterable[str]) -> set[str]:
     return found
 
 
+def registers_read(models: Mapping[str, Model], model: Model, registers: Iterable[str]) -> list[str]:
+    """The registers whose rows a model's table stands on, near and far, in the registers' order; one that asks
+    which deliveries there are (`intake.coverage`) stands on them all."""
+    read = {table for near in upstream(models, [model.table]) for table in models[near].reads}
+    return [name for name in registers if f"registers.{name}" in read or "intake.coverage" in read]
+
+
 def _read_model(path: Path) -> Model:
     match = _FILE.match(path.read_text(encoding="utf-8"))
     if match is None:

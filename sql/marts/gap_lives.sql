@@ -73,6 +73,7 @@ from tonight
 cross join core.review as review
 left join history.gaps as earlier
     on earlier.id = tonight.id
+    and coalesce(earlier.closed > review.as_of - 90, true)
 union all by name
 select
     unseen.id,

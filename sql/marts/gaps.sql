@@ -55,7 +55,7 @@ select
     shown.label,
     shown.reason,
     coalesce(earlier.opened, review.as_of) as opened,
-    review.as_of - opened as age,
+    review.as_of - coalesce(earlier.opened, review.as_of) as age,
     shown.delivery,
     shown.row
 from shown

@@ -63,7 +63,7 @@ select
         else 'röd'
     end as state,
     judged.reason,
-    if(judged.decided, 0, judged.items_not_measured) as not_measured,
+    cast(if(judged.decided, 0, judged.items_not_measured) as bigint) as not_measured,
     earlier.value as previous
 from judged
 left join history.figures as earlier

@@ -28,7 +28,7 @@ city as (
     select
         indicator.indicator,
         count(organisation.organisation) as organisations,
-        count_if(organisation.state = 'ej mätbar') as left_out,
+        count(*) filter (where organisation.state = 'ej mätbar') as left_out,
         -- rule 1 and rule 3 come from the calendar and the city's own register: they hold for all or for none
         any_value(organisation.reason) filter (where organisation.state = 'ej tillämplig') as not_applicable,
         sum(organisation.items) filter (where organisation.state is null) as items,

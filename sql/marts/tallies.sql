@@ -32,9 +32,9 @@ select
     placed.organisation,
     placed.unit,
     count(*) as items,
-    count_if(placed.measured) as measured,
-    count_if(not placed.measured) as not_measured,
-    count_if(placed.measured and not placed.ok) as not_ok,
+    count(*) filter (where placed.measured) as measured,
+    count(*) filter (where not placed.measured) as not_measured,
+    count(*) filter (where placed.measured and not placed.ok) as not_ok,
     coalesce(sum(placed.part) filter (where placed.measured), 0) as part,
     coalesce(sum(placed.whole) filter (where placed.measured), 0) as whole
 from placed

@@ -1,0 +1,115 @@
+"""`lagesbild explain`: from a figure to its items, to the rows of the deliveries, to the SHA-256 of what came.
+
+Reads what is published and nothing else, so it tells just what stands there.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+import duckdb
+import polars as pl
+
+from assets.registers.contract import CITY
+
+KINDS = {"share": "Andel", "count": "Antal", "open": "Antal som återstår"}
+MOST_ITEMS = 50
+"""So many items are told; underlag.parquet has them all."""
+
+
+def explain(run: Path, indicator: str, organisation: str | None, unit: str | None) -> bool:
+    """Tells of one indicator in one organisation, or in the city where none is said; false where there is none."""
+    folders = {folder.name: folder for folder in sorted(run.iterdir()) if folder.is_dir()}
+    alone = [name for name in folders if name != CITY]
+    chosen = organisation or (alone[0] if len(alone) == 1 else CITY)
+    evidence = folders.get(chosen, run) / "underlag" / f"{indicator.upper()}.json"
+    if not evidence.exists():
+        click.echo(f"{indicator} finns inte för {chosen} i {run}. Organisationer: {', '.join(folders)}.")
+        return False
+    told = json.loads(evidence.read_text(encoding="utf-8"))
+    _tell_definition(told, chosen)
+    if chosen == CITY:
+        _tell_parts(told["organisations"])
+    else:
+        _tell_figure(told, folders[chosen], unit)
+        _tell_items(folders[chosen], told["indicator"], unit)
+        _tell_deliveries(told["deliveries"])
+    click.echo(f"\nFrågan i SQL:\n{told['query']}")
+    return True
+
+
+def _tell_definition(told: dict[str, Any], organisation: str) -> None:
+    aim = "inget mål" if told["target"] is None else f"mål {told['target']}{', lagkrav' if told['law'] else ''}"
+    click.echo(f"{told['indicator']} {told['title']} – {organisation}, per {told['as_of']}, känt {told['known_at']}")
+    click.echo(f"{told['question']}")
+    click.echo(f"Motiv: {told['motive']}. {KINDS[told['kind']]}, {aim}.")
+    click.echo(f"Underlag: {', '.join(told['needs']) or 'alla register'}.")
+    figure = told["figure"]
+    click.echo(f"{_figure(figure)}" + (f" ({figure['reason']})" if figure["reason"] else ""))
+
+
+def _figure(figure: dict[str, Any]) -> str:
+    if figure["value"] is None:
+        return str(figure["state"])
+    number = str(figure["value"]).replace(".", ",") if figure["whole"] is not None else figure["part"]
+    parts = f" % = {figure['part']} av {figure['whole']}" if figure["whole"] is not None else ""
+    return f"{number}{parts}: {figure['state']}, {figure['not_measured']} ej mätta"
+
+
+def _tell_parts(organisations: list[dict[str, Any]]) -> None:
+    for part in organisations:
+        whole = "" if part["whole"] is None else f" av {part['whole']}"
+        said = "–" if part["part"] is None else f"{part['part']}{whole}"
+        click.echo(f"  {part['organisation']}: {said}, {part['state']}")
+
+
+def _tell_figure(told: dict[str, Any], folder: Path, unit: str | None) -> None:
+    if unit:
+        units = pl.read_csv(folder / "indikatorer_per_enhet.csv", separator=";", infer_schema=False)
+        for row in units.filter(Indikator=told["indicator"], Enhet=unit).to_dicts():
+            click.echo(f"Enhet {unit}: {row['Värde']} ({row['Täljare']} av {row['Nämnare']}), {row['Status']}")
+
+
+def _tell_items(folder: Path, indicator: str, unit: str | None) -> None:
+    items = pl.read_parquet(folder / "underlag.parquet").filter(pl.col("indicator") == indicator)
+    if unit:
+        items = items.filter(pl.col("unit") == unit)
+    hidden = items.filter(pl.col("protected")).height
+    shown = items.filter(~pl.col("protected")).sort(pl.col("measured") & pl.col("ok"), "unit", "key", nulls_last=True)
+    click.echo(f"\n{items.height} poster, först de som inte är i ordning:")
+    with duckdb.connect(folder / "warehouse.duckdb", read_only=True) as con:
+        for item in shown.head(MOST_ITEMS).to_dicts():
+            state = "ej mätt" if not item["measured"] else "i ordning" if item["ok"] else "brist"
+            said = ", ".join(str(item[name]) for name in ("label", "unit", "reason") if item[name])
+            click.echo(f"  {state}: {item['key']} ({said}) {item['delivery'] or ''} rad {item['row'] or '–'}")
+            if state != "i ordning":
+                _tell_neighbours(con, item)
+    if shown.height > MOST_ITEMS:
+        click.echo(f"  … och {shown.height - MOST_ITEMS} till i underlag.parquet")
+    if hidden:
+        click.echo(f"  {hidden} poster visas inte (skyddade personuppgifter)")
+
+
+def _tell_neighbours(con: duckdb.DuckDBPyConnection, item: dict[str, Any]) -> None:
+    """What the item's row points at, and what points at it, in other registers."""
+    there = con.execute(
+        """
+        WITH own AS (SELECT DISTINCT register, key FROM links WHERE delivery = $delivery AND row = $row)
+        SELECT "column" || ' → ' || target || ' ' || value, delivery, row
+        FROM links WHERE delivery = $delivery AND row = $row
+        UNION ALL
+        SELECT '← ' || link.register || ' ' || link.key || ' (' || link."column" || ')', link.delivery, link.row
+        FROM links AS link JOIN own ON link.target = own.register AND link.value = own.key
+        ORDER BY ALL
+        """,
+        {"delivery": item["delivery"], "row": item["row"]},
+    ).fetchall()
+    for said, delivery, row in there:
+        click.echo(f"      {said} ({delivery} rad {row})")
+
+
+def _tell_deliveries(deliveries: list[dict[str, Any]]) -> None:
+    click.echo("\nLeveranser i kraft:")
+    for delivery in deliveries:
+        click.echo(f"  {delivery['register']}: {delivery['name']} ({delivery['delivered']}) {delivery['sha256']}")
