@@ -27,8 +27,6 @@ _TABLE_WIDTH = 90
 def execute(settings: Settings, as_of: date | None, known_at: date | None) -> int:
     """Runs the job: a night, or the review of B as known at K. Gives the exit code: nothing is published on 1."""
     console = Console(stderr=True)
-    if settings.today:
-        console.print(f"Repetition: dagens datum är satt till {settings.today} (LAGESBILD_TODAY).")
     config = {"as_of": str(as_of), "known_at": str(known_at or today(settings))} if as_of else {}
     job = build_defs(settings).resolve_job_def(JOB)
     try:

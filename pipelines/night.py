@@ -72,8 +72,9 @@ def run_resource(settings: Settings) -> dg.ResourceDefinition:
     )
     def run(context: dg.InitResourceContext) -> Iterator[Run]:
         as_of, known_at = (_day(context.resource_config.get(name)) for name in ("as_of", "known_at"))
-        token = context.run.run_id[:8] if context.run else "-"
-        with one_run(settings, as_of, known_at, token) as current:
+        assert context.run is not None
+        token, publishes = context.run.run_id[:8], context.run.job_name == JOB
+        with one_run(settings, as_of, known_at, token, publishes) as current:
             yield current
 
     return run

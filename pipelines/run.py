@@ -1,6 +1,7 @@
 """The run that assets work in: its B and K, its folder, and what is known afterwards of how it ended."""
 
 import json
+import logging
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,15 +15,22 @@ from assets.whole import written_whole
 from pipelines.config import today
 from pipelines.lock import the_lock
 
+logger = logging.getLogger("lagesbild.run")
+
 UNDER_WAY, PUBLISHED, UNPUBLISHED = "pågår", "publicerad", "publicerade inget"
 
 
 @contextmanager
-def one_run(settings: Settings, as_of: date | None, known_at: date | None, token: str) -> Iterator[Run]:
+def one_run(
+    settings: Settings, as_of: date | None, known_at: date | None, token: str, publishes: bool = True
+) -> Iterator[Run]:
     """A run under the lock, in a folder that goes with it. Without B it is a night, with it a review.
 
-    Raises Busy where another run holds the lock for too long.
+    `publishes`: whether it is meant to; a look at a part of the graph is no night that failed. Raises Busy
+    where another run holds the lock for too long.
     """
+    if settings.today:
+        logger.info("Repetition: dagens datum är satt till %s (LAGESBILD_TODAY)", settings.today)
     now = datetime.now(ZoneInfo("Europe/Stockholm"))
     day = today(settings)
     run_id = f"{now:%Y%m%dT%H%M%S}-{token}"
@@ -40,7 +48,8 @@ def one_run(settings: Settings, as_of: date | None, known_at: date | None, token
             folder=runs / run_id,
         )
         try:
-            note(settings, run, UNDER_WAY)
+            if publishes:
+                note(settings, run, UNDER_WAY)
             yield run
         finally:
             if last_night(settings).get("outcome") == UNDER_WAY:

@@ -19,6 +19,7 @@ from assets.intake import inbox as inbox_files
 from assets.intake.archive import RECEIPT, Archive, reading_of
 from assets.intake.conform import Conformed, conform
 from assets.intake.inbox import InboxFile
+from assets.intake.privacy import mask_text
 from assets.intake.reading import read
 from assets.intake.refusal import UNREADABLE, Refused
 from assets.intake.rows import Delivered, select_rows
@@ -134,7 +135,7 @@ def _read_into(receipt: Receipt, archive: Archive, register: Register) -> None:
         "duplicates": conformed.duplicates,
         "dropped_cells": conformed.dropped_cells,
         "notes": delivered.notes,
-        "ignored": delivered.ignored,
+        "ignored": [mask_text(heading) for heading in delivered.ignored],
         "missing": delivered.missing,
     }
 

@@ -22,11 +22,16 @@ def explained(quarantine: pl.DataFrame, registers: Mapping[str, Register]) -> pl
     """The quarantine list with `Förklaring` as its last column."""
     kinds = quarantine.select("Register", "Kolumn", "Regel", "Följd").unique()
     sentences = [
-        f"{_fault(registers[register].by_name[column], rule)} {_EFFECT[effect]} Rätta i källsystemet."
+        f"{_fault(registers[register].by_name[column], rule)} {_effect(registers[register].by_name[column], effect)} "
+        "Rätta i källsystemet."
         for register, column, rule, effect in kinds.iter_rows()
     ]
     told = kinds.with_columns(pl.Series("Förklaring", sentences, dtype=pl.String))
     return quarantine.join(told, on=["Register", "Kolumn", "Regel", "Följd"], how="left", maintain_order="left")
+
+
+def _effect(column: Column, effect: str) -> str:
+    return "Personen räknas som skyddad så länge." if column.protects else _EFFECT[effect]
 
 
 def _fault(column: Column, rule: str) -> str:

@@ -28,7 +28,7 @@ def publish(con: duckdb.DuckDBPyConnection, run: Run, settings: Settings, regist
         write_evidence(con, organisation, run.known_at.isoformat(), draft / organisation)
     inputs = set(tables.deliveries["Sha256"].drop_nulls())
     write_manifest(draft, run, organisations, inputs, datetime.now(UTC))
-    logger.info("%d organisationer publiceras", len(organisations) - 1)
+    logger.info("Publiceras: %s", ", ".join(organisations))
     if run.kind == "nightly":
         return show_night(draft, settings.published, run.id, settings.keep_nights)
     return show_review(draft, settings.published, run.id, f"{run.as_of}_{run.known_at}")
