@@ -1,0 +1,98 @@
+"""The contracts: as the spec has them, and checked when they are loaded."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from assets.registers.contract import Column, ContractError, Register, load_registers, slug
+from assets.registers.landed import landed_fields
+from tests.intake.delivered import REGISTERS
+
+SPEC = Path(__file__).parents[3] / "shared" / "spec" / "registers.yaml"
+GOOD = 'about = "x"\nmode = "snapshot"\nkey = ["A"]\n[columns]\nA = { type = "code", req = true }\n'
+
+
+@pytest.mark.skipif(not SPEC.exists(), reason="../shared/spec isn't there")
+def test_the_contracts_are_the_specs() -> None:
+    spec = yaml.safe_load(SPEC.read_text(encoding="utf-8"))
+    assert {name: told(register) for name, register in REGISTERS.items()} == {
+        name: {"level": "organisation"} | entry for name, entry in spec.items()
+    }
+
+
+def told(register: Register) -> dict[str, Any]:
+    """A contract as registers.yaml tells it."""
+    columns = {column.name: told_column(column) for column in register.columns}
+    return {"mode": register.mode, "level": register.level, "key": list(register.key), "columns": columns}
+
+
+def told_column(column: Column) -> dict[str, Any]:
+    facts = column.model_dump(include={"type", "req", "head", "pii", "min", "max", "ref"})
+    lists = {"values": list(column.values), "also": list(column.also)}
+    by = {"ref": f"by {column.ref_by.column}"} if column.ref_by else {}
+    said = {name: value for name, value in (facts | lists).items() if value is not False and value not in (None, [])}
+    return said | by
+
+
+def test_the_rules_that_the_spec_tells_in_words() -> None:
+    when = {(name, column.name): dict(column.req_when) for name, register in REGISTERS.items()
+            for column in register.columns if column.req_when}  # fmt: skip
+    assert when == {
+        ("utbildning", "Genomförd"): {"Status": "Genomförd"},
+        ("registerforteckning", "Enhet"): {"Nivå": "Enhet"},
+    }
+    assert [column.name for column in REGISTERS["personal"].columns if column.protects] == [
+        "Skyddade personuppgifter"
+    ]
+
+
+def test_of_personal_data_no_field_lands_but_flags() -> None:
+    for register in REGISTERS.values():
+        fields = landed_fields(register)
+        for column in register.columns:
+            if column.pii:
+                kept = {name: kind for name, kind in fields.items() if name.startswith(column.slug)}
+                assert set(kept.values()) <= {"BOOLEAN"}, column.name
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        (GOOD + 'a = { type = "code" }\n', "the heading 'a' is there twice"),
+        (GOOD + 'B = { type = "code", also = ["A *"] }\n', "the heading 'a' is there twice"),
+        (GOOD + '"Å" = { type = "code" }\n"å!" = { type = "code" }\n', "is there twice"),
+        (GOOD + 'B = { type = "kod" }\n', "type"),
+        (GOOD + 'B = { type = "code", required = true }\n', "required"),
+        (GOOD + 'B = { type = "enum" }\n', "lists its values"),
+        (GOOD + 'B = { type = "text", values = ["x"] }\n', "lists its values"),
+        (GOOD + 'B = { type = "text", min = 1 }\n', "only an int has min and max"),
+        (GOOD + 'B = { type = "text", protects = true }\n', "only a bool protects"),
+        (GOOD + 'B = { type = "code", filled = true }\n', "only a text is filled"),
+        (GOOD + 'B = { type = "code", ref = "ingenting" }\n', "refers to ingenting, which is no register"),
+        (GOOD + 'B = { type = "code", req_when = { C = "x" } }\n', "hangs on C, which isn't there"),
+        (GOOD.replace('["A"]', '["B"]'), "the key names the column B"),
+        (GOOD.replace('["A"]', "[]"), "key"),
+        (GOOD.replace("snapshot", "sometimes"), "mode"),
+        ("about = ", "toy.toml"),
+    ],
+)
+def test_a_contract_that_cannot_be_used_says_why(tmp_path: Path, toml: str, said: str) -> None:
+    (tmp_path / "toy.toml").write_text(toml, encoding="utf-8")
+    with pytest.raises(ContractError, match=said):
+        load_registers(tmp_path)
+
+
+def test_what_changes_reading_changes_the_version_and_words_do_not(tmp_path: Path) -> None:
+    versions = set()
+    for number, toml in enumerate((GOOD, GOOD.replace('"x"', '"y"'), GOOD + 'B = { type = "code" }\n')):
+        (tmp_path / str(number)).mkdir()
+        (tmp_path / str(number) / "toy.toml").write_text(toml, encoding="utf-8")
+        versions.add(load_registers(tmp_path / str(number))["toy"].version)
+    assert len(versions) == 2
+
+
+def test_slugs_are_ascii() -> None:
+    assert slug("Anställnings-id") == "anstallnings_id"
+    assert slug("Fr.o.m. (år)") == "fr_o_m_ar"
