@@ -41,16 +41,15 @@ def build_defs(settings: Settings) -> dg.Definitions:
         note(settings, run, PUBLISHED)
         return folder
 
-    job = night_job()
     return dg.Definitions(
         assets=[
             *intake_assets(registers, stocked),
             *warehouse_assets(models, opened, settings.data / "history"),
             *publication_assets(published),
         ],
-        jobs=[job],
-        schedules=[every_night(job)],
-        sensors=[deliveries_have_settled(job, settings.inbox)],
+        jobs=[night_job],
+        schedules=[every_night],
+        sensors=[deliveries_have_settled(settings.inbox)],
         resources={"run": run_resource(settings)},
         executor=dg.in_process_executor,
     )

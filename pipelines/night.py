@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 import dagster as dg
-from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
 from assets.settings import Run, Settings
 from pipelines.run import one_run
@@ -18,28 +17,25 @@ STILL_SECONDS = 5 * 60
 """Deliveries have arrived when nothing in the inbox has changed for so long."""
 
 
-def night_job() -> UnresolvedAssetJobDefinition:
-    return dg.define_asset_job(
-        JOB,
-        selection=dg.AssetSelection.all(),
-        executor_def=dg.in_process_executor,
-        description="Takes in the inbox, builds the figures and publishes them. With `as_of` it is a review.",
-    )
+night_job = dg.define_asset_job(
+    JOB,
+    selection=dg.AssetSelection.all(),
+    executor_def=dg.in_process_executor,
+    description="Takes in the inbox, builds the figures and publishes them. With `as_of` it is a review.",
+)
+
+every_night = dg.ScheduleDefinition(
+    job=night_job,
+    cron_schedule="0 2 * * *",
+    execution_timezone="Europe/Stockholm",
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+)
 
 
-def every_night(job: UnresolvedAssetJobDefinition) -> dg.ScheduleDefinition:
-    return dg.ScheduleDefinition(
-        job=job,
-        cron_schedule="0 2 * * *",
-        execution_timezone="Europe/Stockholm",
-        default_status=dg.DefaultScheduleStatus.RUNNING,
-    )
-
-
-def deliveries_have_settled(job: UnresolvedAssetJobDefinition, inbox: Path) -> dg.SensorDefinition:
+def deliveries_have_settled(inbox: Path) -> dg.SensorDefinition:
     """Starts a run when the inbox has changed since the last one it started, and then been still."""
 
-    @dg.sensor(job=job, minimum_interval_seconds=60, default_status=dg.DefaultSensorStatus.STOPPED)
+    @dg.sensor(job=night_job, minimum_interval_seconds=60, default_status=dg.DefaultSensorStatus.STOPPED)
     def leveranser_har_kommit(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
         cursor = json.loads(context.cursor) if context.cursor else {}
         now, there = time.time(), _fingerprint(inbox)
