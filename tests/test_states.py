@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from assets.registers.contract import load_registers
-from assets.warehouse.build import build, create_tables
+from assets.warehouse.build import build, create_tables, rebuild
 from assets.warehouse.models import load_models
 
 ROOT = Path(__file__).parents[1]
@@ -181,3 +181,16 @@ def test_not_measured_by_items_is_no_reason_to_be_left_out(con) -> None:
     add(con, "a", 0, 0, not_measured=3)
     add(con, "b", 1, 0)
     assert figures(con, "city") == {"staden": (1, 1, 100.0, "grön", None, 3)}
+
+
+def test_the_city_leaves_out_who_is_blocked_and_says_so(con) -> None:
+    define(con)
+    add(con, "a", 1, 1)
+    add(con, "b", 5, 0)
+    add(con, "c", 0, 3)
+    assert figures(con, "city") == {"staden": (6, 10, 60.0, "röd", None, 0)}
+    con.execute("INSERT INTO validation.blocked VALUES ('c')")
+    con.execute("INSERT INTO catalogue.obstacles VALUES ('X-01', 'b', 'massregistrering')")
+    rebuild(con, MODELS, "validation.blocked")
+    rebuild(con, MODELS, "catalogue.obstacles")
+    assert figures(con, "city") == {"staden": (1, 2, 50.0, "röd", "1 av 3 ej mätbara, 1 av 3 blockerade", 0)}

@@ -2,7 +2,8 @@
 can be made again from it.
 
     raw/<sha>                                the bytes, readable by the owner alone: the only place with personal data
-    read/<register>/<reading>/<sha>.<kind>/  rows.parquet and, where there are any, faults, rejected, protected
+    read/<register>/<reading>/<sha>.<kind>/  rows.parquet and, where there are any, faults, rejected,
+                                             protected, personal_numbers
     receipts/<organisation>.jsonl            one line per delivery: who, what, when, and what reading it gave
 
 `reading` names the contract's and the reader's version, so a changed contract reads again. Every file is
@@ -21,7 +22,7 @@ from assets.intake.conform import Conformed
 from assets.registers.contract import Register
 from assets.whole import written_whole
 
-READER = "1"
+READER = "2"
 """Raise it when reading or parsing changes meaning: every delivery is then read again from its raw bytes."""
 
 RECEIPT: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -102,6 +103,7 @@ class Archive:
             "faults": conformed.faults,
             "rejected": conformed.rejected,
             "protected": conformed.protected,
+            "personal_numbers": conformed.personal_numbers,
         }
         for name, table in tables.items():
             if not table.is_empty():

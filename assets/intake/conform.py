@@ -25,6 +25,7 @@ NOT_FILLED = frozenset(
 FAULT = {"row": pl.UInt32, "column": pl.String, "value": pl.String, "rule": pl.String, "effect": pl.String}
 REJECTED = {"row": pl.UInt32, "key": pl.List(pl.String)}
 PROTECTED = {"key": pl.String}
+PERSONAL_NUMBER = {"row": pl.UInt32, "column": pl.String}
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,15 @@ class Conformed:
     `rows`: the loaded ones, typed, under ASCII names, the file's row number first. `faults`: a line for
     each cell that put its row in quarantine or was dropped, without any value of a `pii` column or with a
     personal number. `rejected`: the rows in quarantine with the texts of their key columns. `protected`:
-    the first key text of every row read, loaded or not, that is marked as protected.
+    the first key text of every row read, loaded or not, that is marked as protected. `personal_numbers`: each
+    text, code or list of a row read, loaded or not, in which a personal number stands that has no business there.
     """
 
     rows: pl.DataFrame
     faults: pl.DataFrame
     rejected: pl.DataFrame
     protected: pl.DataFrame
+    personal_numbers: pl.DataFrame
     read: int
     duplicates: int
 
@@ -73,6 +76,7 @@ def conform(register: Register, delivered: pl.DataFrame) -> Conformed:
         faults=_faults(frame, rules, broken, loaded["row"]),
         rejected=_rejected(frame, register).filter(quarantined),
         protected=_protected(frame, register, there),
+        personal_numbers=_personal_numbers(frame, register, masked),
         read=delivered.height,
         duplicates=kept.height - loaded.height,
     )
@@ -88,17 +92,19 @@ def _last_of_each_key(rows: pl.DataFrame, register: Register) -> pl.DataFrame:
 
 def _texts(register: Register, delivered: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The texts under ASCII names, personal numbers replaced; and `masked:` flags for the columns that held any.
-    Of `pii` columns the numbers are left: no text of theirs goes further than this module."""
+    In `pii` columns the numbers are left: no text of theirs goes further than this module."""
     there = delivered.columns
     texts = delivered.select(
         (pl.col(column.name) if column.name in there else pl.lit(None, pl.String)).alias(column.slug)
         for column in register.columns
     )
-    open_columns = [column.slug for column in register.columns if not column.pii]
+    searched = {column.slug: column for column in register.columns if not column.identifies}
+    free_text = [name for name, column in searched.items() if column.type == "text"]
     flags, replaced = [], []
-    for name, masks in privacy.masks(texts.select(open_columns)).items():
+    for name, masks in privacy.masks(texts.select(list(searched)), free_text).items():
         flags.append(pl.col(name).is_in(list(masks)).fill_null(False).alias(f"masked:{name}"))
-        replaced.append(pl.col(name).replace(masks))
+        if not searched[name].pii:
+            replaced.append(pl.col(name).replace(masks))
     return texts.with_columns(replaced), texts.select(flags)
 
 
@@ -119,6 +125,10 @@ def _landed(column: Column, register: Register, there: Collection[str]) -> Itera
     if column.filled:
         said = text_of(column).str.to_lowercase()
         yield (said.is_not_null() & ~said.is_in(NOT_FILLED)).fill_null(False).alias(f"{column.slug}_filled")
+    if column.identifies:
+        number = text_of(column).str.replace_all(r"\D", "").str.tail(10)  # without the century, which some leave out
+        keys = text_of(register.by_name[register.key[0]]).n_unique().over(number)
+        yield ((number != "") & (keys > 1)).fill_null(False).alias(f"{column.slug}_shared")
 
 
 def _protects(column: Column, there: Collection[str]) -> pl.Expr:
@@ -138,6 +148,16 @@ def _protected(frame: pl.DataFrame, register: Register, there: Collection[str]) 
         return pl.DataFrame(schema=PROTECTED)
     protected = frame.filter(pl.any_horizontal(protects))
     return protected.select(key=text_of(register.by_name[register.key[0]])).drop_nulls().unique(maintain_order=True)
+
+
+def _personal_numbers(frame: pl.DataFrame, register: Register, masked: pl.DataFrame) -> pl.DataFrame:
+    """A line for each text, code or list in which a number stood (indicators.md, personnummer i fritext)."""
+    lines = [
+        frame.filter(f"masked:{column.slug}").select("row", column=pl.lit(column.name))
+        for column in register.columns
+        if column.type in ("text", "code", "list") and f"masked:{column.slug}" in masked.columns
+    ]
+    return pl.concat([pl.DataFrame(schema=PERSONAL_NUMBER), *lines]).sort("row", maintain_order=True)
 
 
 def _faults(frame: pl.DataFrame, rules: Sequence[Check], broken: pl.DataFrame, loaded: pl.Series) -> pl.DataFrame:

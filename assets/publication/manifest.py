@@ -2,26 +2,32 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
 from assets.settings import Run
 
+Place = dict[str, str]
+"""What a folder is of: `run`, `as_of`, `known_at`."""
+
+
+def place_of(run: Run) -> Place:
+    return {"run": run.id, "as_of": run.as_of.isoformat(), "known_at": run.known_at.isoformat()}
+
 
 def write_manifest(
-    folder: Path, run: Run, organisations: Sequence[str], inputs: Iterable[str], made_at: datetime
+    folder: Path, run: Run, places: Mapping[str, Place], inputs: Iterable[str], made_at: datetime
 ) -> None:
     """Writes manifest.json for a draft folder that is otherwise whole. Inputs are named by hash alone."""
-    place = {"run": run.id, "as_of": run.as_of.isoformat(), "known_at": run.known_at.isoformat()}
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     manifest = {
         "version": version("lagesbild"),
         "kind": run.kind,
         "made_at": made_at.isoformat(timespec="seconds"),
-        **place,
-        "organisations": dict.fromkeys(organisations, place),
+        **place_of(run),
+        "organisations": places,
         "inputs": sorted(inputs),
         "outputs": {path.relative_to(folder).as_posix(): _sha256(path) for path in files},
     }

@@ -1,15 +1,17 @@
 """Publishing a run: every organisation's folder is built in a draft, and the draft is shown in one step."""
 
+import json
 import logging
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
 from assets.publication.evidence import write_evidence
-from assets.publication.folders import gather, write_folder
-from assets.publication.manifest import write_manifest
-from assets.publication.switch import draft_folder, show_night, show_review
+from assets.publication.folders import Published, gather, write_folder
+from assets.publication.manifest import Place, place_of, write_manifest
+from assets.publication.switch import draft_folder, show_night, show_review, shown_at
 from assets.registers.contract import CITY, Register
 from assets.settings import Run, Settings
 
@@ -17,18 +19,55 @@ logger = logging.getLogger("lagesbild.publication")
 
 
 def publish(con: duckdb.DuckDBPyConnection, run: Run, settings: Settings, registers: dict[str, Register]) -> Path:
-    """Publishes what the run's warehouse holds and gives the folder in which it shows."""
+    """Publishes what the run's warehouse holds and gives the folder in which it shows.
+
+    An organisation that its validation blocked keeps the folder that it has, with that run's B and K.
+    """
     tables = gather(con, registers)
-    query = "SELECT organisation FROM intake.organisations ORDER BY organisation"
-    organisations = [*(name for (name,) in con.execute(query).fetchall()), CITY]
+    blocked = _names(con, "validation.blocked")
+    before = shown_at(settings.published, run)
     draft = draft_folder(settings.published, run.id)
-    for organisation in organisations:
-        (draft / organisation).mkdir()
-        write_folder(tables, con, organisation, draft / organisation)
-        write_evidence(con, organisation, run.known_at.isoformat(), draft / organisation)
-    inputs = set(tables.deliveries["Sha256"].drop_nulls())
-    write_manifest(draft, run, organisations, inputs, datetime.now(UTC))
-    logger.info("Publiceras: %s", ", ".join(organisations))
+    places: dict[str, Place] = {}
+    for organisation in [*_names(con, "intake.organisations"), CITY]:
+        folder = draft / organisation
+        if organisation in blocked:
+            logger.warning(
+                "%s publiceras inte: underkänd i valideringen. Den förra lägesbilden står kvar", organisation
+            )
+            places |= _keep(before, organisation, folder)
+        else:
+            _make(tables, con, organisation, run, folder)
+            places[organisation] = place_of(run)
+        _add_alerts(run, organisation, folder)
+    inputs = set(tables.deliveries["Sha256"].drop_nulls()) - {""}
+    write_manifest(draft, run, places, inputs, datetime.now(UTC))
+    logger.info("Publiceras: %s", ", ".join(places))
     if run.kind == "nightly":
         return show_night(draft, settings.published, run.id, settings.keep_nights)
-    return show_review(draft, settings.published, run.id, f"{run.as_of}_{run.known_at}")
+    return show_review(draft, settings.published, run.id, before.name)
+
+
+def _names(con: duckdb.DuckDBPyConnection, table: str) -> list[str]:
+    return [name for (name,) in con.execute(f"SELECT organisation FROM {table} ORDER BY organisation").fetchall()]
+
+
+def _make(tables: Published, con: duckdb.DuckDBPyConnection, organisation: str, run: Run, folder: Path) -> None:
+    folder.mkdir()
+    write_folder(tables, con, organisation, folder)
+    write_evidence(con, organisation, run.known_at.isoformat(), folder)
+
+
+def _keep(before: Path, organisation: str, folder: Path) -> dict[str, Place]:
+    """The organisation's last published folder, and which run it is of; an empty one where there is none."""
+    if not (before / organisation).exists():
+        folder.mkdir()
+        return {}
+    shutil.copytree(before / organisation, folder)
+    places: dict[str, Place] = json.loads((before / "manifest.json").read_text(encoding="utf-8"))["organisations"]
+    return {organisation: places[organisation]} if organisation in places else {}
+
+
+def _add_alerts(run: Run, organisation: str, folder: Path) -> None:
+    """What the alerts have decided tonight, also of an organisation whose folder is an older one."""
+    for file in sorted((run.folder / "alerts" / organisation).glob("larm.*")):
+        shutil.copy(file, folder / file.name)

@@ -9,6 +9,8 @@ import secrets
 import shutil
 from pathlib import Path
 
+from assets.settings import Run
+
 DRAFT = ".draft-"
 
 
@@ -20,6 +22,11 @@ def draft_folder(published: Path, run_id: str) -> Path:
     folder = published / f"{DRAFT}{run_id}"
     folder.mkdir()
     return folder
+
+
+def shown_at(published: Path, run: Run) -> Path:
+    """Where the run will show, and where its predecessor shows until then."""
+    return published / ("current" if run.kind == "nightly" else f"reviews/{run.as_of}_{run.known_at}")
 
 
 def show_night(draft: Path, published: Path, run_id: str, keep: int) -> Path:

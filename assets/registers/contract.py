@@ -59,6 +59,8 @@ class Column(_Frozen):
     empty. `req_when`: required where these columns have these values. `filled`: intake also lands
     whether the text says something (indicators.md, "filled"). `pii`: never leaves intake in clear.
     `protects`: a yes marks the row's person as protected; unreadable or missing counts as yes.
+    `identifies`: the person's own number, which stands here on purpose: it is no stray one, and intake lands
+    whether it stands under another key too, never the number.
     `open_when`: the text is secret unless these columns have these values.
     `ref`, `ref_by`: the value should be a key of that register.
     """
@@ -75,6 +77,7 @@ class Column(_Frozen):
     pii: bool = False
     filled: bool = False
     protects: bool = False
+    identifies: bool = False
     open_when: Mapping[str, str] = Field(default_factory=dict)
     ref: str | None = None
     ref_by: ReferenceBy | None = None
@@ -101,6 +104,8 @@ class Column(_Frozen):
             raise ValueError(f"column {self.name}: only an int has min and max")
         if self.protects and self.type != "bool":
             raise ValueError(f"column {self.name}: only a bool protects")
+        if self.identifies and not self.pii:
+            raise ValueError(f"column {self.name}: what identifies a person is pii")
         if (self.filled or self.open_when) and self.type != "text":
             raise ValueError(f"column {self.name}: only a text is filled or secret")
         return self

@@ -15,7 +15,8 @@ def landed_fields(register: Register) -> dict[str, str]:
     """Field name → DuckDB type of the columns that land, in the contract's order.
 
     A datetime lands as the first and the last instant it can have been (UTC) and as its day in Stockholm;
-    of a `pii` column at most a flag lands: whether it protects, whether it is filled.
+    of a `pii` column at most a flag lands: whether it protects, whether it is filled, whether what identifies
+    a person stands under another key of the delivery too.
     """
     fields: dict[str, str] = {}
     for column in register.columns:
@@ -31,6 +32,8 @@ def _fields(column: Column) -> dict[str, str]:
         fields |= {f"{column.slug}_last": "TIMESTAMP", f"{column.slug}_day": "DATE"}
     if column.filled:
         fields[f"{column.slug}_filled"] = "BOOLEAN"
+    if column.identifies:
+        fields[f"{column.slug}_shared"] = "BOOLEAN"
     return fields
 
 

@@ -118,6 +118,14 @@ def build(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], wanted: I
             _build_model(con, model)
 
 
+def rebuild(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], base: str) -> None:
+    """Makes anew every model that stands on a base table which has changed since."""
+    standing = [table for table in models if any(base in models[near].reads for near in upstream(models, [table]))]
+    for table in standing:
+        con.execute(f"DROP TABLE IF EXISTS {table}")
+    build(con, models, standing)
+
+
 def _build_model(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     con.execute(f"CREATE TABLE {model.table} AS {model.query}")
     if model.indicator:

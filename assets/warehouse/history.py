@@ -66,7 +66,8 @@ def write_history(con: duckdb.DuckDBPyConnection, folder: Path, run: Run) -> Non
     figures = con.sql(
         """SELECT CAST(? AS DATE) AS as_of, CAST(? AS DATE) AS known_at, indicator, organisation, unit, part, whole,
             value, state, reason, not_measured
-        FROM marts.indicator_values ORDER BY indicator, organisation, unit""",
+        FROM marts.indicator_values ANTI JOIN validation.blocked USING (organisation)
+        ORDER BY indicator, organisation, unit""",
         params=[run.as_of, run.known_at],
     )
     with written_whole(folder / "figures" / f"{run.as_of}_{run.known_at}.parquet") as draft:

@@ -12,7 +12,7 @@ import duckdb
 from assets.registers.contract import CITY, Column, Register
 from assets.registers.landed import key_fields, landed_fields
 
-SCHEMAS = ("intake", "registers", "catalogue", "history", "core", "indicators", "marts")
+SCHEMAS = ("intake", "registers", "catalogue", "history", "validation", "core", "indicators", "marts")
 IN_FORCE = "delivery.status = 'i kraft'"
 
 _INTAKE = {
@@ -26,15 +26,19 @@ _INTAKE = {
         value VARCHAR, rule VARCHAR, effect VARCHAR""",
     "rejected": "organisation VARCHAR, register VARCHAR, delivery VARCHAR, row INTEGER, key VARCHAR[]",
     "protected": "organisation VARCHAR, register VARCHAR, delivery VARCHAR, key VARCHAR",
+    "personal_numbers": """organisation VARCHAR, register VARCHAR, delivery VARCHAR, row INTEGER, "column" VARCHAR""",
     "links": """organisation VARCHAR, register VARCHAR, key VARCHAR, delivery VARCHAR, row INTEGER, "column" VARCHAR,
         value VARCHAR, target VARCHAR""",
     "unmatched": """organisation VARCHAR, register VARCHAR, delivery VARCHAR, row INTEGER, "column" VARCHAR,
         value VARCHAR, target VARCHAR""",
 }
 """`intake.*`: `coverage` has a row per organisation and register with a delivery in force (a city-level
-register stands for every organisation); `faults`, `rejected` and `unmatched` are of deliveries in force;
-`protected` is of every delivery known by K; `links` has every reference that a row of a snapshot makes, `key`
-being that row's own, except those from and to registers of persons."""
+register stands for every organisation); `faults`, `rejected`, `personal_numbers` and `unmatched` are of
+deliveries in force; `protected` is of every delivery known by K; `links` has every reference that a row of a
+snapshot makes, `key` being that row's own, except those from and to registers of persons."""
+
+_SIDES = (("faults", IN_FORCE), ("rejected", IN_FORCE), ("personal_numbers", IN_FORCE), ("protected", "true"))
+"""What the archive keeps beside a delivery's rows, and of which deliveries it is loaded."""
 
 
 def create_base_tables(con: duckdb.DuckDBPyConnection, registers: Mapping[str, Register]) -> None:
@@ -43,6 +47,7 @@ def create_base_tables(con: duckdb.DuckDBPyConnection, registers: Mapping[str, R
         con.execute(f"CREATE SCHEMA {schema}")
     for name, columns in _INTAKE.items():
         con.execute(f"CREATE TABLE intake.{name} ({columns})")
+    con.execute("CREATE TABLE validation.blocked (organisation VARCHAR)")
     for register in registers.values():
         owner = {} if register.level == "city" else {"organisation": "VARCHAR"}
         fields = owner | {"delivery": "VARCHAR", "row": "INTEGER"} | landed_fields(register)
@@ -73,7 +78,7 @@ def load(con: duckdb.DuckDBPyConnection, stock: Path, read: Path, registers: Map
     """)
     for register in registers.values():
         _load_register(con, read, register)
-    for kind, which in (("faults", IN_FORCE), ("rejected", IN_FORCE), ("protected", "true")):
+    for kind, which in _SIDES:
         _load_side(con, read, kind, which)
     for register in registers.values():
         for column in register.columns:

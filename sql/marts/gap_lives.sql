@@ -2,7 +2,8 @@
 about = """One row per gap that is open or was closed in the last 90 days, as tonight leaves it: what the next night goes on
 from. `first_seen` is the first night of all, `opened` the night since which it is or was open, `last_seen`
 the last night on which it was listed. Only a night opens and closes; a review sees what the nights left.
-A gap that can't be seen tonight (no figure, an item not measured) stays as it was: not seeing is not closing."""
+A gap that can't be seen tonight (no figure, an item not measured, the organisation blocked) stays as it was: not
+seeing is not closing."""
 */
 with tonight as (
     select
@@ -17,6 +18,8 @@ with tonight as (
         gap.delivery,
         gap.row
     from marts.gaps as gap
+    anti join validation.blocked as blocked
+        on blocked.organisation = gap.organisation
     where
         gap.list = 'brist'
         and gap.id is not null
@@ -39,6 +42,7 @@ unseen as (
         earlier.row,
         measurability.indicator is not null
             and measurability.state is distinct from 'ej mätbar'
+            and blocked.organisation is null
             and not_measured.id is null as could_be_seen
     from history.gaps as earlier
     semi join catalogue.indicators as indicator
@@ -52,6 +56,8 @@ unseen as (
     left join marts.measurability as measurability
         on measurability.indicator = earlier.indicator
         and measurability.organisation = earlier.organisation
+    left join validation.blocked as blocked
+        on blocked.organisation = earlier.organisation
     left join marts.gaps as not_measured
         on not_measured.id = earlier.id
 )

@@ -2,7 +2,8 @@
 about = """One row per indicator and place: each organisation (`level` organisation), each unit with items in scope
 (unit), and the city (city, organisation `staden`), with the sums that its figure is made of. `state` and
 `reason` are set where rules 1 to 4 decide (indicators.md, State of a figure): with them there is no unit row,
-and the city sums over the organisations that are not ej mätbar by them and says how many are."""
+and the city sums over the organisations that are not ej mätbar by them, nor blocked by their validation
+(interfaces.md, Runs), and says how many are."""
 */
 with organisations as (
     select
@@ -11,6 +12,7 @@ with organisations as (
         measurability.state,
         measurability.reason,
         measurability.source_date,
+        blocked.organisation is not null as blocked,
         tally.items,
         tally.measured,
         tally.not_measured,
@@ -22,21 +24,24 @@ with organisations as (
         on tally.indicator = measurability.indicator
         and tally.organisation = measurability.organisation
         and tally.unit is null
+    left join validation.blocked as blocked
+        on blocked.organisation = measurability.organisation
 ),
 
 city as (
     select
         indicator.indicator,
         count(organisation.organisation) as organisations,
-        count(*) filter (where organisation.state = 'ej mätbar') as left_out,
+        count(*) filter (where organisation.state = 'ej mätbar' and not organisation.blocked) as not_measurable,
+        count(*) filter (where organisation.blocked) as blocked,
         -- rule 1 and rule 3 come from the calendar and the city's own register: they hold for all or for none
         any_value(organisation.reason) filter (where organisation.state = 'ej tillämplig') as not_applicable,
-        sum(organisation.items) filter (where organisation.state is null) as items,
-        sum(organisation.measured) filter (where organisation.state is null) as measured,
-        sum(organisation.not_measured) filter (where organisation.state is null) as not_measured,
-        sum(organisation.not_ok) filter (where organisation.state is null) as not_ok,
-        sum(organisation.part) filter (where organisation.state is null) as part,
-        sum(organisation.whole) filter (where organisation.state is null) as whole
+        sum(organisation.items) filter (where organisation.state is null and not organisation.blocked) as items,
+        sum(organisation.measured) filter (where organisation.state is null and not organisation.blocked) as measured,
+        sum(organisation.not_measured) filter (where organisation.state is null and not organisation.blocked) as not_measured,
+        sum(organisation.not_ok) filter (where organisation.state is null and not organisation.blocked) as not_ok,
+        sum(organisation.part) filter (where organisation.state is null and not organisation.blocked) as part,
+        sum(organisation.whole) filter (where organisation.state is null and not organisation.blocked) as whole
     from catalogue.indicators as indicator
     left join organisations as organisation
         on organisation.indicator = indicator.indicator
@@ -83,12 +88,22 @@ select
     city.indicator,
     'staden' as organisation,
     case
-        when city.left_out = city.organisations then 'ej mätbar'
+        when city.not_measurable + city.blocked = city.organisations then 'ej mätbar'
         when city.not_applicable is not null then 'ej tillämplig'
     end as state,
-    if(
-        city.left_out > 0 or city.organisations = 0,
-        city.left_out || ' av ' || city.organisations || ' ej mätbara',
+    coalesce(
+        nullif(
+            concat_ws(
+                ', ',
+                if(
+                    city.not_measurable > 0 or city.organisations = 0,
+                    city.not_measurable || ' av ' || city.organisations || ' ej mätbara',
+                    null
+                ),
+                if(city.blocked > 0, city.blocked || ' av ' || city.organisations || ' blockerade', null)
+            ),
+            ''
+        ),
         city.not_applicable
     ) as reason,
     city.items,
