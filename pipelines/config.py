@@ -1,4 +1,4 @@
-"""The installation's settings, from the environment and `lagesbild.toml` (interfaces.md, Start)."""
+"""The installation's settings, from the environment and the files in its config folder (interfaces.md, Start)."""
 
 import os
 import tomllib
@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
+from assets.alerts.configuration import ConfigurationError as AlertsError
+from assets.alerts.configuration import read_configuration
 from assets.registers.contract import load_registers
 from assets.settings import Settings
 
@@ -34,6 +36,10 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     for register in settings.late_days:
         if register not in load_registers(settings.registers):
             raise ConfigurationError(f"{file}: late_days nämner {register}, som inte är något register")
+    try:
+        read_configuration(config)
+    except AlertsError as fault:
+        raise ConfigurationError(str(fault)) from fault
     return settings
 
 

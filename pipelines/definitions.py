@@ -5,7 +5,12 @@ from pathlib import Path
 
 import dagster as dg
 import duckdb
+import polars as pl
 
+from assets.alerts.assets import alerts_assets
+from assets.alerts.configuration import read_configuration
+from assets.alerts.decide import decide, state_of
+from assets.alerts.send import send
 from assets.intake.archive import Archive
 from assets.intake.assets import intake_assets
 from assets.intake.stock import take_stock
@@ -17,8 +22,9 @@ from assets.warehouse.assets import warehouse_assets
 from assets.warehouse.build import build, open_warehouse
 from assets.warehouse.models import load_models
 from pipelines.config import read_settings
+from pipelines.failure import a_night_has_failed
 from pipelines.night import deliveries_have_settled, every_night, night_job, run_resource
-from pipelines.run import PUBLISHED, note
+from pipelines.run import PUBLISHED, last_night, note
 
 
 def build_defs(settings: Settings) -> dg.Definitions:
@@ -34,22 +40,37 @@ def build_defs(settings: Settings) -> dg.Definitions:
         stocked(run)
         return open_warehouse(run, settings.data, registers, models)
 
+    def decided(run: Run) -> pl.DataFrame:
+        with opened(run) as con:
+            build(con, models, models)
+            return decide(con, run, settings, read_configuration(settings.config))
+
     def published(run: Run) -> Path:
+        if not state_of(run).exists():
+            decided(run)
         with opened(run) as con:
             build(con, models, models)
             folder = publish(con, run, settings, registers)
         note(settings, run, PUBLISHED)
         return folder
 
+    def sent(run: Run) -> tuple[int, int]:
+        """Nothing is sent of what wasn't published."""
+        noted = last_night(settings)
+        if (noted.get("run"), noted.get("outcome")) != (run.id, PUBLISHED):
+            return 0, 0
+        return send(run, settings, read_configuration(settings.config))
+
     return dg.Definitions(
         assets=[
             *intake_assets(registers, stocked),
             *warehouse_assets(models, opened, settings.data / "history"),
+            *alerts_assets(decided, sent, validation=[], publication=[dg.AssetKey(["publication", "indikatorer"])]),
             *publication_assets(published),
         ],
         jobs=[night_job],
         schedules=[every_night],
-        sensors=[deliveries_have_settled(settings.inbox)],
+        sensors=[deliveries_have_settled(settings.inbox), a_night_has_failed(settings)],
         resources={"run": run_resource(settings)},
         executor=dg.in_process_executor,
     )

@@ -9,7 +9,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from assets.publication.excel_csv import write_excel_csv
+from assets.excel_csv import write_excel_csv
 from assets.registers.contract import CITY
 
 FIGURE = ("Organisation", "Indikator", "Enhet")

@@ -16,6 +16,7 @@ from rich.logging import RichHandler
 from assets.settings import Settings
 from pipelines.config import today
 from pipelines.definitions import build_defs
+from pipelines.failure import tell_failed_night
 from pipelines.lock import Busy
 from pipelines.night import JOB
 from pipelines.summary import summary
@@ -33,7 +34,10 @@ def execute(settings: Settings, as_of: date | None, known_at: date | None) -> in
         with _progress(console), _instance() as instance:
             job.execute_in_process(instance=instance, run_config=_run_config(config))
     except Exception as fault:  # noqa: BLE001 – whatever it was, the person at the terminal is told, and the code says so
-        _tell(fault, console)
+        root = _root(fault)
+        _tell(root, console)
+        if as_of is None and not isinstance(root, Busy):
+            tell_failed_night(settings)
         return FAILED
     folder = settings.published / (f"reviews/{as_of}_{config['known_at']}" if as_of else "current")
     Console(width=max(Console().width, _TABLE_WIDTH)).print(summary(folder))
@@ -70,11 +74,15 @@ def _progress(console: Console) -> Iterator[None]:
         logger.removeHandler(handler)
 
 
-def _tell(fault: BaseException, console: Console) -> None:
+def _root(fault: BaseException) -> BaseException:
+    """What Dagster's own exceptions were raised from."""
+    while fault.__cause__ is not None and not isinstance(fault, Busy):
+        fault = fault.__cause__
+    return fault
+
+
+def _tell(root: BaseException, console: Console) -> None:
     """Says in Swedish what it means, and in English where it went wrong."""
-    root = fault
-    while root.__cause__ is not None and not isinstance(root, Busy):
-        root = root.__cause__
     if isinstance(root, Busy):
         console.print(str(root), markup=False)
         return

@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from assets.excel_csv import write_excel_csv
 from assets.publication import tables
-from assets.publication.excel_csv import write_excel_csv
 from assets.registers.contract import CITY, Register
 
 _WAREHOUSE = ("indicator_values", "indicator_items", "gaps", "deliveries", "quarantine", "unmatched", "links")

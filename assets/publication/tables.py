@@ -6,7 +6,7 @@ Every table has an `Organisation` column; `folders` gives each organisation its 
 import duckdb
 import polars as pl
 
-from assets.publication.excel_csv import decimal_comma
+from assets.excel_csv import decimal_comma
 from assets.publication.explain import explained
 from assets.registers.contract import Register
 

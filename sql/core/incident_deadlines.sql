@@ -72,6 +72,7 @@ select
         when verdict = 'missing' then 'saknas, tidsgränsen var ' || limit_moments.shown
         when verdict = 'late' then 'för sent, tidsgränsen var ' || limit_moments.shown
     end as reason,
+    incident.in_period,
     incident.delivery,
     incident.row
 from core.incident_steps as incident

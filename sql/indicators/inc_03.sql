@@ -22,4 +22,5 @@ select
 from core.incident_deadlines as notification
 where
     notification.law = 'GDPR'
+    and notification.in_period
     and notification.verdict != 'not due'

@@ -22,4 +22,5 @@ select
 from core.incident_deadlines as report
 where
     report.law != 'GDPR'
+    and report.in_period
     and report.verdict != 'not due'

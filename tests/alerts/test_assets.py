@@ -1,0 +1,52 @@
+"""The two assets in Dagster: what they stand between, and what they show there."""
+
+from datetime import date
+from pathlib import Path
+
+import dagster as dg
+import polars as pl
+
+from assets.alerts.assets import DECIDE, SEND, alerts_assets
+from assets.alerts.findings import finding
+from assets.settings import Run
+
+DAY = date(2026, 3, 3)
+RUN = Run("run", "nightly", DAY, DAY, DAY, Path())
+VERDICTS, PAGES = dg.AssetKey(["validation", "verdicts"]), dg.AssetKey(["publication", "indikatorer"])
+
+
+def test_decide_comes_before_publication_and_send_after_it() -> None:
+    happened: list[str] = []
+
+    @dg.asset(key=PAGES, deps=[DECIDE])
+    def publication() -> None:
+        happened.append("publish")
+
+    def decide(run: Run) -> pl.DataFrame:
+        assert run == RUN
+        happened.append("decide")
+        found = finding("farsta", "leverans sen", "varning", "a")
+        return found.with_columns(since=DAY, closed=pl.lit(None, pl.Date))
+
+    def send(run: Run) -> tuple[int, int]:
+        assert run == RUN
+        happened.append("send")
+        return 2, 1
+
+    assets = alerts_assets(decide, send, validation=[VERDICTS], publication=[PAGES])
+    defs = dg.Definitions(
+        assets=[*assets, publication], resources={"run": dg.ResourceDefinition.hardcoded_resource(RUN)}
+    )
+    with dg.DagsterInstance.ephemeral() as instance:
+        job = defs.resolve_implicit_global_asset_job_def()
+        ended = job.execute_in_process(
+            instance=instance, run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+        )
+    assert happened == ["decide", "publish", "send"]
+    shown = {
+        event.asset_key: {name: value.value for name, value in event.materialization.metadata.items()}
+        for event in ended.get_asset_materialization_events()
+    }
+    assert shown[DECIDE] == {"open": 1, "leverans sen": 1}
+    assert shown[SEND] == {"delivered": 2, "waiting": 1}
+    assert VERDICTS in defs.resolve_asset_graph().get(DECIDE).parent_keys
