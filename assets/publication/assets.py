@@ -15,6 +15,7 @@ _FILES = {
     "bristlistor": ("bristlistor/*.csv: what is not in order, and what could not be measured.", ["gaps"]),
     "stangda": ("bristlistor/stangda.csv: gaps closed in the last 90 days.", ["gap_lives"]),
     "omatchade": ("bristlistor/omatchade.csv: references that point at nothing.", ["unmatched"]),
+    "personnummer_i_fritext": ("bristlistor/personnummer_i_fritext.csv: places, no values.", ["personal_numbers"]),
     "karantan": ("karantan.csv: rows and cells that their contract refused.", ["quarantine"]),
     "leveranser": ("leveranser.csv: every delivery seen, and what became of it.", ["deliveries"]),
     "underlag": ("underlag/*.json and underlag.parquet: what every figure is made of.", ["indicator_items"]),

@@ -23,6 +23,7 @@ class Published:
     gaps: pl.DataFrame
     closed: pl.DataFrame
     unmatched: pl.DataFrame
+    personal_numbers: pl.DataFrame
     quarantine: pl.DataFrame
     deliveries: pl.DataFrame
     gap_lists: Sequence[str]
@@ -35,6 +36,7 @@ def gather(con: duckdb.DuckDBPyConnection, registers: dict[str, Register]) -> Pu
         gaps=tables.gaps(con),
         closed=tables.closed(con),
         unmatched=tables.unmatched(con),
+        personal_numbers=tables.personal_numbers(con),
         quarantine=tables.quarantine(con, registers),
         deliveries=tables.deliveries(con),
         gap_lists=[indicator for (indicator,) in con.execute(query).fetchall()],
@@ -61,6 +63,7 @@ def write_folder(published: Published, con: duckdb.DuckDBPyConnection, organisat
     write_excel_csv(gaps.filter(pl.col("list") != "brist").drop("list"), lists / "ej_matta.csv")
     write_excel_csv(published.closed.filter(own), lists / "stangda.csv")
     write_excel_csv(published.unmatched.filter(own), lists / "omatchade.csv")
+    write_excel_csv(published.personal_numbers.filter(own), lists / "personnummer_i_fritext.csv")
 
 
 def _write_warehouse(con: duckdb.DuckDBPyConnection, organisation: str, path: Path) -> None:

@@ -53,6 +53,13 @@ _UNMATCHED = """
     FROM marts.unmatched ORDER BY register, delivery, row, "column", value
 """
 
+_PERSONAL_NUMBERS = """
+    SELECT
+        organisation AS "Organisation", register AS "Register", delivery AS "Källfil", row AS "Källrad",
+        "column" AS "Kolumn"
+    FROM marts.personal_numbers ORDER BY register, delivery, row, "column"
+"""
+
 _QUARANTINE = """
     SELECT
         organisation AS "Organisation", register AS "Register", delivery AS "Källfil", row AS "Källrad",
@@ -93,6 +100,11 @@ def closed(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
 def unmatched(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     """bristlistor/omatchade.csv."""
     return pl.DataFrame(con.sql(_UNMATCHED))
+
+
+def personal_numbers(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """bristlistor/personnummer_i_fritext.csv: places, never values."""
+    return pl.DataFrame(con.sql(_PERSONAL_NUMBERS))
 
 
 def quarantine(con: duckdb.DuckDBPyConnection, registers: dict[str, Register]) -> pl.DataFrame:

@@ -91,3 +91,10 @@ def test_a_review_replaces_the_earlier_one_of_the_same_days(settings: Settings) 
     again = run_job(settings, B, K)
     assert csv_files(again) == first
     assert len(list((settings.published / "reviews" / ".kept").iterdir())) == 1
+
+
+def test_personal_numbers_in_text_are_listed_by_place_alone(settings: Settings) -> None:
+    review = run_job(settings, B, K) / "farsta" / "bristlistor"
+    rows = read_csv(review / "personnummer_i_fritext.csv")
+    assert ("personuppgiftsincidenter", "Beskrivning") in {(row["Register"], row["Kolumn"]) for row in rows}
+    assert list(rows[0]) == ["Organisation", "Register", "Källfil", "Källrad", "Kolumn"]
