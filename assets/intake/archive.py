@@ -15,6 +15,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -61,6 +62,10 @@ class Archive:
 
     def read_folder(self, register: str, reading: str, sha256: str, ending: str) -> Path:
         return self.root / "read" / register / reading / f"{sha256}{ending}"
+
+    def has_reading(self, receipt: Mapping[str, Any]) -> bool:
+        place = (receipt["register"], receipt["reading"], receipt["sha256"], receipt["ending"])
+        return (self.read_folder(*place) / "rows.parquet").exists()
 
     def organisations(self) -> list[str]:
         return sorted(path.stem for path in (self.root / "receipts").glob("*.jsonl"))

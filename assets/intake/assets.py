@@ -1,13 +1,15 @@
 """Dagster: the inbox, and what every register holds as it stands for K."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+from types import MappingProxyType
 
 import dagster as dg
 import polars as pl
 
 from assets.registers.contract import Register
 from assets.registers.landed import landed_fields
-from assets.settings import Run
+from assets.settings import LATE_DAYS, Run
 
 INBOX = dg.AssetKey(["inbox"])
 DELIVERIES = dg.AssetKey(["intake", "deliveries"])
@@ -15,9 +17,15 @@ OWNER = "team:lagesbild"
 
 
 def intake_assets(
-    registers: Mapping[str, Register], take_stock: Callable[[Run], None]
+    registers: Mapping[str, Register],
+    take_stock: Callable[[Run], None],
+    late_days: Mapping[str, int] = MappingProxyType({}),
 ) -> list[dg.AssetsDefinition | dg.AssetSpec]:
-    """One asset per register over all organisations, made by one step that lands the inbox."""
+    """One asset per register over all organisations, made by one step that lands the inbox.
+
+    `late_days`: per register, after how many days it is late, where that is not LATE_DAYS. Dagster's freshness tells
+    of a register that no night has made for so long; which organisation's delivery is late, the alerts tell.
+    """
     specs = [
         dg.AssetSpec(
             DELIVERIES,
@@ -27,7 +35,7 @@ def intake_assets(
             owners=[OWNER],
             kinds={"polars", "parquet"},
         ),
-        *(_register_spec(register) for register in registers.values()),
+        *(_register_spec(register, late_days.get(name, LATE_DAYS)) for name, register in registers.items()),
     ]
 
     @dg.multi_asset(name="intake", specs=specs, can_subset=True)
@@ -49,7 +57,7 @@ def intake_assets(
     return [inbox, intake]
 
 
-def _register_spec(register: Register) -> dg.AssetSpec:
+def _register_spec(register: Register, late: int) -> dg.AssetSpec:
     columns = {"delivery": "VARCHAR", "row": "INTEGER"} | landed_fields(register)
     if register.level == "organisation":
         columns = {"organisation": "VARCHAR"} | columns
@@ -60,6 +68,7 @@ def _register_spec(register: Register) -> dg.AssetSpec:
         group_name="registers",
         owners=[OWNER],
         kinds={"polars", "parquet"},
+        freshness_policy=dg.FreshnessPolicy.time_window(fail_window=timedelta(days=late)),
         metadata={"dagster/column_schema": _schema(columns), "mode": register.mode, "level": register.level},
     )
 

@@ -4,6 +4,7 @@
 Files are only listed here; nothing in the inbox is ever changed.
 """
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -50,15 +51,19 @@ def files(inbox: Path, registers: Mapping[str, Register]) -> Iterator[InboxFile]
         if _passed_over(entry.name):
             continue
         if entry.is_file():
-            yield InboxFile(entry, CITY, mask_text(entry.name), None, date_in(entry.name))
+            yield InboxFile(entry, CITY, shown(entry.name), None, date_in(entry.name))
         elif ORGANISATION.fullmatch(entry.name):
             for path in _files_in(entry):
                 register = fits(path.name, entry.name, registers)
-                yield InboxFile(path, entry.name, mask_text(path.name), register, date_in(path.name))
+                yield InboxFile(path, entry.name, shown(path.name), register, date_in(path.name))
         else:
             for path in _files_in(entry):
-                shown = mask_text(f"{entry.name}/{path.name}")
-                yield InboxFile(path, CITY, shown, None, date_in(path.name))
+                yield InboxFile(path, CITY, shown(f"{entry.name}/{path.name}"), None, date_in(path.name))
+
+
+def shown(name: str) -> str:
+    """A name as it may be told: personal numbers masked, and bytes that are no UTF-8 as replacement characters."""
+    return mask_text(os.fsencode(name).decode("utf-8", errors="replace"))
 
 
 def _files_in(folder: Path) -> list[Path]:

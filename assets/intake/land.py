@@ -19,7 +19,7 @@ from assets.intake import inbox as inbox_files
 from assets.intake.archive import RECEIPT, Archive, reading_of
 from assets.intake.conform import Conformed, conform
 from assets.intake.inbox import InboxFile
-from assets.intake.privacy import mask_text
+from assets.intake.privacy import MASK, mask_text
 from assets.intake.reading import read
 from assets.intake.refusal import UNREADABLE, Refused
 from assets.intake.rows import Delivered, select_rows
@@ -41,7 +41,7 @@ def land(inbox: Path, archive: Archive, registers: Mapping[str, Register], today
         for organisation in sorted({*arrived, *archive.organisations()}):
             receipts = archive.receipts(organisation).to_dicts()
             changed = _take_in(arrived.get(organisation, []), receipts, archive, today)
-            unread = list(_unread(receipts, registers))
+            unread = list(_unread(receipts, archive, registers))
             list(pool.map(lambda receipt: _read_into(receipt, archive, registers[receipt["register"]]), unread))
             if changed or unread:
                 archive.write_receipts(organisation, pl.DataFrame(receipts, schema=RECEIPT))
@@ -52,15 +52,16 @@ def land(inbox: Path, archive: Archive, registers: Mapping[str, Register], today
 
 def _take_in(files: Sequence[InboxFile], receipts: list[Receipt], archive: Archive, today: date) -> bool:
     """Archives the bytes of every file that is new or was written anew, and adds its arrival to the receipts."""
-    newest: dict[str, Receipt] = {}
-    for receipt in sorted(receipts, key=_last_arrival):
-        newest[receipt["name"]] = receipt
+    newest: dict[str, list[Receipt]] = {}
+    for receipt in sorted(receipts, key=_last_arrival, reverse=True):
+        newest.setdefault(receipt["name"], []).append(receipt)
     changed = False
     for file in files:
-        known = newest.get(file.name)
+        # Names that differ in a personal number alone look alike: any of theirs may be this file's.
+        known = newest.get(file.name, [])[: None if MASK in file.name else 1]
         try:
             stat = file.path.stat()
-            if known and _is_same(known, file, stat.st_size, stat.st_mtime_ns):
+            if any(_is_same(receipt, file, stat.st_size, stat.st_mtime_ns) for receipt in known):
                 continue
             sha256 = archive.store(file.path) if file.register else _hash(file.path)
         except FileNotFoundError:
@@ -100,7 +101,7 @@ def _add_arrival(receipts: list[Receipt], file: InboxFile, sha256: str, size: in
     receipt = dict.fromkeys(RECEIPT) | {
         "name": file.name,
         "register": file.register,
-        "ending": file.path.suffix.lower(),
+        "ending": file.path.suffix.lower() if file.register else None,
         "dated": file.dated,
         "sha256": sha256,
         "size": size,
@@ -110,10 +111,14 @@ def _add_arrival(receipts: list[Receipt], file: InboxFile, sha256: str, size: in
     receipts[:] = [each for each in receipts if (each["name"], each["sha256"]) != (file.name, sha256)] + [receipt]
 
 
-def _unread(receipts: Sequence[Receipt], registers: Mapping[str, Register]) -> Iterator[Receipt]:
+def _unread(receipts: Sequence[Receipt], archive: Archive, registers: Mapping[str, Register]) -> Iterator[Receipt]:
+    """The deliveries without a reading under today's contract, or whose reading is gone."""
     for receipt in receipts:
         register = registers.get(receipt["register"] or "")
-        if register and receipt["sha256"] and receipt["reading"] != reading_of(register):
+        if not register or not receipt["sha256"]:
+            continue
+        is_read = receipt["reading"] == reading_of(register)
+        if not is_read or not (receipt["refusal"] or archive.has_reading(receipt)):
             yield receipt
 
 

@@ -17,7 +17,8 @@ from personnummer import personnummer
 
 MASK = "[personnummer]"
 
-_GAP = r"[ \t\r\n\u00a0]{0,2}[-+\u2010-\u2013\u2212]?[ \t\r\n\u00a0]{0,2}"
+_BLANKS = r"[ \t\r\n\u00a0\u2007\u2009\u200b\u202f]{0,3}"
+_GAP = rf"{_BLANKS}[-+\u00ad\u2010-\u2015\u2212]?{_BLANKS}"
 _THOUSANDS = r"[0-9]{1,3}(?:[ .,'\u00a0\u202f][0-9]{3}){3}"
 _SCIENTIFIC = r"[0-9][.,][0-9]{7,11}[eE]\+?(?:09|9|11)"
 _NINE = r"^[0-9]{9}(?:[.,]0{1,2})?$"
@@ -51,11 +52,15 @@ def mask_text(text: str, *, whole_cell: bool = False) -> str:
 def _found(text: str, *, whole_cell: bool) -> Iterator[tuple[int, int]]:
     """Where the numbers stand. The patterns don't overlap: a plain one ends in four digits on end, a mangled one
     has a mark before each of its last three."""
-    for match in _PLAIN.finditer(text):
+    start = 0
+    while match := _PLAIN.search(text, start):
         century = (match["century"] or "")[:2]
         sign = "+" if "+" in match["gap"] else "-"
         if personnummer.valid(f"{century}{match['year']}{match['month']}{match['day']}{sign}{match['last']}"):
             yield match.span()
+            start = match.end()
+        else:  # a day with a year after it is none, but the year may begin one
+            start = match.start() + 1
     for match in _MANGLED.finditer(text):
         if _is_number(_digits(match[0])):
             yield match.span()

@@ -52,7 +52,8 @@ def _repeats(body: pl.DataFrame, sheet: Sheet) -> pl.Series:
     turn only as long as some row may be one."""
     repeats = pl.repeat(True, body.height, eager=True)
     for position in sheet.heading.positions.values():
-        said = body[str(position)].str.to_lowercase().str.strip_chars_end("*: ")
+        said = body[str(position)].str.normalize("NFC").str.replace_all(r"\s+", " ").str.to_lowercase()
+        said = said.str.strip_chars_end("*: ")
         repeats &= said.eq_missing(pl.Series([sheet.heading.keys[position]]))
         if not repeats.any():
             break

@@ -32,7 +32,8 @@ def days(texts: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
         return pl.DataFrame()
     fast = texts.select(_only(name, _ISO_DAY).str.to_date("%Y-%m-%d", strict=False) for name in names)
     spelled = _spelled(_left(texts, fast))
-    return texts.select(pl.coalesce(fast[name], _said(name, spelled, "stockholm_day")).alias(name) for name in names)
+    said = {name: pl.coalesce(fast[name], _said(name, spelled, "stockholm_day")) for name in names}
+    return texts.select(pl.when(_is_told(day)).then(day).alias(name) for name, day in said.items())
 
 
 def moments(texts: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
@@ -57,11 +58,18 @@ def _moment(name: str, iso: pl.Series, spelled: pl.DataFrame) -> list[pl.Expr]:
     day = _said(name, spelled, "day")
     first = _instant(day.cast(pl.Datetime("us")))
     last = _instant(day.dt.offset_by("1d").cast(pl.Datetime("us"))).dt.offset_by("-1us")
-    return [
-        pl.coalesce(at, first).alias(name),
-        pl.coalesce(at, last).alias(f"{name}_last"),
-        pl.coalesce(pl.lit(iso).dt.date(), _said(name, spelled, "stockholm_day")).alias(f"{name}_day"),
-    ]
+    told = {
+        name: pl.coalesce(at, first),
+        f"{name}_last": pl.coalesce(at, last),
+        f"{name}_day": pl.coalesce(pl.lit(iso).dt.date(), _said(name, spelled, "stockholm_day")),
+    }
+    readable = pl.all_horizontal(_is_told(each) for each in told.values())
+    return [pl.when(readable).then(each).alias(field) for field, each in told.items()]
+
+
+def _is_told(moment: pl.Expr) -> pl.Expr:
+    """Whether the calendar has it: years are 1 to 9999, for everything that reads what lands."""
+    return moment.dt.year().is_between(1, 9999)
 
 
 def _only(name: str, shape: str) -> pl.Expr:
@@ -104,7 +112,7 @@ def _spelled(text: pl.Series) -> pl.DataFrame:
     possible = (hour < 24) & (minute < 60) & (second.fill_null(0) < 60)
     clock = pl.duration(hours=hour, minutes=minute, seconds=second.fill_null(0))
     said = pl.coalesce(_day_in(pl.col("said")), _serial_day(pl.col("said")))
-    wall = pl.when(possible).then(_day_in(pl.col("said")).cast(pl.Datetime("us")) + clock)
+    wall = pl.when(possible).then(said.cast(pl.Datetime("us")) + clock)
     zoned = pl.col("zone").is_not_null()
     local = pl.col("utc").dt.replace_time_zone("UTC").dt.convert_time_zone(ZONE)
     read = parts.unnest("parts").select(

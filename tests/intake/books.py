@@ -1,0 +1,90 @@
+"""Workbooks for tests: xlsx bytes by XlsxWriter, and ods bytes by hand, as no writer of it is installed."""
+
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from xml.sax.saxutils import escape, quoteattr
+
+import xlsxwriter
+
+_SPACES = {"office": "office", "table": "table", "text": "text"}
+_NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
+_MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
+
+Cell = str | float | bool | date | None
+
+
+def xlsx(fill: Callable[[xlsxwriter.Workbook], object], **options: object) -> bytes:
+    """The bytes of a workbook that `fill` has written."""
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True, **options}) as book:
+        fill(book)
+    return target.getvalue()
+
+
+def sheet_xlsx(rows: Iterable[Sequence[Cell]], top: int = 0, left: int = 0, **options: object) -> bytes:
+    """A workbook of one sheet whose texts stay texts: what looks like a number or a formula is none."""
+
+    def fill(book: xlsxwriter.Workbook) -> None:
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows, top):
+            for position, cell in enumerate(row, left):
+                if isinstance(cell, str):
+                    sheet.write_string(number, position, cell)
+                elif isinstance(cell, date):
+                    sheet.write_datetime(number, position, cell, day)
+                else:
+                    sheet.write(number, position, cell)
+
+    return xlsx(fill, **options)
+
+
+def ods(*sheets: tuple[str, Sequence[Sequence[Cell] | int]]) -> bytes:
+    """An OpenDocument spreadsheet: each sheet's name and rows; a number instead of a row is that many empty ones."""
+    names = " ".join(f'xmlns:{short}="{_NAMESPACE.format(long)}"' for short, long in _SPACES.items())
+    tables = "".join(
+        f"<table:table table:name={quoteattr(name)}>{''.join(map(_ods_row, rows))}</table:table>"
+        for name, rows in sheets
+    )
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {names} office:version="1.3">'
+        f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
+    )
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("mimetype", _MIMETYPE)
+        archive.writestr("content.xml", content)
+        archive.writestr(
+            "META-INF/manifest.xml",
+            f'<m:manifest xmlns:m="{_NAMESPACE.format("manifest")}"><m:file-entry m:full-path="/" '
+            f'm:media-type="{_MIMETYPE}"/></m:manifest>',
+        )
+    return target.getvalue()
+
+
+def _ods_row(row: Sequence[Cell] | int) -> str:
+    if isinstance(row, int):
+        return f'<table:table-row table:number-rows-repeated="{row}"><table:table-cell/></table:table-row>'
+    return f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>"
+
+
+def _ods_cell(cell: Cell) -> str:
+    match cell:
+        case None:
+            return "<table:table-cell/>"
+        case bool():
+            kind, value, shown = "boolean", str(cell).lower(), "SANT" if cell else "FALSKT"
+        case int() | float():
+            kind, value, shown = "float", str(cell), str(cell)
+        case date():
+            kind, value, shown = "date", cell.isoformat(), "31 okt"
+        case _:
+            paragraphs = "".join(f"<text:p>{escape(line)}</text:p>" for line in str(cell).split("\n"))
+            return f'<table:table-cell office:value-type="string">{paragraphs}</table:table-cell>'
+    attribute = {"boolean": "boolean-value", "date": "date-value"}.get(kind, "value")
+    return (
+        f'<table:table-cell office:value-type="{kind}" office:{attribute}="{value}"><text:p>{shown}</text:p>'
+        "</table:table-cell>"
+    )

@@ -1,0 +1,175 @@
+"""The archive: the truth from which all else is made again, whole at any moment, and closed to others."""
+
+import json
+import os
+import stat
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from assets.intake import archive, land
+from assets.intake.archive import RECEIPT, Archive
+from assets.registers.contract import Register
+from tests.intake.delivered import REGISTERS
+from tests.intake.places import Place
+
+VOR = "Indikator;År;Bedömning\n{};2025;Delvis\n"
+PERSONAL = "Anställnings-id;Enhet;Roll;Anställd från;Anställd till;Chef från\n{};E1;Chef;2020-01-01;;\n"
+NAME = "vor_indikatorer_2026-10-31.csv"
+
+
+def changed(name: str, columns: list[dict[str, object]]) -> dict[str, Register]:
+    """The contracts with other columns in one of them."""
+    register = Register.model_validate(REGISTERS[name].model_dump() | {"columns": columns})
+    return REGISTERS | {name: register}
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place(tmp_path)
+
+
+@pytest.fixture
+def full(place: Place) -> Place:
+    """Two organisations, a refused and an unknown file, a row in quarantine and a dropped cell."""
+    place.deliver(NAME, VOR.format("A") + "B;tjugo;Delvis\n")
+    place.deliver("personal_2026-10-31.csv", PERSONAL.format("A1"))
+    place.deliver("enheter_2026-10-31.csv", "Enhet;Verksamhet;NIS\nE1;Förskola;kanske\n")
+    place.deliver("enheter_2026-11-01.xlsx", b"PK nothing")
+    place.deliver("läsmig.pdf", b"%PDF")
+    place.deliver(NAME, VOR.format("C"), folder="jarva")
+    assert place.night() == 5
+    return place
+
+
+def test_raw_bytes_are_kept_as_they_came_for_the_owner_alone(full: Place) -> None:
+    raw = [path for path in (full.archive.root / "raw").rglob("*") if path.is_file()]
+    came = {path.read_bytes() for path in full.inbox.rglob("*.*") if path.is_file() and path.suffix != ".pdf"}
+    assert {path.read_bytes() for path in raw} == came
+    assert {path.name for path in raw} == {sha256(content).hexdigest() for content in came}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in raw} == {0o600}
+    folders = [full.archive.root / "raw", *(path for path in (full.archive.root / "raw").iterdir() if path.is_dir())]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folders} == {0o700}
+
+
+def test_rights_do_not_hang_on_the_umask(place: Place) -> None:
+    place.deliver(NAME, VOR.format("A"))
+    before = os.umask(0)
+    try:
+        place.night()
+    finally:
+        os.umask(before)
+    (raw,) = (path for path in (place.archive.root / "raw").rglob("*") if path.is_file())
+    assert stat.S_IMODE(raw.stat().st_mode) == 0o600
+
+
+def test_the_inbox_is_only_read(full: Place) -> None:
+    seen = {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in full.inbox.rglob("*.*")}
+    full.night(2)
+    assert {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in full.inbox.rglob("*.*")} == seen
+
+
+def test_landing_twice_reads_nothing_and_writes_nothing(full: Place) -> None:
+    written = {path: path.stat().st_mtime_ns for path in full.archive.root.rglob("*")}
+    assert full.night(2) == 0
+    assert {path: path.stat().st_mtime_ns for path in full.archive.root.rglob("*")} == written
+
+
+def test_what_was_read_is_made_again_from_the_raw_bytes_alone(full: Place) -> None:
+    before, stock = full.files(), full.stock()
+    full.forget("read")
+    for path in full.inbox.rglob("*.*"):
+        path.unlink()
+    full.night(2)
+    assert full.stock().equals(stock)
+    assert full.files() == before
+
+
+def test_another_archive_of_the_same_bytes_reads_the_same(full: Place, tmp_path: Path) -> None:
+    other = Place(tmp_path / "other")
+    other.inbox.rmdir()
+    full.inbox.rename(other.inbox)
+    other.night()
+    assert other.files("receipts") == full.files("receipts")
+
+
+def test_a_newer_reader_reads_again_and_keeps_the_older_reading(full: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = full.files("receipts")
+    monkeypatch.setattr(archive, "READER", "another")
+    assert full.night(2) == 5
+    assert full.night(3) == 0
+    assert before.items() < full.files("receipts").items()
+
+
+def test_a_changed_contract_reads_its_own_register_again_and_no_other(full: Place) -> None:
+    fewer = REGISTERS["enheter"].model_dump()["columns"][:-1]
+    assert land.land(full.inbox, full.archive, changed("enheter", fewer), date(2026, 11, 2)) == 2
+
+
+def test_a_changed_contract_may_take_what_was_refused(place: Place) -> None:
+    place.deliver(NAME, "Indikator;År\nA;2025\n")
+    place.night()
+    assert place.statuses() == [(NAME, "avvisad")]
+    lenient = [{**column, "req": False} for column in REGISTERS["vor_indikatorer"].model_dump()["columns"]]
+    assert land.land(place.inbox, place.archive, changed("vor_indikatorer", lenient), date(2026, 11, 2)) == 1
+    assert place.statuses() == [(NAME, "i kraft")]
+
+
+def test_a_receipt_says_what_came_and_what_reading_it_gave(full: Place) -> None:
+    lines = (full.archive.root / "receipts" / "farsta.jsonl").read_text(encoding="utf-8").splitlines()
+    receipts = {receipt["name"]: receipt for receipt in map(json.loads, lines)}
+    assert all(set(receipt) == set(RECEIPT) for receipt in receipts.values())
+    counts = ("read", "loaded", "quarantined", "duplicates", "dropped_cells", "refusal")
+    assert [receipts[NAME][count] for count in counts] == [2, 1, 1, 0, 0, None]
+    assert [receipts["enheter_2026-10-31.csv"][count] for count in counts] == [1, 1, 0, 0, 1, None]
+    refused = receipts["enheter_2026-11-01.xlsx"]
+    assert [refused[count] for count in counts] == [None, None, None, None, None, "filen går inte att läsa"]
+    assert receipts["personal_2026-10-31.csv"]["missing"] == [
+        "Personnummer", "Namn", "E-post", "Frånvaro", "Skyddade personuppgifter",
+    ]  # fmt: skip
+    assert receipts["läsmig.pdf"]["sha256"] == sha256(b"%PDF").hexdigest()
+
+
+def test_receipts_are_written_whole_or_not_at_all(full: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = full.files("raw")
+
+    def half(_: pl.DataFrame, file: Path) -> None:
+        file.write_bytes(b'{"name": "half')
+        raise OSError("no space left")
+
+    monkeypatch.setattr(pl.DataFrame, "write_ndjson", half)
+    full.deliver("vor_indikatorer_2026-11-02.csv", VOR.format("D"))
+    with pytest.raises(OSError, match="no space left"):
+        full.night(2)
+    now = full.files("raw")
+    assert {path: now[path] for path in before} == before
+    assert not [path for path in full.archive.root.rglob("*") if path.name.endswith(".tmp")]
+
+
+@pytest.mark.parametrize("fault", [KeyboardInterrupt, SystemExit])
+def test_a_killed_night_is_made_good_by_the_next(
+    tmp_path: Path, fault: type[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed, calm = Place(tmp_path / "killed"), Place(tmp_path / "calm")
+    for place in (killed, calm):
+        for organisation in ("farsta", "jarva", "sodermalm"):
+            place.deliver(NAME, VOR.format(organisation), mtime=1_700_000_000, folder=organisation)
+    whole, times = Archive.write, []
+
+    def dies(self: Archive, *arguments: object) -> None:
+        times.append(1)
+        if len(times) == 2:
+            raise fault
+        whole(self, *arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Archive, "write", dies)
+        with pytest.raises(fault):
+            killed.night()
+    assert killed.files("raw") != {}
+    assert killed.night() == 2
+    calm.night()
+    assert killed.files() == calm.files()

@@ -1,0 +1,153 @@
+"""Files come to the archive: new, written anew, changing, closed to us, oddly named."""
+
+import builtins
+import errno
+import json
+import os
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assets.intake.archive import Archive
+from tests.intake.fictitious import PERSON, number
+from tests.intake.places import Place
+
+VOR = "Indikator;År;Bedömning\n{};2025;Delvis\n"
+OTHER = number(date(1895, 5, 5), 985)
+NAME = "vor_indikatorer_2026-10-31.csv"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place(tmp_path)
+
+
+def while_reading(monkeypatch: pytest.MonkeyPatch, path: Path, happens: Callable[[], object]) -> None:
+    """Something happens to the file just before its bytes are read."""
+    opened = Path.open
+
+    def opens(self: Path, *arguments: object, **more: object) -> object:
+        if self == path:
+            happens()
+        return opened(self, *arguments, **more)
+
+    monkeypatch.setattr(Path, "open", opens)
+
+
+def grow(path: Path) -> None:
+    with builtins.open(path, "ab") as file:  # noqa: PTH123  # Path.open is what the test holds up
+        file.write(b"B;2025;Delvis\n")
+
+
+def test_a_file_that_grows_while_it_is_read_is_left_for_the_next_night(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = place.deliver(NAME, VOR.format("A"))
+    with monkeypatch.context() as patch:
+        while_reading(patch, path, lambda: grow(path))
+        assert place.night() == 0
+    assert place.statuses() == []
+    assert place.files() == {}, "nothing of a half file is kept"
+    assert place.night(2) == 1
+    assert place.rows("vor_indikatorer")[0]["indikator"].to_list() == ["A", "B"]
+
+
+def test_the_delivery_before_stays_in_force_while_the_new_one_is_still_being_written(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = place.deliver(NAME, VOR.format("A"), mtime=1_700_000_000)
+    place.night()
+    place.deliver(NAME, VOR.format("B"))
+    with monkeypatch.context() as patch:
+        while_reading(patch, path, lambda: grow(path))
+        assert place.night(2) == 0
+    assert place.statuses() == [(NAME, "i kraft")]
+    assert place.rows("vor_indikatorer")[0]["indikator"].to_list() == ["A"]
+
+
+def test_a_file_that_is_gone_before_it_is_read_is_nothing(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = place.deliver(NAME, VOR.format("A"))
+    with monkeypatch.context() as patch:
+        while_reading(patch, path, path.unlink)
+        assert place.night() == 0
+    assert place.statuses() == []
+
+
+def test_a_file_that_may_not_be_opened_is_refused_until_it_may(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.deliver("vor_indikatorer_2026-10-30.csv", VOR.format("A"))
+    place.night()
+    place.deliver(NAME, VOR.format("B"))
+
+    def closed(*_: object) -> str:
+        raise PermissionError(errno.EACCES, "Permission denied", f"/srv/{PERSON}")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Archive, "store", closed)
+        place.night(2)
+    assert place.statuses() == [("vor_indikatorer_2026-10-30.csv", "i kraft"), (NAME, "avvisad")]
+    assert place.stock().filter(name=NAME)["reason"].to_list() == ["filen går inte att läsa"]
+    assert place.night(3) == 1
+    assert place.statuses() == [("vor_indikatorer_2026-10-30.csv", "ersatt"), (NAME, "i kraft")]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes on Linux alone")
+@pytest.mark.parametrize("raw", [b"l\xe4smig.txt", b"vor_indikatorer_\xe5_2026-10-31.csv"], ids=["unknown", "known"])
+def test_a_name_that_is_no_utf8_stops_no_night(place: Place, raw: bytes) -> None:
+    """As file names come from an old Windows share or a zip."""
+    place.deliver(NAME, VOR.format("A"))
+    odd = Path(os.fsdecode(os.fsencode(place.inbox / "farsta") + b"/" + raw))
+    odd.write_text(VOR.format("B"), encoding="utf-8")
+    place.night()
+    assert len(place.statuses()) == 2, "reported, never ignored silently"
+    json.dumps(place.statuses()).encode()
+    assert place.night(2) == 0
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["läs\nmig.txt", 'läs "mig".txt', "läs;mig.txt", "😀.txt", "läs\u2028mig.txt", "a" * 250 + ".txt", "{}.txt"],
+)
+def test_odd_names_are_told_as_they_are(place: Place, name: str) -> None:
+    place.deliver(name, "x")
+    place.night()
+    assert place.statuses() == [(name, "okänd")]
+
+
+def test_two_names_that_look_alike_without_their_numbers_are_two_files(place: Place) -> None:
+    for day, digits in enumerate((PERSON, OTHER)):
+        place.deliver(f"vor_indikatorer_{digits}.csv", VOR.format(day), mtime=1_700_000_000 + day)
+    assert place.night(1) == 2
+    stock, written = place.stock(), place.files()
+    assert place.night(2) == 0
+    assert place.files() == written, "nothing new has come"
+    assert place.stock().equals(stock)
+
+
+def test_the_receipts_tell_no_personal_number_of_any_name(place: Place) -> None:
+    for name in (
+        f"vor_indikatorer_{PERSON}.csv",
+        f"{PERSON}.pdf",
+        f"brev.{PERSON[:8]}-{PERSON[8:]}",
+        f"x.{PERSON}.csv",
+    ):
+        place.deliver(name, VOR.format(name.partition(".")[0][:3]))
+    place.deliver(f"{PERSON}.csv", "x", folder=f"Akt {PERSON}")
+    place.night()
+    assert len(place.statuses()) == 5
+    told = {path: content.decode() for path, content in place.files("raw", "read").items()}
+    said = {PERSON, f"{PERSON[:8]}-{PERSON[8:]}"}
+    assert not [path for path, text in told.items() for number in said if number in text or number in path]
+
+
+def test_a_moved_file_fits_its_new_place(place: Place) -> None:
+    path = place.deliver("omvarldsbevakning_2026-10-31.csv", "Omvärlds-id;Datum;Område;Händelse\n1;2026-10-01;x;y\n")
+    place.night()
+    assert place.statuses() == [("omvarldsbevakning_2026-10-31.csv", "okänd")]
+    (place.inbox / "staden").mkdir()
+    path.rename(place.inbox / "staden" / path.name)
+    assert place.night(2) == 1
+    told = place.stock().filter(name=path.name).select("organisation", "status").sort("organisation").rows()
+    assert told == [("farsta", "okänd"), ("staden", "i kraft")]
