@@ -94,7 +94,7 @@ def _read_fast(text: Text, separator: str, width: int, quote: str | None = '"') 
         has_header=False,
         separator=separator,
         quote_char=quote if text.quoted else None,
-        schema={f"column_{number}": pl.String for number in range(1, width + 1)},
+        schema=_columns(width),
         missing_columns="insert",
         extra_columns="raise",
         infer_schema=False,
@@ -118,7 +118,11 @@ def _read_slowly(text: Text, separator: str, width: int) -> pl.DataFrame:
         last = rows[-1]
         widest = max(width, *map(len, rows))
         padded = [row + [None] * (widest - len(row)) for row in rows]
-        batches.append(pl.DataFrame(padded, schema=[f"column_{n}" for n in range(1, widest + 1)], orient="row"))
+        batches.append(pl.DataFrame(padded, schema=_columns(widest), orient="row"))
     if last != [_SENTINEL]:  # a quote that never ends has swallowed the rest of the file
         raise Refused(UNREADABLE)
-    return pl.concat(batches, how="diagonal_relaxed").head(-1).cast(pl.String)
+    return pl.concat(batches, how="diagonal").head(-1)
+
+
+def _columns(number: int) -> dict[str, type[pl.String]]:
+    return {f"column_{n}": pl.String for n in range(1, number + 1)}

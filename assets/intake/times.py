@@ -10,7 +10,7 @@ import polars as pl
 ZONE = "Europe/Stockholm"
 
 _ISO_DAY = r"^\d{4}-\d{2}-\d{2}$"
-_ISO_MOMENT = r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$"
+_ISO_MOMENT = r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:[0-5]\d$"
 _TIME_OF_DAY = (
     r"^(?<said>.*?)(?:(?:T|\s+)(?<hour>\d{1,2})[:.](?<minute>\d{2})(?:[:.](?<second>\d{2})(?:[.,]\d+)?)?"
     r"\s*(?<zone>Z|[+-]\d{2}(?::?\d{2})?)?)?$"

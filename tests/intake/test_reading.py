@@ -63,6 +63,17 @@ def test_stray_quotes_are_characters(tmp_path: Path) -> None:
     assert rows["row"].to_list() == [2, 3, 4]
 
 
+@pytest.mark.parametrize(
+    "odd", ['Skärm 5" bred', '"En\nrad till"', "A;2023;Delvis;;;;med mera"], ids=["stray", "break", "wide"]
+)
+def test_an_odd_row_far_down_costs_no_other(tmp_path: Path, odd: str) -> None:
+    row = odd if ";" in odd else f"{odd};2023;Delvis"
+    content = PLAIN.splitlines()[0] + "\n" + "B;2023;Delvis\n" * 150 + row + "\n" + "C;2023;Delvis\n" * 150
+    conformed = read(tmp_path, "vor_indikatorer", content)
+    assert conformed.read == 301
+    assert conformed.rows["row"].to_list() == [151, 152, 302]
+
+
 def test_a_quote_that_never_ends_swallows_nothing_in_silence(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="filen går inte att läsa"):
         read(tmp_path, "vor_indikatorer", 'Indikator;År;Bedömning\n"A;2023;Delvis\nB;2023;Delvis\n')

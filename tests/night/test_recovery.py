@@ -21,13 +21,18 @@ LAGESBILD = Path(sys.executable).with_name("lagesbild")
 
 
 def test_the_archive_alone_gives_the_same(settings: Settings) -> None:
-    before = csv_files(run_job(settings, B, K))
+    before = all_but_alerts(run_job(settings, B, K))
     shutil.rmtree(settings.inbox)
     shutil.rmtree(settings.archive / "read")
     receipts = settings.archive / "receipts"
     for path in receipts.iterdir():  # as after a change of every contract: no reading holds
         path.write_text(path.read_text(encoding="utf-8").replace('"reading":"', '"reading":"old-'), encoding="utf-8")
-    assert csv_files(run_job(settings, B, K)) == before
+    assert all_but_alerts(run_job(settings, B, K)) == before
+
+
+def all_but_alerts(published: Path) -> dict[str, bytes]:
+    """Alerts tell which refused files still lie in the inbox, so they depend on it."""
+    return {place: content for place, content in csv_files(published).items() if not place.endswith("larm.csv")}
 
 
 def test_raw_bytes_are_their_owners_alone(settings: Settings) -> None:
