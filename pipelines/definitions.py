@@ -18,8 +18,14 @@ from assets.publication.assets import publication_assets
 from assets.publication.publish import publish
 from assets.registers.contract import load_registers
 from assets.settings import Run, Settings
+from assets.validation.assets import validation_assets
+from assets.validation.page import page
+from assets.validation.published import check_draft
+from assets.validation.suites import tables
+from assets.validation.verdict import Judged
+from assets.validation.verdicts import SCHEMAS, validate
 from assets.warehouse.assets import warehouse_assets
-from assets.warehouse.build import build, open_warehouse
+from assets.warehouse.build import build, open_warehouse, rebuild
 from assets.warehouse.models import load_models
 from pipelines.config import read_settings
 from pipelines.failure import a_night_has_failed
@@ -40,17 +46,33 @@ def build_defs(settings: Settings) -> dg.Definitions:
         stocked(run)
         return open_warehouse(run, settings.data, registers, models)
 
-    def decided(run: Run) -> pl.DataFrame:
+    def validated(run: Run) -> list[Judged]:
         with opened(run) as con:
             build(con, models, models)
+            judged = validate(con, run, settings, registers)
+            if con.execute("FROM validation.blocked").fetchone():
+                rebuild(con, models, "validation.blocked")
+            return judged
+
+    def checked(run: Run) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        """The warehouse whole and validated."""
+        if not (run.folder / "verdicts.parquet").exists():
+            validated(run)
+        return opened(run)
+
+    def decided(run: Run) -> pl.DataFrame:
+        with checked(run) as con:
             return decide(con, run, settings, read_configuration(settings.config))
 
     def published(run: Run) -> Path:
         if not state_of(run).exists():
             decided(run)
-        with opened(run) as con:
-            build(con, models, models)
-            folder = publish(con, run, settings, registers)
+        with checked(run) as con:
+            folder = publish(
+                con, run, settings, registers,
+                validation_page=lambda organisation: page(con, organisation, settings.data / "validation"),
+                check_draft=lambda draft, organisations: check_draft(con, draft, organisations),
+            )  # fmt: skip
         note(settings, run, PUBLISHED)
         return folder
 
@@ -64,10 +86,11 @@ def build_defs(settings: Settings) -> dg.Definitions:
     return dg.Definitions(
         assets=[
             *intake_assets(registers, stocked),
-            *warehouse_assets(models, opened, settings.data / "history"),
-            *alerts_assets(decided, sent, validation=[], publication=[dg.AssetKey(["publication", "indikatorer"])]),
+            *warehouse_assets(models, opened, checked, settings.data / "history"),
+            *alerts_assets(decided, sent, publication=[dg.AssetKey(["publication", "indikatorer"])]),
             *publication_assets(published),
         ],
+        asset_checks=validation_assets(tables(registers, SCHEMAS), validated),
         jobs=[night_job],
         schedules=[every_night],
         sensors=[deliveries_have_settled(settings.inbox), a_night_has_failed(settings)],

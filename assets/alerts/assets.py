@@ -20,15 +20,13 @@ _READS = [
 def alerts_assets(
     decide: Callable[[Run], pl.DataFrame],
     send: Callable[[Run], tuple[int, int]],
-    validation: Sequence[dg.AssetKey],
     publication: Sequence[dg.AssetKey],
 ) -> list[dg.AssetsDefinition]:
-    """Two assets over all organisations. `validation`: whose verdicts they read; `publication`: what comes between
-    them."""
+    """Two assets over all organisations. `publication`: what comes between them."""
 
     @dg.asset(
         key=DECIDE,
-        deps=[*_READS, *validation],
+        deps=_READS,
         description="larm.csv and larm.html of every organisation: what is new, what remains, what is closed.",
         group_name="alerts",
         owners=[OWNER],

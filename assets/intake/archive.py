@@ -23,7 +23,7 @@ from assets.intake.conform import Conformed
 from assets.registers.contract import Register
 from assets.whole import written_whole
 
-READER = "2"
+READER = "3"
 """Raise it when reading or parsing changes meaning: every delivery is then read again from its raw bytes."""
 
 RECEIPT: dict[str, pl.DataType | type[pl.DataType]] = {

@@ -80,11 +80,11 @@ def _scanned(source: Path | bytes) -> Text:
 
 def read_all(text: Text, separator: str, width: int) -> pl.DataFrame:
     """Every record, as text columns in their order. `width`: how many there should be at the least."""
-    if not text.lone_returns and (not text.quoted or _quotes_well(text, separator)):
-        try:
+    try:
+        if not text.lone_returns and (not text.quoted or _quotes_well(text, separator)):
             return _read_fast(text, separator, width)
-        except pl.exceptions.PolarsError:
-            pass  # a row is wider than that
+    except pl.exceptions.PolarsError:
+        pass  # a row is wider than that, or holds the separator that none should
     return _read_slowly(text, separator, width)
 
 

@@ -3,6 +3,7 @@
 import json
 import logging
 import shutil
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,10 +19,19 @@ from assets.settings import Run, Settings
 logger = logging.getLogger("lagesbild.publication")
 
 
-def publish(con: duckdb.DuckDBPyConnection, run: Run, settings: Settings, registers: dict[str, Register]) -> Path:
+def publish(
+    con: duckdb.DuckDBPyConnection,
+    run: Run,
+    settings: Settings,
+    registers: dict[str, Register],
+    validation_page: Callable[[str], str],
+    check_draft: Callable[[Path, Sequence[str]], None],
+) -> Path:
     """Publishes what the run's warehouse holds and gives the folder in which it shows.
 
     An organisation that its validation blocked keeps the folder that it has, with that run's B and K.
+    `validation_page` gives an organisation's validering.html; `check_draft` holds the files of the
+    organisations made tonight against the tables, and raises where they differ.
     """
     tables = gather(con, registers)
     blocked = _names(con, "validation.blocked")
@@ -39,6 +49,8 @@ def publish(con: duckdb.DuckDBPyConnection, run: Run, settings: Settings, regist
             _make(tables, con, organisation, run, folder)
             places[organisation] = place_of(run)
         _add_alerts(run, organisation, folder)
+        (folder / "validering.html").write_text(validation_page(organisation), encoding="utf-8")
+    check_draft(draft, [organisation for organisation in places if organisation not in blocked])
     inputs = set(tables.deliveries["Sha256"].drop_nulls()) - {""}
     write_manifest(draft, run, places, inputs, datetime.now(UTC))
     logger.info("Publiceras: %s", ", ".join(places))

@@ -170,7 +170,7 @@ def read_register(path: Path) -> Register:
         fields = tomllib.loads(path.read_text(encoding="utf-8"))
         columns = [{"name": name, **rest} for name, rest in fields.pop("columns", {}).items()]
         return Register.model_validate(fields | {"name": path.stem, "columns": columns})
-    except (tomllib.TOMLDecodeError, ValidationError, AttributeError, TypeError) as fault:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError, AttributeError, TypeError) as fault:
         raise ContractError(f"{path.name}: {fault}") from fault
 
 

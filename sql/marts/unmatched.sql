@@ -24,9 +24,9 @@ select
     unmatched.value,
     unmatched.target
 from intake.unmatched as unmatched
+-- in whichever column it stands: an id may be typed into the wrong one
 anti join hidden_ids
-    on unmatched.target = 'personal'
-    and hidden_ids.organisation = unmatched.organisation
+    on hidden_ids.organisation = unmatched.organisation
     and hidden_ids.id = unmatched.value
 anti join core.employees as person
     on unmatched.register = 'personal'

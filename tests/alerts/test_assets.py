@@ -10,9 +10,9 @@ from assets.alerts.assets import DECIDE, SEND, alerts_assets
 from assets.alerts.findings import finding
 from assets.settings import Run
 
+PAGES = dg.AssetKey(["publication", "indikatorer"])
 DAY = date(2026, 3, 3)
 RUN = Run("run", "nightly", DAY, DAY, DAY, Path())
-VERDICTS, PAGES = dg.AssetKey(["validation", "verdicts"]), dg.AssetKey(["publication", "indikatorer"])
 
 
 def test_decide_comes_before_publication_and_send_after_it() -> None:
@@ -33,7 +33,7 @@ def test_decide_comes_before_publication_and_send_after_it() -> None:
         happened.append("send")
         return 2, 1
 
-    assets = alerts_assets(decide, send, validation=[VERDICTS], publication=[PAGES])
+    assets = alerts_assets(decide, send, publication=[PAGES])
     defs = dg.Definitions(
         assets=[*assets, publication], resources={"run": dg.ResourceDefinition.hardcoded_resource(RUN)}
     )
@@ -49,4 +49,4 @@ def test_decide_comes_before_publication_and_send_after_it() -> None:
     }
     assert shown[DECIDE] == {"open": 1, "leverans sen": 1}
     assert shown[SEND] == {"delivered": 2, "waiting": 1}
-    assert VERDICTS in defs.resolve_asset_graph().get(DECIDE).parent_keys
+    assert dg.AssetKey(["marts", "indicator_values"]) in defs.resolve_asset_graph().get(DECIDE).parent_keys

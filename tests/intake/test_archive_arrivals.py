@@ -20,11 +20,6 @@ OTHER = number(date(1895, 5, 5), 985)
 NAME = "vor_indikatorer_2026-10-31.csv"
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Place:
-    return Place(tmp_path)
-
-
 def while_reading(monkeypatch: pytest.MonkeyPatch, path: Path, happens: Callable[[], object]) -> None:
     """Something happens to the file just before its bytes are read."""
     opened = Path.open

@@ -1,32 +1,12 @@
 """The inbox: which files lie there, whose they are, what they are and of which day (interfaces.md, the inbox)."""
 
 import os
-import unicodedata
 from datetime import date
 from pathlib import Path
 
-import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from assets.intake import inbox
-from assets.registers.contract import CITY
 from tests.intake.delivered import REGISTERS
 from tests.intake.fictitious import PERSON
-
-SWEDISH = {
-    "registerforteckning": "Registerförteckning",
-    "utbildningstillfallen": "Utbildningstillfällen",
-    "omvarldsbevakning": "Omvärldsbevakning",
-    "informationstillgangar": "Informationstillgångar",
-    "konsekvensbedomningar": "Konsekvensbedömningar",
-}
-ENDINGS = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods"]
-CITY_LEVEL = {"utbildningskrav", "behandlingskatalog", "omvarldsbevakning"}
-
-
-def home(register: str) -> str:
-    return CITY if register in CITY_LEVEL else "farsta"
 
 
 def listed(folder: Path) -> list[tuple[str, str, str | None, date | None]]:
@@ -38,85 +18,6 @@ def lay(folder: Path, *names: str) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"")
-
-
-@pytest.mark.parametrize("register", sorted(REGISTERS))
-def test_every_register_by_its_name_in_any_case_with_any_ending_at_its_level_alone(register: str) -> None:
-    here, elsewhere = (CITY, "farsta") if register in CITY_LEVEL else ("farsta", CITY)
-    for ending in ENDINGS:
-        for stem in (register, register.upper(), f"{register}_2026-10-31", f"{register}_export från källan_20261031"):
-            for name in (f"{stem}.{ending}", f"{stem}.{ending.upper()}"):
-                assert inbox.fits(name, here, REGISTERS) == register
-                assert inbox.fits(name, elsewhere, REGISTERS) is None
-
-
-@pytest.mark.parametrize(("register", "spelled"), SWEDISH.items())
-def test_swedish_letters_do_not_matter(register: str, spelled: str) -> None:
-    for form in ("NFC", "NFD"):
-        for name in (spelled, spelled.upper(), spelled.lower()):
-            assert inbox.fits(unicodedata.normalize(form, f"{name}.csv"), home(register), REGISTERS) == register
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "personal-2026.csv", "personal2026.csv", "min_personal.csv", " personal.csv", "personal.csv.gz", "personal",
-        "personal.", "personal.docx", "personal.xlsb", "personal_2026-10-31", "personal (1).csv", "csv", "_.csv",
-        "personal.csv ", "utbildningskrav.csv", "personuppgifts_incidenter.csv", "pm3 system.csv",
-    ],
-)  # fmt: skip
-def test_names_that_fit_no_register(name: str) -> None:
-    assert inbox.fits(name, "farsta", REGISTERS) is None
-
-
-def test_the_longest_register_name_wins() -> None:
-    assert inbox.fits("utbildning_tillfallen.csv", "farsta", REGISTERS) == "utbildning"
-    assert inbox.fits("utbildningstillfallen_x.csv", "farsta", REGISTERS) == "utbildningstillfallen"
-    assert inbox.fits("pm3_system_pm3_objekt.csv", "farsta", REGISTERS) == "pm3_system"
-
-
-@pytest.mark.parametrize(
-    ("name", "dated"),
-    [
-        ("personal_2026-02-28.csv", date(2026, 2, 28)),
-        ("personal_20260228.csv", date(2026, 2, 28)),
-        ("personal_2024-02-29.csv", date(2024, 2, 29)),
-        ("personal_2026-02-29.csv", None),
-        ("personal_20260229.csv", None),
-        ("2026-01-01 personal 20260201.csv", date(2026, 2, 1)),
-        ("personal_20260201_2026-01-01.csv", date(2026, 1, 1)),
-        ("personal_2026-01-01--2026-10-31.csv", date(2026, 10, 31)),
-        ("personal_uttag2026-10-31slut.csv", date(2026, 10, 31)),
-        ("personal_2026-10-31 kl 14.05.csv", date(2026, 10, 31)),
-        ("personal_2026-10-311.csv", None),
-        ("personal_202610311.csv", None),
-        ("personal_12026-10-31.csv", None),
-        ("personal_2026-1-5.csv", None),
-        ("personal_2026_10_31.csv", None),
-        ("personal_261031.csv", None),
-        ("personal_0000-01-01.csv", None),
-        ("personal.2026-10-31.csv", date(2026, 10, 31)),
-        ("personal.20261031", None),
-        (f"personal_{PERSON}_2026-10-31.csv", date(2026, 10, 31)),
-        (f"personal_2026-10-31_{PERSON[:8]}-{PERSON[8:]}.csv", date(2026, 10, 31)),
-    ],
-)
-def test_the_date_of_a_delivery_in_its_name(name: str, dated: date | None) -> None:
-    assert inbox.date_in(name) == dated
-
-
-@given(st.dates(), st.dates(), st.booleans())
-@settings(max_examples=100, deadline=None)
-def test_any_two_dates_the_last_counts(first: date, last: date, dashed: bool) -> None:
-    shown = last.isoformat() if dashed else last.isoformat().replace("-", "")
-    assert inbox.date_in(f"personal_{first.isoformat()}_{shown}.csv") == last
-
-
-@given(st.text(max_size=40))
-@settings(max_examples=200, deadline=None)
-def test_no_name_is_too_odd(name: str) -> None:
-    assert inbox.fits(name, "farsta", REGISTERS) in {None, *REGISTERS}
-    assert isinstance(inbox.date_in(name), date | None)
 
 
 def test_what_is_passed_over(tmp_path: Path) -> None:

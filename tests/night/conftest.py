@@ -30,9 +30,19 @@ def small_inbox(demo_inbox: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(demo_inbox, tmp_path / "inbox"))
 
 
+@pytest.fixture(scope="session")
+def read_before(demo_inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder in which the demo's deliveries have been read and validated, so that each test needn't again."""
+    data = tmp_path_factory.mktemp("read") / "data"
+    run_job(Settings(data=data, inbox=demo_inbox, config=data / "config", today=date(2023, 11, 21)))
+    return data
+
+
 @pytest.fixture
-def settings(small_inbox: Path, tmp_path: Path) -> Settings:
+def settings(small_inbox: Path, read_before: Path, tmp_path: Path) -> Settings:
     data = tmp_path / "data"
+    for known in ("archive", "validation"):
+        shutil.copytree(read_before / known, data / known)
     return Settings(data=data, inbox=small_inbox, config=data / "config", today=date(2023, 11, 21))
 
 

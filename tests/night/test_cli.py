@@ -74,6 +74,7 @@ def test_check_says_what_would_be_refused_and_changes_nothing(settings: Settings
     bad_row.write_text("Indikator;År;Bedömning\nBehörighet;2023;Kanske\nKlassning;2023;\n", encoding="utf-8")
     no_head = tmp_path / "vor_indikatorer.csv"
     no_head.write_text("Indikator;År\nBehörighet;2023\n", encoding="utf-8")
+    before = sorted(settings.data.rglob("*"))
     assert lagesbild(settings, "check", fine).returncode == 0
     checked = lagesbild(settings, "check", fine, bad_row, no_head, tmp_path / "inbox" / "farsta" / "läsmig.txt")
     assert checked.returncode == 3
@@ -81,4 +82,4 @@ def test_check_says_what_would_be_refused_and_changes_nothing(settings: Settings
     assert "rad 3: Bedömning måste ha ett värde." in checked.stdout
     assert "hela leveransen avvisas: kolumnen Bedömning saknas" in checked.stdout
     assert "avvisas: filen passar inget register" in checked.stdout
-    assert not settings.data.exists()
+    assert sorted(settings.data.rglob("*")) == before

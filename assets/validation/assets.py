@@ -1,0 +1,124 @@
+"""Dagster: two checks a table. What must hold, and what should."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import dagster as dg
+import polars as pl
+
+from assets.settings import Run
+from assets.validation.verdict import Judged
+from expectations.expectation import CRITICAL, WARNING
+
+MUST_HOLD, SHOULD_HOLD = "must_hold", "should_hold"
+_PLACES = 5
+_HEADINGS = ("kontroll", "allvar", "utfall", "prövade", "avvikande", "platser", "vad det betyder")
+
+
+def validation_assets(
+    tables: Sequence[str], validate: Callable[[Run], Sequence[Judged]]
+) -> list[dg.AssetChecksDefinition]:
+    """Both checks of every table, asked together in one step. Their names come from the paths of the suites, so that
+    listing them imports no suite and no Great Expectations.
+
+    Dagster's own blocking, and an error, are for faults that belong to no organisation. Whose picture is wrong is
+    told by verdicts that publication reads; here such a check fails and blocks nothing.
+    """
+    specs = [
+        dg.AssetCheckSpec(
+            name,
+            asset=dg.AssetKey(table.split(".")),
+            description=description,
+            # what is shown waits for the tables that it is made of; what lies before them is done by then
+            blocking=name == MUST_HOLD and table.startswith("marts."),
+        )
+        for table in tables
+        for name, description in (
+            (MUST_HOLD, "Where this doesn't hold the picture is wrong."),
+            (SHOULD_HOLD, "Where this doesn't hold somebody should look."),
+        )
+    ]
+
+    @dg.multi_asset_check(name="validation", specs=specs, can_subset=True)
+    def validation(
+        context: dg.AssetCheckExecutionContext, run: dg.ResourceParam[Run]
+    ) -> Iterator[dg.AssetCheckResult]:
+        faults = []
+        for judged in validate(run):
+            if judged.fault_of_nobody:
+                faults.append(f"{judged.table}: {judged.fault_of_nobody}")
+            for result in (_must_hold(judged), _should_hold(judged)):
+                if dg.AssetCheckKey(dg.AssetKey(judged.table.split(".")), result.check_name or "") in _selected(
+                    context
+                ):
+                    yield result
+        if faults:
+            raise dg.Failure("\n".join(faults), allow_retries=False)
+
+    return [validation]
+
+
+def _selected(context: dg.AssetCheckExecutionContext) -> set[dg.AssetCheckKey]:
+    return set(context.op_execution_context.selected_asset_check_keys)
+
+
+def _must_hold(judged: Judged) -> dg.AssetCheckResult:
+    verdicts = judged.verdicts.filter(pl.col("severity") == CRITICAL)
+    fault = judged.fault_of_nobody
+    return dg.AssetCheckResult(
+        asset_key=judged.table.split("."),
+        check_name=MUST_HOLD,
+        passed=not fault and bool(verdicts["ok"].all()),
+        severity=dg.AssetCheckSeverity.ERROR if fault else dg.AssetCheckSeverity.WARN,
+        description=fault or None,
+        metadata=_metadata(judged, verdicts),
+    )
+
+
+def _should_hold(judged: Judged) -> dg.AssetCheckResult:
+    verdicts = judged.verdicts.filter(pl.col("severity") != CRITICAL)
+    warnings = verdicts.filter(pl.col("severity") == WARNING)
+    return dg.AssetCheckResult(
+        asset_key=judged.table.split("."),
+        check_name=SHOULD_HOLD,
+        passed=not judged.broken and bool(warnings["ok"].all()),
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata=_metadata(judged, verdicts),
+    )
+
+
+def _metadata(judged: Judged, verdicts: pl.DataFrame) -> dict[str, dg.MetadataValue | bool]:
+    """Every expectation, all organisations together; places, never values."""
+    place = (
+        pl.when(pl.col("organisation").is_null())
+        .then("place")
+        .otherwise(pl.col("organisation") + ": " + pl.col("place"))
+    )
+    lines = verdicts.group_by("expectation", "severity", "explanation", maintain_order=True).agg(
+        pl.col("ok").all(),
+        pl.col("checked").sum(),
+        pl.col("unexpected").sum(),
+    )
+    places = (
+        verdicts.select("expectation", "organisation", place="places")
+        .explode("place")
+        .drop_nulls("place")
+        .group_by("expectation", maintain_order=True)
+        .agg(places=place.head(_PLACES))
+    )
+    rows = lines.join(places, on="expectation", how="left", maintain_order="left").iter_rows(named=True)
+    told = [
+        (
+            row["expectation"], row["severity"], "godkänd" if row["ok"] else "underkänd", row["checked"],
+            row["unexpected"], "; ".join(row["places"] or []), "" if row["ok"] else row["explanation"],
+        )
+        for row in rows
+    ]  # fmt: skip
+    table = [_HEADINGS, ("---",) * len(_HEADINGS), *told]
+    return {
+        "expectations": dg.MetadataValue.md("\n".join(f"| {' | '.join(map(_cell, line))} |" for line in table)),
+        "unchanged_since_last_night": judged.kept,
+    }
+
+
+def _cell(said: object) -> str:
+    return str(said).replace("|", "\\|").replace("\n", " ")

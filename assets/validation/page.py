@@ -1,0 +1,77 @@
+"""validering.html: what was expected of an organisation's tables, what was found, and the last 30 nights. One file,
+with nothing fetched from anywhere; every word in it is escaped.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import jinja2
+import polars as pl
+
+from assets.validation.nights import nights_of
+from expectations.expectation import CRITICAL, INFO, WARNING
+
+NIGHTS = 30
+_BY_SEVERITY = {CRITICAL: 0, WARNING: 1, INFO: 2}
+
+
+def page(con: duckdb.DuckDBPyConnection, organisation: str, folder: Path) -> str:
+    """The page of one organisation, or of the city, from the run's warehouse. `folder`: the data folder's
+    validation."""
+    query = 'FROM validation.verdicts WHERE organisation = ? ORDER BY "table", expectation'
+    verdicts = pl.DataFrame(con.sql(query, params=[organisation]))
+    as_of = con.execute("SELECT as_of FROM core.review").fetchall()[0][0]
+    nights = nights_of(folder, as_of, NIGHTS).filter(pl.col("organisation") == organisation)
+    return render(organisation, as_of, verdicts, nights)
+
+
+def render(organisation: str, as_of: date, verdicts: pl.DataFrame, nights: pl.DataFrame) -> str:
+    """`verdicts`: the organisation's, as VERDICT; `nights`: hers of the last nights, as `nights_of` gives them."""
+    seen = _nights_seen(nights)
+    told = [
+        row | {"rank": _BY_SEVERITY[row["severity"]], "failed": seen.get((row["table"], row["expectation"]), 0)}
+        for row in verdicts.iter_rows(named=True)
+    ]
+    told.sort(key=lambda row: (row["rank"], row["table"], row["expectation"]))
+    template = _environment().get_template("page.html")
+    return template.render(
+        organisation=organisation,
+        as_of=as_of,
+        failed=[row for row in told if not row["ok"]],
+        tables={
+            name: [row for row in told if row["table"] == name] for name in sorted({row["table"] for row in told})
+        },
+        counts={
+            severity: sum(not row["ok"] for row in told if row["severity"] == severity) for severity in _BY_SEVERITY
+        },
+        asked=len(told),
+        nights=_night_lines(nights),
+    )
+
+
+def _nights_seen(nights: pl.DataFrame) -> Mapping[tuple[str, str], int]:
+    """On how many of the nights each expectation was not met."""
+    failed = nights.filter(~pl.col("ok")).group_by("table", "expectation").len()
+    return {(table, expectation): count for table, expectation, count in failed.iter_rows()}
+
+
+def _night_lines(nights: pl.DataFrame) -> list[dict[str, Any]]:
+    """Newest first: how many expectations were met, and how many not, by severity."""
+    unmet = {
+        severity: (~pl.col("ok") & (pl.col("severity") == severity)).sum().alias(severity)
+        for severity in _BY_SEVERITY
+    }
+    return nights.group_by("night").agg(pl.col("ok").sum(), *unmet.values()).sort("night", descending=True).to_dicts()
+
+
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,40 @@
+"""marts.gaps: what is not in order, item by item; no figure may disagree with its list."""
+
+from expectations.expectation import CRITICAL, Expectation
+
+SUITE: list[Expectation] = [
+    Expectation(
+        name="listan_ar_siffrans_brister",
+        severity=CRITICAL,
+        explanation="En bristlista har inte lika många rader som siffran har brister. Felet är lägesbildens "
+        "eget; anmäl det.",
+        reason="Objekten som inte är i ordning är indikatorns bristlista (indicators.md), skyddade personer som "
+        "ett antal.",
+        check="""
+            SELECT items.organisation, items.indicator AS place
+            FROM (
+                SELECT item.organisation, item.indicator, count_if(item.measured AND NOT item.ok) AS not_ok
+                FROM marts.indicator_items AS item GROUP BY ALL
+            ) AS items
+            JOIN catalogue.indicators AS indicator ON indicator.indicator = items.indicator AND indicator.gap_list
+            LEFT JOIN (
+                SELECT gap.organisation, gap.indicator,
+                    sum(if(gap.id IS NULL, CAST(gap.label AS BIGINT), 1)) AS listed
+                FROM marts.gaps AS gap WHERE gap.list = 'brist' GROUP BY ALL
+            ) AS lists ON lists.organisation = items.organisation AND lists.indicator = items.indicator
+            WHERE items.not_ok != coalesce(lists.listed, 0)
+        """,
+    ),
+    Expectation(
+        name="ett_id_per_brist",
+        severity=CRITICAL,
+        explanation="Två brister har samma Brist-id. Felet är lägesbildens eget; anmäl det.",
+        reason="Bristens liv från natt till natt hänger på dess id (interfaces.md, Brist-id).",
+        check="""
+            SELECT gap.organisation, gap.indicator AS place
+            FROM marts.gaps AS gap
+            WHERE gap.id IS NOT NULL
+            QUALIFY count(*) OVER (PARTITION BY gap.id) > 1
+        """,
+    ),
+]

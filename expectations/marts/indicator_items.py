@@ -1,0 +1,79 @@
+"""marts.indicator_items: one row per item in scope of an indicator; what every figure can be computed from again."""
+
+from expectations.expectation import CRITICAL, WARNING, Expectation
+
+SUITE: list[Expectation] = [
+    Expectation(
+        name="en_rad_per_objekt",
+        severity=CRITICAL,
+        explanation="Samma objekt står två gånger under en indikator. Felet är lägesbildens eget; anmäl det.",
+        reason="Varje objekt räknas en gång (indicators.md: which item it is, stable key).",
+        check="""
+            SELECT item.organisation, item.indicator AS place
+            FROM marts.indicator_items AS item
+            WHERE NOT item.protected
+            GROUP BY item.organisation, item.indicator, item.key
+            HAVING count(*) > 1
+        """,
+    ),
+    Expectation(
+        name="matt_har_utslag",
+        severity=CRITICAL,
+        explanation="Ett objekt är mätt utan utslag, eller har utslag utan att vara mätt. Felet är lägesbildens "
+        "eget; anmäl det.",
+        reason="Det som inte kan mätas är varken i ordning eller en brist (indicators.md, not measured).",
+        check="""
+            SELECT item.organisation, item.indicator AS place
+            FROM marts.indicator_items AS item
+            WHERE item.measured IS DISTINCT FROM (item.ok IS NOT NULL)
+        """,
+    ),
+    Expectation(
+        name="del_ryms_i_helhet",
+        severity=CRITICAL,
+        explanation="Ett objekts del är större än dess helhet. Felet är lägesbildens eget; anmäl det.",
+        reason="En andel är högst 100 procent; del = min(del, helhet) i UTB-05 och KLA-09.",
+        check="""
+            SELECT item.organisation, item.indicator AS place
+            FROM marts.indicator_items AS item
+            WHERE item.measured AND item.part > item.whole
+        """,
+    ),
+    Expectation(
+        name="del_ar_inte_negativ",
+        severity=WARNING,
+        explanation="Ett objekt drar ner siffran under noll. Rätta det negativa antalet i källsystemet.",
+        reason="Ett negativt antal uppfyllda krav (KLA-09) kommer av en felskriven cell.",
+        check="""
+            SELECT item.organisation, item.delivery, item.row
+            FROM marts.indicator_items AS item
+            WHERE item.part < 0 OR item.whole < 0
+        """,
+    ),
+    Expectation(
+        name="skyddad_ar_namnlos",
+        severity=CRITICAL,
+        explanation="En person med skyddade uppgifter går att peka ut. Felet är lägesbildens eget; anmäl det genast.",
+        reason="Skyddade personers objekt har varken nyckel, benämning, enhet, fil eller rad (interfaces.md, "
+        "Privacy).",
+        check="""
+            SELECT item.organisation, item.indicator AS place
+            FROM marts.indicator_items AS item
+            WHERE item.protected
+                AND coalesce(
+                    item.key, item.label, item.unit, item.delivery, item.reason, CAST(item.row AS VARCHAR)
+                ) IS NOT NULL
+        """,
+    ),
+    Expectation(
+        name="kand_indikator",
+        severity=CRITICAL,
+        explanation="Ett objekt hör till en indikator som inte finns. Felet är lägesbildens eget; anmäl det.",
+        reason="Varje objekt har en siffra att räknas i.",
+        check="""
+            SELECT item.organisation, item.indicator AS place
+            FROM marts.indicator_items AS item
+            ANTI JOIN catalogue.indicators AS known ON known.indicator = item.indicator
+        """,
+    ),
+]

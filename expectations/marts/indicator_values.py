@@ -1,0 +1,154 @@
+"""marts.indicator_values: one row per indicator and place; each figure is what its items sum to."""
+
+from expectations.expectation import CRITICAL, WARNING, Expectation
+
+JUMP = 20
+OVERNIGHT = 7
+LAW_DAYS = "DATE '2023-07-10', DATE '2026-01-15'"
+"""Days on which what the law asks changed: EU-US DPF (REG-05) and cybersäkerhetslagen (INC-07, UTB-08)."""
+
+_SUMS = """
+    SELECT item.organisation, {unit}item.indicator,
+        sum(item.part) FILTER (item.measured) AS part, sum(item.whole) FILTER (item.measured) AS whole,
+        count_if(item.measured) AS measured, count_if(item.measured AND NOT item.ok) AS not_ok
+    FROM marts.indicator_items AS item GROUP BY ALL
+"""
+
+_DISAGREES = """
+    figure.part IS NOT NULL AND (
+        figure.part IS DISTINCT FROM CASE indicator.kind
+            WHEN 'share' THEN items.part WHEN 'count' THEN coalesce(items.measured, 0) ELSE coalesce(items.not_ok, 0)
+        END
+        OR (indicator.kind = 'share' AND figure.whole IS DISTINCT FROM items.whole)
+    )
+"""
+
+SUITE: list[Expectation] = [
+    Expectation(
+        name="en_rad_per_plats",
+        severity=CRITICAL,
+        explanation="En siffra finns två gånger. Felet är lägesbildens eget; anmäl det.",
+        reason="En indikator har en siffra per organisation och enhet.",
+        check="""
+            SELECT figure.organisation, figure.indicator AS place
+            FROM marts.indicator_values AS figure
+            GROUP BY figure.level, figure.organisation, figure.unit, figure.indicator
+            HAVING count(*) > 1
+        """,
+    ),
+    Expectation(
+        name="alla_indikatorer_finns",
+        severity=CRITICAL,
+        explanation="En indikator saknar siffra, också ej mätbar. Felet är lägesbildens eget; anmäl det.",
+        reason="Ej mätbar är ett värde: ingen indikator faller bort utan ett ord (design.md, Nothing disappears).",
+        check="""
+            SELECT everybody.organisation, indicator.indicator AS place
+            FROM (SELECT organisation FROM intake.organisations UNION ALL SELECT 'staden') AS everybody
+            CROSS JOIN catalogue.indicators AS indicator
+            ANTI JOIN marts.indicator_values AS figure
+                ON figure.organisation = everybody.organisation
+                AND figure.indicator = indicator.indicator
+                AND figure.level != 'unit'
+        """,
+    ),
+    Expectation(
+        name="siffran_ar_objektens_summa",
+        severity=CRITICAL,
+        explanation="En siffra är inte summan av sina objekt. Felet är lägesbildens eget; anmäl det.",
+        reason="Täljare och nämnare är objektens delar och helheter, inget annat (indicators.md).",
+        check=f"""
+            SELECT figure.organisation, figure.indicator AS place
+            FROM marts.indicator_values AS figure
+            JOIN catalogue.indicators AS indicator ON indicator.indicator = figure.indicator
+            LEFT JOIN ({_SUMS.format(unit="")}) AS items
+                ON items.organisation = figure.organisation AND items.indicator = figure.indicator
+            WHERE figure.level = 'organisation' AND {_DISAGREES}
+        """,
+    ),
+    Expectation(
+        name="enhetens_siffra_ar_objektens_summa",
+        severity=CRITICAL,
+        explanation="En enhets siffra är inte summan av sina objekt. Felet är lägesbildens eget; anmäl det.",
+        reason="Objekt utan enhet, och skyddade personers, räknas bara för organisationen (indicators.md).",
+        check=f"""
+            SELECT figure.organisation, figure.indicator AS place
+            FROM marts.indicator_values AS figure
+            JOIN catalogue.indicators AS indicator ON indicator.indicator = figure.indicator
+            LEFT JOIN ({_SUMS.format(unit="item.unit, ")}) AS items
+                ON items.organisation = figure.organisation AND items.unit = figure.unit
+                AND items.indicator = figure.indicator
+            WHERE figure.level = 'unit' AND {_DISAGREES}
+        """,
+    ),
+    Expectation(
+        name="staden_ar_organisationernas_summa",
+        severity=CRITICAL,
+        explanation="Stadens siffra är inte summan av organisationernas. Felet är lägesbildens eget; anmäl det.",
+        reason="Delar och helheter summeras; procent räknas aldrig om till medelvärden (indicators.md).",
+        check="""
+            SELECT city.organisation, city.indicator AS place
+            FROM marts.indicator_values AS city
+            LEFT JOIN (
+                SELECT figure.indicator, sum(figure.part) AS part, sum(figure.whole) AS whole
+                FROM marts.indicator_values AS figure
+                ANTI JOIN validation.blocked AS blocked ON blocked.organisation = figure.organisation
+                WHERE figure.level = 'organisation' GROUP BY ALL
+            ) AS sums ON sums.indicator = city.indicator
+            WHERE city.level = 'city' AND city.part IS NOT NULL
+                AND (city.part != coalesce(sums.part, 0) OR city.whole IS DISTINCT FROM sums.whole)
+        """,
+    ),
+    Expectation(
+        name="ej_matbar_har_inget_varde",
+        severity=CRITICAL,
+        explanation="En siffra som inte går att mäta har ändå ett värde, eller tvärtom. Felet är lägesbildens "
+        "eget; anmäl det.",
+        reason="En leverans som saknas blir aldrig 0 eller 100 procent (design.md; indicators.md, State of a "
+        "figure).",
+        check="""
+            SELECT figure.organisation, figure.indicator AS place
+            FROM marts.indicator_values AS figure
+            WHERE (figure.state IN ('ej mätbar', 'ej tillämplig'))
+                IS DISTINCT FROM (figure.part IS NULL AND figure.value IS NULL)
+        """,
+    ),
+    Expectation(
+        name="hopp_over_natten",
+        severity=WARNING,
+        explanation=f"En andel har ändrats mer än {JUMP} procentenheter sedan den senaste körningen. Se efter i "
+        "bristlistan och "
+        "leveranserna om det är verksamheten eller en export som ändrats.",
+        reason="Så mycket på en natt är oftast en leverans (ärende 4). Inte vid årsskifte, med nya krav eller "
+        "ändrad lag, då det "
+        f"väntas; inte heller när ett enda objekt räcker för hoppet, eller jämförelsen är äldre än {OVERNIGHT} "
+        "dagar.",
+        check=f"""
+            SELECT figure.organisation, figure.indicator AS place
+            FROM marts.indicator_values AS figure
+            CROSS JOIN core.review AS review
+            JOIN catalogue.indicators AS indicator
+                ON indicator.indicator = figure.indicator AND indicator.kind = 'share'
+            JOIN history.figures AS earlier
+                ON earlier.indicator = figure.indicator
+                AND earlier.organisation = figure.organisation
+                AND earlier.unit IS NULL
+            WHERE figure.level != 'unit'
+                AND abs(figure.value - earlier.value) > {JUMP}
+                AND abs(figure.value - earlier.value) > 100.1 / least(figure.whole, earlier.whole)
+                AND earlier.as_of >= review.as_of - {OVERNIGHT}
+                AND earlier.as_of >= review.year_start
+                AND coalesce(indicator.first_day <= earlier.as_of, true)
+                AND NOT (indicator.law AND list_bool_or(
+                    list_transform([{LAW_DAYS}], lambda day: day > earlier.as_of AND day <= review.as_of)
+                ))
+                AND NOT EXISTS (
+                    FROM catalogue.sources AS source
+                    WHERE source.indicator = figure.indicator AND source.register = 'utbildningskrav' AND EXISTS (
+                        FROM registers.utbildningskrav AS requirement
+                        WHERE requirement.slapps BETWEEN earlier.as_of - 29 AND review.as_of
+                            OR requirement.galler_till BETWEEN earlier.as_of AND review.as_of
+                    )
+                )
+        """,
+    ),
+]

@@ -1,0 +1,56 @@
+"""bristlistor/<indicator>.csv, as they are about to be shown: as many rows as the figure has items not in order."""
+
+from expectations.expectation import CRITICAL, Expectation
+
+SUITE: list[Expectation] = [
+    Expectation(
+        name="listan_ar_siffrans_brister",
+        severity=CRITICAL,
+        explanation="En bristlista har inte lika många rader som siffran har brister. Felet är lägesbildens "
+        "eget; anmäl det.",
+        reason="Objekten som inte är i ordning är indikatorns bristlista (indicators.md); skyddade personer står "
+        "som ett antal.",
+        check="""
+            SELECT items.organisation, items.indicator AS place
+            FROM (
+                SELECT item.organisation, item.indicator, count_if(item.measured AND NOT item.ok) AS not_ok
+                FROM marts.indicator_items AS item
+                JOIN catalogue.indicators AS indicator ON indicator.indicator = item.indicator AND indicator.gap_list
+                SEMI JOIN publication.indikatorer AS made ON made.folder = item.organisation
+                GROUP BY ALL
+            ) AS items
+            LEFT JOIN (
+                SELECT list.folder, list.file,
+                    sum(if(list."Objekt" = 'ej visade', CAST(list."Benämning" AS BIGINT), 1)) AS listed
+                FROM publication.bristlistor AS list GROUP BY ALL
+            ) AS lists ON lists.folder = items.organisation AND lists.file = items.indicator
+            WHERE items.not_ok != coalesce(lists.listed, 0)
+        """,
+    ),
+    Expectation(
+        name="bara_egna_rader",
+        severity=CRITICAL,
+        explanation="En rad står i en annan organisations mapp, eller i en annan indikators lista. Felet är "
+        "lägesbildens eget.",
+        reason="Det som en organisations mapp håller syns aldrig i en annans (interfaces.md, Privacy).",
+        check="""
+            SELECT list.folder AS organisation, list.file AS place
+            FROM publication.bristlistor AS list
+            WHERE list.organisation IS DISTINCT FROM list.folder OR list."Indikator" IS DISTINCT FROM list.file
+        """,
+    ),
+    Expectation(
+        name="ingen_skyddad_person",
+        severity=CRITICAL,
+        explanation="En person med skyddade uppgifter står i en lista. Felet är lägesbildens eget; anmäl det genast.",
+        reason="Skyddade personer står i ingen lista med id (interfaces.md, Privacy).",
+        check="""
+            SELECT list.folder AS organisation, list.file AS place
+            FROM publication.bristlistor AS list
+            JOIN core.protected_persons AS protected
+                ON protected.organisation = list.folder
+                AND protected.anstallnings_id = split_part(list."Objekt", ' / ', 1)
+            SEMI JOIN marts.indicator_items AS item ON item.indicator = list.file AND item.protected
+        """,
+    ),
+]

@@ -1,0 +1,8 @@
+"""registers.behandlingskatalog: the city's list of what each kind of unit is expected to have registered."""
+
+from expectations.expectation import Expectation
+from expectations.patterns import at_least
+
+SUITE: list[Expectation] = [
+    at_least("behandlingskatalog", 1, "Utan förväntade behandlingar har REG-01 inget att mäta."),
+]

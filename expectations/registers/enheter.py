@@ -1,0 +1,45 @@
+"""registers.enheter: the organisation's units."""
+
+from expectations.expectation import CRITICAL, WARNING, Expectation
+from expectations.patterns import at_least, wrong_rows
+
+SUITE: list[Expectation] = [
+    at_least("enheter", 1, "En organisation utan enheter finns inte; exporten är tom."),
+    Expectation(
+        name="tom_fast_andra_pekar_hit",
+        severity=CRITICAL,
+        explanation="Enhetsregistret är tom fast personalen hör till enheter. Leverera enhetsregistret på nytt.",
+        reason="Utan enheter blir alla andelar per enhet ej tillämpliga i stället för röda: bilden är fel, inte "
+        "dålig. "
+        "Minst tio personer, så att en nystartad organisation inte stoppas.",
+        check="""
+            SELECT person.organisation, max(told.delivery) AS place
+            FROM registers.personal AS person
+            JOIN delivered.enheter AS told ON told.organisation = person.organisation AND told.in_force
+            ANTI JOIN registers.enheter AS unit ON unit.organisation = person.organisation
+            GROUP BY person.organisation
+            HAVING count(*) >= 10
+        """,
+    ),
+    Expectation(
+        name="enheten_har_personal",
+        severity=WARNING,
+        explanation="En aktiv enhet har ingen anställd. Avsluta enheten (Aktiv till) eller rätta personalens Enhet.",
+        reason="En enhet utan personal räknas i nämnaren för UTB-04, UTB-09, INC-10 och REG-01 men kan aldrig "
+        "bli klar.",
+        check="""
+            SELECT unit.organisation, unit.delivery, unit.row
+            FROM core.active_units AS unit
+            SEMI JOIN registers.personal AS anybody ON anybody.organisation = unit.organisation
+            ANTI JOIN core.employees AS person
+                ON person.organisation = unit.organisation AND person.enhet = unit.enhet AND person.employed
+        """,
+    ),
+    wrong_rows(
+        "enheter",
+        "aktiv_fran_fore_aktiv_till",
+        "each.aktiv_fran > each.aktiv_till",
+        "Enheten upphör innan den börjar. Rätta Aktiv från eller Aktiv till.",
+        "En sådan enhet är aldrig aktiv och faller ur varje nämnare.",
+    ),
+]

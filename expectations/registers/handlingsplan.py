@@ -1,0 +1,23 @@
+"""registers.handlingsplan: the three-year plan."""
+
+from expectations.expectation import Expectation
+from expectations.patterns import at_least, happened, wrong_rows
+
+SUITE: list[Expectation] = [
+    at_least("handlingsplan", 1, "Ledningens genomgång ska ha en plan (källdokumentet, kapitel 3)."),
+    happened("handlingsplan", "klar", "Klar"),
+    wrong_rows(
+        "handlingsplan",
+        "ar_rimligt",
+        "each.ar NOT BETWEEN 2000 AND 2100",
+        "År är inget årtal. Skriv fyra siffror.",
+        "PLAN-01 räknar aktiviteter för granskningens år; ett felskrivet år räknas aldrig.",
+    ),
+    wrong_rows(
+        "handlingsplan",
+        "klar_har_status_klar",
+        "each.klar IS NOT NULL AND each.status IN ('Planerad', 'Struken')",
+        "Aktiviteten har en dag i Klar men är enligt Status inte klar. Rätta den som är fel.",
+        "Bara Status Klar räknas som genomförd (indicators.md, done activity): arbete som är gjort syns inte.",
+    ),
+]

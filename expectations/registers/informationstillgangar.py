@@ -1,0 +1,10 @@
+"""registers.informationstillgangar: the inventory of information assets."""
+
+from expectations.expectation import Expectation
+from expectations.patterns import at_least, happened
+
+SUITE: list[Expectation] = [
+    at_least("informationstillgangar", 1, "En organisation utan informationstillgångar finns inte."),
+    happened("informationstillgangar", "bekraftad", "Bekräftad"),
+    happened("informationstillgangar", "behorighetsrutin", "Behörighetsrutin"),
+]

@@ -1,0 +1,29 @@
+"""registers.klassningar: information classifications (KLASSA)."""
+
+from expectations.expectation import Expectation
+from expectations.patterns import happened, wrong_rows
+
+SUITE: list[Expectation] = [
+    happened("klassningar", "genomford", "Genomförd"),
+    wrong_rows(
+        "klassningar",
+        "uppfyllda_krav_ryms",
+        "each.krav_uppfyllda > each.krav_totalt OR least(each.krav_uppfyllda, each.krav_totalt) < 0",
+        "Fler krav är uppfyllda än det finns, eller ett antal är negativt. Rätta Krav totalt eller Krav uppfyllda.",
+        "KLA-09 räknar högst alla krav som uppfyllda, så felet höjer eller sänker siffran utan att synas.",
+    ),
+    wrong_rows(
+        "klassningar",
+        "klar_har_dag",
+        "each.status = 'Klar' AND each.genomford IS NULL",
+        "Klassningen är klar men har ingen dag i Genomförd. Fyll i dagen.",
+        "Utan dag räknas klassningen inte som genomförd (indicators.md, completed classification).",
+    ),
+    wrong_rows(
+        "klassningar",
+        "foljer_inte_upp_sig_sjalv",
+        "each.foljer_upp = each.klassnings_id",
+        "Klassningen följer upp sig själv. Ange den tidigare klassningens id, eller töm Följer upp.",
+        "Den räknas då som uppföljning (KLA-02) i stället för som ny klassning (KLA-01).",
+    ),
+]

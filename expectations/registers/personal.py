@@ -1,0 +1,70 @@
+"""registers.personal: the HR extract, the denominator of every training figure."""
+
+from expectations.expectation import CRITICAL, WARNING, Expectation
+from expectations.patterns import at_least, happened, wrong_rows
+
+SUITE: list[Expectation] = [
+    at_least("personal", 1, "En organisation utan anställda finns inte; exporten är tom."),
+    Expectation(
+        name="tom_fast_andra_pekar_hit",
+        severity=CRITICAL,
+        explanation="Personalregistret är tomt fast det finns genomförda utbildningar. Leverera "
+        "personalregistret på nytt.",
+        reason="Utan personal blir utbildningarnas siffror ej tillämpliga i stället för röda: bilden är fel, "
+        "inte dålig. "
+        "Minst tio rader, så att en nystartad organisation inte stoppas.",
+        check="""
+            SELECT completion.organisation, max(told.delivery) AS place
+            FROM registers.utbildning AS completion
+            JOIN delivered.personal AS told ON told.organisation = completion.organisation AND told.in_force
+            ANTI JOIN registers.personal AS person ON person.organisation = completion.organisation
+            GROUP BY completion.organisation
+            HAVING count(*) >= 10
+        """,
+    ),
+    Expectation(
+        name="en_chef_per_enhet",
+        severity=WARNING,
+        explanation="Enheten har ingen chef, eller fler än en. Rätta Roll eller Enhet i personalsystemet.",
+        reason="Varje aktiv enhet med personal har en chef som svarar för dess brister; med noll eller två når "
+        "ingen lista fram "
+        "(ärende 4: one manager per unit). Platsen är den rad i enhetsregistret som enheten står på.",
+        check="""
+            SELECT unit.organisation, unit.delivery || ' rad ' || unit.row AS place
+            FROM core.active_units AS unit
+            JOIN core.employees AS person
+                ON person.organisation = unit.organisation AND person.enhet = unit.enhet AND person.employed
+            GROUP BY ALL
+            HAVING count_if(person.manager) != 1
+        """,
+    ),
+    wrong_rows(
+        "personal",
+        "samma_person_en_gang",
+        "each.personnummer_shared",
+        "Samma personnummer står på flera anställnings-id. Slå ihop dem, eller avsluta det som inte längre gäller.",
+        "Personen räknas flera gånger i nämnaren, och utbildningen syns bara på det ena id:t.",
+    ),
+    happened("personal", "chef_fran", "Chef från"),
+    wrong_rows(
+        "personal",
+        "anstalld_fran_fore_till",
+        "each.anstalld_fran > each.anstalld_till",
+        "Anställningen slutar innan den börjar. Rätta Anställd från eller Anställd till.",
+        "Personen är då aldrig anställd (indicators.md, employed on D) och faller ur varje nämnare.",
+    ),
+    wrong_rows(
+        "personal",
+        "chef_fran_under_anstallningen",
+        "each.chef_fran > each.anstalld_till",
+        "Personen blir chef efter att anställningen slutat. Rätta Chef från eller Anställd till.",
+        "Chef från avgör vem som är ny chef i UTB-06.",
+    ),
+    wrong_rows(
+        "personal",
+        "chef_har_dag",
+        "each.roll = 'Chef' AND each.chef_fran IS NULL",
+        "Chefen saknar Chef från. Fyll i den dag då personen blev chef.",
+        "Utan dagen räknas en ny chef aldrig i UTB-06 (cheferna sedan 60–365 dagar).",
+    ),
+]

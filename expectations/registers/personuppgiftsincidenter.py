@@ -1,0 +1,66 @@
+"""registers.personuppgiftsincidenter: personal-data breaches. None is an answer, so there is no floor."""
+
+from expectations.expectation import INFO, Expectation
+from expectations.patterns import happened, in_order, wrong_rows
+
+_TIMES = (
+    "Inträffad ≤ upptäckt ≤ kännedom ≤ anmäld: 72 timmar räknas från kännedomen (GDPR artikel 33.1), så en "
+    "felskriven "
+    "tid ger fel i INC-03."
+)
+
+SUITE: list[Expectation] = [
+    happened("personuppgiftsincidenter", "registrerad", "Registrerad"),
+    happened("personuppgiftsincidenter", "kannedom_day", "Kännedom"),
+    happened("personuppgiftsincidenter", "anmald_imy_day", "Anmäld IMY"),
+    happened("personuppgiftsincidenter", "registrerade_informerade", "Registrerade informerade"),
+    happened("personuppgiftsincidenter", "atgard_klar", "Åtgärd klar"),
+    in_order(
+        "personuppgiftsincidenter",
+        "intraffad",
+        "upptackt_last",
+        "Incidenten är upptäckt innan den har inträffat",
+        _TIMES,
+    ),
+    in_order("personuppgiftsincidenter", "upptackt", "kannedom_last", "Kännedomen är tidigare än upptäckten", _TIMES),
+    in_order(
+        "personuppgiftsincidenter",
+        "kannedom",
+        "anmald_imy_last",
+        "Incidenten är anmäld till IMY före kännedomen",
+        _TIMES,
+    ),
+    in_order(
+        "personuppgiftsincidenter",
+        "intraffad_day",
+        "registrerad",
+        "Incidenten är registrerad innan den har inträffat",
+        "Registreringens dag avgör vilket år incidenten räknas till.",
+    ),
+    in_order(
+        "personuppgiftsincidenter",
+        "registrerad",
+        "atgard_klar",
+        "Åtgärden är klar innan incidenten är registrerad",
+        "Åtgärden följer av incidenten (INC-06).",
+    ),
+    Expectation(
+        name="avslutad_utan_oppen_atgard",
+        severity=INFO,
+        explanation="Incidenten är avslutad men dess åtgärd är inte klar. Fyll i Åtgärd klar, eller öppna "
+        "incidenten.",
+        reason="Åtgärden är det sista som sker; att den dröjer är redan en brist i INC-06, så här visas det bara.",
+        check="""
+            SELECT each.organisation, each.delivery, each.row
+            FROM registers.personuppgiftsincidenter AS each
+            WHERE each.status = 'Avslutad' AND each.atgard_klar_senast IS NOT NULL AND each.atgard_klar IS NULL
+        """,
+    ),
+    wrong_rows(
+        "personuppgiftsincidenter",
+        "antal_registrerade_rimligt",
+        "each.antal_registrerade < 0",
+        "Antal registrerade är negativt. Rätta antalet.",
+        "Antalet följer med till anmälan (GDPR artikel 33.3 a).",
+    ),
+]

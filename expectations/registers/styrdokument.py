@@ -1,0 +1,18 @@
+"""registers.styrdokument: local instruction and routines."""
+
+from expectations.expectation import Expectation
+from expectations.patterns import at_least, happened, in_order
+
+SUITE: list[Expectation] = [
+    at_least("styrdokument", 1, "Varje organisation har minst en lokal anvisning (STY-01)."),
+    happened("styrdokument", "beslutad", "Beslutad"),
+    happened("styrdokument", "senast_oversedd", "Senast översedd"),
+    in_order(
+        "styrdokument",
+        "beslutad",
+        "senast_oversedd",
+        "Dokumentet är översett innan det är beslutat",
+        "Ett dokument gäller från beslutet; en översyn dessförinnan håller det inte aktuellt (indicators.md, "
+        "current document).",
+    ),
+]

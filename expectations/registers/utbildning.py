@@ -1,0 +1,37 @@
+"""registers.utbildning: the training portal's completions, millions of rows in a city."""
+
+from expectations.expectation import WARNING, Expectation
+from expectations.patterns import happened, wrong_rows
+
+SUITE: list[Expectation] = [
+    happened("utbildning", "genomford_day", "Genomförd"),
+    wrong_rows(
+        "utbildning",
+        "avsnitt_rimligt",
+        "each.avsnitt NOT BETWEEN 0 AND 99",
+        "Avsnitt är inget avsnittsnummer. 0 är hela kursen.",
+        "En kurs har åtta avsnitt (källdokumentet 3.1); ett annat tal är en förskjuten kolumn.",
+    ),
+    Expectation(
+        name="personen_finns_i_personal",
+        severity=WARNING,
+        explanation="Mer än hälften av raderna gäller anställnings-id som inte finns i personalregistret. "
+        "Kontrollera att båda registren har samma slags id och att personalregistret är helt.",
+        reason="De som slutat ska finnas kvar i två år, så enstaka okända är vardag; hälften betyder att id:n "
+        "inte hör ihop "
+        "och att varje utbildningssiffra är för låg.",
+        check="""
+            SELECT of_person.organisation, max(told.delivery) AS place
+            FROM (
+                SELECT completion.organisation, completion.anstallnings_id, count(*) AS rows
+                FROM registers.utbildning AS completion GROUP BY ALL
+            ) AS of_person
+            JOIN delivered.utbildning AS told ON told.organisation = of_person.organisation AND told.age = 0
+            SEMI JOIN delivered.personal AS there ON there.organisation = of_person.organisation AND there.in_force
+            LEFT JOIN registers.personal AS person
+                ON person.organisation = of_person.organisation AND person.anstallnings_id = of_person.anstallnings_id
+            GROUP BY of_person.organisation
+            HAVING sum(of_person.rows) FILTER (person.anstallnings_id IS NULL) > 0.5 * sum(of_person.rows)
+        """,
+    ),
+]

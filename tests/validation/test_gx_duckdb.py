@@ -1,0 +1,153 @@
+"""The adapter: Great Expectations on a DuckDB connection that is open already, and loud when something can't be
+asked."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import great_expectations.expectations as gxe
+import pytest
+
+from assets.validation.gx_duckdb import BrokenSuite, Gx, UnexpectedRows
+
+TABLE = "trial.people"
+
+
+@pytest.fixture
+def con(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(tmp_path / "warehouse.duckdb") as con:
+        con.execute("CREATE SCHEMA trial")
+        con.execute(f"""
+            CREATE TABLE {TABLE} AS SELECT
+                if(n % 3 = 0, 'farsta', 'jarva') AS organisation, 'fil.csv' AS delivery, n + 2 AS row,
+                nullif(n % 10, 0) AS part, n % 7 AS whole, if(n % 11 = 0, NULL, 'K' || n % 5) AS code,
+                DATE '2020-01-01' + CAST(n AS INTEGER) AS day, if(n = 50, 49, n) AS key
+            FROM range(100) AS each (n)
+        """)
+        yield con
+
+
+@pytest.fixture
+def gx(con: duckdb.DuckDBPyConnection) -> Iterator[Gx]:
+    with closing(Gx(con)) as gx:
+        yield gx
+
+
+TYPES = {
+    "not null": (gxe.ExpectColumnValuesToNotBeNull(column="code"), "code IS NULL"),
+    "null": (gxe.ExpectColumnValuesToBeNull(column="code"), "code IS NOT NULL"),
+    "in set": (gxe.ExpectColumnValuesToBeInSet(column="code", value_set=["K1", "K2"]), "code NOT IN ('K1', 'K2')"),
+    "not in set": (gxe.ExpectColumnValuesToNotBeInSet(column="code", value_set=["K1"]), "code = 'K1'"),
+    "between": (
+        gxe.ExpectColumnValuesToBeBetween(column="part", min_value=2, max_value=5),
+        "part NOT BETWEEN 2 AND 5",
+    ),
+    "strictly above": (gxe.ExpectColumnValuesToBeBetween(column="part", min_value=2, strict_min=True), "part <= 2"),
+    "days": (
+        gxe.ExpectColumnValuesToBeBetween(column="day", max_value=date(2020, 2, 15)),
+        "day > DATE '2020-02-15'",
+    ),
+    "unique": (
+        gxe.ExpectColumnValuesToBeUnique(column="key"),
+        "key IN (SELECT key FROM trial.people GROUP BY key HAVING count(*) > 1)",
+    ),
+    "lengths": (gxe.ExpectColumnValueLengthsToEqual(column="code", value=3), "length(code) != 3"),
+    "pair in order": (
+        gxe.ExpectColumnPairValuesAToBeGreaterThanB(column_A="whole", column_B="part", or_equal=True),
+        "whole < part",
+    ),
+    "pair equal": (
+        gxe.ExpectColumnPairValuesToBeEqual(column_A="whole", column_B="part"),
+        "part IS DISTINCT FROM whole",
+    ),
+    # two NULLs are not equal, which is why the suites ask for their keys in SQL (patterns.one_row_per)
+    "compound unique": (
+        gxe.ExpectCompoundColumnsToBeUnique(column_list=["part", "whole"]),
+        """part IS NOT NULL AND (part, whole) IN (
+            SELECT (part, whole) FROM trial.people GROUP BY part, whole HAVING count(*) > 1
+        )""",
+    ),
+}
+
+
+@pytest.mark.parametrize(("expectation", "unexpected"), TYPES.values(), ids=TYPES)
+def test_counts_are_those_of_plain_sql(
+    con: duckdb.DuckDBPyConnection, gx: Gx, expectation: gxe.UnexpectedRowsExpectation, unexpected: str
+) -> None:
+    count = con.execute(f"SELECT count(*) FROM {TABLE} WHERE {unexpected}").fetchall()[0][0]
+    result = gx.validate(TABLE, {"asked": expectation})["asked"]
+    assert result.success == (count == 0)
+    assert result.result["unexpected_count"] == count
+    assert result.result["element_count"] == 100
+
+
+AGGREGATES = {
+    "rows": (gxe.ExpectTableRowCountToEqual(value=100), "count(*)"),
+    "distinct": (gxe.ExpectColumnUniqueValueCountToBeBetween(column="code", min_value=1), "count(DISTINCT code)"),
+    "largest": (gxe.ExpectColumnMaxToBeBetween(column="whole", min_value=0), "max(whole)"),
+    "smallest": (gxe.ExpectColumnMinToBeBetween(column="whole", min_value=0), "min(whole)"),
+    "mean": (gxe.ExpectColumnMeanToBeBetween(column="whole", min_value=0), "avg(whole)"),
+    "sum": (gxe.ExpectColumnSumToBeBetween(column="whole", min_value=0), "sum(whole)"),
+}
+
+
+@pytest.mark.parametrize(("expectation", "aggregate"), AGGREGATES.values(), ids=AGGREGATES)
+def test_aggregates_are_those_of_plain_sql(
+    con: duckdb.DuckDBPyConnection, gx: Gx, expectation: gxe.UnexpectedRowsExpectation, aggregate: str
+) -> None:
+    value = con.execute(f"SELECT {aggregate} FROM {TABLE}").fetchall()[0][0]
+    result = gx.validate(TABLE, {"asked": expectation})["asked"]
+    assert result.success
+    assert result.result["observed_value"] == pytest.approx(float(value))
+
+
+def test_rows_of_a_query_are_counted_and_not_fetched(gx: Gx) -> None:
+    query = f"SELECT * FROM {TABLE} WHERE whole = 1 /* {{batch}} */"
+    result = gx.validate(TABLE, {"asked": UnexpectedRows(unexpected_rows_query=query)})["asked"]
+    assert not result.success
+    assert dict(result.result) == {"observed_value": 15}
+
+
+BROKEN = {
+    "a pattern, which this dialect can't match": gxe.ExpectColumnValuesToMatchRegex(column="code", regex="^K"),
+    "a column that isn't there": gxe.ExpectColumnValuesToNotBeNull(column="name"),
+    "SQL that is none": UnexpectedRows(unexpected_rows_query="SELECT FROM WHERE /* {batch} */"),
+    "a query of a table that isn't there": UnexpectedRows(unexpected_rows_query="FROM trial.nobody /* {batch} */"),
+}
+
+
+@pytest.mark.parametrize("expectation", BROKEN.values(), ids=BROKEN)
+def test_what_cannot_be_asked_is_an_error_of_the_pipeline(gx: Gx, expectation: gxe.UnexpectedRowsExpectation) -> None:
+    """Great Expectations keeps the exception in `exception_info` and calls the data wrong; here it is raised."""
+    fine = gxe.ExpectColumnValuesToNotBeNull(column="organisation")
+    with pytest.raises(BrokenSuite, match=r"trial\.people, asked"):
+        gx.validate(TABLE, {"fine": fine, "asked": expectation})
+
+
+def test_it_works_on_the_open_connection_and_lets_go(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """DuckDB lets one process alone open a file for writing, so the connection is shared; nothing is drawn or
+    left."""
+    path = tmp_path / "own.duckdb"
+    with duckdb.connect(path) as con:
+        con.execute("CREATE SCHEMA trial")
+        con.execute(f"CREATE TABLE {TABLE} (code VARCHAR)")
+        with closing(Gx(con)) as gx:
+            result = gx.validate(TABLE, {"asked": gxe.ExpectColumnValuesToNotBeNull(column="code")})["asked"]
+            assert result.success
+    assert capfd.readouterr() == ("", "")
+    assert list(tmp_path.iterdir()) == [path]
+    code = f"import duckdb; duckdb.connect({str(path)!r}).execute('DROP TABLE {TABLE}')"
+    subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 – another process may write now
+
+
+def test_it_sees_what_the_run_makes_between_two_questions(con: duckdb.DuckDBPyConnection, gx: Gx) -> None:
+    rows = {"rows": gxe.ExpectTableRowCountToEqual(value=100)}
+    assert gx.validate(TABLE, rows)["rows"].success
+    con.execute(f"DELETE FROM {TABLE} WHERE row = 2")
+    con.execute("CREATE TABLE trial.later AS SELECT 1 AS one")
+    assert not gx.validate(TABLE, rows)["rows"].success
+    assert gx.validate("trial.later", {"rows": gxe.ExpectTableRowCountToEqual(value=1)})["rows"].success

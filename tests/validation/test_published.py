@@ -1,0 +1,67 @@
+"""What is about to be shown is what was computed, cell by cell, or nothing is shown."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from assets.publication.publish import publish
+from assets.settings import Settings
+from assets.validation.page import page
+from assets.validation.published import WronglyPublished, check_draft
+from assets.validation.verdicts import validate
+from tests.validation.conftest import REGISTERS, a_run
+
+EVERYBODY = ["farsta", "jarva", "staden"]
+
+
+@pytest.fixture
+def draft(con: duckdb.DuckDBPyConnection, settings: Settings) -> Path:
+    return publish(con, a_run(settings.data, "review"), settings, REGISTERS, lambda _: "", lambda *_: None)
+
+
+def test_what_is_shown_is_what_was_computed(con: duckdb.DuckDBPyConnection, draft: Path) -> None:
+    check_draft(con, draft, EVERYBODY)
+
+
+def shorter(text: bytes) -> bytes:
+    """Without its last row."""
+    return b"\r\n".join(text.split(b"\r\n")[:-2]) + b"\r\n"
+
+
+FAULTS: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
+    "a figure changed": ("farsta/indikatorer.csv", lambda text: text.replace(b";15;", b";16;", 1), "farsta INC-01"),
+    "a figure lost": ("farsta/indikatorer.csv", shorter, "farsta VOR-01"),
+    "another's row": ("farsta/indikatorer.csv", lambda text: text.replace(b";farsta;", b";jarva;", 1), "bara_egna"),
+    "a gap lost": ("jarva/bristlistor/KLA-04.csv", shorter, "jarva KLA-04"),
+    "a delivery lost": ("farsta/leveranser.csv", shorter, "alla_leveranser_visas"),
+}
+
+
+@pytest.mark.parametrize(("file", "spoil", "said"), FAULTS.values(), ids=FAULTS)
+def test_a_file_that_says_something_else_is_not_shown(
+    con: duckdb.DuckDBPyConnection, draft: Path, file: str, spoil: Callable[[bytes], bytes], said: str
+) -> None:
+    before = (draft / file).read_bytes()
+    (draft / file).write_bytes(spoil(before))
+    assert (draft / file).read_bytes() != before
+    with pytest.raises(WronglyPublished, match=said):
+        check_draft(con, draft, EVERYBODY)
+
+
+def test_an_older_folder_that_stands_is_left_alone(con: duckdb.DuckDBPyConnection, draft: Path) -> None:
+    (draft / "jarva" / "indikatorer.csv").write_text("Organisation;Indikator\njarva;x\n", encoding="utf-8")
+    check_draft(con, draft, ["farsta", "staden"])
+
+
+def test_the_page_is_of_one_organisation_alone(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    con.execute("DELETE FROM marts.gaps WHERE organisation = 'jarva' AND indicator = 'KLA-04'")
+    validate(con, a_run(settings.data), settings, REGISTERS)
+    folder = settings.data / "validation"
+    assert "Publiceringen är stoppad" in page(con, "jarva", folder)
+    text = page(con, "farsta", folder)
+    assert "Publiceringen är stoppad" not in text
+    assert "jarva" not in text
+    assert "De senaste 1 nätterna" in text
+    assert "Validering för staden" in page(con, "staden", folder)

@@ -1,0 +1,174 @@
+"""The suites: complete, well-formed, quiet where nothing is wrong, and each finding what it is there to find."""
+
+import re
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from assets.settings import Settings
+from assets.validation import suites
+from assets.validation.verdicts import SCHEMAS
+from expectations.expectation import CRITICAL, INFO, WARNING
+from tests.validation.conftest import MODELS, REGISTERS, ROOT, failed
+
+TABLES = suites.tables(REGISTERS, SCHEMAS)
+OF_THE_DEMO = {(organisation, "registers.personal", "en_chef_per_enhet") for organisation in ("farsta", "jarva")}
+
+
+def test_every_register_and_every_core_table_has_a_module() -> None:
+    modules = {path.relative_to(ROOT / "expectations").with_suffix("").as_posix() for path in _modules()}
+    assert {f"registers/{name}" for name in REGISTERS} <= modules
+    assert {f"core/{model.name}" for model in MODELS.values() if model.schema_name == "core"} <= modules
+    assert {"marts/indicator_items", "marts/indicator_values", "publication/indikatorer"} <= modules
+
+
+def _modules() -> list[Path]:
+    return [path for path in (ROOT / "expectations").glob("*/*.py") if path.stem != "__init__"]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_expectation_says_what_is_wrong_and_why(table: str) -> None:
+    suite = suites.suite(table, REGISTERS)
+    assert suite, "a table without any expectation needs no module"
+    for expectation in suite:
+        assert re.fullmatch(r"[a-z][a-z0-9_]*", expectation.name)
+        assert expectation.severity in (CRITICAL, WARNING, INFO)
+        assert len(expectation.explanation) > 20, expectation.name
+        assert len(expectation.reason) > 20, expectation.name
+        assert "{" not in expectation.explanation + expectation.reason, expectation.name
+        if isinstance(expectation.check, str):
+            assert "SELECT *" not in expectation.check, expectation.name
+
+
+def test_a_register_without_a_module_has_what_its_contract_tells() -> None:
+    toy = REGISTERS["revision"].model_copy(update={"name": "nycklar"})
+    names = {each.name for each in suites.suite("registers.nycklar", REGISTERS | {"nycklar": toy})}
+    assert {"en_rad_per_nyckel", "inlast_som_kvitterat", "volym_mot_forra", "atgardad_rimligt"} <= names
+
+
+def test_the_demo_is_as_expected_but_for_one_unit_without_a_manager(
+    con: duckdb.DuckDBPyConnection, settings: Settings
+) -> None:
+    """And nothing is blocked: what the demo lacks are gaps, which is bad news and not a wrong picture."""
+    assert failed(con, settings) == OF_THE_DEMO
+    assert con.execute("FROM validation.blocked").fetchall() == []
+
+
+FAULTS = {
+    "a key twice": ("INSERT INTO {t} FROM {t} WHERE {jarva} LIMIT 1", "registers.enheter", "en_rad_per_nyckel"),
+    "a row lost": ("DELETE FROM {t} WHERE {jarva} AND row = 9", "registers.klassningar", "inlast_som_kvitterat"),
+    "a completion lost": (
+        "DELETE FROM {t} WHERE {jarva} AND row < 9", "core.completions", "lika_manga_som_registret",
+    ),
+    "sums that don't add up": (
+        "UPDATE intake.deliveries SET read = read + 1 WHERE {jarva} AND register = 'revision'",
+        "registers.revision", "radsumman_stammer",
+    ),
+    "two snapshots in force": (
+        ("UPDATE intake.deliveries SET status = 'i kraft' WHERE {jarva} AND register = 'personal' "
+         "AND status = 'ersatt'"),
+        "registers.personal", "en_leverans_i_kraft",
+    ),
+    "a third fewer rows": (
+        ("UPDATE intake.deliveries SET loaded = loaded * 2, read = read * 2, quarantined = quarantined * 2, "
+         "duplicates = duplicates * 2 WHERE {jarva} AND register = 'personal' AND status = 'ersatt'"),
+        "registers.personal", "volym_mot_forra",
+    ),
+    "much in quarantine": (
+        ("UPDATE intake.deliveries SET quarantined = read, read = 2 * read WHERE {jarva} "
+         "AND register = 'pm3_system' AND status = 'i kraft'"),
+        "registers.pm3_system", "andel_i_karantan",
+    ),
+    "units that aren't known": ("UPDATE {t} SET enhet = 'x' WHERE {jarva}", "registers.personal", "hittar_enhet"),
+    "a list that points nowhere": (
+        "UPDATE {t} SET system_id = ['x'] WHERE {jarva}", "registers.informationstillgangar", "hittar_system_id",
+    ),
+    "a computer's zero": (
+        "UPDATE {t} SET beslutad = DATE '1970-01-01' WHERE {jarva}", "registers.styrdokument", "beslutad_rimligt",
+    ),
+    "a column emptied": (
+        "UPDATE {t} SET anstalld_till = NULL, chef_fran = NULL WHERE {jarva}",
+        "registers.personal", "chef_har_dag",
+    ),
+    "another coding": (
+        "UPDATE {t} SET roll = 'Ledning' WHERE {jarva}", "registers.personal", "fordelning_mot_vanligt",
+    ),
+    "a day that hasn't been": (
+        "UPDATE {t} SET beslutad = DATE '2040-01-01', senast_oversedd = NULL WHERE {jarva} AND row = 3",
+        "registers.styrdokument", "beslutad_har_hant",
+    ),
+    "known before discovered": (
+        ("UPDATE {t} SET upptackt = TIMESTAMP '2023-05-02', kannedom_last = TIMESTAMP '2023-05-01' "
+         "WHERE {jarva}"),
+        "registers.personuppgiftsincidenter", "upptackt_fore_kannedom",
+    ),
+    "a person under two ids": (
+        "UPDATE {t} SET personnummer_shared = true WHERE {jarva} AND row < 5",
+        "registers.personal", "samma_person_en_gang",
+    ),
+    "a unit without staff": (
+        "INSERT INTO {t} (organisation, enhet) VALUES ('jarva', '9')".replace("{t}", "core.active_units"),
+        "registers.enheter", "enheten_har_personal",
+    ),
+    "nobody left": ("DELETE FROM {t} WHERE {jarva}", "registers.personal", "tom_fast_andra_pekar_hit"),
+    "a figure that isn't its items": (
+        "UPDATE {t} SET part = part + 1 WHERE {jarva} AND indicator = 'INC-01'",
+        "marts.indicator_values", "siffran_ar_objektens_summa",
+    ),
+    "a figure lost": (
+        "DELETE FROM {t} WHERE {jarva} AND indicator = 'DQ-01'", "marts.indicator_values", "alla_indikatorer_finns",
+    ),
+    "nothing measured, yet a value": (
+        "UPDATE {t} SET state = 'ej mätbar' WHERE {jarva} AND indicator = 'INC-01'",
+        "marts.indicator_values", "ej_matbar_har_inget_varde",
+    ),
+    "a gap lost": (
+        "DELETE FROM {t} WHERE {jarva} AND indicator = 'KLA-04'", "marts.gaps", "listan_ar_siffrans_brister",
+    ),
+    "an item twice": (
+        "INSERT INTO {t} FROM {t} WHERE {jarva} AND indicator = 'KLA-04' LIMIT 1",
+        "marts.indicator_items", "en_rad_per_objekt",
+    ),
+    "a protected person named": (
+        "UPDATE {t} SET protected = true WHERE {jarva} AND indicator = 'UTB-06'",
+        "marts.indicator_items", "skyddad_ar_namnlos",
+    ),
+    "bulk as evidence": (
+        "UPDATE {t} SET bulk = true, evidence = true WHERE {jarva} AND row = 9",
+        "core.completions", "massregistrering_ar_inget_bevis",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("fault", "table", "expectation"), FAULTS.values(), ids=FAULTS)
+def test_it_is_found_in_the_organisation_where_it_is(
+    con: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: str,
+    table: str,
+    expectation: str,
+) -> None:
+    monkeypatch.setattr(suites, "tables", lambda *_: [table])
+    con.execute(fault.format(t=table, jarva="organisation = 'jarva'"))
+    found = failed(con, settings) - OF_THE_DEMO
+    assert ("jarva", table, expectation) in found
+    assert {organisation for organisation, *_ in found} - {"staden"} == {"jarva"}
+
+
+def test_the_city_is_the_sum_of_its_organisations(
+    con: duckdb.DuckDBPyConnection, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suites, "tables", lambda *_: ["marts.indicator_values"])
+    con.execute("UPDATE marts.indicator_values SET part = part + 1 WHERE level = 'city' AND indicator = 'INC-01'")
+    assert ("staden", "marts.indicator_values", "staden_ar_organisationernas_summa") in failed(con, settings)
+
+
+def test_without_a_review_date_the_fault_is_nobodys(
+    con: duckdb.DuckDBPyConnection, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suites, "tables", lambda *_: ["core.review"])
+    con.execute("DELETE FROM core.review")
+    assert (None, "core.review", "precis_en_rad") in failed(con, settings)
+    assert (None,) not in con.execute("FROM validation.blocked").fetchall()
