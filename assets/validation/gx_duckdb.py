@@ -14,6 +14,7 @@ import duckdb
 import great_expectations as gx
 from duckdb_sqlalchemy import ConnectionWrapper
 from great_expectations.core import ExpectationSuite, ExpectationValidationResult
+from great_expectations.core.batch_definition import BatchDefinition
 from great_expectations.data_context.types.base import (
     DataContextConfig,
     InMemoryStoreBackendDefaults,
@@ -90,6 +91,7 @@ class Gx:
             ),
         )
         self._schemas: dict[str, DuckDBDatasource] = {}
+        self._tables: dict[str, BatchDefinition[Any]] = {}
         self._cursors: list[duckdb.DuckDBPyConnection] = []
 
     def close(self) -> None:
@@ -127,8 +129,10 @@ class Gx:
                 # no transaction of its own: it sees what the run has made up to each question
                 kwargs={"creator": self._connection, "poolclass": StaticPool, "isolation_level": "AUTOCOMMIT"},
             )
-        asset = self._schemas[schema].add_table_asset(name)
-        return asset.add_batch_definition_whole_table("all").get_batch()
+        if table not in self._tables:
+            asset = self._schemas[schema].add_table_asset(name)
+            self._tables[table] = asset.add_batch_definition_whole_table("all")
+        return self._tables[table].get_batch()
 
     def _connection(self) -> ConnectionWrapper:
         self._cursors.append(self._con.cursor())

@@ -25,17 +25,18 @@ SUITE: list[Expectation] = [
     Expectation(
         name="en_chef_per_enhet",
         severity=WARNING,
-        explanation="Enheten har ingen chef, eller fler än en. Rätta Roll eller Enhet i personalsystemet.",
-        reason="Varje aktiv enhet med personal har en chef som svarar för dess brister; med noll eller två når "
-        "ingen lista fram "
-        "(ärende 4: one manager per unit). Platsen är den rad i enhetsregistret som enheten står på.",
+        explanation="Enheten har ingen chef, eller flera i tjänst. Rätta Roll, Enhet eller Frånvaro i personalsystemet.",
+        reason="Varje enhet med personal har en chef som svarar för dess brister (ärende 4: one manager per unit). En "
+        "frånvarande chef får ha en ersättare, och där ledningen sitter behövs ingen chef därtill. Platsen är enhetens rad.",
         check="""
             SELECT unit.organisation, unit.delivery || ' rad ' || unit.row AS place
             FROM core.active_units AS unit
             JOIN core.employees AS person
                 ON person.organisation = unit.organisation AND person.enhet = unit.enhet AND person.employed
-            GROUP BY ALL
-            HAVING count_if(person.manager) != 1
+            JOIN registers.personal AS told
+                ON told.organisation = person.organisation AND told.anstallnings_id = person.anstallnings_id
+            GROUP BY unit.organisation, unit.delivery, unit.row
+            HAVING NOT bool_or(person.manager) OR count_if(person.roll = 'Chef' AND told.franvaro IS NULL) > 1
         """,
     ),
     wrong_rows(

@@ -60,6 +60,10 @@ def test_the_longest_register_name_wins() -> None:
     assert inbox.fits("utbildning_tillfallen.csv", "farsta", REGISTERS) == "utbildning"
     assert inbox.fits("utbildningstillfallen_x.csv", "farsta", REGISTERS) == "utbildningstillfallen"
     assert inbox.fits("pm3_system_pm3_objekt.csv", "farsta", REGISTERS) == "pm3_system"
+    short = {"pm3": REGISTERS["pm3_system"].model_copy(update={"name": "pm3"})}
+    for registers in (REGISTERS | short, short | REGISTERS):
+        assert inbox.fits("pm3_system_2026-10-31.csv", "farsta", registers) == "pm3_system"
+        assert inbox.fits("pm3_syst_2026-10-31.csv", "farsta", registers) == "pm3"
 
 
 @pytest.mark.parametrize(
