@@ -3,8 +3,11 @@
 interfaces.md, "Reading a file". Nothing here knows what a cell means.
 """
 
+import re
+import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,13 +17,15 @@ import polars as pl
 from assets.intake.headings import WITHIN_ROWS, Cells, Heading, accept, find_heading
 from assets.intake.inbox import TEXT_ENDINGS
 from assets.intake.parsing import SPACES
-from assets.intake.refusal import EMPTY, NO_HEADING_ROW, Refused
+from assets.intake.refusal import EMPTY, NO_HEADING_ROW, UNREADABLE, Refused
 from assets.intake.text import SEPARATORS, Text, open_text, read_all
 from assets.registers.contract import Register
 
 if TYPE_CHECKING:
     from fastexcel import DType
 
+_MOST_CELLS = 30_000_000
+_COLUMN, _ROW = re.compile(rb' r="([A-Z]{1,3})\d'), re.compile(rb' r="[A-Z]{0,3}(\d{1,7})"')
 _MIDNIGHT = r"^\d{4}-\d{2}-\d{2}[ T]00:00:00$"
 
 
@@ -65,6 +70,8 @@ def _says_nothing(text: Text) -> bool:
 def _read_workbook(path: Path, register: Register) -> Sheet:
     import fastexcel  # only where there is a workbook
 
+    if _largest_box(path) > _MOST_CELLS:
+        raise Refused(UNREADABLE)
     workbook = fastexcel.read_excel(path.read_bytes())
     reason = EMPTY
     for index, _ in enumerate(workbook.sheet_names):
@@ -81,6 +88,21 @@ def _read_workbook(path: Path, register: Register) -> Sheet:
         if any(cell and cell.strip(SPACES) for row in cells.iter_rows() for cell in row):
             reason = NO_HEADING_ROW
     raise Refused(reason)
+
+
+def _largest_box(path: Path) -> int:
+    """Cells of the box around what stands in an xlsx sheet: the reader takes memory for all of them, and where there
+    isn't so much the whole process ends. A single cell in the last corner makes 17 billion."""
+    if not zipfile.is_zipfile(path):
+        return 0
+    largest = 0
+    with zipfile.ZipFile(path) as book:
+        for sheet in (name for name in book.namelist() if name.startswith("xl/worksheets/")):
+            text = book.read(sheet)
+            columns = max(set(_COLUMN.findall(text)), key=lambda letters: (len(letters), letters), default=b"A")
+            width = reduce(lambda number, letter: 26 * number + letter - 64, columns, 0)
+            largest = max(largest, width * max(map(int, set(_ROW.findall(text))), default=0))
+    return largest
 
 
 def _bare_dates(cells: pl.DataFrame, load: "Callable[[DType, list[str]], pl.DataFrame]") -> pl.DataFrame:

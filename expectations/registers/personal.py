@@ -25,9 +25,9 @@ SUITE: list[Expectation] = [
     Expectation(
         name="en_chef_per_enhet",
         severity=WARNING,
-        explanation="Enheten har ingen chef, eller flera i tjänst. Rätta Roll, Enhet eller Frånvaro i personalsystemet.",
-        reason="Varje enhet med personal har en chef som svarar för dess brister (ärende 4: one manager per unit). En "
-        "frånvarande chef får ha en ersättare, och där ledningen sitter behövs ingen chef därtill. Platsen är enhetens rad.",
+        explanation="Enheten har ingen chef, eller flera i tjänst. Rätta Roll, Enhet eller Frånvaro.",
+        reason="Varje enhet med personal har en chef som svarar för dess brister (ärende 4: one manager per unit). "
+        "En frånvarande chef får ha en ersättare, och där ledningen sitter behövs ingen. Plats: enhetens.",
         check="""
             SELECT unit.organisation, unit.delivery || ' rad ' || unit.row AS place
             FROM core.active_units AS unit

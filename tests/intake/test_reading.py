@@ -209,3 +209,13 @@ def test_a_date_cell_gives_no_time_of_day_and_the_text_midnight_does(tmp_path: P
     rows = read(tmp_path, "utbildning", path.read_bytes(), ".xlsx").rows
     assert (rows["genomford"] == rows["genomford_last"]).to_list() == [False, True, True, False]
     assert rows["genomford"][2].isoformat() == "2023-10-31T13:30:00"
+
+
+def test_a_stray_cell_in_the_last_corner_refuses_the_file_and_ends_no_process(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Indikator", "År", "Bedömning"])
+        sheet.write(1_048_575, 16_383, "x")
+    with pytest.raises(Refused, match="filen går inte att läsa"):
+        read(tmp_path, "vor_indikatorer", path.read_bytes(), ".xlsx")

@@ -104,11 +104,11 @@ FAULTS = {
         "UPDATE {t} SET personnummer_shared = true WHERE {jarva} AND row < 5",
         "registers.personal", "samma_person_en_gang",
     ),
-    "two managers in one unit": (
-        "UPDATE core.employees SET roll = 'Chef' WHERE {jarva} AND enhet = '3001'", "registers.personal", "en_chef_per_enhet",
+    "many managers in one unit": (
+        "UPDATE core.employees SET roll = 'Chef' WHERE {jarva}", "registers.personal", "en_chef_per_enhet",
     ),
     "no manager": (
-        "UPDATE core.employees SET manager = false, roll = 'Medarbetare' WHERE {jarva} AND enhet = '3001'",
+        "UPDATE core.employees SET roll = 'Medarbetare', manager = false WHERE {jarva}",
         "registers.personal", "en_chef_per_enhet",
     ),
     "a unit without staff": (
