@@ -55,9 +55,13 @@ def build_defs(settings: Settings) -> dg.Definitions:
             return judged
 
     def checked(run: Run) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
-        """The warehouse whole and validated."""
+        """The warehouse whole and validated. Raises where a suite itself is broken: nothing is shown unheld."""
         if not (run.folder / "verdicts.parquet").exists():
-            validated(run)
+            faults = [
+                f"{judged.table}: {judged.fault_of_nobody}" for judged in validated(run) if judged.fault_of_nobody
+            ]
+            if faults:
+                raise RuntimeError("; ".join(faults))
         return opened(run)
 
     def decided(run: Run) -> pl.DataFrame:
@@ -85,7 +89,7 @@ def build_defs(settings: Settings) -> dg.Definitions:
 
     return dg.Definitions(
         assets=[
-            *intake_assets(registers, stocked),
+            *intake_assets(registers, stocked, settings.late_days),
             *warehouse_assets(models, opened, checked, settings.data / "history"),
             *alerts_assets(decided, sent, publication=[dg.AssetKey(["publication", "indikatorer"])]),
             *publication_assets(published),

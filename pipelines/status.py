@@ -29,7 +29,7 @@ def tell_status(settings: Settings, now: datetime | None = None) -> bool:
     click.echo(
         f"Lägesbilden gjordes {made.astimezone():%Y-%m-%d %H:%M}, för {age.total_seconds() / 3600:.0f} timmar sedan."
     )
-    for organisation in sorted(path for path in manifest.parent.iterdir() if path.is_dir()):
+    for organisation in sorted(path.parent for path in manifest.parent.glob("*/leveranser.csv")):
         _tell_deliveries(organisation, settings)
     if age > STALE_AFTER:
         click.echo("Den är för gammal: äldre än 26 timmar.")

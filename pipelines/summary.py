@@ -16,7 +16,7 @@ def summary(folder: Path) -> Table:
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     for heading in ("organisation", *_HEADINGS):
         table.add_column(heading, justify="left" if heading == "organisation" else "right", no_wrap=True)
-    for organisation in sorted(path for path in folder.iterdir() if path.is_dir()):
+    for organisation in sorted(path.parent for path in folder.glob("*/indikatorer.csv")):
         table.add_row(organisation.name, *(str(number) for number in _numbers(organisation)))
     return table
 
