@@ -21,7 +21,8 @@ class Settings(BaseModel):
     """The installation. Frozen: nothing changes it while a run goes on.
 
     `keep_nights`: nightly runs that stay published. `late_days`: per register, how many days old its newest
-    delivery in force may be before it is late, where that is not LATE_DAYS.
+    delivery in force may be before it is late, where that is not LATE_DAYS. `names`: what organisations are called
+    on pages and in the document, where that is not their folder's name.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -32,6 +33,7 @@ class Settings(BaseModel):
     today: date | None = None
     keep_nights: PositiveInt = 30
     late_days: Mapping[str, PositiveInt] = Field(default_factory=dict)
+    names: Mapping[str, str] = Field(default_factory=dict)
     registers: Path = _ROOT / "assets" / "registers"
     sql: Path = _ROOT / "sql"
 

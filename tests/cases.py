@@ -15,7 +15,8 @@ A file holds named cases, and may begin with what they all share:
 - A register's rows stand under its own headings, as a delivery writes them, and pass the real intake. What is left
   out is empty. They belong to `farsta` unless a column `organisation` says otherwise; `row` counts from 1.
 - `personal, earlier` is a delivery that has been replaced: only its protected persons are known.
-- `intake.coverage` and the like are filled as they stand. `none` instead of a table takes back what was always given.
+- `intake.coverage`, `history.series` and the like are filled as they stand. `none` instead of a table takes back what
+  was always given.
 - A cell `50 x left-{n}` makes fifty rows: left-1, left-2 …
 - `items`: exactly these keys, and of each the columns shown (those of warehouse.build.ITEM, and `obstacle`).
 """
@@ -34,6 +35,7 @@ from assets.intake.conform import conform
 from assets.intake.parsing import no_value
 from assets.registers.contract import CITY, Register, load_registers
 from assets.warehouse.build import ITEM, build, create_catalogue
+from assets.warehouse.history import create_history_tables
 from assets.warehouse.load import create_base_tables
 from assets.warehouse.models import load_models
 
@@ -108,12 +110,13 @@ def warehouse(case: Case, table: str, folder: Path) -> Iterator[duckdb.DuckDBPyC
     with duckdb.connect() as con:
         con.execute("SET VARIABLE as_of = CAST(? AS DATE)", [case.as_of])
         create_base_tables(con, REGISTERS)
+        create_history_tables(con)
         create_catalogue(con, {table: MODELS[table]})
         _insert(con, "intake.organisations", [{"organisation": name} for name in case.organisations])
         levels = [{"register": register.name, "level": register.level} for register in REGISTERS.values()]
         _insert(con, "intake.registers", levels)
         for name, rows in case.tables.items():
-            if name.startswith("intake."):
+            if name.startswith(("intake.", "history.")):
                 _insert(con, name, rows)
             elif name != "items":
                 _deliver(con, name, rows, folder)

@@ -10,8 +10,9 @@ from pathlib import Path
 import duckdb
 
 from assets.publication.evidence import write_evidence
-from assets.publication.folders import Published, gather, write_folder
+from assets.publication.folders import write_folder
 from assets.publication.manifest import Place, place_of, write_manifest
+from assets.publication.picture import Picture, gather, picture_of
 from assets.publication.switch import draft_folder, show_night, show_review, shown_at
 from assets.registers.contract import CITY, Register
 from assets.settings import Run, Settings
@@ -33,7 +34,7 @@ def publish(
     `validation_page` gives an organisation's validering.html; `check_draft` holds the files of the
     organisations made tonight against the tables, and raises where they differ.
     """
-    tables = gather(con, registers)
+    tables, made_at = gather(con, registers), datetime.now(UTC)
     blocked = _names(con, "validation.blocked")
     before = shown_at(settings.published, run)
     draft = draft_folder(settings.published, run.id)
@@ -46,13 +47,13 @@ def publish(
             )
             places |= _keep(before, organisation, folder)
         else:
-            _make(tables, con, organisation, run, folder)
+            _make(picture_of(tables, organisation, run, made_at, settings.names), con, folder)
             places[organisation] = place_of(run)
         _add_alerts(run, organisation, folder)
         (folder / "validering.html").write_text(validation_page(organisation), encoding="utf-8")
     check_draft(draft, [organisation for organisation in places if organisation not in blocked])
     inputs = set(tables.deliveries["Sha256"].drop_nulls()) - {""}
-    write_manifest(draft, run, places, inputs, datetime.now(UTC))
+    write_manifest(draft, run, places, inputs, made_at)
     logger.info("Publiceras: %s", ", ".join(places))
     if run.kind == "nightly":
         return show_night(draft, settings.published, run.id, settings.keep_nights)
@@ -63,10 +64,10 @@ def _names(con: duckdb.DuckDBPyConnection, table: str) -> list[str]:
     return [name for (name,) in con.execute(f"SELECT organisation FROM {table} ORDER BY organisation").fetchall()]
 
 
-def _make(tables: Published, con: duckdb.DuckDBPyConnection, organisation: str, run: Run, folder: Path) -> None:
+def _make(picture: Picture, con: duckdb.DuckDBPyConnection, folder: Path) -> None:
     folder.mkdir()
-    write_folder(tables, con, organisation, folder)
-    write_evidence(con, organisation, run.known_at.isoformat(), folder)
+    write_folder(picture, con, folder)
+    write_evidence(con, picture.organisation, picture.run.known_at.isoformat(), folder)
 
 
 def _keep(before: Path, organisation: str, folder: Path) -> dict[str, Place]:

@@ -24,6 +24,17 @@ _FIGURE = """
     ORDER BY indicator.position, value.organisation, value.unit
 """
 
+_HISTORY = """
+    SELECT
+        series.indicator AS "Indikator", indicator.title AS "Titel", series.organisation AS "Organisation",
+        series.as_of AS "Per datum", if(series.night, 'natt', 'genomgång') AS "Körning", series.part AS "Täljare",
+        series.whole AS "Nämnare", series.value AS "Värde", if(indicator.kind = 'share', '%', 'antal') AS "Mått",
+        series.state AS "Status", series.reason AS "Orsak"
+    FROM marts.series AS series
+    JOIN catalogue.indicators AS indicator USING (indicator)
+    ORDER BY indicator.position, series.as_of, series.night
+"""
+
 _GAP = """
     SELECT
         gap.list, gap.id AS "Brist-id", gap.indicator AS "Indikator", gap.organisation AS "Organisation",
@@ -79,11 +90,20 @@ _DELIVERIES = """
 
 def figures(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     """indikatorer.csv and indikatorer_per_enhet.csv, told apart by `level`."""
-    table = pl.DataFrame(con.sql(_FIGURE))
+    return _written(pl.DataFrame(con.sql(_FIGURE)), "Värde", "Föregående värde")
+
+
+def history(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """historik.csv."""
+    return _written(pl.DataFrame(con.sql(_HISTORY)), "Värde")
+
+
+def _written(table: pl.DataFrame, *values: str) -> pl.DataFrame:
+    """Percentages with one decimal after a comma, counts as integers."""
     is_share = pl.col("Mått") == "%"
     return table.with_columns(
         pl.when(is_share).then(decimal_comma(pl.col(name))).otherwise(pl.col(name).cast(pl.Int64).cast(pl.String))
-        for name in ("Värde", "Föregående värde")
+        for name in values
     )
 
 

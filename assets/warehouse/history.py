@@ -6,7 +6,7 @@
 Written before the switch, so that no published figure lacks its history.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
@@ -27,11 +27,21 @@ GAPS = """
         first_seen DATE, opened DATE, last_seen DATE, closed DATE, delivery VARCHAR, row INTEGER
     )
 """
+SERIES = """
+    CREATE TABLE history.series (
+        as_of DATE, known_at DATE, night BOOLEAN, indicator VARCHAR, organisation VARCHAR, part BIGINT, whole BIGINT,
+        value DECIMAL(18, 1), state VARCHAR, reason VARCHAR
+    )
+"""
+NIGHTS = timedelta(days=35)
+YEARS = timedelta(days=3 * 366)
+"""How far back the series goes: every night of the last five weeks, before that the last of each month, and every
+review. A curve of three years is read in some eighty files, however long the history."""
 
 
 def create_history_tables(con: duckdb.DuckDBPyConnection) -> None:
-    con.execute(FIGURES)
-    con.execute(GAPS)
+    for table in (FIGURES, GAPS, SERIES):
+        con.execute(table)
 
 
 def load_history(con: duckdb.DuckDBPyConnection, folder: Path, run: Run) -> None:
@@ -53,6 +63,28 @@ def load_history(con: duckdb.DuckDBPyConnection, folder: Path, run: Run) -> None
     ]
     if earlier:
         con.execute("INSERT INTO history.gaps BY NAME FROM read_parquet(?)", [str(earlier[-1])])
+    series = _series_files(_figure_files(folder, before=run.as_of), {path.stem for path in nights}, run.as_of)
+    for of_a_night in (True, False):
+        if files := [str(path) for path, night in series.items() if night == of_a_night]:
+            con.execute(
+                """INSERT INTO history.series BY NAME
+                SELECT ? AS night, * EXCLUDE (unit, not_measured) FROM read_parquet(?) WHERE unit IS NULL""",
+                [of_a_night, files],
+            )
+
+
+def _series_files(files: list[Path], nights: set[str], as_of: date) -> dict[Path, bool]:
+    """Of the figure files those that the series is made of, each with whether it is a night's: one per B, the one
+    of its newest K."""
+    newest = {path.stem.split("_")[0]: path for path in files}  # oldest K first, so the last one stays
+    monthly = {day[:7]: day for day in newest if day in nights}
+    kept = {}
+    for day, path in newest.items():
+        age = as_of - date.fromisoformat(day)
+        night = path.stem == f"{day}_{day}" and day in nights
+        if age <= YEARS and (not night or age <= NIGHTS or monthly[day[:7]] == day):
+            kept[path] = night
+    return kept
 
 
 def _figure_files(folder: Path, before: date) -> list[Path]:

@@ -30,7 +30,7 @@ CLOCKS = {
     "T seconds": "T{0:%H:%M:%S}",
 }  # fmt: skip
 CHANGES = [datetime(2023, 3, 26), datetime(2023, 10, 29), datetime(2026, 3, 29), datetime(2026, 10, 25)]  # noqa: DTZ001
-ORDINARY = st.dates(date(1970, 1, 1), date(2100, 12, 31))
+ORDINARY = st.dates(date(1970, 1, 1), date(2099, 12, 31))
 
 
 def read(kind: Type, *texts: str) -> pl.DataFrame:

@@ -1,0 +1,33 @@
+/*
+about = """One row per indicator, place and earlier run that this one is compared with: the last night and the last
+review before B in which the place had figures. `changed` where state or value differ; `before` is when."""
+*/
+with compared as (
+    select
+        earlier.organisation,
+        earlier.night,
+        max(earlier.as_of) as as_of
+    from marts.series as earlier
+    cross join core.review as review
+    where earlier.as_of < review.as_of
+    group by earlier.organisation, earlier.night
+)
+select
+    now.indicator,
+    now.organisation,
+    if(compared.night, 'natt', 'genomgång') as since,
+    compared.as_of as before,
+    earlier.value as value_before,
+    earlier.state as state_before,
+    now.value,
+    now.state,
+    now.value is distinct from earlier.value or now.state is distinct from earlier.state as changed
+from marts.indicator_values as now
+inner join compared
+    on compared.organisation = now.organisation
+inner join marts.series as earlier
+    on earlier.organisation = now.organisation
+    and earlier.indicator = now.indicator
+    and earlier.as_of = compared.as_of
+    and earlier.night = compared.night
+where now.level != 'unit'

@@ -1,0 +1,33 @@
+/*
+about = """One row per indicator, place (organisation, or `staden`) and review date: the curve of the figure. The
+earlier ones as the history holds them (every night of five weeks, then one a month, and the reviews, for
+three years), this run's own last. `night` tells a night's figure from a review's."""
+*/
+select
+    earlier.as_of,
+    earlier.night,
+    earlier.indicator,
+    earlier.organisation,
+    earlier.part,
+    earlier.whole,
+    earlier.value,
+    earlier.state,
+    earlier.reason
+from history.series as earlier
+semi join marts.indicator_values as value
+    on value.indicator = earlier.indicator
+    and value.organisation = earlier.organisation
+union all by name
+select
+    review.as_of,
+    review.nightly as night,
+    value.indicator,
+    value.organisation,
+    value.part,
+    value.whole,
+    value.value,
+    value.state,
+    value.reason
+from marts.indicator_values as value
+cross join core.review as review
+where value.level != 'unit'

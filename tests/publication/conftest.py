@@ -1,0 +1,54 @@
+"""Pictures to show: of the demo organisation's review, built once, without Dagster."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import duckdb
+import pytest
+
+from assets.intake.archive import Archive
+from assets.intake.stock import take_stock
+from assets.publication.picture import Picture, gather, picture_of
+from assets.registers.contract import CITY, load_registers
+from assets.settings import Run, Settings
+from assets.warehouse.build import build, open_warehouse
+from assets.warehouse.models import load_models
+from pipelines.demo import AS_OF, KNOWN_AT
+from pipelines.demo.make import make_inbox
+
+MADE_AT = datetime(2023, 11, 21, 7, 30, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Built:
+    run: Run
+    pictures: dict[str, Picture]
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    data = tmp_path_factory.mktemp("publication")
+    settings = Settings(data=data, inbox=data / "inbox", config=data / "config")
+    make_inbox(settings.inbox)
+    registers, models = load_registers(settings.registers), load_models(settings.sql)
+    run = Run("20231121T083000-0123abcd", "review", AS_OF, KNOWN_AT, KNOWN_AT, data / "run")
+    run.folder.mkdir()
+    take_stock(settings.inbox, Archive(settings.archive), registers, run.today, run.known_at, run.stock)
+    with open_warehouse(run, data, registers, models) as con:
+        build(con, models, models)
+        found = gather(con, registers)
+        organisations = con.execute("SELECT organisation FROM intake.organisations").fetchall()
+    names = [name for (name,) in organisations]
+    return Built(run, {name: picture_of(found, name, run, MADE_AT, {}) for name in [*names, CITY]})
+
+
+@pytest.fixture(scope="session")
+def pictures(built: Built) -> dict[str, Picture]:
+    """Organisation → its picture; `staden` too."""
+    return built.pictures
+
+
+@pytest.fixture
+def warehouse(built: Built) -> duckdb.DuckDBPyConnection:
+    """The run's warehouse, to read."""
+    return duckdb.connect(built.run.warehouse, read_only=True)
