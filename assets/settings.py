@@ -63,5 +63,10 @@ class Run:
         return self.folder / "deliveries.parquet"
 
     @property
+    def texts(self) -> Path:
+        """What people have written for the document, left there by the intake for the publication."""
+        return self.folder / "texts" / "texts.json"
+
+    @property
     def warehouse(self) -> Path:
         return self.folder / "warehouse.duckdb"

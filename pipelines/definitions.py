@@ -13,10 +13,12 @@ from assets.alerts.decide import decide, state_of
 from assets.alerts.send import send
 from assets.intake.archive import Archive
 from assets.intake.assets import intake_assets
+from assets.intake.inbox import organisations as inbox_organisations
 from assets.intake.stock import take_stock
+from assets.intake.texts import take_texts
 from assets.publication.assets import publication_assets
 from assets.publication.publish import publish
-from assets.registers.contract import load_registers
+from assets.registers.contract import CITY, load_registers
 from assets.settings import Run, Settings
 from assets.validation.assets import validation_assets
 from assets.validation.page import page
@@ -41,6 +43,7 @@ def build_defs(settings: Settings) -> dg.Definitions:
     def stocked(run: Run) -> None:
         archive = Archive(settings.archive)
         take_stock(settings.inbox, archive, registers, run.today, run.known_at, run.stock)
+        take_texts(settings.inbox, [*inbox_organisations(settings.inbox), CITY], run.texts)
 
     def opened(run: Run) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
         stocked(run)

@@ -48,7 +48,7 @@ def files(inbox: Path, registers: Mapping[str, Register]) -> Iterator[InboxFile]
     if not inbox.is_dir():
         return
     for entry in sorted(inbox.iterdir()):
-        if _passed_over(entry.name):
+        if passed_over(entry.name):
             continue
         if entry.is_file():
             yield InboxFile(entry, CITY, shown(entry.name), None, date_in(entry.name))
@@ -67,10 +67,10 @@ def shown(name: str) -> str:
 
 
 def _files_in(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.is_file() and not _passed_over(path.name))
+    return sorted(path for path in folder.iterdir() if path.is_file() and not passed_over(path.name))
 
 
-def _passed_over(name: str) -> bool:
+def passed_over(name: str) -> bool:
     return name.startswith((".", "~$")) or name.lower().endswith((".part", ".tmp"))
 
 

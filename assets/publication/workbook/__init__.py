@@ -1,0 +1,5 @@
+"""ledningens_genomgang.xlsx: every figure and list of an organisation as tables to filter, numbers as numbers and
+dates as dates. Nothing in it can start a formula: a text stays a text.
+
+`sheets` says what stands on each sheet, `write` how a sheet is written, `overview` what the first one shows.
+"""

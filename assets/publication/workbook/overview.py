@@ -1,0 +1,54 @@
+"""The first sheet: what the workbook is of, the states by area, and a way to every other sheet."""
+
+from collections.abc import Mapping
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from assets.publication.charts import STATES
+from assets.publication.picture import Picture
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+
+def write_overview(
+    book: "Workbook", sheet: "Worksheet", picture: Picture, rows: Mapping[str, int], most_rows: int
+) -> None:
+    """`rows`: sheet → how many rows its table has; `most_rows`: how many of them a sheet shows at most."""
+    bold = book.add_format({"bold": True})
+    day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
+    sheet.write_string(
+        0, 0, f"Ledningens genomgång, {picture.name}", book.add_format({"bold": True, "font_size": 16})
+    )
+    days = {"Per datum": picture.run.as_of, "Känt till och med": picture.run.known_at}
+    for row, (label, value) in enumerate(days.items(), 1):
+        sheet.write_string(row, 0, label)
+        sheet.write_datetime(row, 1, datetime.combine(value, time.min), day)
+    sheet.write_string(3, 0, "Körning")
+    sheet.write_string(3, 1, picture.run.id)
+    below = _write_states(book, sheet, picture.tables.indicators, top=5)
+    sheet.write_row(below, 0, ["Blad", "Rader"], bold)
+    for row, (name, height) in enumerate(rows.items(), below + 1):
+        sheet.write_url(row, 0, f"internal:'{name}'!A1", string=name)
+        sheet.write_number(row, 1, height)
+        if height > most_rows:
+            sheet.write_string(row, 2, f"Bladet visar de första {most_rows} raderna; hela listan finns som CSV.")
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, len(STATES), 16)
+
+
+def _write_states(book: "Workbook", sheet: "Worksheet", figures: pl.DataFrame, top: int) -> int:
+    """The number of indicators by area and state; gives the row where the next thing may stand."""
+    counts = {(area, state): number for area, state, number in figures.group_by("area", "state").len().iter_rows()}
+    sheet.write_string(top, 0, "Område", book.add_format({"bold": True}))
+    for column, (state, (_, ground, ink)) in enumerate(STATES.items(), 1):
+        sheet.write_string(top, column, state, book.add_format({"bold": True, "bg_color": ground, "font_color": ink}))
+    areas = figures["area"].unique(maintain_order=True)
+    for row, area in enumerate(areas, top + 1):
+        sheet.write_string(row, 0, area)
+        for column, state in enumerate(STATES, 1):
+            sheet.write_number(row, column, counts.get((area, state), 0))
+    return top + len(areas) + 2

@@ -1,0 +1,76 @@
+"""The workbook, sheet by sheet."""
+
+from datetime import datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from assets.publication.charts import STATES
+from assets.publication.picture import Picture
+from assets.publication.workbook.overview import write_overview
+from assets.publication.workbook.sheets import sheets
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
+MOST_ROWS, MOST_CHARACTERS = 1_000_000, 32_767
+"""What a sheet and a cell hold. Longer lists stand whole in their CSV file; the overview says where one is cut."""
+
+
+def write_workbook(picture: Picture, path: Path) -> None:
+    """Writes the workbook whole; the same picture gives the same bytes."""
+    import xlsxwriter
+
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(path, options) as book:
+        book.set_properties(
+            {
+                "title": f"Ledningens genomgång, {picture.name}",
+                "author": "Lägesbild",
+                "created": datetime.combine(picture.run.as_of, time.min),
+            }
+        )
+        overview = book.add_worksheet("Översikt")
+        tables = sheets(picture)
+        write_overview(book, overview, picture, {name: table.height for name, table in tables.items()}, MOST_ROWS)
+        for name, table in tables.items():
+            _write_table(book, name, table)
+
+
+def _write_table(book: "Workbook", name: str, table: pl.DataFrame) -> None:
+    sheet = book.add_worksheet(name)
+    formats: dict[Any, Any] = {}
+    if "Mått" in table.columns:
+        is_share = f'=${chr(ord("A") + table.columns.index("Mått"))}2="%"'
+        one_decimal = {"type": "formula", "criteria": is_share, "format": {"num_format": "0.0"}}
+        formats = {value: one_decimal for value in ("Värde", "Föregående värde") if value in table.columns}
+        formats["Status"] = _colours()
+    shown = table.head(MOST_ROWS).with_columns(pl.selectors.string().str.slice(0, MOST_CHARACTERS))
+    shown.write_excel(
+        book,
+        sheet,
+        table_style="Table Style Light 1",
+        table_name=f"Tabell_{len(book.worksheets())}",
+        dtype_formats={pl.Date: "yyyy-mm-dd", pl.Int64: "#,##0"},
+        conditional_formats=formats,
+        column_formats={value: "#,##0" for value in ("Värde", "Föregående värde") if value in table.columns},
+        freeze_panes=(1, 0),
+        autofit=True,
+    )
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _colours() -> list[dict[str, Any]]:
+    """The states' colours as conditional formats. Made anew each time: Polars puts the workbook's own formats in."""
+    return [
+        {
+            "type": "cell",
+            "criteria": "==",
+            "value": f'"{state}"',
+            "format": {"bg_color": ground, "font_color": ink},
+        }
+        for state, (_, ground, ink) in STATES.items()
+    ]

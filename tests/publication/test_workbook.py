@@ -1,0 +1,125 @@
+"""The workbook as a spreadsheet opens it: tables, real numbers and dates, states by colour and text, no formula."""
+
+import dataclasses
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import polars as pl
+import pytest
+
+from assets.publication.picture import Picture
+from assets.publication.workbook.write import write_workbook
+from assets.registers.contract import CITY
+
+DEMO = "farsta"
+
+
+def opened(picture: Picture, folder: Path) -> openpyxl.Workbook:
+    write_workbook(picture, folder / "bok.xlsx")
+    with (folder / "bok.xlsx").open("rb") as file:
+        return openpyxl.load_workbook(file)
+
+
+def with_tables(picture: Picture, **tables: pl.DataFrame) -> Picture:
+    return dataclasses.replace(picture, tables=dataclasses.replace(picture.tables, **tables))
+
+
+@pytest.fixture(scope="module")
+def book(pictures: dict[str, Picture], tmp_path_factory: pytest.TempPathFactory) -> openpyxl.Workbook:
+    return opened(pictures[DEMO], tmp_path_factory.mktemp("book"))
+
+
+def rows(book: openpyxl.Workbook, sheet: str) -> list[dict[str, object]]:
+    heading, *lines = book[sheet].iter_rows(values_only=True)
+    return [dict(zip(map(str, heading), line, strict=True)) for line in lines]
+
+
+def test_the_sheets(book: openpyxl.Workbook, pictures: dict[str, Picture]) -> None:
+    lists = pictures[DEMO].tables.indicators.filter("gap_list")["indicator"].to_list()
+    assert book.sheetnames == [
+        "Översikt", "Indikatorer", "Per enhet", "Historik", "Leveranser", "Karantän", "Omatchade", "Personnummer",
+        "Ej mätta", "Stängda", *lists,
+    ]  # fmt: skip
+    for name in book.sheetnames[1:]:
+        (table,) = book[name].tables.values()
+        assert table.autoFilter is not None, name
+        assert book[name].freeze_panes == "A2", name
+
+
+def test_figures_are_numbers_and_dates(book: openpyxl.Workbook) -> None:
+    figures = {row["Indikator"]: row for row in rows(book, "Indikatorer")}
+    assert len(figures) == 55
+    assert figures["INC-01"]["Värde"] == 15
+    assert figures["INC-09"]["Värde"] == 66.7
+    assert (figures["INC-09"]["Täljare"], figures["INC-09"]["Nämnare"], figures["INC-09"]["Mått"]) == (2, 3, "%")
+    assert figures["UTB-01"]["Värde"] is None, "ej mätbar is no number"
+    assert (figures["UTB-01"]["Status"], figures["UTB-01"]["Orsak"]) == ("ej mätbar", "massregistrering")
+    delivered = next(row["Levererad"] for row in rows(book, "Leveranser") if row["Levererad"])
+    assert isinstance(delivered, datetime)
+
+
+def test_shares_show_one_decimal_and_states_a_colour(book: openpyxl.Workbook) -> None:
+    formats = book["Indikatorer"].conditional_formatting
+    rules = [rule for group in formats for rule in group.rules]
+    assert {rule.formula[0] for rule in rules if rule.type == "cellIs"} == {
+        '"grön"', '"gul"', '"röd"', '"ej mätbar"', '"information"', '"ej tillämplig"',
+    }  # fmt: skip
+    measure = rows(book, "Indikatorer")[0]
+    column = chr(ord("A") + list(measure).index("Mått"))
+    assert {rule.formula[0] for rule in rules if rule.type == "expression"} == {f'${column}2="%"'}
+
+
+def test_every_list_is_whole(book: openpyxl.Workbook, pictures: dict[str, Picture]) -> None:
+    gaps = pictures[DEMO].tables.gaps
+    for indicator in pictures[DEMO].tables.indicators.filter("gap_list")["indicator"]:
+        listed = gaps.filter((pl.col("list") == "brist") & (pl.col("Indikator") == indicator))
+        found = [row["Brist-id"] for row in rows(book, indicator) if row["Indikator"]]
+        assert found == listed["Brist-id"].to_list(), indicator
+
+
+def test_the_overview_counts_and_leads_to_every_sheet(book: openpyxl.Workbook, pictures: dict[str, Picture]) -> None:
+    sheet = book["Översikt"]
+    links = [cell.hyperlink.location for (cell,) in sheet["A1:A99"] if cell.hyperlink]
+    assert links == [f"'{name}'!A1" for name in book.sheetnames[1:]]
+    run = pictures[DEMO].run
+    assert [cell.value.date() for (cell,) in sheet["B2:B3"]] == [run.as_of, run.known_at]
+    states = pictures[DEMO].tables.indicators["state"].to_list()
+    top = next(row for row in range(1, 20) if sheet.cell(row, 1).value == "Område")
+    total = sum(
+        int(cell.value)
+        for line in sheet.iter_rows(min_row=top + 1, max_row=top + 5, min_col=2, max_col=7)
+        for cell in line
+    )
+    assert total == len(states)
+
+
+def test_no_text_becomes_a_formula_a_link_or_a_number(pictures: dict[str, Picture], tmp_path: Path) -> None:
+    nasty = ["=1+1", "+46", "-1", "@x", "http://exempel.se", "0114", "{=1}", "x" * 40_000]
+    quarantine = pl.DataFrame({"Organisation": DEMO, "Värde": nasty})
+    sheet = opened(with_tables(pictures[DEMO], quarantine=quarantine), tmp_path)["Karantän"]
+    cells = [row[1] for row in sheet.iter_rows(min_row=2)]
+    assert [cell.value for cell in cells] == [*nasty[:-1], "x" * 32_767]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert not any(cell.hyperlink for cell in cells)
+
+
+def test_the_city_gets_organisations_and_no_lists(pictures: dict[str, Picture], tmp_path: Path) -> None:
+    book = opened(pictures[CITY], tmp_path)
+    assert book.sheetnames == ["Översikt", "Indikatorer", "Per organisation", "Historik", "Leveranser", "Karantän"]
+    assert {row["Organisation"] for row in rows(book, "Per organisation")} == {DEMO}
+
+
+def test_empty_lists_keep_their_headings(pictures: dict[str, Picture], tmp_path: Path) -> None:
+    empty = {
+        name: getattr(pictures[DEMO].tables, name).clear() for name in ("gaps", "closed", "deliveries", "series")
+    }
+    book = opened(with_tables(pictures[DEMO], **empty), tmp_path)
+    assert [cell.value for cell in book["UTB-01"][1]][:3] == ["Brist-id", "Indikator", "Organisation"]
+    assert not [row for row in rows(book, "UTB-01") if row["Indikator"]]
+
+
+def test_the_same_picture_gives_the_same_bytes(pictures: dict[str, Picture], tmp_path: Path) -> None:
+    for name in ("a.xlsx", "b.xlsx"):
+        write_workbook(pictures[CITY], tmp_path / name)
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
