@@ -113,8 +113,7 @@ def _shrunk(register: Register) -> Expectation:
         name="volym_mot_forra",
         severity=WARNING,
         explanation=f"Leveransen har mer än {SHRUNK:.0%} färre rader än den förra. Kontrollera att exporten är hel.",
-        reason="Ett register av nuläget krymper sällan med en tredjedel på en gång; en avbruten export gör det "
-        "(ärende 4).",
+        reason="Ett register av nuläget krymper sällan med en tredjedel på en gång; en avbruten export gör det.",
         check=f"""
             SELECT now.organisation, now.delivery AS place
             FROM delivered.{register.name} AS now

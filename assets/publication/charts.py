@@ -18,8 +18,11 @@ STATES = {
 }
 """State → its class, its ground and the colour of text on it (contrast at least 4.5 to 1)."""
 
+Point = tuple[date, float | None]
+"""A day and its figure, None where there was none."""
+
 _FONT = "'Libertinus Serif', Georgia, serif"
-_WIDTH, _LABELS, _ROW, _BAR = 640, 150, 34, 24
+_WIDTH, _LABELS, _ROW, _BAR = 640, 176, 34, 24
 
 
 def states_by_area(counts: Mapping[str, Mapping[str, int]], ident: str) -> str:
@@ -65,7 +68,7 @@ def _listed(states: Mapping[str, int]) -> str:
     return ", ".join(f"{states[state]} {state}" for state in STATES if states.get(state)) or "inga"
 
 
-def sparkline(points: Sequence[tuple[date, float | None]], target: float | None, ident: str, words: str) -> str:
+def sparkline(points: Sequence[Point], target: float | None, ident: str, words: str) -> str:
     """A figure over time, with its target as a dashed line. A day without a figure breaks the curve."""
     width, height, edge = 140, 36, 4
     values = [value for _, value in points if value is not None]
@@ -84,7 +87,7 @@ def sparkline(points: Sequence[tuple[date, float | None]], target: float | None,
             f'<line class="mal" x1="{edge}" x2="{width - edge}" y1="{y:.1f}" y2="{y:.1f}" stroke="#59636e" '
             'stroke-dasharray="3 3"/>'
         )
-    for run in _unbroken(points):
+    for run in unbroken(points):
         line = " ".join("{:.1f},{:.1f}".format(*place(day, value)) for day, value in run)
         marks.append(f'<polyline class="kurva" points="{line}" fill="none" stroke="#2b5f91" stroke-width="2"/>')
         x, y = place(*run[-1])
@@ -92,7 +95,8 @@ def sparkline(points: Sequence[tuple[date, float | None]], target: float | None,
     return _svg("kurvbild", width, height, ident, "Utveckling över tid", words, marks)
 
 
-def _unbroken(points: Sequence[tuple[date, float | None]]) -> list[list[tuple[date, float]]]:
+def unbroken(points: Sequence[Point]) -> list[list[tuple[date, float]]]:
+    """The stretches of a curve between the days without a figure."""
     runs: list[list[tuple[date, float]]] = [[]]
     for day, value in points:
         if value is None:

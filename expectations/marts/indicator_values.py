@@ -118,7 +118,7 @@ SUITE: list[Expectation] = [
         explanation=f"En andel har ändrats mer än {JUMP} procentenheter sedan den senaste körningen. Se efter i "
         "bristlistan och "
         "leveranserna om det är verksamheten eller en export som ändrats.",
-        reason="Så mycket på en natt är oftast en leverans (ärende 4). Inte vid årsskifte, med nya krav eller "
+        reason="Så mycket på en natt är oftast en leverans. Inte vid årsskifte, med nya krav eller "
         "ändrad lag, då det "
         f"väntas; inte heller när ett enda objekt räcker för hoppet, eller jämförelsen är äldre än {OVERNIGHT} "
         "dagar.",

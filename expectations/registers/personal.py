@@ -26,7 +26,7 @@ SUITE: list[Expectation] = [
         name="en_chef_per_enhet",
         severity=WARNING,
         explanation="Enheten har ingen chef, eller flera i tjänst. Rätta Roll, Enhet eller Frånvaro.",
-        reason="Varje enhet med personal har en chef som svarar för dess brister (ärende 4: one manager per unit). "
+        reason="Varje enhet med personal har en chef som svarar för dess brister. "
         "En frånvarande chef får ha en ersättare, och där ledningen sitter behövs ingen. Plats: enhetens.",
         check="""
             SELECT unit.organisation, unit.delivery || ' rad ' || unit.row AS place

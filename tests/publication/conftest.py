@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
-import duckdb
 import pytest
 
 from assets.intake.archive import Archive
@@ -48,7 +48,7 @@ def pictures(built: Built) -> dict[str, Picture]:
     return built.pictures
 
 
-@pytest.fixture
-def warehouse(built: Built) -> duckdb.DuckDBPyConnection:
-    """The run's warehouse, to read."""
-    return duckdb.connect(built.run.warehouse, read_only=True)
+@pytest.fixture(scope="session")
+def warehouse(built: Built) -> Path:
+    """The run's warehouse, to be opened for reading."""
+    return built.run.warehouse

@@ -10,7 +10,7 @@ from assets.publication.calendar.events import GOVERNANCE, LAW, PLAN, RINGS, UPK
 
 MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 COLOURS = {LAW: "#a4161a", UPKEEP: "#2b5f91", GOVERNANCE: "#1a6b3a", PLAN: "#7a4a00"}
-_SIZE, _OUTER, _INNER = 520, 214, 70
+_SIZE, _OUTER, _INNER = 560, 214, 70
 _WIDTH = (_OUTER - _INNER) / len(RINGS)
 
 Month = tuple[int, int]

@@ -45,7 +45,8 @@ def _write_states(book: "Workbook", sheet: "Worksheet", figures: pl.DataFrame, t
     counts = {(area, state): number for area, state, number in figures.group_by("area", "state").len().iter_rows()}
     sheet.write_string(top, 0, "Område", book.add_format({"bold": True}))
     for column, (state, (_, ground, ink)) in enumerate(STATES.items(), 1):
-        sheet.write_string(top, column, state, book.add_format({"bold": True, "bg_color": ground, "font_color": ink}))
+        heading = {"bold": True, "align": "right", "bg_color": ground, "font_color": ink}
+        sheet.write_string(top, column, state, book.add_format(heading))
     areas = figures["area"].unique(maintain_order=True)
     for row, area in enumerate(areas, top + 1):
         sheet.write_string(row, 0, area)

@@ -16,12 +16,17 @@ _MEASURE = pl.when(pl.col("kind") == "share").then(pl.lit("%")).otherwise(pl.lit
 def sheets(picture: Picture) -> dict[str, pl.DataFrame]:
     """Sheet → its table, in the order in which they stand after the overview."""
     own = picture.tables
-    titles = own.indicators.select("indicator", "title", "kind", "target", "area")
+
+    def titled(table: pl.DataFrame) -> pl.DataFrame:
+        """In the catalogue's order, and within an indicator in the table's own."""
+        titles = own.indicators.select("indicator", "title", "kind", "target", "area")
+        return titles.join(table, on="indicator", maintain_order="left_right")
+
     part, place = ("Per organisation", "Organisation") if picture.is_city else ("Per enhet", "Enhet")
     found = {
         "Indikatorer": _figures(own.indicators),
-        part: _figures(titles.join(own.parts, on="indicator").sort("indicator", "place")).rename({"Enhet": place}),
-        "Historik": _figures(titles.join(own.series, on="indicator").sort("indicator", "as_of")),
+        part: _figures(titled(own.parts.sort("place"))).rename({"Enhet": place}),
+        "Historik": _figures(titled(own.series.sort("as_of", "night"))),
         "Leveranser": own.deliveries,
         "Karantän": own.quarantine,
     }

@@ -22,8 +22,8 @@ def write_workbook(picture: Picture, path: Path) -> None:
     """Writes the workbook whole; the same picture gives the same bytes."""
     import xlsxwriter
 
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(path, options) as book:
+    texts_stay_texts = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(path, {"in_memory": True, **texts_stay_texts}) as book:
         book.set_properties(
             {
                 "title": f"Ledningens genomgång, {picture.name}",

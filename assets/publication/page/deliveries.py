@@ -1,0 +1,108 @@
+"""Which deliveries the picture rests on: by register on the first page, every one of them on leveranser.html."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from assets.publication.page.lists import Column, Download, Table, sheet, table
+from assets.publication.page.words import counted
+from assets.publication.picture import Picture
+from assets.settings import LATE_DAYS
+
+_ORDER = ("saknas", "avvisad", "sen", "i kraft")
+_LIST_BYTES = 60_000
+_KINDS = {"Register": "kod", "Källfil": "fil", "Orsak": "fras", "Förklaring": "fras"}
+
+
+@dataclass(frozen=True)
+class Register:
+    """What is in force of a register at B. `state`: saknas (nothing), avvisad (something in force, the newest was
+    refused), sen (too old) or i kraft."""
+
+    name: str
+    state: str
+    newest: date | None
+    age: int | None
+    words: str
+
+
+def by_register(picture: Picture, late_days: Mapping[str, int]) -> list[Register]:
+    """Every register of the organisation's level, those that need something done first."""
+    known = picture.tables.deliveries.filter(pl.col("Register").is_not_null())
+    found = [
+        _register(str(name), rows, picture.run.as_of, late_days.get(str(name), LATE_DAYS))
+        for (name,), rows in known.group_by(["Register"], maintain_order=True)
+    ]
+    return sorted(found, key=lambda register: (_ORDER.index(register.state), -(register.age or 0), register.name))
+
+
+def _register(name: str, rows: pl.DataFrame, as_of: date, late_after: int) -> Register:
+    day = pl.coalesce("Senast bekräftad", "Levererad")
+    valid = rows.filter(pl.col("Status") == "i kraft").select(day.max()).item()
+    refused = rows.filter(pl.col("Status") == "avvisad").sort("Levererad", nulls_last=False).tail(1)
+    fault = f"{refused['Källfil'][0]}: {refused['Orsak'][0]}" if refused.height else ""
+    if valid is None:
+        return Register(name, "saknas", None, None, f"Avvisad: {fault}" if fault else "Ingen leverans gäller")
+    age = (as_of - valid).days
+    if refused.height and (refused["Levererad"][0] is None or refused["Levererad"][0] >= valid):
+        return Register(name, "avvisad", valid, age, f"{fault}. Den förra leveransen gäller")
+    if age > late_after:
+        return Register(name, "sen", valid, age, f"Äldre än {counted(late_after, 'dag', 'dagar')}")
+    return Register(name, "i kraft", valid, age, "")
+
+
+def unknown_files(picture: Picture) -> int:
+    return picture.tables.deliveries.filter(pl.col("Status") == "okänd").height
+
+
+def lists_of(picture: Picture) -> list[tuple[str, str, Table]]:
+    """What stands on leveranser.html, as heading, what it is, and table."""
+    own = picture.tables
+    found = [
+        (
+            "Alla leveranser",
+            "Varje fil som har setts, och vad det blev av den.",
+            _list("leveranser", "fil eller saknat register", "filer och saknade register",
+                  own.deliveries.drop("Sha256"), Download("leveranser.csv", "leveranser.csv"), sheet("Leveranser")),
+        ),
+        (
+            "Karantän",
+            "Rader och celler i gällande leveranser som inte gick att läsa in.",
+            _list("karantan", "rad eller cell", "rader och celler", own.quarantine,
+                  Download("karantan.csv", "karantan.csv"), sheet("Karantän")),
+        ),
+    ]  # fmt: skip
+    if picture.is_city:
+        return found
+    return [
+        *found,
+        (
+            "Omatchade hänvisningar",
+            "Värden som pekar på något som inte finns i det register som de hänvisar till.",
+            _list("omatchade", "hänvisning", "hänvisningar", own.unmatched,
+                  Download("bristlistor/omatchade.csv", "omatchade.csv"), sheet("Omatchade")),
+        ),
+        (
+            "Personnummer i fritext",
+            "Ställen där ett personnummer har tagits bort ur en text. Numret självt finns inte kvar någonstans här.",
+            _list("personnummer", "ställe", "ställen", own.personal_numbers,
+                  Download("bristlistor/personnummer_i_fritext.csv", "personnummer_i_fritext.csv"),
+                  sheet("Personnummer")),
+        ),
+    ]  # fmt: skip
+
+
+def _list(ident: str, one: str, many: str, rows: pl.DataFrame, *downloads: Download) -> Table:
+    own = rows.drop("Organisation")
+    columns = [
+        Column(name, _kind(name, dtype), choose=name in ("Register", "Status")) for name, dtype in own.schema.items()
+    ]
+    return table(ident, counted(rows.height, one, many), columns, own.rows(), downloads, _LIST_BYTES)
+
+
+def _kind(name: str, dtype: pl.DataType) -> str:
+    if own := _KINDS.get(name):
+        return own
+    return "tal" if dtype.is_numeric() else "dag" if dtype == pl.Date else "text"

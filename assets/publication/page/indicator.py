@@ -1,0 +1,140 @@
+"""What stands on the page of one indicator."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from assets.publication.page import lists, words
+from assets.publication.page.lists import Column, Download, Table, sheet, table
+from assets.publication.picture import Picture
+
+Row = Mapping[str, Any]
+
+_METHODS = {
+    "share": "Andel i procent: de som är i sin ordning av alla som omfattas.",
+    "count": "Antal.",
+    "open": "Antal som inte är i sin ordning.",
+}
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The picture's lists, split by indicator once for all its pages."""
+
+    parts: Mapping[str, pl.DataFrame]
+    series: Mapping[str, pl.DataFrame]
+    gaps: Mapping[str, pl.DataFrame]
+    closed: Mapping[str, pl.DataFrame]
+
+
+def split(picture: Picture) -> Rows:
+    own = picture.tables
+    return Rows(
+        _by(own.parts, "indicator"), _by(own.series, "indicator"), _by(own.gaps, "Indikator"),
+        _by(own.closed, "Indikator"),
+    )  # fmt: skip
+
+
+def _by(rows: pl.DataFrame, column: str) -> dict[str, pl.DataFrame]:
+    return {str(name): part for (name,), part in rows.partition_by(column, as_dict=True, maintain_order=True).items()}
+
+
+def lines(picture: Picture) -> list[dict[str, Any]]:
+    """The indicators in the catalogue's order. `part_target` is the target of each unit, or organisation: the same as
+    the whole's, but that the city as a whole has none for a count."""
+    found = picture.tables.indicators.with_columns(pl.col("target").alias("part_target"))
+    if picture.is_city:
+        found = found.with_columns(pl.when(pl.col("kind") != "count").then("target").alias("target"))
+    return found.to_dicts()
+
+
+def facts(row: Row) -> dict[str, object]:
+    """The indicator's figure and definition in words."""
+    kind, value = row["kind"], row["value"]
+    told = words.counted(int(value), "brist", "brister") if kind == "open" and value is not None else None
+    return {
+        "id": row["indicator"],
+        "title": row["title"],
+        "area": row["area"],
+        "value": told or words.figure(kind, value),
+        "has_value": value is not None,
+        "parts": f"{words.number(row['part'])} av {words.number(row['whole'])}"
+        if row["part"] is not None and row["whole"] is not None else "",
+        "target": words.target(kind, row["target"]),
+        "law": row["law"],
+        "state": lists.state(row["state"]),
+        "state_name": row["state"],
+        "reason": words.reason(row["reason"]),
+        "not_measured": words.number(row["not_measured"]) if value is not None or row["not_measured"] else words.NONE,
+        "previous": words.figure(kind, row["previous"]),
+        "change": words.change(kind, value, row["previous"]),
+        "change_unit": "procentenheter" if kind == "share" else "",
+        "source_date": words.shown(row["source_date"]),
+        "question": row["question"],
+        "motive": words.motive(row["motive"]),
+        "method": _METHODS[kind],
+        "rule": _rule(row),
+        "needs": list(row["needs"] or []),
+        "first_day": row["first_day"].isoformat() if row["first_day"] else "",
+        "gap_list": row["gap_list"],
+    }  # fmt: skip
+
+
+def _rule(row: Row) -> str:
+    """How the state follows from the value."""
+    wanted = row["target"]
+    if wanted is None:
+        return "Inget mål: siffran är en upplysning."
+    if row["kind"] != "share":
+        return f"Grön vid {words.target(row['kind'], wanted)}, annars röd."
+    if row["law"]:
+        return f"Lagkrav: grön vid {wanted}{words.NBSP}%, annars röd."
+    return f"Grön från {wanted}{words.NBSP}%, gul ned till {wanted - 15}{words.NBSP}%, därunder röd."
+
+
+def parts_table(row: Row, parts: pl.DataFrame | None, is_city: bool) -> Table | None:
+    """Unit by unit, worst first; for the city organisation by organisation. None where no unit has a figure."""
+    if parts is None:
+        return None
+    ordered = sorted(parts.to_dicts(), key=lambda part: _badness(row, part))
+    rows = [
+        [part["place"], part["place_name"], part["part"], part["whole"], words.figure(row["kind"], part["value"]),
+         lists.state(part["state"]), words.reason(part["reason"]), part["not_measured"] or None]
+        for part in ordered
+    ]  # fmt: skip
+    columns = [
+        Column("Organisation" if is_city else "Enhet"), Column("Namn"),
+        Column("Täljare" if row["kind"] == "share" else "Antal", "tal"), Column("Nämnare", "tal"),
+        Column("Värde", "tal"), Column("Status", choose=True), Column("Orsak"), Column("Ej mätta", "tal"),
+    ]  # fmt: skip
+    columns, rows = _said(columns, rows)
+    caption = words.counted(len(rows), *(("organisation", "organisationer") if is_city else ("enhet", "enheter")))
+    downloads = [sheet("Per organisation" if is_city else "Per enhet", "../")]
+    if not is_city:
+        downloads.insert(0, Download("../indikatorer_per_enhet.csv", "indikatorer_per_enhet.csv"))
+    order = (
+        "sämst först"
+        if row["part_target"] is not None
+        else "lägst först"
+        if row["kind"] == "share"
+        else "flest först"
+    )
+    return table("enheter", f"{caption}, {order}", columns, rows, downloads, most_bytes=50_000)
+
+
+def _said(columns: Sequence[Column], rows: Sequence[Sequence[object]]) -> tuple[list[Column], list[list[object]]]:
+    """Without the columns in which no row says anything."""
+    kept = [at for at in range(len(columns)) if any(row[at] not in (None, "") for row in rows)]
+    return [columns[at] for at in kept], [[row[at] for at in kept] for row in rows]
+
+
+def _badness(row: Row, part: Row) -> tuple[bool, float, int, str]:
+    """Lowest share first, lowest count where more is wanted, most of anything else; where there is no value last."""
+    value = part["value"]
+    if value is None:
+        return True, 0, 0, part["place"]
+    lacking = (part["whole"] or 0) - (part["part"] or 0)
+    low_is_bad = row["kind"] == "share" or (row["kind"] == "count" and row["part_target"] is not None)
+    return False, float(value) if low_is_bad else -float(value), -lacking, part["place"]

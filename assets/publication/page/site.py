@@ -1,0 +1,97 @@
+"""The site of one organisation: its first page, one page per indicator, its deliveries."""
+
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import polars as pl
+
+from assets.publication.page import beside, changes, deliveries, development, gaps, indicator, overview
+from assets.publication.page.render import TEMPLATES, head, render
+from assets.publication.picture import Picture
+
+
+def write_site(
+    picture: Picture,
+    folder: Path,
+    alerts: pl.DataFrame | None,
+    remarks: Sequence[str],
+    late_days: Mapping[str, int] = MappingProxyType({}),
+) -> None:
+    """Writes the pages into the organisation's folder.
+
+    `alerts`: larm.csv as it stands, None where there is none. `remarks`: sentences about the document. `late_days`:
+    per register how old its newest delivery may be, where that isn't the usual (Settings).
+    """
+    rows = indicator.split(picture)
+    (folder / "indikatorer").mkdir()
+    _write(folder / "index.html", _first_page(picture, rows, alerts, remarks, late_days))
+    _write(
+        folder / "leveranser.html",
+        render(
+            "leveranser.html",
+            head=head(picture, "Leveranser", "leveranser"),
+            registers=deliveries.by_register(picture, late_days),
+            lists=deliveries.lists_of(picture),
+        ),
+    )
+    lines = indicator.lines(picture)
+    for at, line in enumerate(lines):
+        before, after = lines[at - 1] if at else None, lines[at + 1] if at + 1 < len(lines) else None
+        page = _indicator_page(picture, rows, line, before, after)
+        _write(folder / "indikatorer" / f"{line['indicator']}.html", page)
+    for name in ("stil.css", "sida.js"):
+        shutil.copyfile(TEMPLATES / name, folder / name)
+
+
+def _first_page(
+    picture: Picture,
+    rows: indicator.Rows,
+    alerts: pl.DataFrame | None,
+    remarks: Sequence[str],
+    late_days: Mapping[str, int],
+) -> str:
+    return render(
+        "index.html",
+        head=head(picture, "Översikt", "oversikt"),
+        states=overview.states(picture.tables.indicators),
+        changes=changes.changes(picture),
+        alerts=None if alerts is None else beside.alerts_of(alerts),
+        registers=deliveries.by_register(picture, late_days),
+        unknown_files=deliveries.unknown_files(picture),
+        areas=overview.areas(picture, rows),
+        downloads=beside.downloads(picture, alerts is not None),
+        remarks=remarks,
+    )
+
+
+def _indicator_page(
+    picture: Picture,
+    rows: indicator.Rows,
+    line: Mapping[str, Any],
+    before: Mapping[str, Any] | None,
+    after: Mapping[str, Any] | None,
+) -> str:
+    ident = line["indicator"]
+    series = rows.series.get(ident)
+    has_list = line["gap_list"] and not picture.is_city
+    return render(
+        "indikator.html",
+        head=head(picture, f"{ident} {line['title']}", "indikator", root="../"),
+        own=indicator.facts(line),
+        is_city=picture.is_city,
+        curve=development.large_curve(line, series),
+        history=None if series is None else development.history_table(line, series),
+        parts=indicator.parts_table(line, rows.parts.get(ident), picture.is_city),
+        gaps=gaps.gaps_of(line, rows.gaps.get(ident), rows.closed.get(ident), picture.tables.gaps)
+        if has_list
+        else None,
+        before=before,
+        after=after,
+    )
+
+
+def _write(path: Path, page: str) -> None:
+    path.write_text(page, encoding="utf-8", newline="\n")

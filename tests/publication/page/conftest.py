@@ -1,0 +1,51 @@
+"""A site to look at in a browser: of the demo organisation's review and of the city, written once."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from assets.publication.page.front import FrontLine, write_front
+from assets.publication.page.mark import mark_blocked
+from assets.publication.page.site import write_site
+from assets.publication.page.year import write_year
+from assets.publication.picture import Picture
+from tests.publication.page import handmade
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, pictures: dict[str, Picture]) -> Path:
+    """The top of a publication: farsta (a review), staden, and `natt`, a blocked night with much in it."""
+    top = tmp_path_factory.mktemp("site")
+    busy = handmade.picture(
+        [
+            handmade.indicator(),
+            handmade.indicator("UTB-02", state="ej mätbar", value=None, reason="massregistrering"),
+        ],
+        gaps=[handmade.gap(at, Benämning="Mycket långtnamnsomintegåratttala om" * 2) for at in range(40)],
+        organisation="natt",
+    )
+    for organisation, picture in {"farsta": pictures["farsta"], "staden": pictures["staden"], "natt": busy}.items():
+        (top / organisation).mkdir()
+        write_site(picture, top / organisation, None, ["texter/x.md hör inte till något kapitel."])
+    write_year(pictures["farsta"], top / "farsta" / "arshjul.html")
+    mark_blocked(top / "natt", handmade.B)
+    lines = [FrontLine(name, name, handmade.B, handmade.B, name == "natt", True) for name in ("farsta", "natt")]
+    write_front(top, lines, pictures["farsta"].run, handmade.MADE_AT)
+    return top
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Closed with its module: while it is open, no other test of the process can run an event loop of its own."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not path:
+        pytest.skip("no Chromium here: apt-get install chromium")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield launched
+        launched.close()

@@ -1,0 +1,190 @@
+"""The pages in real Chromium: accessible, narrow, without a script, by keyboard alone, and on paper."""
+
+import io
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
+
+from tests.publication.page.handmade import MADE_AT
+
+pytestmark = pytest.mark.slow
+
+KINDS = [
+    "index.html", "farsta/index.html", "farsta/indikatorer/INC-03.html", "farsta/indikatorer/UTB-01.html",
+    "farsta/leveranser.html", "staden/indikatorer/KLA-04.html",
+    "farsta/arshjul.html", "natt/indikatorer/UTB-01.html",
+]  # fmt: skip
+WCAG = {
+    "preload": False,  # axe would fetch the style sheet, which a page from a file share may not
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {"target-size": {"enabled": True}},
+}
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 700}
+
+
+@contextmanager
+def opened(browser: Browser, path: Path, viewport: dict[str, int] = WIDE, **context: Any) -> Iterator[Page]:
+    """The page, and a promise that it asked for nothing outside its folder and met no error."""
+    faults: list[str] = []
+    with browser.new_context(viewport=viewport, **context) as own:
+        page = own.new_page()
+        page.on("request", lambda request: None if request.url.startswith("file://") else faults.append(request.url))
+        page.on("requestfailed", lambda request: faults.append(request.url))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.goto(path.as_uri())
+        yield page
+        assert [fault for fault in faults if not fault.startswith("data:")] == []
+
+
+def unfold(page: Page) -> None:
+    page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
+
+
+@pytest.mark.parametrize("place", KINDS)
+def test_axe_finds_nothing_in_light_or_dark_or_narrow(browser: Browser, site: Path, place: str) -> None:
+    for scheme, viewport in (("light", WIDE), ("dark", NARROW)):
+        with opened(browser, site / place, viewport, color_scheme=scheme) as page:
+            unfold(page)
+            found = Axe().run(page, options=WCAG)
+            assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("place", KINDS)
+def test_a_narrow_window_never_scrolls_sideways(browser: Browser, site: Path, place: str) -> None:
+    with opened(browser, site / place, NARROW) as page:
+        unfold(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("place", KINDS)
+def test_without_a_script_all_is_readable_and_nothing_is_dead(browser: Browser, site: Path, place: str) -> None:
+    with opened(browser, site / place, java_script_enabled=False) as page:
+        assert page.locator("button, input, select, [aria-sort], [role='status']").count() == 0
+        for element in page.locator("h1, h2, main table, main svg, main .hamta").all():
+            folded = element.locator("xpath=ancestor::details[not(@open)]").count()
+            assert element.is_visible() or folded, element.text_content()
+        assert page.locator("[hidden]:not(#gammal)").count() == 0
+
+
+def test_details_open_without_a_script(browser: Browser, site: Path) -> None:
+    with opened(browser, site / "farsta/indikatorer/INC-03.html", java_script_enabled=False) as page:
+        figures = page.locator("#historik")
+        assert figures.is_hidden()
+        page.locator("summary").first.click()
+        assert figures.is_visible()
+
+
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(browser: Browser, site: Path) -> None:
+    with opened(browser, site / "natt/indikatorer/UTB-01.html") as page:
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "hoppa"
+        assert page.locator(".hoppa").bounding_box()["y"] >= 0
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "innehall"
+        page.reload()
+        wanted = page.evaluate(
+            """() => {
+                const all = document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]');
+                const seen = [...all].filter((element) => element.checkVisibility());
+                seen.forEach((element, at) => { element.dataset.nr = at; });
+                return seen.length;
+            }"""
+        )
+        reached = []
+        for _ in range(wanted):
+            page.keyboard.press("Tab")
+            number, outline = page.evaluate(
+                "[document.activeElement.dataset.nr, getComputedStyle(document.activeElement).outlineStyle]"
+            )
+            reached.append(int(number))
+            assert outline != "none", number
+        assert reached == list(range(wanted))
+
+
+def test_a_list_is_filtered_by_text_and_by_unit_and_says_how_many_rows_are_left(browser: Browser, site: Path) -> None:
+    with opened(browser, site / "natt/indikatorer/UTB-01.html") as page:
+        tools = page.locator('[role="search"]').last
+        tools.get_by_label("Sök").fill("A00001")
+        assert tools.locator('[role="status"]').inner_text() == "10 av 40 rader visas"
+        tools.get_by_label("Enhet").select_option("E3")
+        assert tools.locator('[role="status"]').inner_text() == "2 av 40 rader visas"
+        assert page.locator("tbody tr:visible", has_text="A0000").count() == 2
+
+
+def test_indicators_are_filtered_by_state_and_area(browser: Browser, site: Path) -> None:
+    with opened(browser, site / "farsta/index.html") as page:
+        tools = page.locator('[data-grupper] [role="search"]')
+        tools.get_by_label("Område").select_option("Incidenter")
+        assert page.locator("[data-grupp]:visible").count() == 1
+        assert tools.locator('[role="status"]').inner_text() == "10 av 55 indikatorer visas"
+        tools.get_by_label("Status").select_option("Information")
+        assert {row.split("\t")[0] for row in page.locator("[data-grupp] tbody tr:visible").all_inner_texts()} == {
+            "INC-01", "INC-02", "INC-10",
+        }  # fmt: skip
+
+
+def test_deliveries_are_filtered_by_their_status(browser: Browser, site: Path) -> None:
+    with opened(browser, site / "farsta/leveranser.html") as page:
+        tools = page.locator('[role="search"]').first
+        tools.get_by_label("Status").select_option("i kraft")
+        statuses = page.locator("table:has(#leveranser) tbody tr:visible td:nth-last-child(2)").all_inner_texts()
+        assert set(statuses) == {"i kraft"}
+
+
+def test_a_column_sorts_both_ways_with_what_has_no_value_last(browser: Browser, site: Path) -> None:
+    def values(page: Page) -> list[str]:
+        return page.locator("[data-grupp='Utbildning'] tbody td:nth-child(3)").all_inner_texts()
+
+    with opened(browser, site / "farsta/index.html") as page:
+        heading = page.locator("[data-grupp='Utbildning'] thead th").nth(2)
+        for direction, is_reversed in (("ascending", False), ("descending", True)):
+            heading.locator("button").click()
+            assert heading.get_attribute("aria-sort") == direction
+            shown = [value.replace("\u00a0%", "").replace(",", ".") for value in values(page)]
+            numbers = [float(value) for value in shown if value != "–"]
+            assert numbers == sorted(numbers, reverse=is_reversed)
+            assert shown[len(numbers) :] == ["–"] * (len(shown) - len(numbers))
+            assert len(numbers) > 1
+
+
+def test_a_picture_older_than_26_hours_is_marked(browser: Browser, site: Path) -> None:
+    for hours, is_old in ((25, False), (27, True)):
+        with browser.new_context() as own:
+            page = own.new_page()
+            page.clock.set_fixed_time(MADE_AT + timedelta(hours=hours))
+            page.goto((site / "natt/index.html").as_uri())
+            assert page.locator("#gammal").is_visible() is is_old
+
+
+def test_printed_it_keeps_its_figures_and_leaves_its_controls(browser: Browser, site: Path) -> None:
+    with opened(browser, site / "natt/indikatorer/UTB-01.html") as page:
+        printed = PdfReader(io.BytesIO(page.pdf(format="A4")))
+    words = " ".join(sheet.extract_text() for sheet in printed.pages)
+    assert "87,5" in words
+    assert "A000039" in words
+    assert "Sök" not in words
+    assert "Hämta" not in words
+
+
+def test_folded_figures_are_printed(browser: Browser, site: Path) -> None:
+    with opened(browser, site / "farsta/indikatorer/INC-03.html") as page:
+        printed = PdfReader(io.BytesIO(page.pdf(format="A4")))
+    assert "bakom kurvan, nyast först" in " ".join(sheet.extract_text() for sheet in printed.pages)
+
+
+def test_it_is_painted_within_a_second(browser: Browser, site: Path) -> None:
+    started = time.perf_counter()
+    with opened(browser, site / "farsta/index.html") as page:
+        page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+        painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    assert painted < 1000
+    assert time.perf_counter() - started < 5
