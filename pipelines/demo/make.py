@@ -1,6 +1,7 @@
 """Makes the demo inbox: some 35 files in less than a second, the same bytes each time."""
 
 import os
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from pipelines.demo.write import Text, write_text, write_workbook
 
 ORGANISATION = "farsta"
 CONTRACTS = Path(contract.__file__).parent
+TEXTS = Path(__file__).parent / "texts"
 
 STRAY_FILES = {
     "läsmig.txt": "Uttagen görs den första vardagen varje månad. Frågor: samordnare@exempel.se\r\n",
@@ -33,6 +35,10 @@ def make_inbox(folder: Path) -> None:
     for name, text in STRAY_FILES.items():
         written.append(folder / ORGANISATION / name)
         written[-1].write_bytes(text.encode())
+    for told in sorted(TEXTS.glob("*.md")):
+        written.append(folder / ORGANISATION / "texter" / told.name)
+        written[-1].parent.mkdir(exist_ok=True)
+        shutil.copyfile(told, written[-1])
     for path in written:
         os.utime(path, (LAID_DOWN, LAID_DOWN))
 

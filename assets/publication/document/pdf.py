@@ -1,0 +1,73 @@
+"""The document as a tagged PDF (PDF/UA), made by typst alone."""
+
+import json
+from datetime import date, datetime, time
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from assets.publication.document.content import Document
+from assets.publication.document.pieces import Block, Chapter, Heading, Line, Paragraph, Table, text_of
+from assets.publication.document.word import SHORT_TABLE
+
+_SOURCE = Path(__file__).with_name("dokument.typ")
+
+
+def pdf_of(document: Document, day: date) -> bytes:
+    import typst
+
+    told = {
+        "title": document.title,
+        "name": document.name.text,
+        "year": document.year.text,
+        "day": document.day.text,
+        "blocks": [block for chapter in document.chapters for block in _chapter(chapter)],
+    }
+    made: bytes = typst.compile(
+        _SOURCE,
+        sys_inputs={"dokument": json.dumps(told, ensure_ascii=False)},
+        ignore_system_fonts=True,
+        pdf_standards=["ua-1"],
+        timestamp=int(datetime.combine(day, time(12)).timestamp()),
+    )
+    return made
+
+
+def _chapter(chapter: Chapter) -> list[dict[str, Any]]:
+    told = [{"kind": "heading", "level": chapter.level, "outlined": True, "line": _line(chapter.heading)}]
+    for kind, group in groupby(chapter.blocks, key=_list_kind):
+        blocks = list(group)
+        told += [_list(kind, blocks)] if kind else [_block(block) for block in blocks]
+    return told
+
+
+def _list_kind(block: Block) -> str:
+    return block.kind if isinstance(block, Paragraph) and block.kind in ("bullet", "numbered") else ""
+
+
+def _list(kind: str, blocks: list[Block]) -> dict[str, Any]:
+    lines = [block.line for block in blocks if isinstance(block, Paragraph)]
+    if kind == "bullet":
+        return {"kind": kind, "items": [_line(line) for line in lines]}
+    return {"kind": kind, "items": [{"number": line[0].text, "line": _line(line[2:])} for line in lines]}
+
+
+def _block(block: Block) -> dict[str, Any]:
+    if isinstance(block, Heading):
+        return {"kind": "heading", "level": min(block.level, 6), "outlined": False, "line": _line(block.line)}
+    if isinstance(block, Table):
+        rows = [[_line(cell) for cell in row] for row in block.rows]
+        return {
+            "kind": "table",
+            "head": block.head,
+            "rows": rows,
+            "widths": block.widths,
+            "short": len(rows) <= SHORT_TABLE,
+        }
+    if isinstance(block, Paragraph):
+        return {"kind": block.kind, "line": _line(block.line)}
+    return {"kind": "picture", "svg": block.svg, "alt": text_of(block.alt)}
+
+
+def _line(line: Line) -> list[dict[str, Any]]:
+    return [{"text": piece.text, "bold": piece.bold, "italic": piece.italic} for piece in line]
