@@ -1,4 +1,4 @@
-"""The command line: run, check, status, dev. What people read is Swedish; exit codes are in interfaces.md, Start."""
+"""The command line. What people read is Swedish; exit codes are in interfaces.md, Start."""
 
 import sys
 from datetime import date, datetime
@@ -10,7 +10,7 @@ from assets.settings import Settings
 from pipelines.config import ConfigurationError, read_settings
 from pipelines.published import NotPublished, newest_run, published_run
 
-WRONG_USE, WOULD_BE_REFUSED, STALE = 2, 3, 4
+WRONG_USE, FOUND_FAULTS, STALE = 2, 3, 4
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -41,7 +41,7 @@ def check(files: tuple[Path, ...]) -> None:
 
     settings = _settings()
     fine = [check_file(file, settings) for file in files]
-    sys.exit(0 if all(fine) else WOULD_BE_REFUSED)
+    sys.exit(0 if all(fine) else FOUND_FAULTS)
 
 
 @main.command()
@@ -80,6 +80,27 @@ def diff(before: str, after: str, folder: Path | None) -> None:
     if folder:
         write_differences(found, folder)
         click.echo(f"Hela listorna: {folder}/")
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def verify(files: tuple[Path, ...]) -> None:
+    """Kontrollera ett paket (.zip) eller ett dokument (.docx): är det oförändrat, och bär varje tal sin siffra?"""
+    from pipelines.verify import verify as check_one
+
+    fine = [check_one(file) for file in files]
+    sys.exit(0 if all(fine) else FOUND_FAULTS)
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0: vilken som helst.")
+@click.option("--run", "name", help="current, en natts mapp eller <B>_<K>. Utan den: den senaste.")
+def serve(port: int, name: str | None) -> None:
+    """Visa det publicerade på den här datorn, för att prova."""
+    from pipelines.serve import serve as show
+
+    settings = _settings()
+    show(_published(settings, name), port)
 
 
 @main.command()

@@ -41,8 +41,8 @@ def execute(settings: Settings, as_of: date | None, known_at: date | None) -> in
         return FAILED
     folder = settings.published / (f"reviews/{as_of}_{config['known_at']}" if as_of else "current")
     Console(width=max(Console().width, _TABLE_WIDTH)).print(summary(folder))
-    click.echo("Indikatorer, bristlistor, leveranser och karantän ligger som CSV i")
-    click.echo(f"{folder}/<organisation>/")
+    click.echo(f"Sidan:  {folder}/index.html")
+    click.echo(f"Filerna (CSV, arbetsbok, dokument, kalender):  {folder}/<organisation>/")
     return PUBLISHED
 
 

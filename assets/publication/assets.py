@@ -10,20 +10,34 @@ from assets.settings import Run
 OWNER = "team:lagesbild"
 
 _FILES = {
-    "indikatorer": ("indikatorer.csv: every figure of the organisation, and of the city.", ["indicator_values"]),
-    "indikatorer_per_enhet": ("indikatorer_per_enhet.csv: every figure of every unit.", ["indicator_values"]),
-    "bristlistor": ("bristlistor/*.csv: what is not in order, and what could not be measured.", ["gaps"]),
-    "stangda": ("bristlistor/stangda.csv: gaps closed in the last 90 days.", ["gap_lives"]),
-    "omatchade": ("bristlistor/omatchade.csv: references that point at nothing.", ["unmatched"]),
-    "personnummer_i_fritext": ("bristlistor/personnummer_i_fritext.csv: places, no values.", ["personal_numbers"]),
-    "karantan": ("karantan.csv: rows and cells that their contract refused.", ["quarantine"]),
-    "leveranser": ("leveranser.csv: every delivery seen, and what became of it.", ["deliveries"]),
-    "underlag": ("underlag/*.json and underlag.parquet: what every figure is made of.", ["indicator_items"]),
-    "warehouse": (
-        "warehouse.duckdb: a copy for reading, of the organisation's own rows.",
-        ["indicator_items", "links"],
+    "indikatorer": ("csv", "indikatorer.csv: every figure of the organisation, or city.", ["indicator_values"]),
+    "indikatorer_per_enhet": (
+        "csv", "indikatorer_per_enhet.csv: every figure of every unit.", ["indicator_values"]
     ),
-}
+    "historik": ("csv", "historik.csv: every figure over time.", ["series"]),
+    "bristlistor": ("csv", "bristlistor/*.csv: what is not in order, and what could not be measured.", ["gaps"]),
+    "stangda": ("csv", "bristlistor/stangda.csv: gaps closed in the last 90 days.", ["gap_lives"]),
+    "omatchade": ("csv", "bristlistor/omatchade.csv: references that point at nothing.", ["unmatched"]),
+    "personnummer_i_fritext": (
+        "csv", "bristlistor/personnummer_i_fritext.csv: places, no values.", ["personal_numbers"]
+    ),
+    "karantan": ("csv", "karantan.csv: rows and cells that their contract refused.", ["quarantine"]),
+    "leveranser": ("csv", "leveranser.csv: every delivery seen, and what became of it.", ["deliveries"]),
+    "underlag": (
+        "parquet", "underlag/*.json and underlag.parquet: what every figure is made of.", ["indicator_items"]
+    ),
+    "warehouse": (
+        "duckdb", "warehouse.duckdb: a copy for reading, of its own rows.", ["indicator_items", "links"]
+    ),
+    "sida": (
+        "html", "index.html and the pages behind it.", ["indicator_values", "series", "changes", "gaps", "deliveries"]
+    ),
+    "arbetsbok": ("excel", "ledningens_genomgang.xlsx: every table in one workbook.", ["indicator_values", "gaps"]),
+    "dokument": ("word", "ledningens_genomgang.docx and .pdf: the drafted review.", ["indicator_values", "series"]),
+    "kalender": ("ics", "arshjul.ics and arshjul.html: what falls due.", ["due"]),
+    "paket": ("zip", "ledningens_genomgang.zip: the review sealed for the diary.", ["indicator_values", "gaps"]),
+}  # fmt: skip
+"""What is published → its kind, what it is, and the marts it shows."""
 
 
 def publication_assets(publish: Callable[[Run], Path]) -> list[dg.AssetsDefinition]:
@@ -36,9 +50,9 @@ def publication_assets(publish: Callable[[Run], Path]) -> list[dg.AssetsDefiniti
             description=description,
             group_name="publication",
             owners=[OWNER],
-            kinds={"duckdb" if name == "warehouse" else "csv"},
+            kinds={kind},
         )
-        for name, (description, marts) in _FILES.items()
+        for name, (kind, description, marts) in _FILES.items()
     ]
 
     @dg.multi_asset(name="publication", specs=specs)

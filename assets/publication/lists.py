@@ -1,4 +1,4 @@
-"""One organisation's folder: its own rows of every table, as CSV files and as a DuckDB file for reading."""
+"""One organisation's rows of every table, as CSV files and as a DuckDB file for reading."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ _WAREHOUSE = ("indicator_values", "indicator_items", "gaps", "deliveries", "quar
 """The marts that an organisation gets a copy of, of its own rows alone."""
 
 
-def write_folder(picture: Picture, con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+def write_lists(picture: Picture, con: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Every CSV file of one organisation, or of the city: which gets the roll-up and no list of items."""
     own = picture.tables
     whole = own.figures.filter(pl.col("level") != "unit").drop("level", "Enhet")

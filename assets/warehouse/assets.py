@@ -3,14 +3,12 @@
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from pathlib import Path
 
 import dagster as dg
 import duckdb
 
 from assets.settings import Run
 from assets.warehouse.build import build
-from assets.warehouse.history import write_history
 from assets.warehouse.lineage import column_lineage, known_columns
 from assets.warehouse.models import CATALOGUE, Model, models_read
 
@@ -21,10 +19,9 @@ OpenWarehouse = Callable[[Run], AbstractContextManager[duckdb.DuckDBPyConnection
 
 
 def warehouse_assets(
-    models: Mapping[str, Model], open_warehouse: OpenWarehouse, open_checked: OpenWarehouse, history_folder: Path
+    models: Mapping[str, Model], open_warehouse: OpenWarehouse, keep_history: Callable[[Run], None]
 ) -> list[dg.AssetsDefinition]:
-    """Every model as an asset over all organisations, made in one step by one DuckDB process. `open_checked` opens
-    the warehouse when it is whole and its validation has said whose figures are kept."""
+    """Every model as an asset over all organisations, made in one step by one DuckDB process, and the history."""
 
     @dg.multi_asset(name="warehouse", specs=[_spec(model, models) for model in models.values()], can_subset=True)
     def warehouse(context: dg.AssetExecutionContext, run: dg.ResourceParam[Run]) -> Results:
@@ -46,8 +43,7 @@ def warehouse_assets(
         kinds={"parquet"},
     )
     def history(run: dg.ResourceParam[Run]) -> None:
-        with open_checked(run) as con:
-            write_history(con, history_folder, run)
+        keep_history(run)
 
     return [warehouse, history]
 

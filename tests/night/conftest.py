@@ -12,6 +12,8 @@ from assets.settings import Settings
 from pipelines.definitions import build_defs
 from pipelines.demo.make import make_inbox
 from pipelines.night import JOB
+from pipelines.run import one_run
+from pipelines.steps import Steps
 
 QUIET = {"console": {"config": {"log_level": "CRITICAL"}}}
 
@@ -34,7 +36,7 @@ def small_inbox(demo_inbox: Path, tmp_path: Path) -> Path:
 def read_before(demo_inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder in which the demo's deliveries have been read and validated, so that each test needn't again."""
     data = tmp_path_factory.mktemp("read") / "data"
-    run_job(Settings(data=data, inbox=demo_inbox, config=data / "config", today=date(2023, 11, 21)))
+    run_steps(Settings(data=data, inbox=demo_inbox, config=data / "config", today=date(2023, 11, 21)))
     return data
 
 
@@ -44,6 +46,12 @@ def settings(small_inbox: Path, read_before: Path, tmp_path: Path) -> Settings:
     for known in ("archive", "validation"):
         shutil.copytree(read_before / known, data / known)
     return Settings(data=data, inbox=small_inbox, config=data / "config", today=date(2023, 11, 21))
+
+
+def run_steps(settings: Settings, as_of: date | None = None, known_at: date | None = None) -> Path:
+    """The same run without Dagster, which takes a third of the time; gives the folder that shows it."""
+    with one_run(settings, as_of, known_at, "01234567") as run:
+        return Steps(settings).all(run)
 
 
 def run_job(settings: Settings, as_of: date | None = None, known_at: date | None = None) -> Path:

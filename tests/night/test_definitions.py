@@ -3,6 +3,7 @@
 import json
 import os
 import time
+from datetime import date
 from pathlib import Path
 
 import dagster as dg
@@ -13,7 +14,7 @@ from pipelines import night
 from pipelines.definitions import build_defs
 from pipelines.night import JOB, deliveries_have_settled, every_night
 from pipelines.run import last_night
-from tests.night.conftest import QUIET
+from tests.night.conftest import QUIET, csv_files, run_job, run_steps
 
 
 def test_the_schedule_is_on_and_at_two_in_stockholm() -> None:
@@ -68,3 +69,9 @@ def test_a_part_of_the_graph_makes_first_what_it_needs(settings: Settings, selec
     assert len(result.get_asset_materialization_events()) == count, made
     assert not (settings.published / "current").exists()
     assert last_night(settings).get("outcome") != "publicerad"
+
+
+def test_the_job_publishes_what_the_steps_do(settings: Settings) -> None:
+    by_steps = csv_files(run_steps(settings, date(2023, 10, 31), date(2023, 11, 21)))
+    assert csv_files(run_job(settings, date(2023, 10, 31), date(2023, 11, 21))) == by_steps
+    assert len(by_steps) > 60

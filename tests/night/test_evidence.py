@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from pipelines.cli import main
 from pipelines.demo.make import make_inbox
-from tests.night.conftest import read_csv, run_job
+from tests.night.conftest import read_csv, run_steps
 from tests.night.test_recovery import settings_of
 
 B, K = date(2023, 10, 31), date(2023, 11, 21)
@@ -21,8 +21,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with two reviews of the demo: as known on B, and as known on K."""
     data = tmp_path_factory.mktemp("evidence") / "data"
     make_inbox(data / "inbox")
-    run_job(settings_of(data), B, B)
-    run_job(settings_of(data), B, K)
+    run_steps(settings_of(data), B, B)
+    run_steps(settings_of(data), B, K)
     return data
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from assets.settings import Settings
-from tests.night.conftest import read_csv, run_job
+from tests.night.conftest import read_csv, run_steps
 
 AUDIT = "Rekommendations-id;År;Rekommendation;Status;Sekretess\n"
 
@@ -14,7 +14,7 @@ def night(settings: Settings, day: int, *open_recommendations: str) -> Path:
     rows = "".join(f"{name};2023;Gör {name};Ny;Nej\n" for name in open_recommendations)
     file = settings.inbox / "farsta" / f"revision_2023-11-{day:02}.csv"
     file.write_text(AUDIT + "R0;2023;Klart;Åtgärdad;Nej\n" + rows, encoding="utf-8")
-    return run_job(settings.model_copy(update={"today": date(2023, 11, day)})) / "farsta"
+    return run_steps(settings.model_copy(update={"today": date(2023, 11, day)})) / "farsta"
 
 
 def gaps(folder: Path, name: str = "REV-01") -> dict[str, tuple[str, ...]]:
@@ -55,7 +55,7 @@ def test_a_review_knows_the_nights_and_leaves_them_alone(settings: Settings) -> 
     night(settings, 21, "R1")
     night(settings, 23, "R1", "R2")
     lives = {path: path.read_bytes() for path in (settings.data / "history" / "gaps").iterdir()}
-    review = run_job(settings, date(2023, 11, 24), date(2023, 11, 23)) / "farsta"
+    review = run_steps(settings, date(2023, 11, 24), date(2023, 11, 23)) / "farsta"
     assert gaps(review) == {"R1": ("2023-11-21", "3"), "R2": ("2023-11-23", "1")}
     assert figure(review)["Föregående värde"] == "2"
     assert {path: path.read_bytes() for path in (settings.data / "history" / "gaps").iterdir()} == lives
@@ -64,8 +64,8 @@ def test_a_review_knows_the_nights_and_leaves_them_alone(settings: Settings) -> 
 def test_as_known_then_and_as_known_now(settings: Settings) -> None:
     night(settings, 21, "R1")
     night(settings, 23, "R1", "R2")
-    then = run_job(settings, date(2023, 11, 21), date(2023, 11, 21)) / "farsta"
-    now = run_job(settings, date(2023, 11, 21), date(2023, 11, 23)) / "farsta"
+    then = run_steps(settings, date(2023, 11, 21), date(2023, 11, 21)) / "farsta"
+    now = run_steps(settings, date(2023, 11, 21), date(2023, 11, 23)) / "farsta"
     assert (figure(then)["Värde"], figure(now)["Värde"]) == ("1", "2")
     assert {path.name for path in (settings.published / "reviews").iterdir()} == {
         ".kept", "2023-11-21_2023-11-21", "2023-11-21_2023-11-23",

@@ -2,18 +2,29 @@
 
 import hashlib
 import json
+import shutil
 from datetime import date
+from pathlib import Path
 
 import duckdb
+import pytest
 
 from assets.settings import Settings
-from tests.night.conftest import csv_files, read_csv, run_job
+from tests.night.conftest import csv_files, read_csv, run_steps
 
 B, K = date(2023, 10, 31), date(2023, 11, 21)
 
 
-def test_a_review_shows_the_source_documents_figures(settings: Settings) -> None:
-    review = run_job(settings, B, K)
+@pytest.fixture(scope="module")
+def review(demo_inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's review, published once, beside an organisation that has delivered nothing. To look at only."""
+    data = tmp_path_factory.mktemp("review") / "data"
+    shutil.copytree(demo_inbox, data / "inbox")
+    (data / "inbox" / "jarva").mkdir()
+    return run_steps(Settings(data=data, inbox=data / "inbox", config=data / "config"), B, K)
+
+
+def test_a_review_shows_the_source_documents_figures(review: Path) -> None:
     figures = {row["Indikator"]: row for row in read_csv(review / "farsta" / "indikatorer.csv")}
     said = {name: (row["Täljare"], row["Nämnare"], row["Status"], row["Orsak"]) for name, row in figures.items()}
     assert said["INC-01"] == ("15", "", "information", "")
@@ -25,11 +36,10 @@ def test_a_review_shows_the_source_documents_figures(settings: Settings) -> None
     assert said["KLA-08"][1] == "1"
     assert said["VOR-01"][1] == "5"
     assert said["IKP-01"][:2] == ("3", "3")
-    assert not (settings.published / "current").exists(), "a review leaves current alone"
+    assert not (review.parents[1] / "current").exists(), "a review leaves current alone"
 
 
-def test_csv_opens_right_in_swedish_excel(settings: Settings) -> None:
-    review = run_job(settings, B, K)
+def test_csv_opens_right_in_swedish_excel(review: Path) -> None:
     for place, content in csv_files(review).items():
         assert content.startswith(b"\xef\xbb\xbf"), place
         lines = content.decode("utf-8-sig").split("\r\n")
@@ -40,8 +50,7 @@ def test_csv_opens_right_in_swedish_excel(settings: Settings) -> None:
     assert all(value == "" or value[-2] == "," for value in values)
 
 
-def test_the_manifest_names_every_output_by_its_hash(settings: Settings) -> None:
-    review = run_job(settings, B, K)
+def test_the_manifest_names_every_output_by_its_hash(review: Path) -> None:
     manifest = json.loads((review / "manifest.json").read_text(encoding="utf-8"))
     files = {path.relative_to(review).as_posix(): path for path in review.rglob("*") if path.is_file()}
     del files["manifest.json"]
@@ -49,13 +58,13 @@ def test_the_manifest_names_every_output_by_its_hash(settings: Settings) -> None
         place: hashlib.sha256(path.read_bytes()).hexdigest() for place, path in files.items()
     }
     assert manifest["organisations"]["farsta"]["as_of"] == "2023-10-31"
-    delivered = {row["Sha256"] for org in ("farsta", "staden") for row in read_csv(review / org / "leveranser.csv")}
+    delivered = {
+        row["Sha256"] for org in ("farsta", "jarva", "staden") for row in read_csv(review / org / "leveranser.csv")
+    }
     assert set(manifest["inputs"]) == delivered - {""}
 
 
-def test_an_organisations_warehouse_holds_its_own_rows_alone(settings: Settings) -> None:
-    (settings.inbox / "jarva").mkdir()
-    review = run_job(settings, B, K)
+def test_an_organisations_warehouse_holds_its_own_rows_alone(review: Path) -> None:
     for organisation in ("farsta", "jarva", "staden"):
         with duckdb.connect(review / organisation / "warehouse.duckdb", read_only=True) as con:
             for table in ("indicator_values", "indicator_items", "deliveries", "quarantine", "gaps", "unmatched"):
@@ -64,9 +73,7 @@ def test_an_organisations_warehouse_holds_its_own_rows_alone(settings: Settings)
     assert not (review / "staden" / "bristlistor").exists()
 
 
-def test_an_organisation_without_deliveries_is_not_measurable(settings: Settings) -> None:
-    (settings.inbox / "jarva").mkdir()
-    review = run_job(settings, B, K)
+def test_an_organisation_without_deliveries_is_not_measurable(review: Path) -> None:
     jarva = {row["Indikator"]: row for row in read_csv(review / "jarva" / "indikatorer.csv")}
     assert jarva["INC-01"]["Orsak"] == "underlag saknas: personuppgiftsincidenter"
     assert {row["Värde"] for name, row in jarva.items() if name != "DQ-01"} == {""}
@@ -81,20 +88,19 @@ def test_the_last_nights_are_kept_and_the_newest_is_current(settings: Settings) 
     settings = settings.model_copy(update={"keep_nights": 2})
     shown = []
     for day in (21, 22, 23):
-        run_job(settings.model_copy(update={"today": date(2023, 11, day)}))
+        run_steps(settings.model_copy(update={"today": date(2023, 11, day)}))
         shown.append((settings.published / "current").resolve())
     assert sorted((settings.published / "nightly").iterdir()) == shown[1:]
 
 
 def test_a_review_replaces_the_earlier_one_of_the_same_days(settings: Settings) -> None:
-    first = csv_files(run_job(settings, B, K))
-    again = run_job(settings, B, K)
+    first = csv_files(run_steps(settings, B, K))
+    again = run_steps(settings, B, K)
     assert csv_files(again) == first
     assert len(list((settings.published / "reviews" / ".kept").iterdir())) == 1
 
 
-def test_personal_numbers_in_text_are_listed_by_place_alone(settings: Settings) -> None:
-    review = run_job(settings, B, K) / "farsta" / "bristlistor"
-    rows = read_csv(review / "personnummer_i_fritext.csv")
+def test_personal_numbers_in_text_are_listed_by_place_alone(review: Path) -> None:
+    rows = read_csv(review / "farsta" / "bristlistor" / "personnummer_i_fritext.csv")
     assert ("personuppgiftsincidenter", "Beskrivning") in {(row["Register"], row["Kolumn"]) for row in rows}
     assert list(rows[0]) == ["Organisation", "Register", "Källfil", "Källrad", "Kolumn"]

@@ -14,20 +14,20 @@ from pathlib import Path
 import pytest
 
 from assets.settings import Settings
-from tests.night.conftest import csv_files, run_job
+from tests.night.conftest import csv_files, run_steps
 
 B, K = date(2023, 10, 31), date(2023, 11, 21)
 LAGESBILD = Path(sys.executable).with_name("lagesbild")
 
 
 def test_the_archive_alone_gives_the_same(settings: Settings) -> None:
-    before = all_but_alerts(run_job(settings, B, K))
+    before = all_but_alerts(run_steps(settings, B, K))
     shutil.rmtree(settings.inbox)
     shutil.rmtree(settings.archive / "read")
     receipts = settings.archive / "receipts"
     for path in receipts.iterdir():  # as after a change of every contract: no reading holds
         path.write_text(path.read_text(encoding="utf-8").replace('"reading":"', '"reading":"old-'), encoding="utf-8")
-    assert all_but_alerts(run_job(settings, B, K)) == before
+    assert all_but_alerts(run_steps(settings, B, K)) == before
 
 
 def all_but_alerts(published: Path) -> dict[str, bytes]:
@@ -36,7 +36,7 @@ def all_but_alerts(published: Path) -> dict[str, bytes]:
 
 
 def test_raw_bytes_are_their_owners_alone(settings: Settings) -> None:
-    run_job(settings, B, K)
+    run_steps(settings, B, K)
     raw = [path for path in (settings.archive / "raw").rglob("*") if path.is_file()]
     assert raw
     assert {oct(path.stat().st_mode & 0o777) for path in raw} == {"0o600"}
@@ -47,7 +47,7 @@ def first_night(demo_inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     """A data folder with one published night, and one more delivery waiting in its inbox."""
     data = tmp_path_factory.mktemp("night") / "data"
     inbox = Path(shutil.copytree(demo_inbox, data / "inbox"))
-    run_job(settings_of(data))
+    run_steps(settings_of(data))
     new = inbox / "farsta" / "revision_2023-11-20.csv"
     new.write_text("Rekommendations-id;År;Rekommendation;Status;Sekretess\nR1;2023;Allt;Ny;Nej\n", encoding="utf-8")
     return data
@@ -57,7 +57,7 @@ def first_night(demo_inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 def undisturbed(first_night: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """What the next night publishes when nothing happens to it."""
     data = copied(first_night, tmp_path_factory.mktemp("undisturbed"))
-    return csv_files(run_job(settings_of(data)))
+    return csv_files(run_steps(settings_of(data)))
 
 
 @pytest.mark.slow
@@ -79,7 +79,7 @@ def test_a_killed_night_leaves_the_last_one_standing(
     night.wait()
     assert_whole(current)
     assert csv_files(current) == (whole if current.resolve() == before else undisturbed)
-    assert csv_files(run_job(settings_of(data))) == undisturbed
+    assert csv_files(run_steps(settings_of(data))) == undisturbed
     assert list((data / "published").glob(".draft-*")) == []
 
 

@@ -1,14 +1,19 @@
 """The samples' exports give exactly the samples' expected files, and none of their secrets gets out."""
 
+import html
+import io
 import json
+import re
 import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 import duckdb
 import polars as pl
 import pytest
+from pypdf import PdfReader
 
 from assets.settings import Settings
 from tests.night.conftest import run_job
@@ -60,4 +65,32 @@ def said_in(path: Path) -> str:
         with duckdb.connect(path, read_only=True) as con:
             tables = con.execute("SELECT table_name FROM duckdb_tables()").fetchall()
             return said + "".join(str(con.execute(f"FROM {table}").fetchall()) for (table,) in tables)
+    if path.suffix in (".docx", ".xlsx", ".zip"):
+        return said + unpacked(path.read_bytes())
+    if path.suffix == ".pdf":
+        return said + printed(path.read_bytes())
+    if path.suffix in (".html", ".ics"):
+        return said + html.unescape(said.replace("\r\n ", ""))
     return said
+
+
+def unpacked(content: bytes) -> str:
+    """What the files in a zip say, and those in the zips in it. Words in a document may be cut into runs."""
+    said = ""
+    with ZipFile(io.BytesIO(content)) as package:
+        for name in package.namelist():
+            inner = package.read(name)
+            if name.endswith((".docx", ".xlsx")):
+                said += unpacked(inner)
+            elif name.endswith(".pdf"):
+                said += printed(inner)
+            else:
+                text = inner.decode("utf-8", errors="ignore")
+                said += text + re.sub(r"<[^>]+>", "", text)
+    return said
+
+
+def printed(content: bytes) -> str:
+    """What a PDF shows; a word may be parted at the end of a line."""
+    said = "".join(page.extract_text() + str(page.get("/Annots")) for page in PdfReader(io.BytesIO(content)).pages)
+    return said + said.replace("\u00ad\n", "").replace("-\n", "").replace("\n", " ")
