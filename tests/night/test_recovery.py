@@ -60,10 +60,19 @@ def undisturbed(first_night: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     return csv_files(run_steps(settings_of(data)))
 
 
+MOMENTS = {
+    "with the figures computed": "runs/*/verdicts.parquet",
+    "with the draft begun": "published/.draft-*",
+    "in the midst of a folder": "published/.draft-*/farsta/ledningens_genomgang.xlsx",
+    "with the draft whole": "published/.draft-*/manifest.json",
+}
+"""When the night is killed: as soon as this is there."""
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("seconds", [1.2, 1.9, 2.4, 2.8, 3.3])
+@pytest.mark.parametrize("sign", MOMENTS.values(), ids=MOMENTS)
 def test_a_killed_night_leaves_the_last_one_standing(
-    first_night: Path, undisturbed: dict[str, bytes], tmp_path: Path, seconds: float
+    first_night: Path, undisturbed: dict[str, bytes], tmp_path: Path, sign: str
 ) -> None:
     data = copied(first_night, tmp_path)
     current = data / "published" / "current"
@@ -74,7 +83,8 @@ def test_a_killed_night_leaves_the_last_one_standing(
     night = subprocess.Popen(  # noqa: S603
         [LAGESBILD, "run"], env=environment, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
     )
-    time.sleep(seconds)
+    while next(data.glob(sign), None) is None and night.poll() is None:
+        time.sleep(0.005)
     night.send_signal(signal.SIGKILL)
     night.wait()
     assert_whole(current)

@@ -1,12 +1,14 @@
 """What is about to be shown is what was computed, cell by cell, or nothing is shown."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from assets.publication.publish import publish
+from assets.publication.lists import write_lists
+from assets.publication.picture import gather, picture_of
 from assets.settings import Settings
 from assets.validation.page import page
 from assets.validation.published import WronglyPublished, check_draft
@@ -17,8 +19,14 @@ EVERYBODY = ["farsta", "jarva", "staden"]
 
 
 @pytest.fixture
-def draft(con: duckdb.DuckDBPyConnection, settings: Settings) -> Path:
-    return publish(con, a_run(settings.data, "review"), settings, REGISTERS, lambda _: "", lambda *_: None)
+def draft(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> Path:
+    """Every list of every organisation, as they are about to be shown."""
+    found, run = gather(con, REGISTERS), a_run(tmp_path / "data", "review")
+    for organisation in EVERYBODY:
+        (tmp_path / "draft" / organisation).mkdir(parents=True)
+        picture = picture_of(found, organisation, run, datetime(2023, 11, 21, tzinfo=UTC), {})
+        write_lists(picture, con, tmp_path / "draft" / organisation)
+    return tmp_path / "draft"
 
 
 def test_what_is_shown_is_what_was_computed(con: duckdb.DuckDBPyConnection, draft: Path) -> None:

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from assets.publication.document.expected import expected_text, number_list
-from assets.publication.document.ledger import NAMESPACE, TAG
+from assets.publication.document.ledger import NAMESPACE, TAG, VERSION
 from assets.publication.document.reading import Paragraph, Unreadable, paragraphs_in, parts_of, trees_of
 
 Evidence = Mapping[str, Mapping[str, Any]]
@@ -51,12 +51,14 @@ def _ledger(parts: Mapping[str, bytes]) -> dict[str, Any]:
     if len(found) != 1:
         raise Unreadable("förteckningen över siffrornas källor saknas" if not found else "det har två förteckningar")
     try:
-        ledger: dict[str, Any] = json.loads(found[0])
-        if all(isinstance(ledger[key], kind) for key, kind in _PARTS.items()):
-            return ledger
-    except (KeyError, TypeError, ValueError):
-        pass
-    raise Unreadable("förteckningen över siffrornas källor går inte att läsa")
+        ledger = json.loads(found[0])
+    except ValueError as fault:
+        raise Unreadable("förteckningen över siffrornas källor går inte att läsa") from fault
+    if not isinstance(ledger, dict) or ledger.get("version") != VERSION:
+        raise Unreadable("förteckningen över siffrornas källor är gjord av en annan version av lägesbilden")
+    if not all(isinstance(ledger.get(key), kind) for key, kind in _PARTS.items()):
+        raise Unreadable("förteckningen över siffrornas källor är inte hel")
+    return ledger
 
 
 _PARTS = {"mall": list, "siffror": dict, "bilder": list, "ord": dict}
@@ -137,7 +139,8 @@ def _evidence_faults(ledger: Mapping[str, Any], evidence: Evidence) -> Iterator[
     for entry in entries:
         expected = expected_text(entry["kalla"], entry["text"], evidence)
         if expected is not None and expected != entry["text"]:
-            source = entry["kalla"].get("indikator") or "Antalet indikatorer"
+            kind = entry["kalla"]
+            source = kind.get("indikator") or ("Antalet indikatorer" if "antal" in kind else "Genomgångens datum")
             yield f"{source}: {entry['text']} ska enligt underlaget vara {expected}."
 
 

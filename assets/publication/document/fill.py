@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 
 _TAGS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
+_LONGEST_PROPERTY = 255
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _APP = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="http://schemas.openxmlformats.org/'
@@ -135,7 +136,8 @@ def _set_properties(word: "DocxTemplate", title: str, day: date) -> None:
     for name in ("category", "comments", "content_status", "identifier", "keywords", "subject", "version"):
         setattr(properties, name, "")
     properties.author = properties.last_modified_by = "Lägesbild"
-    properties.title, properties.language, properties.revision = title, "sv-SE", 1
+    properties.title = title[:_LONGEST_PROPERTY]
+    properties.language, properties.revision = "sv-SE", 1
     properties.created = properties.modified = properties.last_printed = datetime.combine(day, time.min)
 
 

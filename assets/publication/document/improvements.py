@@ -4,7 +4,7 @@ from typing import Any
 
 import polars as pl
 
-from assets.publication.document.figures import Figure
+from assets.publication.document.figure import Figure
 from assets.publication.document.pieces import Block, Heading, Line, Paragraph, Table, say
 from assets.publication.document.setting import Setting, cell, text
 
@@ -74,7 +74,7 @@ def planned(setting: Setting, ahead: int) -> list[Block]:
         )
         for row in activities
     )
-    return [Table(("Område", "Aktivitet", "Ansvarig funktion", "Klar senast"), rows, (25, 28, 32, 15))]
+    return [Table(("Område", "Aktivitet", "Ansvarig funktion", "Klar senast"), rows, (26, 25, 34, 15))]
 
 
 def _of_year(setting: Setting, ahead: int) -> list[dict[str, Any]]:

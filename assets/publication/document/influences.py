@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from assets.publication.document.figures import Figure
+from assets.publication.document.figure import Figure
 from assets.publication.document.pieces import Backed, Block, Chapter, Heading, Line, listed, say
 from assets.publication.document.setting import Setting, cell, text
 

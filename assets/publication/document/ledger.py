@@ -11,6 +11,8 @@ from assets.publication.document.pieces import Backed, Line, Plain, text_of
 
 NAMESPACE = "urn:lagesbild:siffror"
 TAG = "siffra-"
+VERSION = 1
+"""How the ledger is written. A document in the diary is older than the program that checks it."""
 MARK = "_siffra_"
 """A hidden bookmark around the same text: older LibreOffice keeps bookmarks, but not the tags of controls."""
 
@@ -50,6 +52,7 @@ class Ledger:
 
     def xml(self) -> bytes:
         element = Element("siffror", {"xmlns": NAMESPACE})
-        told = {"mall": list(self.template), "siffror": self.entries, "bilder": self.alts, "ord": self.words}
+        told = {"version": VERSION, "mall": list(self.template), "siffror": self.entries}
+        told |= {"bilder": self.alts, "ord": self.words}
         element.text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
         return bytes(tostring(element, encoding="utf-8", xml_declaration=True))

@@ -1,13 +1,13 @@
 """The document as a tagged PDF (PDF/UA), made by typst alone."""
 
 import json
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from assets.publication.document.content import Document
-from assets.publication.document.pieces import Block, Chapter, Heading, Line, Paragraph, Table, text_of
+from assets.publication.document.pieces import Block, Chapter, Heading, Line, Paragraph, Table, text_of, with_leads
 from assets.publication.document.word import SHORT_TABLE
 
 _SOURCE = Path(__file__).with_name("dokument.typ")
@@ -28,14 +28,14 @@ def pdf_of(document: Document, day: date) -> bytes:
         sys_inputs={"dokument": json.dumps(told, ensure_ascii=False)},
         ignore_system_fonts=True,
         pdf_standards=["ua-1"],
-        timestamp=int(datetime.combine(day, time(12)).timestamp()),
+        timestamp=int(datetime.combine(day, time(12), UTC).timestamp()),
     )
     return made
 
 
 def _chapter(chapter: Chapter) -> list[dict[str, Any]]:
     told = [{"kind": "heading", "level": chapter.level, "outlined": True, "line": _line(chapter.heading)}]
-    for kind, group in groupby(chapter.blocks, key=_list_kind):
+    for kind, group in groupby(with_leads(chapter.blocks), key=_list_kind):
         blocks = list(group)
         told += [_list(kind, blocks)] if kind else [_block(block) for block in blocks]
     return told

@@ -1,7 +1,8 @@
 """What the document is made of: chapters → blocks → pieces of text, each with its source or without any number."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any
 
 Source = Mapping[str, Any]
@@ -88,7 +89,8 @@ def text_of(line: Line) -> str:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """`kind`: `text`, `bullet`, `numbered` (whose number is its first piece), `caption` or `decision`."""
+    """`kind`: `text`, `lead` (before a table), `bullet`, `numbered` (whose number is its first piece), `caption` or
+    `decision`."""
 
     line: Line
     kind: str = "text"
@@ -139,6 +141,16 @@ class Chapter:
     @property
     def heading(self) -> Line:
         return say(Backed(self.number, {"kapitel": self.number}), " ", self.title)
+
+
+def with_leads(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, each text before a table marked as its `lead`: not to be parted from it by a new page."""
+    return [
+        replace(block, kind="lead")
+        if isinstance(block, Paragraph) and block.kind == "text" and isinstance(following, Table)
+        else block
+        for block, following in zip_longest(blocks, blocks[1:])
+    ]
 
 
 def pieces_of(block: Block) -> Iterable[Piece]:

@@ -1,8 +1,21 @@
 """Chapter 1: how many targets are reached, what stands out, what can't be measured and what that means."""
 
 from assets.publication.charts import STATES, states_by_area
-from assets.publication.document.figures import Figure, unmeasured
-from assets.publication.document.pieces import Block, Heading, Line, Paragraph, Picture, Table, listed, say
+from assets.publication.document.figure import Figure
+from assets.publication.document.figures import unmeasured
+from assets.publication.document.pieces import (
+    Backed,
+    Block,
+    Heading,
+    Line,
+    Paragraph,
+    Picture,
+    Piece,
+    Plain,
+    Table,
+    listed,
+    say,
+)
 from assets.publication.document.setting import Setting, bullet, text
 
 _FURTHEST = 5
@@ -16,8 +29,8 @@ def summary(setting: Setting) -> list[Block]:
     if not any(figure.is_measured for figure in figures if figure.id != "DQ-01"):
         return [_purpose(setting), _nothing(), *_not_measured(figures)]
     return [
-        _purpose(setting),
         _result(setting),
+        _purpose(setting),
         *_laws(figures),
         *_furthest(figures),
         *_reached(figures),
@@ -42,14 +55,16 @@ def _nothing() -> Paragraph:
 
 
 def _result(setting: Setting) -> Paragraph:
-    count = setting.figures.counted
-    reached, near, missed = (count((state,)) for state in _TARGETED)
-    all_of_them = count(_TARGETED)
-    middle = say(", ", near, " ligger nära") if near.text != "0" else say()
+    reached, near, missed = (setting.figures.counted((state,)) for state in _TARGETED)
+    middle = say("; ", near, " ligger nära") if near.text != "0" else say()
     return text(
-        "Av ", all_of_them, " mätta mål nås ", reached, middle, " och ", missed,
-        " nås inte. ", *_laws_counted(setting),
-    )  # fmt: skip
+        say("Av ", setting.figures.counted(_TARGETED), " mätta mål är ", _or_none(reached), " uppnådda och "),
+        say(_or_none(missed), " inte uppnådda", middle, ". ", *_laws_counted(setting)),
+    )
+
+
+def _or_none(number: Backed) -> Piece:
+    return Plain("inga") if number.text == "0" else number
 
 
 def _laws_counted(setting: Setting) -> Line:

@@ -15,10 +15,12 @@ from assets.publication.document.pieces import (
     Table,
     say,
     text_of,
+    with_leads,
 )
 
 STYLES = {
     "text": "Normal",
+    "lead": "Före tabell",
     "bullet": "List Bullet",
     "numbered": "List Number",
     "caption": "caption",
@@ -32,7 +34,7 @@ STYLES = {
 }
 """What a block is → the name of its style in the template."""
 
-SHORT_TABLE = 9
+SHORT_TABLE = 12
 """A table with so many rows at most isn't parted between two pages."""
 
 _FIRST_ID = 10_000
@@ -58,7 +60,7 @@ class Renderer:
         mark = f'<w:bookmarkStart w:id="{bookmark}" w:name="kapitel_{bookmark}"/>'
         end = f'<w:bookmarkEnd w:id="{bookmark}"/>'
         heading = self._paragraph(chapter.heading, f"heading {chapter.level}", mark, end)
-        return heading + "".join(self._block(block) for block in chapter.blocks)
+        return heading + "".join(self._block(block) for block in with_leads(chapter.blocks))
 
     def contents(self, chapters: Mapping[int, Chapter]) -> str:
         """The headings of three levels, each a link to its place."""

@@ -1,0 +1,309 @@
+"""The document as it is written: what stands in it, what must not, its template, its texts."""
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import duckdb
+import polars as pl
+import pytest
+
+from assets.publication.document.check import faults
+from assets.publication.document.content import CHAPTERS, document_of
+from assets.publication.document.expected import number_list
+from assets.publication.document.pieces import pieces_of
+from assets.publication.document.reading import paragraphs_of
+from assets.publication.document.rows import Rows, gather_rows, rows_of
+from assets.publication.document.template import TEMPLATE, make_template
+from assets.publication.picture import Picture
+from tests.publication.conftest import Built
+from tests.publication.document.conftest import Write, Written
+from tests.publication.document.word_files import changed, part_of, text_of_pdf
+
+
+def shown(docx_bytes: bytes) -> str:
+    return "\n".join(paragraph.text for paragraph in paragraphs_of(docx_bytes)).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_it_says_what_the_source_document_says(demo: Written) -> None:
+    text = shown(demo.word)
+    for told in (
+        "Under 2023, till och med 2023-10-31, har 3 NIS-incidenter och 15 personuppgiftsincidenter registrerats.",
+        "12 klassningar har genomförts. 3 tidigare klassningar har följts upp.",
+        "3.1 Under 2024 ska Farsta",
+        "17 oktober 2024",
+        "Ytterligare 1 rekommendation omfattas av sekretess och återges inte.",
+        "massregistrering",
+        "Dokumentet är fastställt av ____",
+    ):
+        assert told in text
+    assert "{{" not in text
+
+
+def test_every_chapter_stands_in_both_files(demo: Written, pictures: dict[str, Picture], all_rows: Rows) -> None:
+    document, _ = document_of(pictures["farsta"], rows_of(all_rows, "farsta"), {})
+    headings = [
+        each.text for each in docx.Document(io.BytesIO(demo.word)).paragraphs if each.style.name == "Heading 1"
+    ]
+    assert len(headings) == 0 or all(headings)
+    styles = {"Heading1", "Heading2", "Heading3", "Heading4"}
+    found = [each.text.split(" ")[0] for each in paragraphs_of(demo.word) if each.style in styles]
+    numbers = [chapter.number for chapter in document.chapters]
+    assert [each for each in found if each[0].isdigit()] == numbers
+    pdf = text_of_pdf(demo.pdf)
+    for number in numbers:
+        assert f"{number} " in pdf
+
+
+def test_both_files_have_the_same_numbers(demo: Written) -> None:
+    def numbers(text: str) -> set[str]:
+        return set(re.findall(r"\d+(?:[.,-]\d+)*", text))
+
+    body = [each.text for each in paragraphs_of(demo.word) if each.part == "word/document.xml"]
+    in_word, in_pdf = numbers("\n".join(body)), numbers(text_of_pdf(demo.pdf))
+    assert in_word - in_pdf == set()
+    assert {number for number in in_pdf - in_word if not number.isdecimal()} == set()
+
+
+def test_the_files_are_the_same_each_time(demo: Written, write: Write, pictures: dict[str, Picture]) -> None:
+    again = write(pictures["farsta"], {"2.2.1": "Inför 2024 gäller mål 3.5.\n\n1. först\n2. sedan"})
+    assert again.word == demo.word
+    assert again.pdf == demo.pdf
+
+
+def test_no_author_and_no_time_of_making(demo: Written) -> None:
+    properties = docx.Document(io.BytesIO(demo.word)).core_properties
+    assert properties.author == properties.last_modified_by == "Lägesbild"
+    assert properties.created.date().isoformat() == "2023-10-31"
+    assert "python-docx" not in part_of(demo.word, "docProps/core.xml")
+
+
+def test_the_picture_has_an_alternative_text(demo: Written) -> None:
+    assert 'descr="Liggande staplar' in part_of(demo.word)
+
+
+def test_the_city_shows_no_organisations_rows(write: Write, pictures: dict[str, Picture]) -> None:
+    text = shown(write(pictures["staden"]).word)
+    assert "redovisas i varje organisations egen genomgång" in text
+    for hidden in ("Fortsatt inventering av informationstillgångar", "Informationsklassa sina", "3.1 Under"):
+        assert hidden not in text
+
+
+def test_an_organisation_without_deliveries(write: Write, pictures: dict[str, Picture], all_rows: Rows) -> None:
+    """Nothing measured, no rows: it says so, and no heading stands empty."""
+    picture = pictures["farsta"]
+    empty = picture.tables.indicators.with_columns(
+        *(
+            pl.lit(None).cast(picture.tables.indicators.schema[name]).alias(name)
+            for name in ("part", "whole", "value")
+        ),
+        state=pl.lit("ej mätbar"),
+        reason=pl.lit("underlag saknas: ") + pl.col("needs").list.join(", "),
+        not_measured=pl.lit(0, pl.Int64),
+    )
+    bare = replace(picture, tables=replace(picture.tables, indicators=empty, changes=picture.tables.changes.clear()))
+    rows = Rows(**{name: table.clear() for name, table in vars(all_rows).items()})
+    text = shown(write(bare, rows=rows).word)
+    assert "Ännu har inga uppgifter levererats" in text
+    assert "underlag saknas från personalregistret" in text
+    document, _ = document_of(bare, rows, {})
+    assert all(chapter.blocks or chapter.number in ("2.2", "2.2.3") for chapter in document.chapters)
+
+
+def test_a_picture_with_one_indicator(write: Write, pictures: dict[str, Picture]) -> None:
+    picture = pictures["farsta"]
+    one = picture.tables.indicators.filter(pl.col("indicator") == "INC-01")
+    assert "15 personuppgiftsincidenter" in shown(
+        write(replace(picture, tables=replace(picture.tables, indicators=one))).word
+    )
+
+
+# What must stay out
+
+
+def test_only_allowed_columns_come_in(
+    built: Built, write: Write, pictures: dict[str, Picture], tmp_path: Path
+) -> None:
+    """A canary in every text column of every register but the allowed ones, and in the lists of the picture."""
+    path = tmp_path / "w.duckdb"
+    path.write_bytes(built.run.warehouse.read_bytes())
+    allowed = {
+        "omvarldsbevakning": {"omrade", "handelse", "paverkan"},
+        "handlingsplan": {"omrade", "aktivitet", "ansvarig_funktion", "status"},
+        "internkontroll": {"kontroll", "resultat"},
+        "revision": {"granskning", "rekommendation", "status"},
+        "vor_indikatorer": {"indikator", "bedomning"},
+        "styrdokument": {"typ"},
+    }
+    with duckdb.connect(path) as con:
+        columns = con.execute(
+            "SELECT table_name, column_name FROM duckdb_columns() WHERE schema_name = 'registers' AND data_type = "
+            "'VARCHAR' AND column_name != 'organisation'"
+        ).fetchall()
+        for table, column in columns:
+            if column not in allowed.get(table, set()):
+                con.execute(f'UPDATE registers.{table} SET "{column}" = ?', [f"KANARIE-{table}-{column}"])
+        con.execute(
+            "UPDATE registers.revision SET rekommendation = 'KANARIE', granskning = 'KANARIE' WHERE sekretess"
+        )
+        rows = rows_of(gather_rows(con), "farsta")
+    picture = pictures["farsta"]
+    tables = {
+        name: table.with_columns(
+            pl.lit("KANARIE").alias(column) for column in table.columns if _is_told(table, column)
+        )
+        for name, table in vars(picture.tables).items()
+        if name not in ("indicators", "series", "changes")
+    }
+    made = write(replace(picture, tables=replace(picture.tables, **tables)), rows=rows)
+    with zipfile.ZipFile(io.BytesIO(made.word)) as package:
+        for name in package.namelist():
+            assert b"KANARIE" not in package.read(name), name
+    assert b"KANARIE" not in made.pdf
+    assert "KANARIE" not in text_of_pdf(made.pdf)
+    assert "farsta stadsdelsförvaltning" in shown(made.word).casefold() or "Farsta" in shown(made.word)
+
+
+def _is_told(table: pl.DataFrame, column: str) -> bool:
+    return table.schema[column] == pl.String and column.casefold() not in ("organisation", "indikator", "list")
+
+
+@pytest.mark.parametrize("value", ["true", "NULL"])
+def test_a_recommendation_that_is_not_known_to_be_open_is_only_counted(
+    built: Built, tmp_path: Path, value: str
+) -> None:
+    path = tmp_path / "w.duckdb"
+    path.write_bytes(built.run.warehouse.read_bytes())
+    with duckdb.connect(path) as con:
+        con.execute(f"UPDATE registers.revision SET sekretess = {value}")
+        rows = rows_of(gather_rows(con), "farsta")
+    assert rows.recommendations.is_empty()
+    assert rows.secret["number"].to_list() == [8]
+
+
+# Templates
+
+
+@pytest.fixture
+def template(tmp_path: Path) -> Path:
+    path = tmp_path / "mall.docx"
+    make_template(path)
+    return path
+
+
+def test_the_packaged_template_is_what_the_script_makes(template: Path) -> None:
+    assert part_of(template.read_bytes()) == part_of(TEMPLATE.read_bytes())
+    assert part_of(template.read_bytes(), "word/styles.xml") == part_of(TEMPLATE.read_bytes(), "word/styles.xml")
+
+
+def test_a_restyled_template_restyles_everything(write: Write, pictures: dict[str, Picture], template: Path) -> None:
+    word = docx.Document(str(template))
+    word.styles["Heading 1"].font.name = "Georgia"
+    word.paragraphs[0].insert_paragraph_before("Diarienummer 2023/117")
+    word.save(str(template))
+    made = write(pictures["farsta"], template=template)
+    assert made.remarks == []
+    assert "Diarienummer 2023/117" in shown(made.word)
+    assert "Georgia" in part_of(made.word, "word/styles.xml")
+    assert "<w:rFonts" not in part_of(made.word)
+    altered = changed(made.word, lambda xml: xml.replace("2023/117", "2023/118"))
+    assert faults(altered, None)
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ("{{p okänd }}", "en tagg som inte finns"),
+        ('{{p kapitel["9.9"] }}', "en tagg som inte finns"),
+        ("{% if %}", "felskriven tagg"),
+        ("{{ ().__class__.__mro__ }}", "Dokumentmallen går inte att använda"),
+        ("{{ 1 + 14 }}", "15 har ingen källa"),
+    ],
+)
+def test_a_template_with_a_fault_is_not_used(
+    write: Write, pictures: dict[str, Picture], template: Path, tag: str, words: str
+) -> None:
+    word = docx.Document(str(template))
+    word.add_paragraph(tag)
+    word.save(str(template))
+    made = write(pictures["farsta"], template=template)
+    assert len(made.remarks) == 1
+    assert words in made.remarks[0]
+    assert made.word == write(pictures["farsta"]).word
+
+
+def test_a_template_that_is_no_document(write: Write, pictures: dict[str, Picture], tmp_path: Path) -> None:
+    for content in (b"hej", b""):
+        (tmp_path / "mall.docx").write_bytes(content)
+        made = write(pictures["farsta"], template=tmp_path / "mall.docx")
+        assert "inget Word-dokument" in made.remarks[0]
+
+
+def test_a_chapter_left_out_is_a_remark(write: Write, pictures: dict[str, Picture], template: Path) -> None:
+    word = docx.Document(str(template))
+    gone = next(each for each in word.paragraphs if '"2.2.4"' in each.text)
+    gone._p.getparent().remove(gone._p)
+    word.save(str(template))
+    assert write(pictures["farsta"], template=template).remarks == [
+        "Mallen har ingen plats för kapitel 2.2.4 Resultatet från revisioner: det kom inte med."
+    ]
+
+
+# Written texts
+
+
+MARKDOWN = """# Rubrik
+Ett **fett** och *kursivt* ord, [en länk](https://example.org/a1) och `kod`.
+
+1. ett
+2. två
+
+- <b>rå</b> & </w:t></w:r>
+- {{ namn }} {% for x in y %} #let x = 1 \\ $ @ref *
+
+<script>alert(1)</script>
+
+| tabell | 7 |
+"""
+
+
+def test_a_written_text_goes_into_its_chapter(write: Write, pictures: dict[str, Picture]) -> None:
+    made = write(pictures["farsta"], {"2.2.1 Budget": MARKDOWN})
+    text = shown(made.word)
+    between = text[text.rindex("2.2.1 Budget") : text.rindex("2.2.2 Vad har")]
+    for told in (
+        "Rubrik", "Ett fett och kursivt ord, en länk (https://example.org/a1) och kod.", "1. ett", "2. två",
+        "<b>rå</b> & </w:t></w:r>", "{{ namn }} {% for x in y %} #let x = 1", "<script>alert(1)</script>",
+        "| tabell | 7 |",
+    ):  # fmt: skip
+        assert told in between
+    assert "Text saknas" not in between
+    pdf = " ".join(text_of_pdf(made.pdf).split())
+    assert "{{ namn }} {% for x in y %} #let x = 1" in pdf
+    assert "<script>alert(1)</script>" in pdf
+    assert made.remarks == []
+
+
+def test_a_text_that_fits_no_chapter_is_a_remark(write: Write, pictures: dict[str, Picture]) -> None:
+    made = write(pictures["farsta"], {"9.1": "Hej", "Budget": "Hej", "3.2": "Plan"})
+    assert [remark.split("”")[1] for remark in made.remarks] == ["9.1", "Budget"]
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_every_chapter_takes_a_text(pictures: dict[str, Picture], all_rows: Rows, chapter: str) -> None:
+    document, remarks = document_of(pictures["farsta"], rows_of(all_rows, "farsta"), {chapter: "Egna ord 17."})
+    found = next(each for each in document.chapters if each.number == chapter)
+    first = list(pieces_of(found.blocks[0]))
+    assert [piece.text for piece in first] == ["Egna ord ", "17."]
+    assert remarks == []
+
+
+def test_names_that_look_like_markup(write: Write, pictures: dict[str, Picture]) -> None:
+    name = "Åsa & <Söner> \"8\" 'x' {{ y }} #z " + "lång " * 40
+    made = write(replace(pictures["farsta"], name=name))
+    assert name.strip() in shown(made.word)
+    assert number_list(name)
+    assert faults(made.word, None) == []

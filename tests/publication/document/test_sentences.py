@@ -1,0 +1,149 @@
+"""What a figure says, by kind, state, number and what was before; and why it isn't measured."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assets.publication.document.figure import Figure
+from assets.publication.document.figures import unmeasured
+from assets.publication.document.pieces import Plain, UnsupportedNumber, say, text_of
+from assets.publication.document.words import REGISTERS, genitive, percent, whole_number
+from assets.registers.contract import load_registers
+from assets.settings import Settings
+
+
+def figure(indicator: str = "BEH-01", kind: str = "share", state: str = "röd", **row: Any) -> Figure:
+    before = row.pop("before", None)
+    told = {
+        "indicator": indicator, "title": f"Titel {indicator}", "kind": kind, "state": state, "target": 100,
+        "law": False, "part": None, "whole": None, "value": None, "reason": None, "not_measured": 0, **row,
+    }  # fmt: skip
+    if kind == "share" and told["whole"]:
+        told["value"] = round(100 * told["part"] / told["whole"], 1)
+    elif told["part"] is not None:
+        told["value"] = float(told["part"])
+    was = None if before is None else {"value_before": before, "before": date(2022, 10, 31)}
+    return Figure(told, was)
+
+
+RUTIN = "klassade informationstillgångar har en behörighetsrutin"
+DPIA = "registreringar som kräver konsekvensbedömning har en beslutad bedömning"
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        (figure(part=11, whole=17), "11 av 17 klassade informationstillgångar har en behörighetsrutin (64,7 %)."),
+        (
+            figure(part=1, whole=1, state="grön"),
+            "1 av 1 klassad informationstillgång har en behörighetsrutin (100 %).",
+        ),
+        (figure(part=0, whole=4), "Ingen av 4 klassade informationstillgångar har en behörighetsrutin (0 %)."),
+        (
+            figure(part=4, whole=4, state="grön"),
+            "Samtliga 4 klassade informationstillgångar har en behörighetsrutin (100 %).",
+        ),
+        (
+            figure("KLA-04", part=1, whole=8, target=80),
+            "1 av 8 informationstillgångar är klassad (12,5 %), under målet på 80 %.",
+        ),
+        (
+            figure("KLA-09", part=663, whole=1046, state="gul", target=70),
+            "663 av 1 046 krav ur klassningarna är uppfyllda (63,4 %), nära målet på 70 %.",
+        ),
+        (
+            figure("UTB-05", part=9, whole=10, state="grön", target=80),
+            "9 av 10 möjliga deltagare har nåtts av de gemensamma utbildningarna (90 %), vilket når målet på 80 %.",
+        ),
+        (
+            figure("STY-01", part=1, whole=1, state="grön"),
+            "Den lokala anvisningen är beslutad och har setts över det senaste året.",
+        ),
+        (
+            figure("STY-01", part=0, whole=1),
+            "Någon lokal anvisning som är beslutad och har setts över det senaste året finns inte.",
+        ),
+        (
+            figure("DPIA-01", part=5, whole=39, law=True),
+            f"5 av 39 {DPIA} (12,8 %), vilket inte uppfyller lagens krav.",
+        ),
+        (figure("DPIA-01", part=2, whole=2, law=True, state="grön"), f"Samtliga 2 {DPIA} (100 %), som lagen kräver."),
+        (figure("KLA-01", "count", "information", part=12, target=None), "12 klassningar har genomförts."),
+        (figure("KLA-01", "count", "information", part=1, target=None), "1 klassning har genomförts."),
+        (figure("KLA-01", "count", "information", part=0, target=None), "Ingen klassning har genomförts."),
+        (figure("REV-01", "open", part=1, target=0), "1 rekommendation är ännu inte åtgärdad."),
+        (figure("REV-01", "open", part=7, target=0), "7 rekommendationer är ännu inte åtgärdade."),
+        (figure(part=5, whole=7, before=71.4), f"5 av 7 {RUTIN} (71,4 %), oförändrat sedan 2022-10-31."),
+        (figure(part=5, whole=7, before=60.0), f"5 av 7 {RUTIN} (71,4 %), en ökning från 60 % per 2022-10-31."),
+        (figure(part=5, whole=7, before=80.5), f"5 av 7 {RUTIN} (71,4 %), en minskning från 80,5 % per 2022-10-31."),
+        (
+            figure("KLA-01", "count", "information", part=12, target=None, before=9.0),
+            "12 klassningar har genomförts, jämfört med 9 vid genomgången 2022-10-31.",
+        ),
+        (
+            figure(part=1, whole=2, not_measured=1),
+            f"1 av 2 {RUTIN} (50 %). Ytterligare 1 kunde inte bedömas: uppgifter saknas.",
+        ),
+        (
+            figure(part=1, whole=2, reason="1 av 3 ej mätbara"),
+            f"1 av 2 {RUTIN} (50 %); 1 av 3 organisationer gick inte att mäta.",
+        ),
+        (figure("NY-01", part=3, whole=4), "”Titel NY-01”: 3 av 4 (75 %)."),
+    ],
+)
+def test_a_measured_figure(made: Figure, expected: str) -> None:
+    assert text_of(made.sentence()).replace("\N{NO-BREAK SPACE}", " ") == expected
+
+
+@pytest.mark.parametrize(
+    ("state", "reason", "expected"),
+    [
+        ("ej mätbar", "massregistrering", "går inte att mäta: många genomföranden har registrerats på en gång"),
+        (
+            "ej mätbar",
+            "underlag saknas: utbildning, personal",
+            "underlag saknas från utbildningarna och personalregistret.",
+        ),
+        ("ej mätbar", "underlag saknas: nytt_register", "underlag saknas från nytt_register."),
+        ("ej mätbar", "inga mätta", "går inte att mäta: de uppgifter som behövs är inte ifyllda."),
+        ("ej mätbar", "3 av 3 ej mätbara", "går inte att mäta i någon av de 3 organisationerna."),
+        ("ej tillämplig", "före 2026-01-15", "följs först från och med 2026-01-15."),
+        ("ej tillämplig", "inget krav", "eftersom inget sådant krav gäller ännu."),
+        ("ej tillämplig", "inget i omfattningen", "eftersom det inte finns något att följa upp."),
+        ("ej tillämplig", "annat skäl 7", "är inte tillämpligt: annat skäl 7."),
+    ],
+)
+def test_a_figure_that_is_not_measured(state: str, reason: str, expected: str) -> None:
+    (sentence,) = unmeasured([figure("A-01", state=state, reason=reason), figure("A-02", state=state, reason=reason)])
+    told = text_of(sentence)
+    assert told.startswith("”Titel A-01” och ”Titel A-02” ")
+    assert expected in told
+
+
+def test_different_reasons_make_different_sentences() -> None:
+    figures = [figure(f"A-{n}", state="ej mätbar", reason=reason) for n, reason in enumerate("aba")]
+    assert len(unmeasured(figures)) == 2
+
+
+@given(st.text())
+def test_no_plain_piece_holds_a_number(text: str) -> None:
+    if any(sign.isnumeric() for sign in text):
+        with pytest.raises(UnsupportedNumber):
+            Plain(text)
+        with pytest.raises(UnsupportedNumber):
+            say(text)
+    else:
+        assert text_of(say(text)) == text
+
+
+def test_how_numbers_and_names_are_written() -> None:
+    assert [percent(value) for value in (0.0, 71.4, 100.0)] == ["0\xa0%", "71,4\xa0%", "100\xa0%"]
+    assert [whole_number(value) for value in (3, 1046)] == ["3", "1\xa0046"]
+    assert [genitive(name) for name in ("Farsta", "Stockholms hus")] == ["Farstas", "Stockholms hus"]
+
+
+def test_every_register_has_a_name() -> None:
+    assert REGISTERS.keys() == load_registers(Settings.model_fields["registers"].default).keys()

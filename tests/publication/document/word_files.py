@@ -1,0 +1,38 @@
+"""Changes to a finished Word document, as somebody's editor would make them."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+
+from pypdf import PdfReader
+
+
+def changed(docx: bytes, change: Callable[[str], str], part: str = "word/document.xml") -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx)) as source, zipfile.ZipFile(made, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            target.writestr(name, change(content.decode()).encode() if name == part else content)
+    return made.getvalue()
+
+
+def part_of(docx: bytes, part: str = "word/document.xml") -> str:
+    with zipfile.ZipFile(io.BytesIO(docx)) as source:
+        return source.read(part).decode()
+
+
+def text_of_pdf(pdf: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+def texts_with_digits(docx: bytes, part: str = "word/document.xml") -> list[re.Match[str]]:
+    """Every run of text that has a digit in it."""
+    return list(re.finditer(r"<w:t(?: [^>]*)?>([^<]*\d[^<]*)</w:t>", part_of(docx, part)))
+
+
+def with_other_digit(xml: str, match: re.Match[str], place: int) -> str:
+    """The XML with one digit of the text raised by one."""
+    text = match[1]
+    other = text[:place] + str((int(text[place]) + 1) % 10) + text[place + 1 :]
+    return xml[: match.start(1)] + other + xml[match.end(1) :]
