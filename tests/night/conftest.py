@@ -7,6 +7,7 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+from filelock import FileLock
 
 from assets.settings import Settings
 from pipelines.definitions import build_defs
@@ -34,17 +35,25 @@ def small_inbox(demo_inbox: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def read_before(demo_inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder in which the demo's deliveries have been read and validated, so that each test needn't again."""
-    data = tmp_path_factory.mktemp("read") / "data"
-    run_steps(Settings(data=data, inbox=demo_inbox, config=data / "config", today=date(2023, 11, 21)))
+    """A data folder in which the demo's deliveries have been read and validated, so that each test needn't again.
+    The processes of a test run share it."""
+    data = tmp_path_factory.getbasetemp().parent / "read" / "data"
+    with FileLock(f"{tmp_path_factory.getbasetemp().parent}.lock"):
+        if not (data / "published").exists():
+            run_steps(Settings(data=data, inbox=demo_inbox, config=data / "config", today=date(2023, 11, 21)))
+    return data
+
+
+def with_demo_read(read_before: Path, data: Path) -> Path:
+    """A data folder that begins where `read_before` ended, before anything was published."""
+    for known in ("archive", "validation"):
+        shutil.copytree(read_before / known, data / known)
     return data
 
 
 @pytest.fixture
 def settings(small_inbox: Path, read_before: Path, tmp_path: Path) -> Settings:
-    data = tmp_path / "data"
-    for known in ("archive", "validation"):
-        shutil.copytree(read_before / known, data / known)
+    data = with_demo_read(read_before, tmp_path / "data")
     return Settings(data=data, inbox=small_inbox, config=data / "config", today=date(2023, 11, 21))
 
 

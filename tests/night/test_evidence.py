@@ -1,6 +1,7 @@
 """From a figure to its rows: the evidence alone gives every figure, and `explain` and `diff` read it to people."""
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -9,18 +10,17 @@ import pytest
 from click.testing import CliRunner
 
 from pipelines.cli import main
-from pipelines.demo.make import make_inbox
-from tests.night.conftest import read_csv, run_steps
+from tests.night.conftest import read_csv, run_steps, with_demo_read
 from tests.night.test_recovery import settings_of
 
 B, K = date(2023, 10, 31), date(2023, 11, 21)
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def data(demo_inbox: Path, read_before: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with two reviews of the demo: as known on B, and as known on K."""
-    data = tmp_path_factory.mktemp("evidence") / "data"
-    make_inbox(data / "inbox")
+    data = with_demo_read(read_before, tmp_path_factory.mktemp("evidence") / "data")
+    shutil.copytree(demo_inbox, data / "inbox")
     run_steps(settings_of(data), B, B)
     run_steps(settings_of(data), B, K)
     return data

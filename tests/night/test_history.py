@@ -9,11 +9,16 @@ from tests.night.conftest import read_csv, run_steps
 AUDIT = "Rekommendations-id;År;Rekommendation;Status;Sekretess\n"
 
 
-def night(settings: Settings, day: int, *open_recommendations: str) -> Path:
-    """A night in November 2023 after an audit register with these recommendations open."""
+def deliver(settings: Settings, day: int, *open_recommendations: str) -> None:
+    """An audit register of that day in November 2023, with these recommendations open."""
     rows = "".join(f"{name};2023;Gör {name};Ny;Nej\n" for name in open_recommendations)
     file = settings.inbox / "farsta" / f"revision_2023-11-{day:02}.csv"
     file.write_text(AUDIT + "R0;2023;Klart;Åtgärdad;Nej\n" + rows, encoding="utf-8")
+
+
+def night(settings: Settings, day: int, *open_recommendations: str) -> Path:
+    """The night after it came."""
+    deliver(settings, day, *open_recommendations)
     return run_steps(settings.model_copy(update={"today": date(2023, 11, day)})) / "farsta"
 
 
@@ -62,8 +67,8 @@ def test_a_review_knows_the_nights_and_leaves_them_alone(settings: Settings) -> 
 
 
 def test_as_known_then_and_as_known_now(settings: Settings) -> None:
-    night(settings, 21, "R1")
-    night(settings, 23, "R1", "R2")
+    deliver(settings, 21, "R1")
+    deliver(settings, 23, "R1", "R2")
     then = run_steps(settings, date(2023, 11, 21), date(2023, 11, 21)) / "farsta"
     now = run_steps(settings, date(2023, 11, 21), date(2023, 11, 23)) / "farsta"
     assert (figure(then)["Värde"], figure(now)["Värde"]) == ("1", "2")

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from assets.settings import Settings
-from tests.night.conftest import csv_files, run_steps
+from tests.night.conftest import csv_files, run_steps, with_demo_read
 
 B, K = date(2023, 10, 31), date(2023, 11, 21)
 LAGESBILD = Path(sys.executable).with_name("lagesbild")
@@ -43,9 +43,9 @@ def test_raw_bytes_are_their_owners_alone(settings: Settings) -> None:
 
 
 @pytest.fixture(scope="module")
-def first_night(demo_inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def first_night(demo_inbox: Path, read_before: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with one published night, and one more delivery waiting in its inbox."""
-    data = tmp_path_factory.mktemp("night") / "data"
+    data = with_demo_read(read_before, tmp_path_factory.mktemp("night") / "data")
     inbox = Path(shutil.copytree(demo_inbox, data / "inbox"))
     run_steps(settings_of(data))
     new = inbox / "farsta" / "revision_2023-11-20.csv"
