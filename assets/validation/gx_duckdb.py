@@ -27,9 +27,7 @@ from great_expectations.expectations import Expectation, UnexpectedRowsExpectati
 from sqlalchemy import Connection
 from sqlalchemy.pool import StaticPool
 
-
-class BrokenSuite(RuntimeError):
-    """An expectation could not be asked: the pipeline is at fault, not the data. The message names it."""
+from assets.validation.unexpected import BrokenSuite
 
 
 class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):

@@ -2,13 +2,13 @@
 is what stands in the tables. A fault here is the pipeline's own, so nothing is shown.
 """
 
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import duckdb
 
 from assets.validation.suites import published_files, suite
+from assets.validation.unexpected import columns_of, unexpected
 
 SCHEMA = "publication"
 
@@ -21,22 +21,23 @@ def check_draft(con: duckdb.DuckDBPyConnection, draft: Path, organisations: Sequ
     """Holds the files of the organisations that this run has made against the tables. `publication.indikatorer` has
     the cells of every organisation's indikatorer.csv as text, `folder` and `file` telling where each stands. Raises
     WronglyPublished, or BrokenSuite."""
-    from assets.validation.gx_duckdb import Gx
-    from assets.validation.judge import judge
-
     con.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
     made = [organisation for organisation in organisations if (draft / organisation).exists()]
     shown = [name for name in published_files() if _show(con, name, draft, made)]
-    wrong = []
-    with closing(Gx(con)) as gx:
-        for table in (f"{SCHEMA}.{name}" for name in shown):
-            verdicts = judge(con, gx, table, suite(table, {}), made)
-            wrong += [
-                f"{table}, {row['expectation']}: {row['organisation'] or ''} {', '.join(row['places'])}"
-                for row in verdicts.filter(~verdicts["ok"]).iter_rows(named=True)
-            ]
+    wrong = [fault for name in shown for fault in _faults(con, name)]
     if wrong:
         raise WronglyPublished("\n".join(wrong))
+
+
+def _faults(con: duckdb.DuckDBPyConnection, name: str) -> Iterator[str]:
+    """What the suite of one kind of file finds. Its expectations are queries for the rows that are wrong."""
+    table = f"{SCHEMA}.{name}"
+    columns = columns_of(con, f"FROM {table}", table)
+    for expectation in suite(table, {}):
+        assert isinstance(expectation.check, str), f"{table}, {expectation.name}"
+        found = unexpected(con, table, columns, expectation.check)
+        for organisation, (_, places) in found.items():
+            yield f"{table}, {expectation.name}: {organisation or ''} {', '.join(places)}"
 
 
 def _pattern(name: str) -> str:

@@ -12,7 +12,8 @@ import duckdb
 import great_expectations.expectations as gxe
 import pytest
 
-from assets.validation.gx_duckdb import BrokenSuite, Gx, UnexpectedRows
+from assets.validation.gx_duckdb import Gx, UnexpectedRows
+from assets.validation.unexpected import BrokenSuite
 
 TABLE = "trial.people"
 

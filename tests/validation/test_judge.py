@@ -7,8 +7,9 @@ import duckdb
 import polars as pl
 import pytest
 
-from assets.validation.gx_duckdb import BrokenSuite, Gx
+from assets.validation.gx_duckdb import Gx
 from assets.validation.judge import judge
+from assets.validation.unexpected import BrokenSuite
 from expectations.expectation import CRITICAL, INFO, WARNING, Expectation
 
 ORGANISATIONS = ["farsta", "jarva", "tom"]
