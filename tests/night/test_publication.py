@@ -2,15 +2,19 @@
 
 import hashlib
 import json
+import re
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import duckdb
 import pytest
+from playwright.sync_api import Browser
 
 from assets.settings import Settings
 from tests.night.conftest import csv_files, read_csv, run_steps, with_demo_read
+from tests.publication.page.browsing import NARROW, WIDE, opened, violations
 
 B, K = date(2023, 10, 31), date(2023, 11, 21)
 
@@ -104,3 +108,28 @@ def test_personal_numbers_in_text_are_listed_by_place_alone(review: Path) -> Non
     rows = read_csv(review / "farsta" / "bristlistor" / "personnummer_i_fritext.csv")
     assert ("personuppgiftsincidenter", "Beskrivning") in {(row["Register"], row["Kolumn"]) for row in rows}
     assert list(rows[0]) == ["Organisation", "Register", "Källfil", "Källrad", "Kolumn"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("place", ["farsta/validering.html", "farsta/larm.html", "jarva/index.html"])
+@pytest.mark.parametrize(("scheme", "viewport"), [("light", WIDE), ("dark", NARROW)])
+def test_pages_beside_the_site_are_accessible_too(
+    review: Path, browser: Browser, place: str, scheme: Literal["light", "dark"], viewport: dict[str, int]
+) -> None:
+    with opened(browser, review / place, viewport, color_scheme=scheme) as page:
+        assert violations(page) == ""
+        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+
+
+def test_everything_that_the_contract_names_is_there(review: Path) -> None:
+    both = {
+        "indikatorer.csv", "historik.csv", "karantan.csv", "leveranser.csv", "larm.csv", "larm.html", "index.html",
+        "validering.html", "warehouse.duckdb", "ledningens_genomgang.docx", "ledningens_genomgang.pdf",
+        "ledningens_genomgang.xlsx", "ledningens_genomgang.zip", "arshjul.ics", "arshjul.html",
+    }  # fmt: skip
+    for organisation in ("farsta", "jarva", "staden"):
+        there = {path.name for path in (review / organisation).iterdir()}
+        assert both <= there, organisation
+        assert ("underlag.parquet" in there) == (organisation != "staden")
+    links = set(re.findall(r'href="([^"#]+)"', (review / "farsta" / "index.html").read_text(encoding="utf-8")))
+    assert {link for link in links if ":" not in link and not (review / "farsta" / link).exists()} == set()

@@ -1,11 +1,8 @@
 """A site to look at in a browser: of the demo organisation's review and of the city, written once."""
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from assets.publication.page.front import FrontLine, write_front
 from assets.publication.page.mark import mark_blocked
@@ -13,8 +10,6 @@ from assets.publication.page.site import write_site
 from assets.publication.page.year import write_year
 from assets.publication.picture import Picture
 from tests.publication.page import handmade
-
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
 @pytest.fixture(scope="session")
@@ -37,15 +32,3 @@ def site(tmp_path_factory: pytest.TempPathFactory, pictures: dict[str, Picture])
     lines = [FrontLine(name, name, handmade.B, handmade.B, name == "natt", True) for name in ("farsta", "natt")]
     write_front(top, lines, pictures["farsta"].run, handmade.MADE_AT)
     return top
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Closed with its module: while it is open, no other test of the process can run an event loop of its own."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if not path:
-        pytest.skip("no Chromium here: apt-get install chromium")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield launched
-        launched.close()

@@ -2,17 +2,14 @@
 
 import io
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
+from tests.publication.page.browsing import NARROW, WIDE, opened, unfold, violations
 from tests.publication.page.handmade import MADE_AT
 
 pytestmark = pytest.mark.slow
@@ -22,40 +19,13 @@ KINDS = [
     "farsta/leveranser.html", "staden/indikatorer/KLA-04.html",
     "farsta/arshjul.html", "natt/indikatorer/UTB-01.html",
 ]  # fmt: skip
-WCAG = {
-    "preload": False,  # axe would fetch the style sheet, which a page from a file share may not
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "rules": {"target-size": {"enabled": True}},
-}
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 700}
-
-
-@contextmanager
-def opened(browser: Browser, path: Path, viewport: dict[str, int] = WIDE, **context: Any) -> Iterator[Page]:
-    """The page, and a promise that it asked for nothing outside its folder and met no error."""
-    faults: list[str] = []
-    with browser.new_context(viewport=viewport, **context) as own:
-        page = own.new_page()
-        page.on("request", lambda request: None if request.url.startswith("file://") else faults.append(request.url))
-        page.on("requestfailed", lambda request: faults.append(request.url))
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-        page.goto(path.as_uri())
-        yield page
-        assert [fault for fault in faults if not fault.startswith("data:")] == []
-
-
-def unfold(page: Page) -> None:
-    page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
 
 
 @pytest.mark.parametrize("place", KINDS)
 def test_axe_finds_nothing_in_light_or_dark_or_narrow(browser: Browser, site: Path, place: str) -> None:
     for scheme, viewport in (("light", WIDE), ("dark", NARROW)):
         with opened(browser, site / place, viewport, color_scheme=scheme) as page:
-            unfold(page)
-            found = Axe().run(page, options=WCAG)
-            assert found.violations_count == 0, found.generate_report()
+            assert violations(page) == ""
 
 
 @pytest.mark.parametrize("place", KINDS)
