@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from pypdf import PdfReader
 
+from assets.publication.document.reading import paragraphs_of
+
 
 def changed(docx: bytes, change: Callable[[str], str], part: str = "word/document.xml") -> bytes:
     made = io.BytesIO()
@@ -36,3 +38,7 @@ def with_other_digit(xml: str, match: re.Match[str], place: int) -> str:
     text = match[1]
     other = text[:place] + str((int(text[place]) + 1) % 10) + text[place + 1 :]
     return xml[: match.start(1)] + other + xml[match.end(1) :]
+
+
+def shown(docx_bytes: bytes) -> str:
+    return "\n".join(paragraph.text for paragraph in paragraphs_of(docx_bytes)).replace("\N{NO-BREAK SPACE}", " ")

@@ -1,0 +1,139 @@
+"""What an organisation brings to its document: a template of its own, and texts."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import pytest
+
+from assets.publication.document.check import faults
+from assets.publication.document.content import CHAPTERS, document_of
+from assets.publication.document.expected import number_list
+from assets.publication.document.pieces import pieces_of
+from assets.publication.document.rows import Rows, rows_of
+from assets.publication.document.template import TEMPLATE, make_template
+from assets.publication.picture import Picture
+from tests.publication.document.conftest import Write
+from tests.publication.document.word_files import changed, part_of, shown, text_of_pdf
+
+
+@pytest.fixture
+def template(tmp_path: Path) -> Path:
+    path = tmp_path / "mall.docx"
+    make_template(path)
+    return path
+
+
+def test_the_packaged_template_is_what_the_script_makes(template: Path) -> None:
+    assert part_of(template.read_bytes()) == part_of(TEMPLATE.read_bytes())
+    assert part_of(template.read_bytes(), "word/styles.xml") == part_of(TEMPLATE.read_bytes(), "word/styles.xml")
+
+
+def test_a_restyled_template_restyles_everything(write: Write, pictures: dict[str, Picture], template: Path) -> None:
+    word = docx.Document(str(template))
+    word.styles["Heading 1"].font.name = "Georgia"
+    word.paragraphs[0].insert_paragraph_before("Diarienummer 2023/117")
+    word.save(str(template))
+    made = write(pictures["farsta"], template=template)
+    assert made.remarks == []
+    assert "Diarienummer 2023/117" in shown(made.word)
+    assert "Georgia" in part_of(made.word, "word/styles.xml")
+    assert "<w:rFonts" not in part_of(made.word)
+    altered = changed(made.word, lambda xml: xml.replace("2023/117", "2023/118"))
+    assert faults(altered, None)
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ("{{p okänd }}", "en tagg som inte finns"),
+        ('{{p kapitel["9.9"] }}', "en tagg som inte finns"),
+        ("{% if %}", "felskriven tagg"),
+        ("{{ ().__class__.__mro__ }}", "Dokumentmallen går inte att använda"),
+        ("{{ 1 + 14 }}", "15 har ingen källa"),
+    ],
+)
+def test_a_template_with_a_fault_is_not_used(
+    write: Write, pictures: dict[str, Picture], template: Path, tag: str, words: str
+) -> None:
+    word = docx.Document(str(template))
+    word.add_paragraph(tag)
+    word.save(str(template))
+    made = write(pictures["farsta"], template=template)
+    assert len(made.remarks) == 1
+    assert words in made.remarks[0]
+    assert made.word == write(pictures["farsta"]).word
+
+
+def test_a_template_that_is_no_document(write: Write, pictures: dict[str, Picture], tmp_path: Path) -> None:
+    for content in (b"hej", b""):
+        (tmp_path / "mall.docx").write_bytes(content)
+        made = write(pictures["farsta"], template=tmp_path / "mall.docx")
+        assert "inget Word-dokument" in made.remarks[0]
+
+
+def test_a_chapter_left_out_is_a_remark(write: Write, pictures: dict[str, Picture], template: Path) -> None:
+    word = docx.Document(str(template))
+    gone = next(each for each in word.paragraphs if '"2.2.4"' in each.text)
+    gone._p.getparent().remove(gone._p)
+    word.save(str(template))
+    assert write(pictures["farsta"], template=template).remarks == [
+        "Mallen har ingen plats för kapitel 2.2.4 Resultatet från revisioner: det kom inte med."
+    ]
+
+
+# Written texts
+
+
+MARKDOWN = """# Rubrik
+Ett **fett** och *kursivt* ord, [en länk](https://example.org/a1) och `kod`.
+
+1. ett
+2. två
+
+- <b>rå</b> & </w:t></w:r>
+- {{ namn }} {% for x in y %} #let x = 1 \\ $ @ref *
+
+<script>alert(1)</script>
+
+| tabell | 7 |
+"""
+
+
+def test_a_written_text_goes_into_its_chapter(write: Write, pictures: dict[str, Picture]) -> None:
+    made = write(pictures["farsta"], {"2.2.1 Budget": MARKDOWN})
+    text = shown(made.word)
+    between = text[text.rindex("2.2.1 Budget") : text.rindex("2.2.2 Vad har")]
+    for told in (
+        "Rubrik", "Ett fett och kursivt ord, en länk (https://example.org/a1) och kod.", "1. ett", "2. två",
+        "<b>rå</b> & </w:t></w:r>", "{{ namn }} {% for x in y %} #let x = 1", "<script>alert(1)</script>",
+        "| tabell | 7 |",
+    ):  # fmt: skip
+        assert told in between
+    assert "Text saknas" not in between
+    pdf = " ".join(text_of_pdf(made.pdf).split())
+    assert "{{ namn }} {% for x in y %} #let x = 1" in pdf
+    assert "<script>alert(1)</script>" in pdf
+    assert made.remarks == []
+
+
+def test_a_text_that_fits_no_chapter_is_a_remark(write: Write, pictures: dict[str, Picture]) -> None:
+    made = write(pictures["farsta"], {"9.1": "Hej", "Budget": "Hej", "3.2": "Plan"})
+    assert [remark.split("”")[1] for remark in made.remarks] == ["9.1", "Budget"]
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_every_chapter_takes_a_text(pictures: dict[str, Picture], all_rows: Rows, chapter: str) -> None:
+    document, remarks = document_of(pictures["farsta"], rows_of(all_rows, "farsta"), {chapter: "Egna ord 17."})
+    found = next(each for each in document.chapters if each.number == chapter)
+    first = list(pieces_of(found.blocks[0]))
+    assert [piece.text for piece in first] == ["Egna ord ", "17."]
+    assert remarks == []
+
+
+def test_names_that_look_like_markup(write: Write, pictures: dict[str, Picture]) -> None:
+    name = "Åsa & <Söner> \"8\" 'x' {{ y }} #z " + "lång " * 40
+    made = write(replace(pictures["farsta"], name=name))
+    assert name.strip() in shown(made.word)
+    assert number_list(name)
+    assert faults(made.word, None) == []
