@@ -12,6 +12,8 @@ PORT = 3000
 _INSTANCE = """\
 telemetry:
   enabled: false
+nux:
+  enabled: false
 concurrency:
   runs:
     max_concurrent_runs: 1
