@@ -74,7 +74,7 @@ def planned(setting: Setting, ahead: int) -> list[Block]:
         )
         for row in activities
     )
-    return [Table(("Område", "Aktivitet", "Ansvarig funktion", "Klar senast"), rows, (26, 25, 34, 15))]
+    return [Table(("Område", "Aktivitet", "Ansvarig funktion", "Klar senast"), rows, (24, 30, 32, 14))]
 
 
 def _of_year(setting: Setting, ahead: int) -> list[dict[str, Any]]:
