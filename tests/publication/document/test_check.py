@@ -171,7 +171,9 @@ def test_every_number_of_the_body_stands_in_a_control(demo: Written) -> None:
             assert not any(sign.isnumeric() for sign in paragraph.outside), paragraph.text
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice finns inte här")
+@pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="LibreOffice is not here: apt-get install libreoffice-writer"
+)
 @pytest.mark.slow
 def test_it_survives_libreoffice(demo: Written, evidence: dict[str, dict[str, Any]], tmp_path: Path) -> None:
     (tmp_path / "in.docx").write_bytes(demo.word)
