@@ -22,6 +22,7 @@ def write_lists(picture: Picture, con: duckdb.DuckDBPyConnection, folder: Path) 
     write_excel_csv(own.quarantine, folder / "karantan.csv")
     _write_warehouse(con, picture.organisation, folder / "warehouse.duckdb")
     if picture.is_city:
+        write_excel_csv(own.by_organisation.drop("owner"), folder / "indikatorer_per_organisation.csv")
         return
     write_excel_csv(own.figures.filter(pl.col("level") == "unit").drop("level"), folder / "indikatorer_per_enhet.csv")
     lists = folder / "bristlistor"

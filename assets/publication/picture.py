@@ -56,7 +56,8 @@ class Tables:
     """The tables of a run, all organisations together.
 
     The first five have English names, numbers as numbers, and a column `organisation`; the others are the published
-    lists under their Swedish headings, with `Organisation`.
+    lists under their Swedish headings, with `Organisation`; or with `owner`, where a list tells of others than whose
+    it is.
     """
 
     indicators: pl.DataFrame
@@ -67,6 +68,7 @@ class Tables:
     changes: pl.DataFrame
     due: pl.DataFrame
     figures: pl.DataFrame
+    by_organisation: pl.DataFrame
     history: pl.DataFrame
     gaps: pl.DataFrame
     closed: pl.DataFrame
@@ -100,6 +102,7 @@ def gather(con: duckdb.DuckDBPyConnection, registers: dict[str, Register]) -> Ta
         changes=pl.DataFrame(con.sql(_CHANGES)),
         due=pl.DataFrame(con.sql(_DUE)),
         figures=tables.figures(con),
+        by_organisation=tables.by_organisation(con),
         history=tables.history(con),
         gaps=tables.gaps(con),
         closed=tables.closed(con),
@@ -115,7 +118,7 @@ def picture_of(found: Tables, organisation: str, run: Run, made_at: datetime, na
     own = {}
     for field in fields(Tables):
         table: pl.DataFrame = getattr(found, field.name)
-        owner = "organisation" if "organisation" in table.columns else "Organisation"
+        owner = next(name for name in ("owner", "organisation", "Organisation") if name in table.columns)
         own[field.name] = table.filter(pl.col(owner) == organisation)
     if organisation == CITY:
         own["parts"] = own["parts"].with_columns(

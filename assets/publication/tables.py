@@ -8,7 +8,7 @@ import polars as pl
 
 from assets.excel_csv import decimal_comma
 from assets.publication.explain import explained
-from assets.registers.contract import Register
+from assets.registers.contract import CITY, Register
 
 _FIGURE = """
     SELECT
@@ -91,6 +91,14 @@ _DELIVERIES = """
 def figures(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     """indikatorer.csv and indikatorer_per_enhet.csv, told apart by `level`."""
     return _written(pl.DataFrame(con.sql(_FIGURE)), "Värde", "Föregående värde")
+
+
+def by_organisation(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """The city's indikatorer_per_organisation.csv: every organisation's figures but those of one that is blocked.
+    They are the city's: `owner`."""
+    blocked = [name for (name,) in con.execute("SELECT organisation FROM validation.blocked").fetchall()]
+    is_shown = (pl.col("level") == "organisation") & ~pl.col("Organisation").is_in(blocked)
+    return figures(con).filter(is_shown).drop("level", "Enhet").with_columns(owner=pl.lit(CITY))
 
 
 def history(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:

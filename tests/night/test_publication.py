@@ -88,6 +88,14 @@ def test_an_organisation_without_deliveries_is_not_measurable(review: Path) -> N
     assert len(missing) == 19
 
 
+def test_the_city_gets_each_organisations_figures_as_a_file(review: Path) -> None:
+    figures = read_csv(review / "staden" / "indikatorer_per_organisation.csv")
+    own = {name: read_csv(review / name / "indikatorer.csv") for name in ("farsta", "jarva")}
+    for name, rows in own.items():
+        assert [row for row in figures if row["Organisation"] == name] == rows
+    assert len(figures) == sum(len(rows) for rows in own.values())
+
+
 def test_the_last_nights_are_kept_and_the_newest_is_current(settings: Settings) -> None:
     settings = settings.model_copy(update={"keep_nights": 1})
     shown = []
@@ -131,5 +139,6 @@ def test_everything_that_the_contract_names_is_there(review: Path) -> None:
         there = {path.name for path in (review / organisation).iterdir()}
         assert both <= there, organisation
         assert ("underlag.parquet" in there) == (organisation != "staden")
+        assert ("indikatorer_per_organisation.csv" in there) == (organisation == "staden")
     links = set(re.findall(r'href="([^"#]+)"', (review / "farsta" / "index.html").read_text(encoding="utf-8")))
     assert {link for link in links if ":" not in link and not (review / "farsta" / link).exists()} == set()

@@ -13,7 +13,7 @@ from assets.publication.document.content import CHAPTERS, Document
 from assets.publication.document.ledger import Ledger
 from assets.publication.document.pieces import Piece, text_of
 from assets.publication.document.reading import paragraphs_of
-from assets.publication.document.word import Renderer
+from assets.publication.document.word import STYLES, Renderer
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate  # type: ignore[import-untyped]
@@ -56,8 +56,8 @@ class _Inline:
 
 
 def fill(template: Path, document: Document, day: date) -> tuple[bytes, list[str]]:
-    """The document, and the chapters that the template leaves out, each in a sentence. Raises whatever a template
-    that can't be used makes docxtpl or Jinja raise."""
+    """The document, and in sentences what the template lacks: chapters, styles. Raises whatever a template that
+    can't be used makes docxtpl or Jinja raise."""
     from docxtpl import DocxTemplate
     from jinja2 import StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
@@ -65,8 +65,8 @@ def fill(template: Path, document: Document, day: date) -> tuple[bytes, list[str
 
     word = DocxTemplate(str(template))
     word.init_docx()
-    ledger = Ledger(_own_paragraphs(template.read_bytes()))
-    renderer = Renderer(ledger, _styles(word), lambda svg: _add_picture(word, svg))
+    ledger, styles = Ledger(_own_paragraphs(template.read_bytes())), _styles(word)
+    renderer = Renderer(ledger, styles, lambda svg: _add_picture(word, svg))
     bookmarks = dict(enumerate(document.chapters, 1))
     told: dict[str, str] = dict.fromkeys(CHAPTERS, "")
     contents = renderer.contents(bookmarks)
@@ -83,6 +83,10 @@ def fill(template: Path, document: Document, day: date) -> tuple[bytes, list[str
     remarks = [
         f"Mallen har ingen plats för kapitel {text_of(chapter.heading)}: det kom inte med." for chapter in missing
     ]
+    if lacking := sorted({name for name in STYLES.values() if name.casefold() not in styles}):
+        remarks.append(
+            f"Mallen saknar formatmallarna {', '.join(lacking)}: det som skulle ha dem ser ut som vanlig text."
+        )
     return _packed(word), remarks
 
 

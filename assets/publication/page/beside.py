@@ -46,7 +46,9 @@ def downloads(picture: Picture, has_alerts: bool) -> list[tuple[str, list[tuple[
     ]
     figures = [
         ("indikatorer.csv", "indikatorerna"),
-        *([] if city else [("indikatorer_per_enhet.csv", "indikatorerna per enhet")]),
+        ("indikatorer_per_organisation.csv", "indikatorerna per organisation")
+        if city
+        else ("indikatorer_per_enhet.csv", "indikatorerna per enhet"),
         ("historik.csv", "indikatorerna över tid"),
         ("leveranser.csv", "leveranserna"),
         ("karantan.csv", "rader och celler i karantän"),

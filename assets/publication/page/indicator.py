@@ -111,9 +111,8 @@ def parts_table(row: Row, parts: pl.DataFrame | None, is_city: bool) -> Table | 
     ]  # fmt: skip
     columns, rows = _said(columns, rows)
     caption = words.counted(len(rows), *(("organisation", "organisationer") if is_city else ("enhet", "enheter")))
-    downloads = [sheet("Per organisation" if is_city else "Per enhet", "../")]
-    if not is_city:
-        downloads.insert(0, Download("../indikatorer_per_enhet.csv", "indikatorer_per_enhet.csv"))
+    file = f"indikatorer_per_{'organisation' if is_city else 'enhet'}.csv"
+    downloads = (Download(f"../{file}", file), sheet("Per organisation" if is_city else "Per enhet", "../"))
     order = (
         "sämst först"
         if row["part_target"] is not None

@@ -51,13 +51,20 @@ def areas(picture: Picture, rows: Rows) -> list[Area]:
         Column("Id"), Column("Indikator"), Column("Värde", "tal"), Column("Mål", "tal"),
         Column("Status", choose=True), Column("Ändrat", "tal"), Column("Utveckling", "bild"),
     )  # fmt: skip
+    downloads = (Download("indikatorer.csv", "indikatorer.csv"), sheet("Indikatorer"))
     found: dict[str, list[list[object]]] = {}
     for row in lines(picture):
         found.setdefault(row["area"], []).append(_line(row, rows.series.get(row["indicator"])))
     return [
         Area(
             area,
-            table(f"omrade-{at}", f"{area}: {words.counted(len(own), 'indikator', 'indikatorer')}", columns, own),
+            table(
+                f"omrade-{at}",
+                f"{area}: {words.counted(len(own), 'indikator', 'indikatorer')}",
+                columns,
+                own,
+                downloads,
+            ),
         )
         for at, (area, own) in enumerate(found.items(), 1)
     ]

@@ -36,7 +36,7 @@ def months_table(told: Sequence[Event], as_of: date) -> Table:
     counts = counted(told)
     rows = [[month_name(month), *(counts.get((month, ring), 0) for ring in RINGS)] for month in months_from(as_of)]
     columns = [Column("Månad"), *(Column(ring, "tal") for ring in RINGS)]
-    made = table("hjulets-tal", "Händelser per månad, samma som i hjulet", columns, rows, sort=False)
+    made = table("hjulets-tal", "Händelser per månad, samma som i hjulet", columns, rows, _CALENDAR, sort=False)
     return replace(made, search=False)
 
 

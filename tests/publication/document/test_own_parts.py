@@ -82,7 +82,19 @@ def test_a_chapter_left_out_is_a_remark(write: Write, pictures: dict[str, Pictur
     ]
 
 
-# Written texts
+def test_a_style_that_the_template_lacks_is_a_remark(
+    write: Write, pictures: dict[str, Picture], template: Path
+) -> None:
+    word = docx.Document(str(template))
+    for name in ("Tabellrubrik", "Bild"):
+        element = word.styles[name].element
+        element.getparent().remove(element)
+    word.save(str(template))
+    made = write(pictures["farsta"], template=template)
+    assert made.remarks == [
+        "Mallen saknar formatmallarna Bild, Tabellrubrik: det som skulle ha dem ser ut som vanlig text."
+    ]
+    assert faults(made.word, None) == []
 
 
 MARKDOWN = """# Rubrik

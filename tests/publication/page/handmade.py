@@ -77,6 +77,7 @@ def picture(
         series=pl.DataFrame(series, schema=_SERIES),
         changes=pl.DataFrame(changes, schema=_CHANGE),
         due=nothing,
+        by_organisation=pl.DataFrame(),
         figures=nothing,
         history=nothing,
         gaps=pl.DataFrame(gaps, schema={"list": pl.String} | _ITEM),
