@@ -23,6 +23,7 @@ from assets.publication.package.seal import write_package
 from assets.publication.picture import Picture
 from assets.registers.contract import CITY
 from pipelines.cli import main
+from tests.publication.document.word_files import changed as changed_document
 
 Files = dict[str, bytes]
 
@@ -157,3 +158,18 @@ def test_the_command_says_what_is_wrong_and_its_code_too(package: Path, tmp_path
     wrong = CliRunner().invoke(main, ["verify", str(package), str(tmp_path / "changed.zip")])
     assert wrong.exit_code == 3
     assert "historik.csv saknas i paketet." in wrong.output
+
+
+@pytest.mark.parametrize("package", ["farsta"], indirect=True)
+def test_a_document_where_it_was_published_is_held_against_its_evidence(package: Path, tmp_path: Path) -> None:
+    """Who changes a figure and its entry in the ledger too fools the document, but not what lies beside it."""
+    whole = (package.parent / "ledningens_genomgang.docx").read_bytes()
+    fooled = changed_document(whole, lambda xml: xml.replace(">15<", ">14<"))
+    fooled = changed_document(fooled, lambda xml: xml.replace('"text":"15"', '"text":"14"'), "customXml/item2.xml")
+    alone = tmp_path / "ledningens_genomgang.docx"
+    alone.write_bytes(fooled)
+    assert CliRunner().invoke(main, ["verify", str(alone)]).exit_code == 0
+    shutil.copytree(package.parent / "underlag", tmp_path / "underlag")
+    found = CliRunner().invoke(main, ["verify", str(alone)])
+    assert found.exit_code == 3
+    assert "INC-01: 14 ska enligt underlaget vara 15." in found.output

@@ -1,5 +1,9 @@
 """`lagesbild serve`: what it shows, and to whom it doesn't."""
 
+import os
+import signal
+import subprocess
+import sys
 import threading
 import urllib.error
 import urllib.request
@@ -7,7 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from pipelines.cli import main
 from pipelines.serve import server
 
 
@@ -58,3 +64,23 @@ def test_only_to_this_machine_by_its_own_name(address: str) -> None:
     assert got(address, "/farsta/", f"localhost:{port}")[0] == 200
     assert got(address, "/farsta/", f"exempel.se:{port}") == (403, "")
     assert address.startswith("http://127.0.0.1:")
+
+
+@pytest.mark.slow
+def test_the_command_says_where_and_ends_with_an_interrupt(published: Path) -> None:
+    data = published.parent
+    (data / "published").mkdir()
+    (data / "published" / "current").symlink_to(data / "second")
+    command = [Path(sys.executable).with_name("lagesbild"), "serve", "--port", "0"]
+    environment = os.environ | {"LAGESBILD_DATA": str(data), "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as running:  # noqa: S603
+        assert running.stdout is not None
+        address = running.stdout.readline().split()[3].rstrip("/")
+        assert got(address, "/farsta/") == (200, "<p>åäö second")
+        running.send_signal(signal.SIGINT)
+        assert running.wait(10) == 0
+
+
+def test_without_anything_published_it_says_so(tmp_path: Path) -> None:
+    said = CliRunner().invoke(main, ["serve"], env={"LAGESBILD_DATA": str(tmp_path)})
+    assert (said.exit_code, "Ingenting är publicerat än." in said.output) == (2, True)
