@@ -62,7 +62,6 @@ def undisturbed(first_night: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 MOMENTS = {
     "with the figures computed": "runs/*/verdicts.parquet",
-    "with the draft begun": "published/.draft-*",
     "in the midst of a folder": "published/.draft-*/farsta/ledningens_genomgang.xlsx",
     "with the draft whole": "published/.draft-*/manifest.json",
 }
