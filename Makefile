@@ -12,7 +12,7 @@ test: .venv/.ready  ## lint, type check and every test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2 --dist loadscope
+	$(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 dev: .venv/.ready  ## the Dagster UI on http://127.0.0.1:3000, with the schedule and the sensors
 	@$(BIN)/lagesbild dev
