@@ -5,11 +5,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt
+
+FRESH_FOR = timedelta(hours=26)
+"""A night's picture is old after this: a day, and two hours for the next night to finish (interfaces.md, Start)."""
 
 LATE_DAYS = 45
 """A delivery is late when the newest one in force is older (interfaces.md, Start)."""

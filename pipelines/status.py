@@ -7,11 +7,9 @@ from pathlib import Path
 import click
 import polars as pl
 
-from assets.settings import LATE_DAYS, Settings
+from assets.settings import FRESH_FOR, LATE_DAYS, Settings
 from pipelines.config import today
 from pipelines.run import last_night
-
-STALE_AFTER = timedelta(hours=26)
 
 
 def tell_status(settings: Settings, now: datetime | None = None) -> bool:
@@ -31,9 +29,9 @@ def tell_status(settings: Settings, now: datetime | None = None) -> bool:
     )
     for organisation in sorted(path.parent for path in manifest.parent.glob("*/leveranser.csv")):
         _tell_deliveries(organisation, settings)
-    if age > STALE_AFTER:
+    if age > FRESH_FOR:
         click.echo("Den är för gammal: äldre än 26 timmar.")
-    return age <= STALE_AFTER
+    return age <= FRESH_FOR
 
 
 def _tell_deliveries(organisation: Path, settings: Settings) -> None:

@@ -21,6 +21,7 @@ STATES = {
 Point = tuple[date, float | None]
 """A day and its figure, None where there was none."""
 
+INK = "#1b1f24"
 _FONT = "'Libertinus Serif', Georgia, serif"
 _WIDTH, _LABELS, _ROW, _BAR = 640, 176, 34, 24
 
@@ -33,12 +34,12 @@ def states_by_area(counts: Mapping[str, Mapping[str, int]], ident: str) -> str:
     height = _ROW * len(counts) + 40
     words = "; ".join(f"{area}: {_listed(states)}" for area, states in counts.items()) or "Inga indikatorer."
     marks += _legend(counts, _ROW * len(counts) + 12)
-    return _svg("diagram", _WIDTH, height, ident, "Indikatorernas status per område", words, marks)
+    return svg("diagram", _WIDTH, height, ident, "Indikatorernas status per område", words, marks)
 
 
 def _bar(row: int, area: str, states: Mapping[str, int], step: float) -> Iterator[str]:
     top = row * _ROW + (_ROW - _BAR) / 2
-    yield _text(0, top + 17, area)
+    yield text(0, top + 17, area)
     left = float(_LABELS)
     for state, (kind, ground, ink) in STATES.items():
         if number := states.get(state, 0):
@@ -47,7 +48,7 @@ def _bar(row: int, area: str, states: Mapping[str, int], step: float) -> Iterato
                 f'<rect class="{kind}" x="{left:.1f}" y="{top:.1f}" width="{width - 2:.1f}" height="{_BAR}" rx="3" '
                 f'fill="{ground}" stroke="#59636e" stroke-width="0.5"/>'
             )
-            yield _text(left + width / 2 - 1, top + 17, str(number), f"text-{kind}", ink, "middle")
+            yield text(left + width / 2 - 1, top + 17, str(number), f"text-{kind}", ink, "middle")
             left += width
 
 
@@ -60,7 +61,7 @@ def _legend(counts: Mapping[str, Mapping[str, int]], top: float) -> Iterator[str
                 f'<rect class="{kind}" x="{left:.1f}" y="{top}" width="14" height="14" rx="3" fill="{ground}" '
                 'stroke="#59636e" stroke-width="0.5"/>'
             )
-            yield _text(left + 20, top + 12, state)
+            yield text(left + 20, top + 12, state)
             left += 40 + 8.2 * len(state)
 
 
@@ -92,7 +93,7 @@ def sparkline(points: Sequence[Point], target: float | None, ident: str, words: 
         marks.append(f'<polyline class="kurva" points="{line}" fill="none" stroke="#2b5f91" stroke-width="2"/>')
         x, y = place(*run[-1])
         marks.append(f'<circle class="punkt" cx="{x:.1f}" cy="{y:.1f}" r="2.5" fill="#2b5f91"/>')
-    return _svg("kurvbild", width, height, ident, "Utveckling över tid", words, marks)
+    return svg("kurvbild", width, height, ident, "Utveckling över tid", words, marks)
 
 
 def unbroken(points: Sequence[Point]) -> list[list[tuple[date, float]]]:
@@ -106,14 +107,16 @@ def unbroken(points: Sequence[Point]) -> list[list[tuple[date, float]]]:
     return [run for run in runs if run]
 
 
-def _text(x: float, y: float, words: str, kind: str = "", fill: str = "#1b1f24", anchor: str = "start") -> str:
+def text(
+    x: float, y: float, words: str, kind: str = "text", fill: str = INK, anchor: str = "start", size: int = 15
+) -> str:
     return (
-        f'<text class="{kind or "text"}" x="{x:.1f}" y="{y:.1f}" font-size="15" font-family="{_FONT}" fill="{fill}" '
+        f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" font-size="{size}" font-family="{_FONT}" fill="{fill}" '
         f'text-anchor="{anchor}">{escape(words)}</text>'
     )
 
 
-def _svg(kind: str, width: int, height: int, ident: str, title: str, words: str, marks: Sequence[str]) -> str:
+def svg(kind: str, width: int, height: int, ident: str, title: str, words: str, marks: Sequence[str]) -> str:
     """`ident` tells the picture's title and description from those of others on the page."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="{kind}" role="img" viewBox="0 0 {width} {height}" '

@@ -92,8 +92,18 @@ class Picture:
     def is_city(self) -> bool:
         return self.organisation == CITY
 
+    @property
+    def states(self) -> dict[str, dict[str, int]]:
+        """Area → state → how many of its indicators are in it, areas in the catalogue's order."""
+        found: dict[str, dict[str, int]] = {}
+        counted = self.tables.indicators.group_by("area", "state", maintain_order=True).len()
+        for area, state, number in counted.iter_rows():
+            found.setdefault(area, {})[state] = number
+        return found
+
 
 def gather(con: duckdb.DuckDBPyConnection, registers: dict[str, Register]) -> Tables:
+    figures = tables.figures(con)
     units, organisations = con.sql(_UNITS), con.sql(_ORGANISATIONS, params=[CITY])
     return Tables(
         indicators=pl.DataFrame(con.sql(_INDICATORS)),
@@ -101,8 +111,8 @@ def gather(con: duckdb.DuckDBPyConnection, registers: dict[str, Register]) -> Ta
         series=pl.DataFrame(con.sql(_SERIES)),
         changes=pl.DataFrame(con.sql(_CHANGES)),
         due=pl.DataFrame(con.sql(_DUE)),
-        figures=tables.figures(con),
-        by_organisation=tables.by_organisation(con),
+        figures=figures,
+        by_organisation=tables.by_organisation(con, figures),
         history=tables.history(con),
         gaps=tables.gaps(con),
         closed=tables.closed(con),

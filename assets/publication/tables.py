@@ -93,12 +93,12 @@ def figures(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     return _written(pl.DataFrame(con.sql(_FIGURE)), "Värde", "Föregående värde")
 
 
-def by_organisation(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+def by_organisation(con: duckdb.DuckDBPyConnection, figures: pl.DataFrame) -> pl.DataFrame:
     """The city's indikatorer_per_organisation.csv: every organisation's figures but those of one that is blocked.
     They are the city's: `owner`."""
     blocked = [name for (name,) in con.execute("SELECT organisation FROM validation.blocked").fetchall()]
     is_shown = (pl.col("level") == "organisation") & ~pl.col("Organisation").is_in(blocked)
-    return figures(con).filter(is_shown).drop("level", "Enhet").with_columns(owner=pl.lit(CITY))
+    return figures.filter(is_shown).drop("level", "Enhet").with_columns(owner=pl.lit(CITY))
 
 
 def history(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:

@@ -4,9 +4,9 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from html import escape
 
 from assets.publication.calendar.events import GOVERNANCE, LAW, PLAN, RINGS, UPKEEP, Event
+from assets.publication.charts import svg, text
 
 MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 COLOURS = {LAW: "#a4161a", UPKEEP: "#2b5f91", GOVERNANCE: "#1a6b3a", PLAN: "#7a4a00"}
@@ -37,15 +37,10 @@ def wheel(told: Sequence[Event], as_of: date, ident: str) -> str:
     months, counts = months_from(as_of), counted(told)
     marks = [mark for place, month in enumerate(months) for mark in _month(place, month, counts)]
     span = f"{month_name(months[0])} – {month_name(months[-1])}"
-    marks.append(_text(_SIZE / 2, _SIZE / 2 - 4, "Årshjul", 18, "#1b1f24"))
-    marks.append(_text(_SIZE / 2, _SIZE / 2 + 16, span, 12, "#1b1f24"))
+    marks.append(text(_SIZE / 2, _SIZE / 2 - 4, "Årshjul", anchor="middle", size=18))
+    marks.append(text(_SIZE / 2, _SIZE / 2 + 16, span, anchor="middle", size=12))
     words = "; ".join(f"{month_name(month)}: {_told(month, counts)}" for month in months)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="arshjul" role="img" viewBox="0 0 {_SIZE} {_SIZE}" '
-        f'width="{_SIZE}" height="{_SIZE}" aria-labelledby="{ident}-titel {ident}-text">'
-        f'<title id="{ident}-titel">Årshjul {escape(span)}</title><desc id="{ident}-text">{escape(words)}</desc>'
-        f"{''.join(marks)}</svg>"
-    )
+    return svg("arshjul", _SIZE, _SIZE, ident, f"Årshjul {span}", words, marks)
 
 
 def _told(month: Month, counts: Counts) -> str:
@@ -67,9 +62,9 @@ def _month(place: int, month: Month, counts: Counts) -> Iterator[str]:
         )
         if number:
             x, y = _at((start + end) / 2, inner + _WIDTH / 2)
-            yield _text(x, y + 5, str(number), 14, "#ffffff", "text-ring")
+            yield text(x, y + 5, str(number), "text-ring", "#ffffff", "middle", 14)
     x, y = _at((start + end) / 2, _OUTER + 22)
-    yield _text(x, y + 5, MONTHS[month[1]], 15, "#1b1f24")
+    yield text(x, y + 5, MONTHS[month[1]], anchor="middle")
 
 
 def _field(start: float, end: float, inner: float, outer: float) -> str:
@@ -81,10 +76,3 @@ def _field(start: float, end: float, inner: float, outer: float) -> str:
 def _at(angle: float, radius: float) -> tuple[float, float]:
     """A point by its angle, clockwise from the top, and its distance from the middle."""
     return _SIZE / 2 + radius * math.sin(angle), _SIZE / 2 - radius * math.cos(angle)
-
-
-def _text(x: float, y: float, words: str, size: int, fill: str, kind: str = "text") -> str:
-    return (
-        f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="middle" fill="{fill}" '
-        f"font-family=\"'Libertinus Serif', Georgia, serif\">{escape(words)}</text>"
-    )

@@ -8,7 +8,8 @@ from typing import Any
 
 from assets.publication.document.pieces import Backed, Line, Source, listed, say
 from assets.publication.document.wordings import WORDINGS
-from assets.publication.document.words import REGISTERS, percent, whole_number
+from assets.publication.document.words import REGISTERS, percent
+from assets.publication.swedish import whole_number
 
 MEASURED = ("grön", "gul", "röd", "information")
 

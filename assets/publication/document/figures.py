@@ -6,8 +6,8 @@ from typing import Any
 
 from assets.publication.document.figure import Figure
 from assets.publication.document.pieces import Backed, Line, listed, say
-from assets.publication.document.words import whole_number
 from assets.publication.picture import Picture
+from assets.publication.swedish import whole_number
 
 
 class Figures:

@@ -25,9 +25,11 @@ _ACTIVITIES = """
         activity.organisation, activity.row, activity.ar, activity.omrade, activity.aktivitet,
         CASE WHEN activity.ansvarig_funktion_filled THEN activity.ansvarig_funktion END AS ansvarig_funktion,
         activity.klar_senast, activity.status,
-        activity.status = 'Klar' AND coalesce(activity.klar <= review.as_of, true) AS done
+        coalesce(planned.done, false) AS done
     FROM registers.handlingsplan AS activity
     CROSS JOIN core.review AS review
+    LEFT JOIN core.plan_activities AS planned
+        ON planned.organisation = activity.organisation AND planned.aktivitets_id = activity.aktivitets_id
     WHERE activity.ar BETWEEN review.year AND review.year + 3
     ORDER BY activity.ar, activity.row
 """

@@ -8,8 +8,8 @@ from typing import Any
 from assets.publication.document.figures import Figures
 from assets.publication.document.pieces import Backed, Line, Paragraph, Piece, say
 from assets.publication.document.rows import Rows
-from assets.publication.document.words import whole_number
 from assets.publication.picture import Picture
+from assets.publication.swedish import whole_number
 
 
 @dataclass(frozen=True)

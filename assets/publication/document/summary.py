@@ -135,10 +135,7 @@ def _not_measured(figures: list[Figure]) -> list[Block]:
 
 def _overview(setting: Setting) -> list[Block]:
     """The chart, with its words, and how complete the sources are."""
-    counts: dict[str, dict[str, int]] = {}
-    for figure in setting.figures.all.values():
-        of_area = counts.setdefault(figure.row["area"], {})
-        of_area[figure.state] = of_area.get(figure.state, 0) + 1
+    counts = setting.picture.states
     areas = []
     for area, found in counts.items():
         states = (state for state in STATES if state in found)

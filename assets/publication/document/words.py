@@ -1,6 +1,6 @@
 """How figures, days and names are written in Swedish."""
 
-_SPACE = "\N{NO-BREAK SPACE}"
+from assets.publication.swedish import NBSP
 
 REGISTERS = {
     "behandlingskatalog": "behandlingskatalogen",
@@ -29,14 +29,10 @@ REGISTERS = {
 """Register → what it is called in a sentence."""
 
 
-def whole_number(number: int) -> str:
-    return f"{number:,}".replace(",", _SPACE)
-
-
 def percent(value: float) -> str:
     """`71,4 %`; `100 %` without decimals."""
     text = f"{value:.1f}".removesuffix(".0").replace(".", ",")
-    return f"{text}{_SPACE}%"
+    return f"{text}{NBSP}%"
 
 
 def genitive(name: str) -> str:

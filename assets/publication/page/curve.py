@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from assets.publication.charts import Point, unbroken
+from assets.publication.charts import Point, svg, unbroken
 
 _WIDTH, _HEIGHT = 720, 240
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 704, 18, 204
@@ -31,11 +31,8 @@ def curve(points: Sequence[Point], target: int | None, unit: str, ident: str, wo
         line = " ".join(f"{x(day):.1f},{y(value):.1f}" for day, value in run)
         marks.append(f'<polyline class="kurva" points="{line}"/>')
         marks += [f'<circle class="punkt" cx="{x(day):.1f}" cy="{y(value):.1f}" r="3"/>' for day, value in run[-60:]]
-    return Markup(  # noqa: S704 – the words are escaped, all else is numbers
-        f'<svg class="kurvbild stor" role="img" viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" height="{_HEIGHT}" '
-        f'aria-labelledby="{ident}-titel {ident}-text"><title id="{ident}-titel">Utveckling över tid</title>'
-        f'<desc id="{ident}-text">{escape(words)}</desc>{"".join(marks)}</svg>'
-    )
+    drawn = svg("kurvbild stor", _WIDTH, _HEIGHT, ident, "Utveckling över tid", words, marks)
+    return Markup(drawn)  # noqa: S704 – the words are escaped there, all else is numbers
 
 
 def thinned(points: Sequence[Point], most: int = 48) -> list[Point]:

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 from assets.publication.page import words
-from assets.publication.page.render import FRESH_FOR, TEMPLATES, render
+from assets.publication.page.render import TEMPLATES, render
 from assets.registers.contract import CITY
-from assets.settings import Run
+from assets.settings import FRESH_FOR, Run
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import polars as pl
 from assets.publication.page import lists, words
 from assets.publication.page.lists import Column, Download, Table, sheet, table
 from assets.publication.picture import Picture
+from assets.publication.swedish import NBSP
 
 Row = Mapping[str, Any]
 
@@ -90,8 +91,8 @@ def _rule(row: Row) -> str:
     if row["kind"] != "share":
         return f"Grön vid {words.target(row['kind'], wanted)}, annars röd."
     if row["law"]:
-        return f"Lagkrav: grön vid {wanted}{words.NBSP}%, annars röd."
-    return f"Grön från {wanted}{words.NBSP}%, gul ned till {wanted - 15}{words.NBSP}%, därunder röd."
+        return f"Lagkrav: grön vid {wanted}{NBSP}%, annars röd."
+    return f"Grön från {wanted}{NBSP}%, gul ned till {wanted - 15}{NBSP}%, därunder röd."
 
 
 def parts_table(row: Row, parts: pl.DataFrame | None, is_city: bool) -> Table | None:

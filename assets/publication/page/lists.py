@@ -87,13 +87,14 @@ def state(name: str) -> Markup:
     """A state by mark, colour and word; sorted worst first by its place among the states."""
     order = list(SYMBOLS)
     rank = {"röd": 0, "gul": 1, "grön": 2}.get(name, order.index(name) if name in order else len(order))
-    kind = _css(name)
+    kind = css(name)
     return Markup('<span class="status {}" data-ordning="{}"><i aria-hidden="true">{}</i> {}</span>').format(
         kind, rank, SYMBOLS.get(name, ""), name.capitalize()
     )
 
 
-def _css(name: str) -> str:
+def css(name: str) -> str:
+    """The class of a state."""
     return "s-" + name.translate(str.maketrans("åäö ", "aao-"))
 
 

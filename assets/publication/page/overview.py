@@ -1,6 +1,6 @@
 """What stands on the first page: the state of the year in figures, before the indicators one by one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,28 +15,41 @@ from assets.publication.page.indicator import Rows, lines
 from assets.publication.page.lists import Column, Download, Table, sheet, table
 from assets.publication.picture import Picture
 
+_MANY = {"grön": "gröna", "gul": "gula", "röd": "röda", "ej mätbar": "ej mätbara", "ej tillämplig": "ej tillämpliga"}
+"""State → what several in it are called, where that isn't the same word."""
+
+
+@dataclass(frozen=True)
+class Tile:
+    """How many indicators are in one state; `css` and `mark` are the state's."""
+
+    css: str
+    mark: str
+    number: int
+    word: str
+
 
 @dataclass(frozen=True)
 class States:
-    """`counts`: area → state → number of indicators; `totals`: state → number, every state."""
+    """The state of the year: a tile per state, every one, and the numbers by area as chart and table."""
 
-    counts: Mapping[str, Mapping[str, int]]
-    totals: Mapping[str, int]
+    tiles: Sequence[Tile]
     chart: Markup
     table: Table
 
 
-def states(indicators: pl.DataFrame) -> States:
-    counts: dict[str, dict[str, int]] = {area: {} for area in indicators["area"].unique(maintain_order=True)}
-    for area, state, many in indicators.group_by("area", "state", maintain_order=True).len().iter_rows():
-        counts[area][state] = many
+def states(counts: Mapping[str, Mapping[str, int]]) -> States:
     totals = {state: sum(area.get(state, 0) for area in counts.values()) for state in STATES}
     rows = [(area, *(found.get(state, 0) for state in STATES), sum(found.values())) for area, found in counts.items()]
     rows.append(("Alla områden", *totals.values(), sum(totals.values())))
     columns = [Column("Område"), *(Column(state.capitalize(), "tal") for state in STATES), Column("Summa", "tal")]
     downloads = (Download("indikatorer.csv", "indikatorer.csv"), sheet("Översikt"))
     made = table("omraden", "Antal indikatorer per område och status", columns, rows, downloads, sort=False)
-    return States(counts, totals, Markup(states_by_area(counts, "omradesbild")), made)  # noqa: S704 – escaped by charts
+    tiles = [
+        Tile(lists.css(state), words.SYMBOLS[state], many, state if many == 1 else _MANY.get(state, state))
+        for state, many in totals.items()
+    ]
+    return States(tiles, Markup(states_by_area(counts, "omradesbild")), made)  # noqa: S704 – escaped by charts
 
 
 @dataclass(frozen=True)

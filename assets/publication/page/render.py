@@ -1,20 +1,18 @@
 """The templates, and what every page has in common."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assets.publication.page import words
 from assets.publication.picture import Picture
+from assets.settings import FRESH_FOR
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 TEMPLATES = Path(__file__).parent / "templates"
-FRESH_FOR = timedelta(hours=26)
-"""A night's picture is old after this: a day, and two hours for the next night to finish."""
 
 
 @dataclass(frozen=True)

@@ -25,15 +25,15 @@ def write_site(
     `alerts`: larm.csv as it stands, None where there is none. `remarks`: sentences about the document. `late_days`:
     per register how old its newest delivery may be, where that isn't the usual (Settings).
     """
-    rows = indicator.split(picture)
+    rows, registers = indicator.split(picture), deliveries.by_register(picture, late_days)
     (folder / "indikatorer").mkdir()
-    _write(folder / "index.html", _first_page(picture, rows, alerts, remarks, late_days))
+    _write(folder / "index.html", _first_page(picture, rows, alerts, remarks, registers))
     _write(
         folder / "leveranser.html",
         render(
             "leveranser.html",
             head=head(picture, "Leveranser", "leveranser"),
-            registers=deliveries.by_register(picture, late_days),
+            registers=registers,
             lists=deliveries.lists_of(picture),
         ),
     )
@@ -51,15 +51,15 @@ def _first_page(
     rows: indicator.Rows,
     alerts: pl.DataFrame | None,
     remarks: Sequence[str],
-    late_days: Mapping[str, int],
+    registers: Sequence[deliveries.Register],
 ) -> str:
     return render(
         "index.html",
         head=head(picture, "Översikt", "oversikt"),
-        states=overview.states(picture.tables.indicators),
+        states=overview.states(picture.states),
         changes=changes.changes(picture),
         alerts=None if alerts is None else beside.alerts_of(alerts),
-        registers=deliveries.by_register(picture, late_days),
+        registers=registers,
         unknown_files=deliveries.unknown_files(picture),
         areas=overview.areas(picture, rows),
         downloads=beside.downloads(picture, alerts is not None),

@@ -6,8 +6,8 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from assets.publication.charts import STATES
+from assets.publication.swedish import NBSP, whole_number
 
-NBSP = "\u00a0"
 NONE = "–"
 HERE = ZoneInfo("Europe/Stockholm")
 
@@ -26,8 +26,8 @@ _REASONS = (
 
 
 def number(count: float) -> str:
-    """1234 → 1 234."""
-    return f"{int(count):,}".replace(",", NBSP)
+    """1234 → 1 234; a count may come as a float."""
+    return whole_number(int(count))
 
 
 def counted(count: int, one: str, many: str) -> str:

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from assets.publication.charts import STATES
 from assets.publication.picture import Picture
 
@@ -29,7 +27,7 @@ def write_overview(
         sheet.write_datetime(row, 1, datetime.combine(value, time.min), day)
     sheet.write_string(3, 0, "Körning")
     sheet.write_string(3, 1, picture.run.id)
-    below = _write_states(book, sheet, picture.tables.indicators, top=5)
+    below = _write_states(book, sheet, picture.states, top=5)
     sheet.write_row(below, 0, ["Blad", "Rader"], bold)
     for row, (name, height) in enumerate(rows.items(), below + 1):
         sheet.write_url(row, 0, f"internal:'{name}'!A1", string=name)
@@ -40,16 +38,14 @@ def write_overview(
     sheet.set_column(1, len(STATES), 16)
 
 
-def _write_states(book: "Workbook", sheet: "Worksheet", figures: pl.DataFrame, top: int) -> int:
+def _write_states(book: "Workbook", sheet: "Worksheet", counts: Mapping[str, Mapping[str, int]], top: int) -> int:
     """The number of indicators by area and state; gives the row where the next thing may stand."""
-    counts = {(area, state): number for area, state, number in figures.group_by("area", "state").len().iter_rows()}
     sheet.write_string(top, 0, "Område", book.add_format({"bold": True}))
     for column, (state, (_, ground, ink)) in enumerate(STATES.items(), 1):
         heading = {"bold": True, "align": "right", "bg_color": ground, "font_color": ink}
         sheet.write_string(top, column, state, book.add_format(heading))
-    areas = figures["area"].unique(maintain_order=True)
-    for row, area in enumerate(areas, top + 1):
+    for row, (area, states) in enumerate(counts.items(), top + 1):
         sheet.write_string(row, 0, area)
         for column, state in enumerate(STATES, 1):
-            sheet.write_number(row, column, counts.get((area, state), 0))
-    return top + len(areas) + 2
+            sheet.write_number(row, column, states.get(state, 0))
+    return top + len(counts) + 2

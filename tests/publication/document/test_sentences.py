@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from assets.publication.document.figure import Figure
 from assets.publication.document.figures import unmeasured
 from assets.publication.document.pieces import Plain, UnsupportedNumber, say, text_of
-from assets.publication.document.words import REGISTERS, genitive, percent, whole_number
+from assets.publication.document.words import REGISTERS, genitive, percent
+from assets.publication.swedish import whole_number
 from assets.registers.contract import load_registers
 from assets.settings import Settings
 
