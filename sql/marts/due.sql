@@ -68,18 +68,9 @@ everything as (
         'översyn av konsekvensbedömning' as kind,
         assessment.dpia_id as key,
         null as label,
-        cast(
-            if(
-                assessment.senast_oversedd <= review.as_of, assessment.senast_oversedd, assessment.beslutad
-            ) + interval 24 month as date
-        ) as due,
+        cast(assessment.reviewed + interval 24 month as date) as due,
         null as moment
-    from registers.konsekvensbedomningar as assessment
-    semi join core.active_records as record
-        on record.organisation = assessment.organisation
-        and record.behandlings_id = assessment.behandlings_id
-    cross join core.review as review
-    where assessment.beslutad <= review.as_of
+    from core.decided_assessments as assessment
     union all
     -- STY-01, STY-02: of each type the document that was decided or reviewed last
     select
@@ -87,15 +78,9 @@ everything as (
         'översyn av styrdokument' as kind,
         document.typ as key,
         document.typ as label,
-        cast(
-            max(
-                if(document.senast_oversedd <= review.as_of, document.senast_oversedd, document.beslutad)
-            ) + interval 12 month as date
-        ) as due,
+        cast(max(document.reviewed) + interval 12 month as date) as due,
         null as moment
-    from registers.styrdokument as document
-    cross join core.review as review
-    where document.beslutad <= review.as_of
+    from core.decided_documents as document
     group by document.organisation, document.typ
     union all
     -- PLAN-02

@@ -76,13 +76,10 @@ _ASSESSMENTS = """
 
 _DOCUMENTS = """
     SELECT
-        document.organisation, document.row, document.typ, document.beslutad,
-        CASE WHEN document.senast_oversedd <= review.as_of THEN document.senast_oversedd END AS senast_oversedd,
-        coalesce(CASE WHEN document.senast_oversedd <= review.as_of THEN document.senast_oversedd END,
-            document.beslutad) > review.months_12_ago AS is_current
-    FROM registers.styrdokument AS document
+        document.organisation, document.row, document.typ, document.beslutad, document.senast_oversedd,
+        document.reviewed > review.months_12_ago AS is_current
+    FROM core.decided_documents AS document
     CROSS JOIN core.review AS review
-    WHERE document.beslutad <= review.as_of
     ORDER BY is_current DESC, document.beslutad DESC, document.row
 """
 
