@@ -11,11 +11,12 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt
 
-FRESH_FOR = timedelta(hours=26)
-"""A night's picture is old after this: a day, and two hours for the next night to finish (interfaces.md, Start)."""
+FRESHNESS_WINDOW = timedelta(hours=26)
+"""A night's picture is old after this: a day, and two hours for the next night to finish
+(docs/spec/interfaces.md, Start)."""
 
-LATE_DAYS = 45
-"""A delivery is late when the newest one in force is older (interfaces.md, Start)."""
+DEFAULT_LATE_AFTER_DAYS = 45
+"""A delivery is late when the newest one in force is older (docs/spec/interfaces.md, Start)."""
 
 _ROOT = Path(__file__).parents[1]
 
@@ -24,7 +25,8 @@ class Settings(BaseModel):
     """The installation. Frozen: nothing changes it while a run goes on.
 
     `keep_nights`: nightly runs that stay published. `late_days`: per register, how many days old its newest
-    delivery in force may be before it is late, where that is not LATE_DAYS. `names`: what organisations are called
+    delivery in force may be before it is late, where that is not DEFAULT_LATE_AFTER_DAYS. `names`: what
+    organisations are called
     on pages and in the document, where that is not their folder's name.
     """
 
@@ -61,7 +63,7 @@ class Run:
     folder: Path
 
     @property
-    def stock(self) -> Path:
+    def deliveries_path(self) -> Path:
         """The deliveries as they stand for K, left there by the intake for the warehouse."""
         return self.folder / "deliveries.parquet"
 

@@ -46,7 +46,7 @@ def _as_received(register: Register) -> Expectation:
         name="inlast_som_kvitterat",
         severity=CRITICAL,
         explanation="Tabellen har inte de rader som leveransen gav. Felet är lägesbildens eget; anmäl det.",
-        reason="Lästa rader = inlästa + karantän + dubbletter, och ingen rad försvinner (interfaces.md).",
+        reason="Lästa rader = inlästa + karantän + dubbletter, och ingen rad försvinner.",
         check=f"""
             SELECT told.organisation, told.delivery AS place
             FROM (
@@ -67,7 +67,7 @@ def _rows_add_up(register: Register) -> Expectation:
         name="radsumman_stammer",
         severity=CRITICAL,
         explanation="Lästa rader är inte inlästa + karantän + dubbletter. Felet är lägesbildens eget; anmäl det.",
-        reason="Lästa rader = inlästa + karantän + dubbletter, och ingen rad försvinner (interfaces.md).",
+        reason="Lästa rader = inlästa + karantän + dubbletter, och ingen rad försvinner.",
         check=f"""
             SELECT told.organisation, told.delivery AS place
             FROM delivered.{register.name} AS told
@@ -96,8 +96,7 @@ def _one_in_force(register: Register) -> Expectation:
         name="en_leverans_i_kraft",
         severity=CRITICAL,
         explanation="Två leveranser gäller på en gång. Felet är lägesbildens eget; anmäl det.",
-        reason="Av ett nulägesregister gäller den nyaste; med två i kraft räknas raderna dubbelt (interfaces.md, "
-        "In: the inbox).",
+        reason="Av ett nulägesregister gäller den nyaste; med två i kraft räknas raderna dubbelt.",
         check=f"""
             SELECT told.organisation, min(told.delivery) AS place
             FROM delivered.{register.name} AS told

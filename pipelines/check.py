@@ -6,17 +6,17 @@ from pathlib import Path
 import click
 import polars as pl
 
-from assets.intake.conform import Conformed
-from assets.intake.inbox import date_in, fits
-from assets.intake.land import read_delivery
+from assets.intake.apply_contract import ContractResult
+from assets.intake.inbox import date_in, match_register
+from assets.intake.ingest import read_delivery
 from assets.intake.privacy import mask_text
 from assets.intake.refusal import UNKNOWN, Refused
-from assets.intake.rows import Delivered
+from assets.intake.rows import ParsedRows
 from assets.publication.explain import explained
 from assets.registers.contract import CITY, Register, load_registers
 from assets.settings import Settings
 
-MOST_LINES = 20
+MAX_LINES = 20
 """So many faults of a file are told in full; karantan.csv lists them all."""
 
 
@@ -37,21 +37,21 @@ def check_file(path: Path, settings: Settings) -> bool:
         return False
     _tell_rows(delivered, conformed)
     _tell_faults(conformed, register, registers)
-    return conformed.faults.is_empty()
+    return conformed.failures.is_empty()
 
 
 def _register_of(path: Path, inbox: Path, registers: Mapping[str, Register]) -> Register | None:
     """By its name, and where it lies in the inbox by its place there too."""
     folder = path.absolute().parent
     places = [folder.name] if folder.parent == inbox else [CITY, "organisation"]
-    names = (fits(path.name, place, registers) for place in places)
+    names = (match_register(path.name, place, registers) for place in places)
     return next((registers[name] for name in names if name), None)
 
 
-def _tell_rows(delivered: Delivered, conformed: Conformed) -> None:
+def _tell_rows(delivered: ParsedRows, conformed: ContractResult) -> None:
     click.echo(
-        f"  {conformed.read} rader lästa: {conformed.rows.height} läses in, "
-        f"{conformed.rejected.height} till karantän, {conformed.duplicates} dubbletter"
+        f"  {conformed.read} rader lästa: {conformed.valid.height} läses in, "
+        f"{conformed.quarantined.height} till karantän, {conformed.duplicates} dubbletter"
     )
     click.echo(f"  {conformed.dropped_cells} celler går inte att läsa och lämnas tomma")
     if delivered.notes:
@@ -62,12 +62,12 @@ def _tell_rows(delivered: Delivered, conformed: Conformed) -> None:
         click.echo(f"  kolumner som saknas och läses som tomma: {', '.join(delivered.missing)}")
 
 
-def _tell_faults(conformed: Conformed, register: Register, registers: Mapping[str, Register]) -> None:
-    headed = conformed.faults.select(
+def _tell_faults(conformed: ContractResult, register: Register, registers: Mapping[str, Register]) -> None:
+    headed = conformed.failures.select(
         "row", pl.lit(register.name).alias("Register"), Kolumn="column", Regel="rule", Följd="effect"
     )
     told = explained(headed, registers)
-    for row, sentence in told.select("row", "Förklaring").head(MOST_LINES).iter_rows():
+    for row, sentence in told.select("row", "Förklaring").head(MAX_LINES).iter_rows():
         click.echo(f"  rad {row}: {sentence}")
-    if told.height > MOST_LINES:
-        click.echo(f"  … och {told.height - MOST_LINES} till")
+    if told.height > MAX_LINES:
+        click.echo(f"  … och {told.height - MAX_LINES} till")

@@ -1,4 +1,4 @@
-"""The command line. What people read is Swedish; exit codes are in interfaces.md, Start."""
+"""The command line. What people read is Swedish; exit codes are in docs/spec/interfaces.md, Start."""
 
 import sys
 from datetime import date, datetime

@@ -1,4 +1,5 @@
-"""The installation's settings, from the environment and the files in its config folder (interfaces.md, Start)."""
+"""The installation's settings, from the environment and the files in its config folder
+(docs/spec/interfaces.md, Start)."""
 
 import os
 import tomllib

@@ -8,7 +8,7 @@ from assets.publication.assets import publication_assets
 from assets.settings import Settings
 from assets.validation.assets import validation_assets
 from assets.validation.suites import tables
-from assets.validation.verdicts import SCHEMAS
+from assets.validation.validate import SCHEMAS
 from assets.warehouse.assets import warehouse_assets
 from pipelines.config import read_settings
 from pipelines.failure import a_night_has_failed
@@ -21,12 +21,14 @@ def build_defs(settings: Settings) -> dg.Definitions:
     steps = Steps(settings)
     return dg.Definitions(
         assets=[
-            *intake_assets(steps.registers, steps.stocked, settings.late_days),
-            *warehouse_assets(steps.models, steps.opened, steps.kept),
-            *alerts_assets(steps.decided, steps.sent, publication=[dg.AssetKey(["publication", "indikatorer"])]),
-            *publication_assets(steps.published),
+            *intake_assets(steps.registers, steps.ingest, settings.late_days),
+            *warehouse_assets(steps.models, steps.open_warehouse, steps.write_history),
+            *alerts_assets(
+                steps.evaluate_alerts, steps.send_alerts, publication=[dg.AssetKey(["publication", "indikatorer"])]
+            ),
+            *publication_assets(steps.publish),
         ],
-        asset_checks=validation_assets(tables(steps.registers, SCHEMAS), steps.validated),
+        asset_checks=validation_assets(tables(steps.registers, SCHEMAS), steps.validate),
         jobs=[night_job],
         schedules=[every_night],
         sensors=[deliveries_have_settled(settings.inbox), a_night_has_failed(settings)],

@@ -4,8 +4,8 @@ import os
 import sys
 from pathlib import Path
 
+from assets.atomic import atomic_write
 from assets.settings import Settings
-from assets.whole import written_whole
 
 PORT = 3000
 
@@ -26,7 +26,7 @@ def open_ui(settings: Settings) -> None:
     """Becomes `dagster dev`. Its own storage is kept in the data folder; nothing is sent anywhere."""
     home = Path(os.environ.setdefault("DAGSTER_HOME", str(settings.data / "dagster")))
     if not (home / "dagster.yaml").exists():
-        with written_whole(home / "dagster.yaml") as draft:
+        with atomic_write(home / "dagster.yaml") as draft:
             draft.write_text(_INSTANCE, encoding="utf-8")
     dagster = Path(sys.executable).with_name("dagster")
     workspace = Path(__file__).parents[1] / "workspace.yaml"

@@ -15,7 +15,7 @@ from assets.registers.contract import CITY
 FIGURE = ("Organisation", "Indikator", "Enhet")
 ITEM = ("Organisation", "Indikator", "Objekt")
 DELIVERY = ("Organisation", "Register", "Källfil", "Sha256")
-MOST_ROWS, WIDTH = 30, 140
+MAX_ROWS, WIDTH = 30, 140
 
 
 def differences(before: Path, after: Path) -> dict[str, pl.DataFrame]:
@@ -47,7 +47,7 @@ def _show(title: str, table: pl.DataFrame, columns: Sequence[str]) -> None:
     shown = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for heading in columns:
         shown.add_column(heading)
-    for row in table.select(columns).head(MOST_ROWS).iter_rows():
+    for row in table.select(columns).head(MAX_ROWS).iter_rows():
         shown.add_row(*("" if cell is None else str(cell) for cell in row))
     click.echo(f"{title}: {table.height} skiljer")
     Console(width=max(Console().width, WIDTH)).print(shown)
@@ -87,7 +87,12 @@ def _items(run: Path, differing: pl.DataFrame) -> pl.DataFrame:
         .when("ok").then(pl.lit("i ordning")).otherwise(pl.lit("brist"))
     )  # fmt: skip
     told = items.select(
-        Organisation="organisation", Indikator="indicator", Objekt="key", Läge=state, Täljare="part", Nämnare="whole"
+        Organisation="organisation",
+        Indikator="indicator",
+        Objekt="key",
+        Läge=state,
+        Täljare="numerator",
+        Nämnare="denominator",
     )
     return told.join(differing, on=["Organisation", "Indikator"], how="semi")
 

@@ -17,8 +17,8 @@ from assets.settings import Settings
 from pipelines.config import today
 from pipelines.definitions import build_defs
 from pipelines.failure import tell_failed_night
-from pipelines.lock import Busy
 from pipelines.night import JOB
+from pipelines.run_lock import RunInProgress
 from pipelines.summary import summary
 
 PUBLISHED, FAILED = 0, 1
@@ -36,7 +36,7 @@ def execute(settings: Settings, as_of: date | None, known_at: date | None) -> in
     except Exception as fault:  # noqa: BLE001 – whatever it was, the person at the terminal is told, and the code says so
         root = _root(fault)
         _tell(root, console)
-        if as_of is None and not isinstance(root, Busy):
+        if as_of is None and not isinstance(root, RunInProgress):
             tell_failed_night(settings)
         return FAILED
     folder = settings.published / (f"reviews/{as_of}_{config['known_at']}" if as_of else "current")
@@ -76,14 +76,14 @@ def _progress(console: Console) -> Iterator[None]:
 
 def _root(fault: BaseException) -> BaseException:
     """What Dagster's own exceptions were raised from."""
-    while fault.__cause__ is not None and not isinstance(fault, Busy):
+    while fault.__cause__ is not None and not isinstance(fault, RunInProgress):
         fault = fault.__cause__
     return fault
 
 
 def _tell(root: BaseException, console: Console) -> None:
     """Says in Swedish what it means, and in English where it went wrong."""
-    if isinstance(root, Busy):
+    if isinstance(root, RunInProgress):
         console.print(str(root), markup=False)
         return
     console.print("Körningen misslyckades och ingenting publicerades. Det som var publicerat står kvar.")

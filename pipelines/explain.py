@@ -14,7 +14,7 @@ import polars as pl
 from assets.registers.contract import CITY
 
 KINDS = {"share": "Andel", "count": "Antal", "open": "Antal som återstår"}
-MOST_ITEMS = 50
+MAX_ITEMS = 50
 """So many items are told; underlag.parquet has them all."""
 
 
@@ -52,15 +52,15 @@ def _tell_definition(told: dict[str, Any], organisation: str) -> None:
 def _figure(figure: dict[str, Any]) -> str:
     if figure["value"] is None:
         return str(figure["state"])
-    number = str(figure["value"]).replace(".", ",") if figure["whole"] is not None else figure["part"]
-    parts = f" % = {figure['part']} av {figure['whole']}" if figure["whole"] is not None else ""
+    number = str(figure["value"]).replace(".", ",") if figure["denominator"] is not None else figure["numerator"]
+    parts = f" % = {figure['numerator']} av {figure['denominator']}" if figure["denominator"] is not None else ""
     return f"{number}{parts}: {figure['state']}, {figure['not_measured']} ej mätta"
 
 
 def _tell_parts(organisations: list[dict[str, Any]]) -> None:
     for part in organisations:
-        whole = "" if part["whole"] is None else f" av {part['whole']}"
-        said = "–" if part["part"] is None else f"{part['part']}{whole}"
+        whole = "" if part["denominator"] is None else f" av {part['denominator']}"
+        said = "–" if part["numerator"] is None else f"{part['numerator']}{whole}"
         click.echo(f"  {part['organisation']}: {said}, {part['state']}")
 
 
@@ -79,14 +79,14 @@ def _tell_items(folder: Path, indicator: str, unit: str | None) -> None:
     shown = items.filter(~pl.col("protected")).sort(pl.col("measured") & pl.col("ok"), "unit", "key", nulls_last=True)
     click.echo(f"\n{items.height} poster, först de som inte är i ordning:")
     with duckdb.connect(folder / "warehouse.duckdb", read_only=True) as con:
-        for item in shown.head(MOST_ITEMS).to_dicts():
+        for item in shown.head(MAX_ITEMS).to_dicts():
             state = "ej mätt" if not item["measured"] else "i ordning" if item["ok"] else "brist"
             said = ", ".join(str(item[name]) for name in ("label", "unit", "reason") if item[name])
             click.echo(f"  {state}: {item['key']} ({said}) {item['delivery'] or ''} rad {item['row'] or '–'}")
             if state != "i ordning":
                 _tell_neighbours(con, item)
-    if shown.height > MOST_ITEMS:
-        click.echo(f"  … och {shown.height - MOST_ITEMS} till i underlag.parquet")
+    if shown.height > MAX_ITEMS:
+        click.echo(f"  … och {shown.height - MAX_ITEMS} till i underlag.parquet")
     if hidden:
         click.echo(f"  {hidden} poster visas inte (skyddade personuppgifter)")
 

@@ -10,9 +10,9 @@ from assets.alerts.configuration import Configuration, ConfigurationError, read_
 from assets.alerts.failed import alert_failed_night
 from assets.settings import Settings
 from pipelines.config import today
-from pipelines.lock import Busy, the_lock
 from pipelines.night import night_job
-from pipelines.run import PUBLISHED, last_night
+from pipelines.run_context import PUBLISHED, last_outcome
+from pipelines.run_lock import RunInProgress, run_lock
 
 logger = logging.getLogger("lagesbild.alerts")
 
@@ -42,8 +42,8 @@ def tell_failed_night(
     """Tells that a night failed, and gives whether there was reason to: a run that only had to give way to another,
     or that another has made up for since, is no failed night. `token`: what the run's id ends with."""
     try:
-        with the_lock(settings.data, "larm om misslyckad natt"):
-            noted = last_night(settings)
+        with run_lock(settings.data, "larm om misslyckad natt"):
+            noted = last_outcome(settings)
             is_own = token is not None and str(noted.get("run", "")).endswith(f"-{token}")
             made_up_for = noted.get("outcome") == PUBLISHED and not is_own
             if made_up_for and started and datetime.fromisoformat(noted["at"]) > started:
@@ -52,7 +52,7 @@ def tell_failed_night(
             delivered, left = alert_failed_night(settings, configuration, today(settings), step)
             logger.info("Misslyckad natt: %d utskick skickade, %d väntar i utkorgen", delivered, left)
             return True
-    except Busy:
+    except RunInProgress:
         return False
 
 

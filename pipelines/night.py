@@ -10,7 +10,7 @@ from pathlib import Path
 import dagster as dg
 
 from assets.settings import Run, Settings
-from pipelines.run import one_run
+from pipelines.run_context import run_context
 
 JOB = "natt"
 STILL_SECONDS = 5 * 60
@@ -70,7 +70,7 @@ def run_resource(settings: Settings) -> dg.ResourceDefinition:
         as_of, known_at = (_day(context.resource_config.get(name)) for name in ("as_of", "known_at"))
         assert context.run is not None
         token, publishes = context.run.run_id[:8], context.run.job_name == JOB
-        with one_run(settings, as_of, known_at, token, publishes) as current:
+        with run_context(settings, as_of, known_at, token, publishes) as current:
             yield current
 
     return run

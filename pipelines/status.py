@@ -7,14 +7,14 @@ from pathlib import Path
 import click
 import polars as pl
 
-from assets.settings import FRESH_FOR, LATE_DAYS, Settings
+from assets.settings import DEFAULT_LATE_AFTER_DAYS, FRESHNESS_WINDOW, Settings
 from pipelines.config import today
-from pipelines.run import last_night
+from pipelines.run_context import last_outcome
 
 
 def tell_status(settings: Settings, now: datetime | None = None) -> bool:
     """Tells how things stand; true where the published night is fresh."""
-    noted = last_night(settings)
+    noted = last_outcome(settings)
     if noted:
         at = datetime.fromisoformat(noted["at"]).astimezone()
         click.echo(f"Senaste nattliga körning: {noted['outcome']} ({at:%Y-%m-%d %H:%M}).")
@@ -29,9 +29,9 @@ def tell_status(settings: Settings, now: datetime | None = None) -> bool:
     )
     for organisation in sorted(path.parent for path in manifest.parent.glob("*/leveranser.csv")):
         _tell_deliveries(organisation, settings)
-    if age > FRESH_FOR:
+    if age > FRESHNESS_WINDOW:
         click.echo("Den är för gammal: äldre än 26 timmar.")
-    return age <= FRESH_FOR
+    return age <= FRESHNESS_WINDOW
 
 
 def _tell_deliveries(organisation: Path, settings: Settings) -> None:
@@ -49,4 +49,4 @@ def _tell_deliveries(organisation: Path, settings: Settings) -> None:
 
 
 def _is_late(register: str, newest: date, settings: Settings) -> bool:
-    return newest < today(settings) - timedelta(days=settings.late_days.get(register, LATE_DAYS))
+    return newest < today(settings) - timedelta(days=settings.late_days.get(register, DEFAULT_LATE_AFTER_DAYS))

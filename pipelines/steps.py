@@ -12,23 +12,23 @@ import duckdb
 import polars as pl
 
 from assets.alerts.configuration import read_configuration
-from assets.alerts.decide import decide, state_of
+from assets.alerts.evaluate import decide, state_of
 from assets.alerts.send import send
 from assets.intake.archive import Archive
 from assets.intake.inbox import organisations
-from assets.intake.stock import take_stock
-from assets.intake.texts import take_texts
+from assets.intake.narrative import collect_narratives
+from assets.intake.resolve_deliveries import resolve_deliveries
 from assets.publication.publish import publish
 from assets.registers.contract import CITY, Register, load_registers
 from assets.settings import Run, Settings
+from assets.validation.draft_audit import check_draft
 from assets.validation.page import page
-from assets.validation.published import check_draft
-from assets.validation.verdict import Judged
-from assets.validation.verdicts import validate
+from assets.validation.results import TableResult
+from assets.validation.validate import validate
 from assets.warehouse.build import build, open_warehouse, rebuild
 from assets.warehouse.history import write_history
 from assets.warehouse.models import Model, load_models
-from pipelines.run import PUBLISHED, last_night, note
+from pipelines.run_context import PUBLISHED, last_outcome, note
 
 logger = logging.getLogger("lagesbild.run")
 
@@ -47,50 +47,48 @@ class Steps:
     def models(self) -> dict[str, Model]:
         return load_models(self.settings.sql)
 
-    def stocked(self, run: Run) -> None:
+    def ingest(self, run: Run) -> None:
         """The inbox is taken in, and the run knows which deliveries it stands on."""
         inbox, archive = self.settings.inbox, Archive(self.settings.archive)
-        take_stock(inbox, archive, self.registers, run.today, run.known_at, run.stock)
-        take_texts(inbox, [*organisations(inbox), CITY], run.texts)
+        resolve_deliveries(inbox, archive, self.registers, run.today, run.known_at, run.deliveries_path)
+        collect_narratives(inbox, [*organisations(inbox), CITY], run.texts)
 
-    def opened(self, run: Run) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+    def open_warehouse(self, run: Run) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
         """The run's warehouse; its models are built as they are asked for."""
-        self.stocked(run)
+        self.ingest(run)
         return open_warehouse(run, self.settings.data, self.registers, self.models)
 
-    def validated(self, run: Run) -> list[Judged]:
-        with self.opened(run) as con:
+    def validate(self, run: Run) -> list[TableResult]:
+        with self.open_warehouse(run) as con:
             build(con, self.models, self.models)
             judged = validate(con, run, self.settings, self.registers)
             if con.execute("FROM validation.blocked").fetchone():
                 rebuild(con, self.models, "validation.blocked")
             return judged
 
-    def checked(self, run: Run) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+    def require_valid(self, run: Run) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
         """The warehouse whole and validated. Raises where a suite itself is broken: nothing is shown unheld."""
         if not (run.folder / "verdicts.parquet").exists():
             faults = [
-                f"{judged.table}: {judged.fault_of_nobody}"
-                for judged in self.validated(run)
-                if judged.fault_of_nobody
+                f"{judged.table}: {judged.fault_of_nobody}" for judged in self.validate(run) if judged.fault_of_nobody
             ]
             if faults:
                 raise RuntimeError("; ".join(faults))
-        return self.opened(run)
+        return self.open_warehouse(run)
 
-    def kept(self, run: Run) -> None:
+    def write_history(self, run: Run) -> None:
         """The figures, and of a night its gaps, are in the history."""
-        with self.checked(run) as con:
+        with self.require_valid(run) as con:
             write_history(con, self.settings.data / "history", run)
 
-    def decided(self, run: Run) -> pl.DataFrame:
-        with self.checked(run) as con:
+    def evaluate_alerts(self, run: Run) -> pl.DataFrame:
+        with self.require_valid(run) as con:
             return decide(con, run, self.settings, read_configuration(self.settings.config))
 
-    def published(self, run: Run) -> Path:
+    def publish(self, run: Run) -> Path:
         if not state_of(run).exists():
-            self.decided(run)
-        with self.checked(run) as con:
+            self.evaluate_alerts(run)
+        with self.require_valid(run) as con:
             folder = publish(
                 con, run, self.settings, self.registers,
                 validation_page=lambda organisation: page(con, organisation, self.settings.data / "validation"),
@@ -99,16 +97,16 @@ class Steps:
         note(self.settings, run, PUBLISHED)
         return folder
 
-    def sent(self, run: Run) -> tuple[int, int]:
+    def send_alerts(self, run: Run) -> tuple[int, int]:
         """Nothing is sent of what wasn't published."""
-        noted = last_night(self.settings)
+        noted = last_outcome(self.settings)
         if (noted.get("run"), noted.get("outcome")) != (run.id, PUBLISHED):
             return 0, 0
         return send(run, self.settings, read_configuration(self.settings.config))
 
     def all(self, run: Run) -> Path:
         """A whole run, without Dagster; gives the folder that shows it."""
-        self.kept(run)
-        folder = self.published(run)
-        self.sent(run)
+        self.write_history(run)
+        folder = self.publish(run)
+        self.send_alerts(run)
         return folder

@@ -15,7 +15,7 @@ def verify(file: Path) -> bool:
 
         found = package_faults(file)
     else:
-        from assets.publication.document.check import faults
+        from assets.publication.document.number_check import faults
 
         found = faults(file.read_bytes(), _evidence_beside(file))
     digest = hashlib.sha256(file.read_bytes()).hexdigest()

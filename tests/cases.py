@@ -31,8 +31,8 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from assets.intake.conform import conform
-from assets.intake.parsing import no_value
+from assets.intake.apply_contract import apply_contract
+from assets.intake.parsing import null_if_blank
 from assets.registers.contract import CITY, Register, load_registers
 from assets.warehouse.build import ITEM, build, create_catalogue
 from assets.warehouse.history import create_history_tables
@@ -148,12 +148,12 @@ def _deliver(con: duckdb.DuckDBPyConnection, name: str, rows: Rows, folder: Path
     whose = [CITY if register.level == "city" else row.get("organisation") or DEFAULT for row in rows]
     for owner in sorted(set(whose)):
         own = [row for row, who in zip(rows, whose, strict=True) if who == owner]
-        read = conform(register, _delivered(register, own))
+        read = apply_contract(register, _delivered(register, own))
         place: dict[str, object] = {"organisation": owner, "register": register.name, "delivery": name}
         _insert(con, "intake.protected", [place | {"key": key} for key in read.protected["key"]])
         if name == register.name:
-            _insert(con, "intake.rejected", [place | rejected for rejected in read.rejected.iter_rows(named=True)])
-            _land(con, register, read.rows.with_columns(delivery=pl.lit(name), organisation=pl.lit(owner)), folder)
+            _insert(con, "intake.rejected", [place | rejected for rejected in read.quarantined.iter_rows(named=True)])
+            _land(con, register, read.valid.with_columns(delivery=pl.lit(name), organisation=pl.lit(owner)), folder)
 
 
 def _delivered(register: Register, rows: Rows) -> pl.DataFrame:
@@ -161,7 +161,7 @@ def _delivered(register: Register, rows: Rows) -> pl.DataFrame:
     assert headings <= {*register.by_name, "organisation"}, f"{register.name} hasn't all of {headings}"
     texts = {column: [row.get(column, "") for row in rows] for column in register.by_name}
     frame = pl.DataFrame({"row": range(1, len(rows) + 1)} | texts, schema_overrides={"row": pl.UInt32})
-    return frame.with_columns(no_value(pl.col(column.name), column.type) for column in register.columns)
+    return frame.with_columns(null_if_blank(pl.col(column.name), column.type) for column in register.columns)
 
 
 def _land(con: duckdb.DuckDBPyConnection, register: Register, rows: pl.DataFrame, folder: Path) -> None:

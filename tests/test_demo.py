@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 
 from assets.intake.inbox import files
-from assets.intake.land import read_delivery
+from assets.intake.ingest import read_delivery
 from assets.intake.privacy import holds_number
 from assets.intake.refusal import Refused
 from assets.registers.contract import CITY, Register, load_registers
 from pipelines.demo.delivery import Delivery
-from pipelines.demo.drawn_files import drawn_files
 from pipelines.demo.faults import FAULTS
+from pipelines.demo.generated_deliveries import drawn_files
 from pipelines.demo.make import CONTRACTS, ORGANISATION, STRAY_FILES, make_inbox
 from pipelines.demo.rows import HERE
-from pipelines.demo.told_files import told_files
+from pipelines.demo.seed_deliveries import told_files
 
 REFUSED = {"pub_avtal_2023-11-06.csv": "kolumnen Gäller till saknas"}
 TEST_SERIES = re.compile(r"189\d{5}-9[89]\d\d")

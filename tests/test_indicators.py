@@ -13,14 +13,14 @@ from tests.cases import DEFAULT, MODELS, Case, read_cases, run, warehouse
 CASES = Path(__file__).parent / "indicators"
 
 
-def shown(value: object) -> str:
+def display_name(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else str(value)
 
 
 def as_lines(rows: Sequence[Mapping[str, object]], columns: list[str]) -> list[str]:
-    return sorted(" | ".join(shown(row.get(column)) for column in columns) for row in rows)
+    return sorted(" | ".join(display_name(row.get(column)) for column in columns) for row in rows)
 
 
 ALL_CASES = [case for path in sorted(CASES.glob("*.txt")) for case in read_cases(path)]

@@ -1,4 +1,5 @@
-"""The state of a figure and the roll-up: the real marts on items given by hand (indicators.md, State of a figure)."""
+"""The state of a figure and the roll-up: the real marts on items given by hand (docs/spec/indicators.md, State
+of a figure)."""
 
 from datetime import date
 from pathlib import Path
@@ -43,7 +44,7 @@ def add(con: duckdb.DuckDBPyConnection, organisation: str, ok: int, not_ok: int,
         is_ok, measured = number < ok, number < ok + not_ok
         con.execute(
             "INSERT INTO catalogue.items BY NAME SELECT 'X-01' AS indicator, ? AS organisation, ? AS unit, ? AS key, "
-            "? AS ok, ? AS part, 1 AS whole, ? AS measured, ? AS protected",
+            "? AS ok, ? AS numerator, 1 AS denominator, ? AS measured, ? AS protected",
             [organisation, unit, f"{unit}{number}", is_ok if measured else None, int(is_ok), measured, protected],
         )
 
@@ -51,7 +52,8 @@ def add(con: duckdb.DuckDBPyConnection, organisation: str, ok: int, not_ok: int,
 def figures(con: duckdb.DuckDBPyConnection, level: str = "organisation") -> dict[str, Figure]:
     build(con, MODELS, ["marts.indicator_values"])
     rows = con.execute(
-        """SELECT coalesce(unit, organisation), part, whole, CAST(value AS DOUBLE), state, reason, not_measured
+        """SELECT coalesce(unit, organisation), numerator, denominator, CAST(value AS DOUBLE), state, reason,
+        not_measured
         FROM marts.indicator_values WHERE level = ? AND indicator = 'X-01'""",
         [level],
     ).fetchall()

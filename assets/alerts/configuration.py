@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
-from assets.alerts.kinds import Kind
 from assets.alerts.recipients import EVERYBODY, PASSWORD, Frozen, Recipients, Text
+from assets.alerts.vocabulary import Kind
 from assets.registers.contract import CITY
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 import polars as pl
 
 from assets.alerts.configuration import Mute
-from assets.alerts.kinds import CLOCK, KINDS
 from assets.alerts.state import CLOSED_DAYS
+from assets.alerts.vocabulary import CLOCK, KINDS
 
-MOST_LINES = 15
+MAX_LINES = 15
 """So many alerts of one kind are told in full in one section; larm.csv lists them all."""
 
 
@@ -130,7 +130,7 @@ def _clocks(rows: pl.DataFrame) -> list[Group]:
 
 def _groups(rows: pl.DataFrame) -> list[Group]:
     return [
-        Group(kind, len(texts), texts[:MOST_LINES])
+        Group(kind, len(texts), texts[:MAX_LINES])
         for kind in KINDS
         if (texts := rows.filter(pl.col("kind") == kind)["text"].to_list())
     ]

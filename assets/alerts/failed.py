@@ -8,11 +8,11 @@ import polars as pl
 
 from assets.alerts import state as states
 from assets.alerts.configuration import Configuration
-from assets.alerts.decide import alerts_folder
+from assets.alerts.evaluate import alerts_folder
 from assets.alerts.files import write_files
 from assets.alerts.findings import finding, unseen_kinds
-from assets.alerts.kinds import FAILED_NIGHT
-from assets.alerts.telling import tell
+from assets.alerts.notify import tell
+from assets.alerts.vocabulary import FAILED_NIGHT
 from assets.registers.contract import CITY
 from assets.settings import Settings
 

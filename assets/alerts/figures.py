@@ -8,8 +8,9 @@ INDICATORS = """
         value.indicator,
         value.indicator || ' ' || indicator.title || CASE
             WHEN value.state = 'ej mätbar' THEN ' är ej mätbar: ' || value.reason
-            WHEN indicator.kind = 'open' THEN ' är röd: ' || value.part || ' öppna'
-            WHEN indicator.kind = 'count' THEN ' är röd: ' || value.part || ', minst ' || indicator.target || ' krävs'
+            WHEN indicator.kind = 'open' THEN ' är röd: ' || value.numerator || ' öppna'
+            WHEN indicator.kind = 'count' THEN ' är röd: ' || value.numerator || ', minst ' || indicator.target
+                || ' krävs'
             ELSE ' är röd: ' || replace(CAST(value.value AS VARCHAR), '.', ',') || ' %, målet är '
                 || indicator.target || ' %'
         END || '.' AS text

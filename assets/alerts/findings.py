@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import duckdb
 import polars as pl
 
-from assets.alerts import content, deliveries, figures
-from assets.alerts.kinds import FINDING
+from assets.alerts import data_quality, deliveries, figures
+from assets.alerts.vocabulary import FINDING
 from assets.registers.contract import CITY
-from assets.settings import LATE_DAYS
+from assets.settings import DEFAULT_LATE_AFTER_DAYS
 
 _OF_FIGURES = ("indikator röd", "ej mätbar")
 _OF_CONTENT = (*_OF_FIGURES, "tidsfrist", "omatchade poster", "personnummer i fritext")
@@ -28,18 +28,24 @@ class Findings:
 def find(con: duckdb.DuckDBPyConnection, late_days: Mapping[str, int], waiting: Sequence[str]) -> Findings:
     """Everything wrong on B. `waiting`: the files that lie in the inbox (`deliveries.waiting_files`)."""
     queries = [deliveries.MISSING, deliveries.LATE, deliveries.REFUSED]
-    queries += [content.QUARANTINE, content.UNMATCHED, content.PERSONAL_NUMBERS, figures.INDICATORS, figures.CLOCKS]
+    queries += [
+        data_quality.QUARANTINE,
+        data_quality.UNMATCHED,
+        data_quality.PERSONAL_NUMBERS,
+        figures.INDICATORS,
+        figures.CLOCKS,
+    ]
     parameters: dict[str, object] = {
         "late_registers": list(late_days),
         "late_days": list(late_days.values()),
-        "usual_days": LATE_DAYS,
+        "usual_days": DEFAULT_LATE_AFTER_DAYS,
         "masked": deliveries.MASKED,
         "waiting": list(waiting),
     }
     blocked = _names(con, "SELECT organisation FROM validation.blocked")
     unseen = [(name, kind) for name in blocked for kind in _OF_CONTENT]
     if _is_validated(con):
-        queries.append(content.CHECKS)
+        queries.append(data_quality.CHECKS)
         parameters["city"] = CITY
     else:
         everybody = [*_names(con, "SELECT organisation FROM intake.organisations"), CITY]

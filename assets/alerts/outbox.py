@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assets.alerts.channels import Item, Undelivered
-from assets.whole import written_whole
+from assets.atomic import atomic_write
 
 PATIENCE = 120.0
 """Seconds that one night spends on the outbox; what is left is the next night's."""
@@ -32,7 +32,7 @@ class Outbox:
         for other in self.waiting():
             if not other.news and (other.recipient, other.to) == (item.recipient, item.to):
                 self._waits(other).unlink()
-        with written_whole(self._waits(item)) as draft:
+        with atomic_write(self._waits(item)) as draft:
             draft.write_text(item.model_dump_json(), encoding="utf-8")
 
     def waiting(self) -> list[Item]:
@@ -61,7 +61,7 @@ class Outbox:
     def _note_sent(self, item: Item) -> None:
         noted = item.model_dump(include={"id", "night", "recipient", "channel", "to", "subject"})
         noted["at"] = datetime.now(UTC).isoformat(timespec="seconds")
-        with written_whole(self._sent(item)) as draft:
+        with atomic_write(self._sent(item)) as draft:
             draft.write_text(json.dumps(noted, ensure_ascii=False), encoding="utf-8")
 
     def _waits(self, item: Item) -> Path:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from assets.alerts.kinds import KINDS, Kind
+from assets.alerts.vocabulary import KINDS, Kind
 
 PASSWORD = "LAGESBILD_SMTP_PASSWORD"  # noqa: S105 – the variable's name
 EVERYBODY = "*"

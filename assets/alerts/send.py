@@ -10,10 +10,10 @@ import polars as pl
 
 from assets.alerts import state as states
 from assets.alerts.configuration import Configuration
-from assets.alerts.decide import alerts_folder, state_of
-from assets.alerts.telling import tell
+from assets.alerts.evaluate import alerts_folder, state_of
+from assets.alerts.notify import tell
+from assets.atomic import atomic_write
 from assets.settings import Run, Settings
-from assets.whole import written_whole
 
 HEARTBEAT = "heartbeat.json"
 """In the data folder: when a night was last published and its alerts sent. A monitor looks at its age."""
@@ -34,7 +34,7 @@ def send(
     rehearsal = settings.today is not None
     delivered, left = tell(folder, state, run.as_of, configuration, environment, rehearsal=rehearsal)
     logger.info("Larm: %d utskick skickade, %d väntar i utkorgen", delivered, left)
-    with written_whole(settings.data / HEARTBEAT) as draft:
+    with atomic_write(settings.data / HEARTBEAT) as draft:
         beat = {"run": run.id, "as_of": run.as_of.isoformat(), "at": datetime.now(UTC).isoformat(timespec="seconds")}
         draft.write_text(json.dumps(beat), encoding="utf-8")
     return delivered, left

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import polars as pl
 
-from assets.alerts.kinds import KINDS, SEVERITIES, STATE
-from assets.whole import written_whole
+from assets.alerts.vocabulary import KINDS, SEVERITIES, STATE
+from assets.atomic import atomic_write
 
 CLOSED_DAYS = 7
-"""So long a closed alert stays listed (interfaces.md, larm.csv)."""
+"""So long a closed alert stays listed (docs/spec/interfaces.md, larm.csv)."""
 
 
 def go_on(
@@ -63,7 +63,7 @@ def of(folder: Path, night: date) -> pl.DataFrame:
 
 
 def keep(folder: Path, night: date, state: pl.DataFrame) -> None:
-    with written_whole(_path(folder, night)) as draft:
+    with atomic_write(_path(folder, night)) as draft:
         state.write_parquet(draft)
 
 

@@ -19,9 +19,9 @@ from typing import Any
 
 import polars as pl
 
-from assets.intake.conform import Conformed
+from assets.atomic import atomic_write
+from assets.intake.apply_contract import ContractResult
 from assets.registers.contract import Register
-from assets.whole import written_whole
 
 READER = "3"
 """Raise it when reading or parsing changes meaning: every delivery is then read again from its raw bytes."""
@@ -75,7 +75,7 @@ class Archive:
         return pl.read_ndjson(path, schema=RECEIPT) if path.exists() else pl.DataFrame(schema=RECEIPT)
 
     def write_receipts(self, organisation: str, receipts: pl.DataFrame) -> None:
-        with written_whole(self._receipts_path(organisation)) as draft:
+        with atomic_write(self._receipts_path(organisation)) as draft:
             receipts.write_ndjson(draft)
 
     def _receipts_path(self, organisation: str) -> Path:
@@ -103,16 +103,16 @@ class Archive:
             draft.unlink(missing_ok=True)
         return digest.hexdigest()
 
-    def write(self, folder: Path, conformed: Conformed) -> None:
+    def write(self, folder: Path, conformed: ContractResult) -> None:
         tables: Mapping[str, pl.DataFrame] = {
-            "faults": conformed.faults,
-            "rejected": conformed.rejected,
+            "faults": conformed.failures,
+            "rejected": conformed.quarantined,
             "protected": conformed.protected,
             "personal_numbers": conformed.personal_numbers,
         }
         for name, table in tables.items():
             if not table.is_empty():
-                with written_whole(folder / f"{name}.parquet") as draft:
+                with atomic_write(folder / f"{name}.parquet") as draft:
                     table.write_parquet(draft)
-        with written_whole(folder / "rows.parquet") as draft:
-            conformed.rows.write_parquet(draft)
+        with atomic_write(folder / "rows.parquet") as draft:
+            conformed.valid.write_parquet(draft)

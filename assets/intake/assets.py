@@ -9,7 +9,7 @@ import polars as pl
 
 from assets.registers.contract import Register
 from assets.registers.landed import landed_fields
-from assets.settings import LATE_DAYS, Run
+from assets.settings import DEFAULT_LATE_AFTER_DAYS, Run
 
 INBOX = dg.AssetKey(["inbox"])
 DELIVERIES = dg.AssetKey(["intake", "deliveries"])
@@ -18,12 +18,13 @@ OWNER = "team:lagesbild"
 
 def intake_assets(
     registers: Mapping[str, Register],
-    take_stock: Callable[[Run], None],
+    resolve_deliveries: Callable[[Run], None],
     late_days: Mapping[str, int] = MappingProxyType({}),
 ) -> list[dg.AssetsDefinition | dg.AssetSpec]:
     """One asset per register over all organisations, made by one step that lands the inbox.
 
-    `late_days`: per register, after how many days it is late, where that is not LATE_DAYS. Dagster's freshness tells
+    `late_days`: per register, after how many days it is late, where that is not DEFAULT_LATE_AFTER_DAYS.
+    Dagster's freshness tells
     of a register that no night has made for so long; which organisation's delivery is late, the alerts tell.
     """
     specs = [
@@ -35,13 +36,16 @@ def intake_assets(
             owners=[OWNER],
             kinds={"polars", "parquet"},
         ),
-        *(_register_spec(register, late_days.get(name, LATE_DAYS)) for name, register in registers.items()),
+        *(
+            _register_spec(register, late_days.get(name, DEFAULT_LATE_AFTER_DAYS))
+            for name, register in registers.items()
+        ),
     ]
 
     @dg.multi_asset(name="intake", specs=specs, can_subset=True)
     def intake(context: dg.AssetExecutionContext, run: dg.ResourceParam[Run]) -> Iterator[dg.MaterializeResult[None]]:
-        take_stock(run)
-        stock = pl.read_parquet(run.stock)
+        resolve_deliveries(run)
+        stock = pl.read_parquet(run.deliveries_path)
         in_force = stock.filter(pl.col("status") == "i kraft")
         for key in (spec.key for spec in specs if spec.key in context.selected_asset_keys):
             rows = stock if key == DELIVERIES else in_force.filter(pl.col("register") == key.path[-1])

@@ -7,7 +7,7 @@ from assets.intake.refusal import NO_HEADING_ROW, Refused
 from assets.registers.contract import Register, heading_key
 
 WITHIN_ROWS = 30
-"""The heading row is looked for among so many first rows (interfaces.md, "Reading a file")."""
+"""The heading row is looked for among so many first rows (docs/spec/interfaces.md, "Reading a file")."""
 
 Cells = Sequence[str | None]
 

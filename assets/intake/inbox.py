@@ -1,6 +1,6 @@
 """The inbox: which files lie there, which register each fits, and the date in its name.
 
-`<inbox>/<organisation>/<register>[_free text][_YYYY-MM-DD].<ext>` (interfaces.md, "In: the inbox").
+`<inbox>/<organisation>/<register>[_free text][_YYYY-MM-DD].<ext>` (docs/spec/interfaces.md, "In: the inbox").
 Files are only listed here; nothing in the inbox is ever changed.
 """
 
@@ -48,33 +48,33 @@ def files(inbox: Path, registers: Mapping[str, Register]) -> Iterator[InboxFile]
     if not inbox.is_dir():
         return
     for entry in sorted(inbox.iterdir()):
-        if passed_over(entry.name):
+        if is_ignored(entry.name):
             continue
         if entry.is_file():
-            yield InboxFile(entry, CITY, shown(entry.name), None, date_in(entry.name))
+            yield InboxFile(entry, CITY, display_name(entry.name), None, date_in(entry.name))
         elif ORGANISATION.fullmatch(entry.name):
             for path in _files_in(entry):
-                register = fits(path.name, entry.name, registers)
-                yield InboxFile(path, entry.name, shown(path.name), register, date_in(path.name))
+                register = match_register(path.name, entry.name, registers)
+                yield InboxFile(path, entry.name, display_name(path.name), register, date_in(path.name))
         else:
             for path in _files_in(entry):
-                yield InboxFile(path, CITY, shown(f"{entry.name}/{path.name}"), None, date_in(path.name))
+                yield InboxFile(path, CITY, display_name(f"{entry.name}/{path.name}"), None, date_in(path.name))
 
 
-def shown(name: str) -> str:
+def display_name(name: str) -> str:
     """A name as it may be told: personal numbers masked, and bytes that are no UTF-8 as replacement characters."""
     return mask_text(os.fsencode(name).decode("utf-8", errors="replace"))
 
 
 def _files_in(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.is_file() and not passed_over(path.name))
+    return sorted(path for path in folder.iterdir() if path.is_file() and not is_ignored(path.name))
 
 
-def passed_over(name: str) -> bool:
+def is_ignored(name: str) -> bool:
     return name.startswith((".", "~$")) or name.lower().endswith((".part", ".tmp"))
 
 
-def fits(name: str, organisation: str, registers: Mapping[str, Register]) -> str | None:
+def match_register(name: str, organisation: str, registers: Mapping[str, Register]) -> str | None:
     """The register that a file name in that folder stands for; None where it is unknown or misplaced."""
     file = PurePath(name)
     if file.suffix.lower() not in TEXT_ENDINGS | WORKBOOK_ENDINGS:

@@ -1,4 +1,4 @@
-"""Cells as text → values of the contract's types, in every spelling that interfaces.md allows.
+"""Cells as text → values of the contract's types, in every spelling that docs/spec/interfaces.md allows.
 
 Whole columns at a time, and all columns of a type together; null where a text can't be read.
 """
@@ -23,7 +23,7 @@ _YES_NO = {
 }  # fmt: skip
 
 
-def no_value(text: pl.Expr, kind: Type) -> pl.Expr:
+def null_if_blank(text: pl.Expr, kind: Type) -> pl.Expr:
     """The trimmed text; null where it says nothing: an empty cell, and in all but texts also `-`, `NULL` …,
     and a list without any part."""
     trimmed = text.str.strip_chars(SPACES)

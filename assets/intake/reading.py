@@ -1,6 +1,6 @@
 """A delivered file → its rows as text cells, numbered as a spreadsheet numbers them, with the heading row found.
 
-interfaces.md, "Reading a file". Nothing here knows what a cell means.
+docs/spec/interfaces.md, "Reading a file". Nothing here knows what a cell means.
 """
 
 import re
@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from assets.intake.delimited import SEPARATORS, Text, open_text, read_all
 from assets.intake.headings import WITHIN_ROWS, Cells, Heading, accept, find_heading
 from assets.intake.inbox import TEXT_ENDINGS
 from assets.intake.parsing import SPACES
 from assets.intake.refusal import EMPTY, NO_HEADING_ROW, UNREADABLE, Refused
-from assets.intake.text import SEPARATORS, Text, open_text, read_all
 from assets.registers.contract import Register
 
 if TYPE_CHECKING:
     from fastexcel import DType
 
-_MOST_CELLS = 30_000_000
+_MAX_CELLS = 30_000_000
 _COLUMN, _ROW = re.compile(rb' r="([A-Z]{1,3})\d'), re.compile(rb' r="[A-Z]{0,3}(\d{1,7})"')
 _MIDNIGHT = r"^\d{4}-\d{2}-\d{2}[ T]00:00:00$"
 
@@ -70,7 +70,7 @@ def _says_nothing(text: Text) -> bool:
 def _read_workbook(path: Path, register: Register) -> Sheet:
     import fastexcel  # only where there is a workbook
 
-    if _largest_box(path) > _MOST_CELLS:
+    if _largest_box(path) > _MAX_CELLS:
         raise Refused(UNREADABLE)
     workbook = fastexcel.read_excel(path.read_bytes())
     reason = EMPTY

@@ -7,4 +7,4 @@ UNKNOWN = "filen passar inget register"
 
 
 class Refused(Exception):
-    """The delivery can't be used. `str(refused)` is the reason (interfaces.md, `Orsak`)."""
+    """The delivery can't be used. `str(refused)` is the reason (docs/spec/interfaces.md, `Orsak`)."""

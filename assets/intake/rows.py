@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from assets.intake.parsing import no_value
+from assets.intake.parsing import null_if_blank
 from assets.intake.reading import Sheet
 from assets.registers.contract import Register
 
 
 @dataclass(frozen=True)
-class Delivered:
+class ParsedRows:
     """What a delivery says. `cells`: `row` and, for each contract column that has a heading, its texts, trimmed, and
     null where they say nothing.
 
@@ -25,13 +25,13 @@ class Delivered:
     missing: list[str] = field(default_factory=list)
 
 
-def select_rows(sheet: Sheet, register: Register) -> Delivered:
+def select_rows(sheet: Sheet, register: Register) -> ParsedRows:
     """The rows that count as read: those after title, blank, repeated-heading and note rows."""
     heading = sheet.heading
     names = {str(position): name for name, position in heading.positions.items()}
     types = {position: register.by_name[name].type for position, name in names.items()}
     body = sheet.cells.slice(heading.index + 1).select(
-        "row", *(no_value(pl.col(position), types.get(position, "text")) for position in sheet.cells.columns[1:])
+        "row", *(null_if_blank(pl.col(position), types.get(position, "text")) for position in sheet.cells.columns[1:])
     )
     positions = body.columns[1:]
     values = pl.sum_horizontal(pl.col(position).is_not_null().cast(pl.UInt16) for position in positions)
@@ -39,7 +39,7 @@ def select_rows(sheet: Sheet, register: Register) -> Delivered:
     rows = body.filter(pl.col("values") > 1) if len(register.required) > 1 else body
     nameless = [position for position in positions if not dict(enumerate(heading.keys)).get(int(position))]
     beside = any(body[position].null_count() < body.height for position in nameless)
-    return Delivered(
+    return ParsedRows(
         rows.select("row", *(pl.col(position).alias(name) for position, name in names.items())),
         notes=body.height - rows.height,
         ignored=heading.unknown(register) + ["(utan rubrik)"] * beside,

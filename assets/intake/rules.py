@@ -37,7 +37,7 @@ def checks(register: Register, masked: Collection[str]) -> Iterator[Check]:
         unreadable = text.is_not_null() & value.is_null()
         if is_key and column.slug in masked:
             unreadable |= pl.col(f"masked:{column.slug}")
-        due = has(column.req_when, register) if column.req_when else pl.lit(False)
+        due = matches(column.req_when, register) if column.req_when else pl.lit(False)
         if column.req:
             yield Check(column, REQUIRED, THE_ROW, text.is_null())
         if column.req_when:
@@ -48,20 +48,20 @@ def checks(register: Register, masked: Collection[str]) -> Iterator[Check]:
             yield Check(column, UNREADABLE, THE_CELL, unreadable & ~costs_row)
         if column.min is not None or column.max is not None:
             effect = THE_ROW if column.req or is_key else THE_CELL
-            yield Check(column, OUT_OF_BOUNDS, effect, outside(column).fill_null(False))
+            yield Check(column, OUT_OF_BOUNDS, effect, out_of_bounds(column).fill_null(False))
 
 
-def outside(column: Column) -> pl.Expr:
+def out_of_bounds(column: Column) -> pl.Expr:
     """Whether the value lies outside the contract's bounds; null where there is none."""
-    value, outside = pl.col(column.slug), pl.lit(False)
+    value, is_outside = pl.col(column.slug), pl.lit(False)
     if column.min is not None:
-        outside |= value < column.min
+        is_outside |= value < column.min
     if column.max is not None:
-        outside |= value > column.max
-    return outside
+        is_outside |= value > column.max
+    return is_outside
 
 
-def has(wanted: Mapping[str, str], register: Register) -> pl.Expr:
+def matches(wanted: Mapping[str, str], register: Register) -> pl.Expr:
     """Rows in which each of the columns has the value that the contract spells so."""
     return pl.all_horizontal(
         pl.col(column.slug).eq_missing(literal(column, spelled))

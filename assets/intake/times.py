@@ -1,4 +1,4 @@
-"""Dates and times of day as text → days and instants, in every spelling that interfaces.md allows.
+"""Dates and times of day as text → days and instants, in every spelling that docs/spec/interfaces.md allows.
 
 Most cells are ISO and are read in one step; the rest is read once per distinct text of a delivery.
 """
@@ -42,7 +42,7 @@ def moments(texts: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
 
     Instants are UTC without a zone. They are the same where a time of day was given; else they are the
     ends of that day. A wall time that occurs twice is the first of the two; one that doesn't exist is read
-    with the offset before the change; a time with a zone keeps its instant (indicators.md, "Common terms").
+    with the offset before the change; a time with a zone keeps its instant (docs/spec/indicators.md, "Common terms").
     """
     if not names:
         return pl.DataFrame()

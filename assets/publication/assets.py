@@ -16,7 +16,7 @@ _FILES = {
     ),
     "historik": ("csv", "historik.csv: every figure over time.", ["series"]),
     "bristlistor": ("csv", "bristlistor/*.csv: what is not in order, and what could not be measured.", ["gaps"]),
-    "stangda": ("csv", "bristlistor/stangda.csv: gaps closed in the last 90 days.", ["gap_lives"]),
+    "stangda": ("csv", "bristlistor/stangda.csv: gaps closed in the last 90 days.", ["gap_lifecycle"]),
     "omatchade": ("csv", "bristlistor/omatchade.csv: references that point at nothing.", ["unmatched"]),
     "personnummer_i_fritext": (
         "csv", "bristlistor/personnummer_i_fritext.csv: places, no values.", ["personal_numbers"]

@@ -13,7 +13,8 @@ from assets.registers.contract import CITY
 
 _FIGURES = """
     SELECT
-        value.indicator, value.part, value.whole, CAST(value.value AS DOUBLE) AS value, value.state, value.reason,
+        value.indicator, value.numerator, value.denominator, CAST(value.value AS DOUBLE) AS value, value.state,
+        value.reason,
         value.not_measured
     FROM marts.indicator_values AS value
     WHERE value.organisation = ? AND value.level != 'unit'
@@ -28,7 +29,7 @@ _DELIVERIES = """
 """
 
 _PARTS = """
-    SELECT value.indicator, value.organisation, value.part, value.whole, value.state, value.not_measured
+    SELECT value.indicator, value.organisation, value.numerator, value.denominator, value.state, value.not_measured
     FROM marts.indicator_values AS value
     WHERE value.level = 'organisation'
     ORDER BY value.organisation

@@ -10,12 +10,12 @@ from pathlib import Path
 import duckdb
 
 from assets.publication.document.rows import gather_rows
-from assets.publication.folders import narrative_of, write_folder
 from assets.publication.manifest import Place, place_of, write_manifest
+from assets.publication.organisation_folder import narrative_of, write_folder
 from assets.publication.page.front import FrontLine, write_front
-from assets.publication.page.mark import mark_blocked
-from assets.publication.picture import gather, name_of, picture_of
-from assets.publication.switch import draft_folder, show_night, show_review, shown_at
+from assets.publication.page.stale_notice import mark_blocked
+from assets.publication.release import draft_folder, show_night, show_review, shown_at
+from assets.publication.report import gather, name_of, picture_of
 from assets.registers.contract import CITY, Register
 from assets.settings import Run, Settings
 

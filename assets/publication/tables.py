@@ -14,7 +14,7 @@ _FIGURE = """
     SELECT
         value.level, value.indicator AS "Indikator", indicator.title AS "Titel", indicator.area AS "Område",
         value.organisation AS "Organisation", value.unit AS "Enhet", review.as_of AS "Per datum",
-        value.part AS "Täljare", value.whole AS "Nämnare", value.value AS "Värde",
+        value.numerator AS "Täljare", value.denominator AS "Nämnare", value.value AS "Värde",
         if(indicator.kind = 'share', '%', 'antal') AS "Mått", indicator.target AS "Mål", value.state AS "Status",
         value.reason AS "Orsak", value.not_measured AS "Ej mätta", value.previous AS "Föregående värde",
         value.source_date AS "Underlag per"
@@ -27,8 +27,10 @@ _FIGURE = """
 _HISTORY = """
     SELECT
         series.indicator AS "Indikator", indicator.title AS "Titel", series.organisation AS "Organisation",
-        series.as_of AS "Per datum", if(series.night, 'natt', 'genomgång') AS "Körning", series.part AS "Täljare",
-        series.whole AS "Nämnare", series.value AS "Värde", if(indicator.kind = 'share', '%', 'antal') AS "Mått",
+        series.as_of AS "Per datum", if(series.night, 'natt', 'genomgång') AS "Körning", series.numerator AS
+        "Täljare",
+        series.denominator AS "Nämnare", series.value AS "Värde", if(indicator.kind = 'share', '%', 'antal') AS
+        "Mått",
         series.state AS "Status", series.reason AS "Orsak"
     FROM marts.series AS series
     JOIN catalogue.indicators AS indicator USING (indicator)
@@ -51,7 +53,7 @@ _CLOSED = """
         life.unit AS "Enhet", life.key AS "Objekt", life.label AS "Benämning", life.reason AS "Orsak",
         life.opened AS "Öppen sedan", life.closed - life.opened AS "Ålder dagar", life.delivery AS "Källfil",
         life.row AS "Källrad", life.closed AS "Stängd"
-    FROM marts.gap_lives AS life
+    FROM marts.gap_lifecycle AS life
     JOIN catalogue.indicators AS indicator USING (indicator)
     WHERE life.closed IS NOT NULL
     ORDER BY indicator.position, life.closed DESC, life.unit, life.key

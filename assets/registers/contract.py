@@ -57,7 +57,7 @@ class Column(_Frozen):
 
     `req`: a row without a value is quarantined. `head`: the heading must be there, though cells may be
     empty. `req_when`: required where these columns have these values. `filled`: intake also lands
-    whether the text says something (indicators.md, "filled"). `pii`: never leaves intake in clear.
+    whether the text says something (docs/spec/indicators.md, "filled"). `pii`: never leaves intake in clear.
     `protects`: a yes marks the row's person as protected; unreadable or missing counts as yes.
     `identifies`: the person's own number, which stands here on purpose: it is no stray one, and intake lands
     whether it stands under another key too, never the number.

@@ -6,7 +6,7 @@ import dagster as dg
 import polars as pl
 
 from assets.settings import Run
-from assets.validation.verdict import Judged
+from assets.validation.results import TableResult
 from expectations.expectation import CRITICAL, WARNING
 
 MUST_HOLD, SHOULD_HOLD = "must_hold", "should_hold"
@@ -15,7 +15,7 @@ _HEADINGS = ("kontroll", "allvar", "utfall", "prövade", "avvikande", "platser",
 
 
 def validation_assets(
-    tables: Sequence[str], validate: Callable[[Run], Sequence[Judged]]
+    tables: Sequence[str], validate: Callable[[Run], Sequence[TableResult]]
 ) -> list[dg.AssetChecksDefinition]:
     """Both checks of every table, asked together in one step. Their names come from the paths of the suites, so that
     listing them imports no suite and no Great Expectations.
@@ -61,7 +61,7 @@ def _selected(context: dg.AssetCheckExecutionContext) -> set[dg.AssetCheckKey]:
     return set(context.op_execution_context.selected_asset_check_keys)
 
 
-def _must_hold(judged: Judged) -> dg.AssetCheckResult:
+def _must_hold(judged: TableResult) -> dg.AssetCheckResult:
     verdicts = judged.verdicts.filter(pl.col("severity") == CRITICAL)
     fault = judged.fault_of_nobody
     return dg.AssetCheckResult(
@@ -74,7 +74,7 @@ def _must_hold(judged: Judged) -> dg.AssetCheckResult:
     )
 
 
-def _should_hold(judged: Judged) -> dg.AssetCheckResult:
+def _should_hold(judged: TableResult) -> dg.AssetCheckResult:
     verdicts = judged.verdicts.filter(pl.col("severity") != CRITICAL)
     warnings = verdicts.filter(pl.col("severity") == WARNING)
     return dg.AssetCheckResult(
@@ -86,7 +86,7 @@ def _should_hold(judged: Judged) -> dg.AssetCheckResult:
     )
 
 
-def _metadata(judged: Judged, verdicts: pl.DataFrame) -> dict[str, dg.MetadataValue | bool]:
+def _metadata(judged: TableResult, verdicts: pl.DataFrame) -> dict[str, dg.MetadataValue | bool]:
     """Every expectation, all organisations together; places, never values."""
     place = (
         pl.when(pl.col("organisation").is_null())

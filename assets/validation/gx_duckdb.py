@@ -27,7 +27,7 @@ from great_expectations.expectations import Expectation, UnexpectedRowsExpectati
 from sqlalchemy import Connection
 from sqlalchemy.pool import StaticPool
 
-from assets.validation.unexpected import BrokenSuite
+from assets.validation.failing_rows import BrokenSuite
 
 
 class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):

@@ -11,7 +11,7 @@ import duckdb
 import jinja2
 import polars as pl
 
-from assets.validation.nights import nights_of
+from assets.validation.result_history import nights_of
 from expectations.expectation import CRITICAL, INFO, WARNING
 
 NIGHTS = 30
@@ -29,7 +29,7 @@ def page(con: duckdb.DuckDBPyConnection, organisation: str, folder: Path) -> str
 
 
 def render(organisation: str, as_of: date, verdicts: pl.DataFrame, nights: pl.DataFrame) -> str:
-    """`verdicts`: the organisation's, as VERDICT; `nights`: hers of the last nights, as `nights_of` gives them."""
+    """`verdicts`: the organisation's, as RESULT; `nights`: hers of the last nights, as `nights_of` gives them."""
     seen = _nights_seen(nights)
     told = [
         row | {"rank": _BY_SEVERITY[row["severity"]], "failed": seen.get((row["table"], row["expectation"]), 0)}

@@ -36,7 +36,7 @@ def warehouse_assets(
 
     @dg.asset(
         key="history",
-        deps=[["marts", "indicator_values"], ["marts", "gap_lives"]],
+        deps=[["marts", "indicator_values"], ["marts", "gap_lifecycle"]],
         description="One value per indicator, organisation, unit, B and K; and for each night the life of every gap.",
         group_name="history",
         owners=[OWNER],

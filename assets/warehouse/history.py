@@ -1,7 +1,7 @@
 """The history: one file of figures per (B, K), and per night one file of gaps and their lives.
 
     figures/<B>_<K>.parquet   every figure of that run; a rerun writes the same bytes
-    gaps/<B>.parquet          every gap as that night left it (marts.gap_lives); each night goes on from the last
+    gaps/<B>.parquet          every gap as that night left it (marts.gap_lifecycle); each night goes on from the last
 
 Written before the switch, so that no published figure lacks its history.
 """
@@ -12,12 +12,13 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from assets.atomic import atomic_write
 from assets.settings import Run
-from assets.whole import written_whole
 
 FIGURES = """
     CREATE TABLE history.figures (
-        as_of DATE, known_at DATE, indicator VARCHAR, organisation VARCHAR, unit VARCHAR, part BIGINT, whole BIGINT,
+        as_of DATE, known_at DATE, indicator VARCHAR, organisation VARCHAR, unit VARCHAR, numerator BIGINT,
+        denominator BIGINT,
         value DECIMAL(18, 1), state VARCHAR, reason VARCHAR, not_measured BIGINT
     )
 """
@@ -29,7 +30,8 @@ GAPS = """
 """
 SERIES = """
     CREATE TABLE history.series (
-        as_of DATE, known_at DATE, night BOOLEAN, indicator VARCHAR, organisation VARCHAR, part BIGINT, whole BIGINT,
+        as_of DATE, known_at DATE, night BOOLEAN, indicator VARCHAR, organisation VARCHAR, numerator BIGINT,
+        denominator BIGINT,
         value DECIMAL(18, 1), state VARCHAR, reason VARCHAR
     )
 """
@@ -96,14 +98,15 @@ def _figure_files(folder: Path, before: date) -> list[Path]:
 def write_history(con: duckdb.DuckDBPyConnection, folder: Path, run: Run) -> None:
     """Keeps the run's figures and, of a night, its gaps."""
     figures = con.sql(
-        """SELECT CAST(? AS DATE) AS as_of, CAST(? AS DATE) AS known_at, indicator, organisation, unit, part, whole,
+        """SELECT CAST(? AS DATE) AS as_of, CAST(? AS DATE) AS known_at, indicator, organisation, unit,
+        numerator, denominator,
             value, state, reason, not_measured
         FROM marts.indicator_values ANTI JOIN validation.blocked USING (organisation)
         ORDER BY indicator, organisation, unit""",
         params=[run.as_of, run.known_at],
     )
-    with written_whole(folder / "figures" / f"{run.as_of}_{run.known_at}.parquet") as draft:
+    with atomic_write(folder / "figures" / f"{run.as_of}_{run.known_at}.parquet") as draft:
         pl.DataFrame(figures).write_parquet(draft)
     if run.kind == "nightly":
-        with written_whole(folder / "gaps" / f"{run.as_of}.parquet") as draft:
-            pl.DataFrame(con.sql("FROM marts.gap_lives ORDER BY organisation, id")).write_parquet(draft)
+        with atomic_write(folder / "gaps" / f"{run.as_of}.parquet") as draft:
+            pl.DataFrame(con.sql("FROM marts.gap_lifecycle ORDER BY organisation, id")).write_parquet(draft)

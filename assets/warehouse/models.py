@@ -4,8 +4,6 @@
 one SELECT. What it reads, and so the order of building, is derived from the SQL.
 """
 
-import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
@@ -13,8 +11,9 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Literal, get_args
 
-import sqlglot
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from assets.sql_files import SqlFileError, read_sql_file
 
 Area = Literal["Utbildning", "Incidenter", "Klassning", "Registerförteckning", "Styrning"]
 AREAS: tuple[str, ...] = get_args(Area)
@@ -23,8 +22,6 @@ AREAS: tuple[str, ...] = get_args(Area)
 INDICATORS = "indicators"
 CATALOGUE = "catalogue"
 """The schema of what is made of all indicators together: `indicators`, `items`, `obstacles`."""
-
-_FILE = re.compile(r"\A\s*/\*(?P<header>.*?)\*/(?P<query>.*)\Z", re.DOTALL)
 
 
 class ModelError(ValueError):
@@ -42,7 +39,7 @@ class TableHeader(_Header):
 
 
 class IndicatorHeader(_Header):
-    """The header of an indicator: its line in the catalogue (spec/indicators.md).
+    """The header of an indicator: its line in the catalogue (docs/spec/indicators.md).
 
     `target` is a percentage for a share, the minimum for a count, 0 for an open one.
     `gaps = false`: what is not ok is no gap, so there is no gap list.
@@ -147,34 +144,16 @@ def registers_read(models: Mapping[str, Model], model: Model, registers: Iterabl
 
 
 def _read_model(path: Path) -> Model:
-    match = _FILE.match(path.read_text(encoding="utf-8"))
-    if match is None:
-        raise ModelError(f"{path.name}: begins with no header comment")
     kind = IndicatorHeader if path.parent.name == INDICATORS else TableHeader
     try:
-        header = kind.model_validate(tomllib.loads(match["header"]))
-    except (tomllib.TOMLDecodeError, ValidationError) as fault:
-        raise ModelError(f"{path.name}: {fault}") from fault
-    query = match["query"].strip()
+        file = read_sql_file(path)
+        header = kind.model_validate(file.header)
+    except (SqlFileError, ValidationError) as fault:
+        told = str(fault) if isinstance(fault, SqlFileError) else f"{path.name}: {fault}"
+        raise ModelError(told) from fault
     return Model(
-        schema_name=path.parent.name,
-        name=path.stem,
-        path=path,
-        query=query,
-        header=header,
-        reads=_tables_read(path, query),
+        schema_name=path.parent.name, name=path.stem, path=path, query=file.query, header=header, reads=file.reads
     )
-
-
-def _tables_read(path: Path, query: str) -> frozenset[str]:
-    """Every table of the query that names its schema; names of CTEs have none."""
-    try:
-        statements = sqlglot.parse(query, dialect="duckdb")
-    except sqlglot.errors.ParseError as fault:
-        raise ModelError(f"{path.name}: {fault}") from fault
-    if len(statements) != 1 or not isinstance(statements[0], sqlglot.exp.Query):
-        raise ModelError(f"{path.name}: holds something else than one SELECT")
-    return frozenset(f"{table.db}.{table.name}" for table in statements[0].find_all(sqlglot.exp.Table) if table.db)
 
 
 def indicators(models: Mapping[str, Model]) -> list[Model]:

@@ -22,7 +22,7 @@ SUITE: list[Expectation] = [
         name="massregistrering_ar_inget_bevis",
         severity=CRITICAL,
         explanation="En massregistrerad rad räknas som bevis. Felet är lägesbildens eget; anmäl det.",
-        reason="Massregistreringar är aldrig bevis för att någon gått utbildningen (indicators.md, bulk completion).",
+        reason="Massregistreringar är aldrig bevis för att någon gått utbildningen.",
         check="SELECT each.organisation, each.delivery, each.row FROM core.completions AS each WHERE each.bulk "
         "AND each.evidence",
     ),

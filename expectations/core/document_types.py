@@ -21,7 +21,7 @@ SUITE: list[Expectation] = [
         name="tio_typer",
         severity=CRITICAL,
         explanation="Dokumenttyperna är inte tio. Felet är lägesbildens eget; anmäl det.",
-        reason="STY-02 mäter de tio typerna i styrdokumentens kontrakt (indicators.md).",
+        reason="STY-02 mäter de tio typerna i styrdokumentens kontrakt.",
         check=_ten_rows,
     ),
 ]

@@ -9,7 +9,7 @@ SUITE: list[Expectation] = [
         name="giltig_30_dagar_ar_giltig",
         severity=CRITICAL,
         explanation="Ett krav gällde för 30 dagar sedan men gäller inte nu. Felet är lägesbildens eget; anmäl det.",
-        reason="Bara släppet flyttas med dagen, slutet prövas alltid mot B (indicators.md, valid requirement).",
+        reason="Bara släppet flyttas med dagen, slutet prövas alltid mot B.",
         check="SELECT each.kurskod AS place FROM core.requirements AS each WHERE each.valid_30_days_ago AND NOT "
         "each.valid",
     ),

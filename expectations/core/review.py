@@ -19,7 +19,7 @@ SUITE: list[Expectation] = [
         name="precis_en_rad",
         severity=CRITICAL,
         explanation="Granskningens dag är inte satt, eller satt flera gånger. Felet är lägesbildens eget; anmäl det.",
-        reason="Utan dagen ger varje modell inga rader, och med två räknas allt dubbelt (design.md, B and K in SQL).",
+        reason="Utan dagen ger varje modell inga rader, och med två räknas allt dubbelt.",
         check=_one_row,
     ),
 ]

@@ -7,7 +7,7 @@ SUITE: list[Expectation] = [
         name="radsumman_stammer",
         severity=CRITICAL,
         explanation="Lästa rader är inte inlästa + karantän + dubbletter. Felet är lägesbildens eget; anmäl det.",
-        reason="Ingen rad försvinner (interfaces.md, What is refused).",
+        reason="Ingen rad försvinner.",
         check="""
             SELECT told.organisation, told.name AS place
             FROM marts.deliveries AS told
@@ -20,7 +20,7 @@ SUITE: list[Expectation] = [
         severity=CRITICAL,
         explanation="Ett register syns inte bland leveranserna, inte ens som saknat. Felet är lägesbildens eget; "
         "anmäl det.",
-        reason="En rad för varje fil, och en saknas för varje register utan fil (interfaces.md, leveranser.csv).",
+        reason="En rad för varje fil, och en saknas för varje register utan fil.",
         check="""
             SELECT everybody.organisation, register.register AS place
             FROM (SELECT organisation FROM intake.organisations UNION ALL SELECT 'staden') AS everybody

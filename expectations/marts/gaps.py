@@ -8,8 +8,7 @@ SUITE: list[Expectation] = [
         severity=CRITICAL,
         explanation="En bristlista har inte lika många rader som siffran har brister. Felet är lägesbildens "
         "eget; anmäl det.",
-        reason="Objekten som inte är i ordning är indikatorns bristlista (indicators.md), skyddade personer som "
-        "ett antal.",
+        reason="Objekten som inte är i ordning är indikatorns bristlista, skyddade personer som ett antal.",
         check="""
             SELECT items.organisation, items.indicator AS place
             FROM (
@@ -29,7 +28,7 @@ SUITE: list[Expectation] = [
         name="ett_id_per_brist",
         severity=CRITICAL,
         explanation="Två brister har samma Brist-id. Felet är lägesbildens eget; anmäl det.",
-        reason="Bristens liv från natt till natt hänger på dess id (interfaces.md, Brist-id).",
+        reason="Bristens liv från natt till natt hänger på dess id.",
         check="""
             SELECT gap.organisation, gap.indicator AS place
             FROM marts.gaps AS gap

@@ -7,7 +7,7 @@ SUITE: list[Expectation] = [
         name="en_rad_per_objekt",
         severity=CRITICAL,
         explanation="Samma objekt står två gånger under en indikator. Felet är lägesbildens eget; anmäl det.",
-        reason="Varje objekt räknas en gång (indicators.md: which item it is, stable key).",
+        reason="Varje objekt räknas en gång.",
         check="""
             SELECT item.organisation, item.indicator AS place
             FROM marts.indicator_items AS item
@@ -21,7 +21,7 @@ SUITE: list[Expectation] = [
         severity=CRITICAL,
         explanation="Ett objekt är mätt utan utslag, eller har utslag utan att vara mätt. Felet är lägesbildens "
         "eget; anmäl det.",
-        reason="Det som inte kan mätas är varken i ordning eller en brist (indicators.md, not measured).",
+        reason="Det som inte kan mätas är varken i ordning eller en brist.",
         check="""
             SELECT item.organisation, item.indicator AS place
             FROM marts.indicator_items AS item
@@ -36,7 +36,7 @@ SUITE: list[Expectation] = [
         check="""
             SELECT item.organisation, item.indicator AS place
             FROM marts.indicator_items AS item
-            WHERE item.measured AND item.part > item.whole
+            WHERE item.measured AND item.numerator > item.denominator
         """,
     ),
     Expectation(
@@ -47,15 +47,14 @@ SUITE: list[Expectation] = [
         check="""
             SELECT item.organisation, item.delivery, item.row
             FROM marts.indicator_items AS item
-            WHERE item.part < 0 OR item.whole < 0
+            WHERE item.numerator < 0 OR item.denominator < 0
         """,
     ),
     Expectation(
         name="skyddad_ar_namnlos",
         severity=CRITICAL,
         explanation="En person med skyddade uppgifter går att peka ut. Felet är lägesbildens eget; anmäl det genast.",
-        reason="Skyddade personers objekt har varken nyckel, benämning, enhet, fil eller rad (interfaces.md, "
-        "Privacy).",
+        reason="Skyddade personers objekt har varken nyckel, benämning, enhet, fil eller rad.",
         check="""
             SELECT item.organisation, item.indicator AS place
             FROM marts.indicator_items AS item

@@ -9,17 +9,19 @@ LAW_DAYS = "DATE '2023-07-10', DATE '2026-01-15'"
 
 _SUMS = """
     SELECT item.organisation, {unit}item.indicator,
-        sum(item.part) FILTER (item.measured) AS part, sum(item.whole) FILTER (item.measured) AS whole,
+        sum(item.numerator) FILTER (item.measured) AS numerator, sum(item.denominator) FILTER (item.measured)
+        AS denominator,
         count_if(item.measured) AS measured, count_if(item.measured AND NOT item.ok) AS not_ok
     FROM marts.indicator_items AS item GROUP BY ALL
 """
 
 _DISAGREES = """
-    figure.part IS NOT NULL AND (
-        figure.part IS DISTINCT FROM CASE indicator.kind
-            WHEN 'share' THEN items.part WHEN 'count' THEN coalesce(items.measured, 0) ELSE coalesce(items.not_ok, 0)
+    figure.numerator IS NOT NULL AND (
+        figure.numerator IS DISTINCT FROM CASE indicator.kind
+            WHEN 'share' THEN items.numerator WHEN 'count' THEN coalesce(items.measured, 0) ELSE
+                coalesce(items.not_ok, 0)
         END
-        OR (indicator.kind = 'share' AND figure.whole IS DISTINCT FROM items.whole)
+        OR (indicator.kind = 'share' AND figure.denominator IS DISTINCT FROM items.denominator)
     )
 """
 
@@ -40,7 +42,7 @@ SUITE: list[Expectation] = [
         name="alla_indikatorer_finns",
         severity=CRITICAL,
         explanation="En indikator saknar siffra, också ej mätbar. Felet är lägesbildens eget; anmäl det.",
-        reason="Ej mätbar är ett värde: ingen indikator faller bort utan ett ord (design.md, Nothing disappears).",
+        reason="Ej mätbar är ett värde: ingen indikator faller bort utan ett ord.",
         check="""
             SELECT everybody.organisation, indicator.indicator AS place
             FROM (SELECT organisation FROM intake.organisations UNION ALL SELECT 'staden') AS everybody
@@ -55,7 +57,7 @@ SUITE: list[Expectation] = [
         name="siffran_ar_objektens_summa",
         severity=CRITICAL,
         explanation="En siffra är inte summan av sina objekt. Felet är lägesbildens eget; anmäl det.",
-        reason="Täljare och nämnare är objektens delar och helheter, inget annat (indicators.md).",
+        reason="Täljare och nämnare är objektens delar och helheter, inget annat.",
         check=f"""
             SELECT figure.organisation, figure.indicator AS place
             FROM marts.indicator_values AS figure
@@ -69,7 +71,7 @@ SUITE: list[Expectation] = [
         name="enhetens_siffra_ar_objektens_summa",
         severity=CRITICAL,
         explanation="En enhets siffra är inte summan av sina objekt. Felet är lägesbildens eget; anmäl det.",
-        reason="Objekt utan enhet, och skyddade personers, räknas bara för organisationen (indicators.md).",
+        reason="Objekt utan enhet, och skyddade personers, räknas bara för organisationen.",
         check=f"""
             SELECT figure.organisation, figure.indicator AS place
             FROM marts.indicator_values AS figure
@@ -84,12 +86,12 @@ SUITE: list[Expectation] = [
         name="staden_ar_organisationernas_summa",
         severity=CRITICAL,
         explanation="Stadens siffra är inte summan av organisationernas. Felet är lägesbildens eget; anmäl det.",
-        reason="Delar och helheter summeras; procent räknas aldrig om till medelvärden (indicators.md).",
+        reason="Delar och helheter summeras; procent räknas aldrig om till medelvärden.",
         check="""
             SELECT city.organisation, city.indicator AS place
             FROM marts.indicator_values AS city
             LEFT JOIN (
-                SELECT figure.indicator, sum(figure.part) AS part, sum(figure.whole) AS whole
+                SELECT figure.indicator, sum(figure.numerator) AS numerator, sum(figure.denominator) AS denominator
                 FROM marts.indicator_values AS figure
                 ANTI JOIN validation.blocked AS blocked ON blocked.organisation = figure.organisation
                 WHERE figure.level = 'organisation' GROUP BY ALL
@@ -103,13 +105,12 @@ SUITE: list[Expectation] = [
         severity=CRITICAL,
         explanation="En siffra som inte går att mäta har ändå ett värde, eller tvärtom. Felet är lägesbildens "
         "eget; anmäl det.",
-        reason="En leverans som saknas blir aldrig 0 eller 100 procent (design.md; indicators.md, State of a "
-        "figure).",
+        reason="En leverans som saknas blir aldrig 0 eller 100 procent.",
         check="""
             SELECT figure.organisation, figure.indicator AS place
             FROM marts.indicator_values AS figure
             WHERE (figure.state IN ('ej mätbar', 'ej tillämplig'))
-                IS DISTINCT FROM (figure.part IS NULL AND figure.value IS NULL)
+                IS DISTINCT FROM (figure.numerator IS NULL AND figure.value IS NULL)
         """,
     ),
     Expectation(
@@ -134,7 +135,7 @@ SUITE: list[Expectation] = [
                 AND earlier.unit IS NULL
             WHERE figure.level != 'unit'
                 AND abs(figure.value - earlier.value) > {JUMP}
-                AND abs(figure.value - earlier.value) > 100.1 / least(figure.whole, earlier.whole)
+                AND abs(figure.value - earlier.value) > 100.1 / least(figure.denominator, earlier.whole)
                 AND earlier.as_of >= review.as_of - {OVERNIGHT}
                 AND earlier.as_of >= review.year_start
                 AND coalesce(indicator.first_day <= earlier.as_of, true)

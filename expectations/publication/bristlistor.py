@@ -8,8 +8,7 @@ SUITE: list[Expectation] = [
         severity=CRITICAL,
         explanation="En bristlista har inte lika många rader som siffran har brister. Felet är lägesbildens "
         "eget; anmäl det.",
-        reason="Objekten som inte är i ordning är indikatorns bristlista (indicators.md); skyddade personer står "
-        "som ett antal.",
+        reason="Objekten som inte är i ordning är indikatorns bristlista; skyddade personer står som ett antal.",
         check="""
             SELECT items.organisation, items.indicator AS place
             FROM (
@@ -32,7 +31,7 @@ SUITE: list[Expectation] = [
         severity=CRITICAL,
         explanation="En rad står i en annan organisations mapp, eller i en annan indikators lista. Felet är "
         "lägesbildens eget.",
-        reason="Det som en organisations mapp håller syns aldrig i en annans (interfaces.md, Privacy).",
+        reason="Det som en organisations mapp håller syns aldrig i en annans.",
         check="""
             SELECT list.folder AS organisation, list.file AS place
             FROM publication.bristlistor AS list
@@ -43,7 +42,7 @@ SUITE: list[Expectation] = [
         name="ingen_skyddad_person",
         severity=CRITICAL,
         explanation="En person med skyddade uppgifter står i en lista. Felet är lägesbildens eget; anmäl det genast.",
-        reason="Skyddade personer står i ingen lista med id (interfaces.md, Privacy).",
+        reason="Skyddade personer står i ingen lista med id.",
         check="""
             SELECT list.folder AS organisation, list.file AS place
             FROM publication.bristlistor AS list

@@ -19,8 +19,8 @@ SUITE: list[Expectation] = [
                 WHERE figure.level != 'unit'
             ) AS figure
                 ON figure.organisation = file.folder AND figure.indicator = file."Indikator"
-            WHERE file."Täljare" IS DISTINCT FROM CAST(figure.part AS VARCHAR)
-                OR file."Nämnare" IS DISTINCT FROM CAST(figure.whole AS VARCHAR)
+            WHERE file."Täljare" IS DISTINCT FROM CAST(figure.numerator AS VARCHAR)
+                OR file."Nämnare" IS DISTINCT FROM CAST(figure.denominator AS VARCHAR)
                 OR CAST(replace(file."Värde", ',', '.') AS DECIMAL(18, 1)) IS DISTINCT FROM figure.value
                 OR file."Status" IS DISTINCT FROM figure.state
                 OR file."Ej mätta" IS DISTINCT FROM CAST(figure.not_measured AS VARCHAR)
@@ -30,7 +30,7 @@ SUITE: list[Expectation] = [
         name="bara_egna_rader",
         severity=CRITICAL,
         explanation="En rad står i en annan organisations mapp. Felet är lägesbildens eget; anmäl det.",
-        reason="Det som en organisations mapp håller syns aldrig i en annans (interfaces.md, Privacy).",
+        reason="Det som en organisations mapp håller syns aldrig i en annans.",
         check="""
             SELECT file.folder AS organisation, file."Indikator" AS place
             FROM publication.indikatorer AS file

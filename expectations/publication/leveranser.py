@@ -7,7 +7,7 @@ SUITE: list[Expectation] = [
         name="alla_leveranser_visas",
         severity=CRITICAL,
         explanation="En leverans saknas i filen. Felet är lägesbildens eget; anmäl det.",
-        reason="Varje fil visas, vad det än blev av den (design.md, Nothing disappears).",
+        reason="Varje fil visas, vad det än blev av den.",
         check="""
             SELECT told.organisation
             FROM (
@@ -24,7 +24,7 @@ SUITE: list[Expectation] = [
         name="radsumman_stammer",
         severity=CRITICAL,
         explanation="Rader lästa är inte inlästa + karantän + dubbletter. Felet är lägesbildens eget; anmäl det.",
-        reason="Ingen rad försvinner (interfaces.md, What is refused).",
+        reason="Ingen rad försvinner.",
         check="""
             SELECT file.folder AS organisation, file."Källfil" AS place
             FROM publication.leveranser AS file

@@ -10,7 +10,7 @@ SUITE: list[Expectation] = [
         severity=WARNING,
         explanation="Enhetsregistret är tom fast personalen hör till enheter. Leverera enhetsregistret på nytt.",
         reason="Utan enheter blir alla andelar per enhet ej tillämpliga i stället för röda. En leverans utan rader "
-        "gäller ändå (interfaces.md, In: the inbox), så den stoppar inget. "
+        "gäller ändå, så den stoppar inget. "
         "Minst tio personer, så att en nystartad organisation inte stoppas.",
         check="""
             SELECT person.organisation, max(told.delivery) AS place

@@ -18,6 +18,6 @@ SUITE: list[Expectation] = [
         "klar_har_status_klar",
         "each.klar IS NOT NULL AND each.status IN ('Planerad', 'Struken')",
         "Aktiviteten har en dag i Klar men är enligt Status inte klar. Rätta den som är fel.",
-        "Bara Status Klar räknas som genomförd (indicators.md, done activity): arbete som är gjort syns inte.",
+        "Bara Status Klar räknas som genomförd: arbete som är gjort syns inte.",
     ),
 ]

@@ -17,7 +17,7 @@ SUITE: list[Expectation] = [
         "klar_har_dag",
         "each.status = 'Klar' AND each.genomford IS NULL",
         "Klassningen är klar men har ingen dag i Genomförd. Fyll i dagen.",
-        "Utan dag räknas klassningen inte som genomförd (indicators.md, completed classification).",
+        "Utan dag räknas klassningen inte som genomförd.",
     ),
     wrong_rows(
         "klassningar",

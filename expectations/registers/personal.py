@@ -11,7 +11,7 @@ SUITE: list[Expectation] = [
         explanation="Personalregistret är tomt fast det finns genomförda utbildningar. Leverera "
         "personalregistret på nytt.",
         reason="Utan personal blir utbildningarnas siffror ej tillämpliga i stället för röda. En leverans utan rader "
-        "gäller ändå (interfaces.md, In: the inbox), så den stoppar inget. "
+        "gäller ändå, så den stoppar inget. "
         "Minst tio rader, så att en nystartad organisation inte stoppas.",
         check="""
             SELECT completion.organisation, max(told.delivery) AS place
@@ -52,7 +52,7 @@ SUITE: list[Expectation] = [
         "anstalld_fran_fore_till",
         "each.anstalld_fran > each.anstalld_till",
         "Anställningen slutar innan den börjar. Rätta Anställd från eller Anställd till.",
-        "Personen är då aldrig anställd (indicators.md, employed on D) och faller ur varje nämnare.",
+        "Personen är då aldrig anställd och faller ur varje nämnare.",
     ),
     wrong_rows(
         "personal",

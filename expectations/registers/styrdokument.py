@@ -12,7 +12,6 @@ SUITE: list[Expectation] = [
         "beslutad",
         "senast_oversedd",
         "Dokumentet är översett innan det är beslutat",
-        "Ett dokument gäller från beslutet; en översyn dessförinnan håller det inte aktuellt (indicators.md, "
-        "current document).",
+        "Ett dokument gäller från beslutet; en översyn dessförinnan håller det inte aktuellt.",
     ),
 ]

@@ -9,7 +9,7 @@ SUITE: list[Expectation] = [
         name="slapps_fore_galler_till",
         severity=WARNING,
         explanation="Kravet upphör innan det börjar gälla. Rätta Släpps eller Gäller till.",
-        reason="Ett sådant krav gäller aldrig (indicators.md, valid requirement), och ingen mäts mot det.",
+        reason="Ett sådant krav gäller aldrig, och ingen mäts mot det.",
         check="""
             SELECT each.delivery, each.row
             FROM registers.utbildningskrav AS each

@@ -11,8 +11,8 @@ How it hangs together, in the order in which data flow:
 - `people.py`, `training.py` and `records.py` draw the three large registers, also in plain spelling, from
   `names.txt` and `behandlingstyper.csv` (what a record of each type says).
 - `faults.py` says which cells are spoiled, and what each of them shows.
-- `mess.py` respells values and headings the way real systems do; `write.py` makes text files and workbooks.
-- `drawn_files.py` and `told_files.py` say which file holds which rows, in whose habits (`habits.py`) and
+- `export_format.py` respells values and headings the way real systems do; `write.py` makes text files and workbooks.
+- `drawn_files.py` and `told_files.py` say which file holds which rows, in whose habits (`export_profiles.py`) and
   with which date; `make.py` writes them all.
 
 Nothing imports this package but the command line. What a register's columns are called and what they hold

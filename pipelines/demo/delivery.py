@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from pipelines.demo.habits import Habit
-from pipelines.demo.mess import Frame
+from pipelines.demo.export_format import Frame
+from pipelines.demo.export_profiles import Habit
 from pipelines.demo.rows import Row
 
 COUNTED = "Antal rader: {}"

@@ -8,10 +8,10 @@ from pathlib import Path
 from assets.registers import contract
 from assets.registers.contract import CITY, load_registers
 from pipelines.demo.delivery import Delivery
-from pipelines.demo.drawn_files import drawn_files
+from pipelines.demo.export_format import grid
 from pipelines.demo.faults import spoil
-from pipelines.demo.mess import grid
-from pipelines.demo.told_files import told_files
+from pipelines.demo.generated_deliveries import drawn_files
+from pipelines.demo.seed_deliveries import told_files
 from pipelines.demo.write import Text, write_text, write_workbook
 
 ORGANISATION = "farsta"

@@ -10,7 +10,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pipelines.demo.mess import Cell
+from pipelines.demo.export_format import Cell
 
 CREATED = datetime(2023, 11, 1, 6, 0)
 """What a workbook says about its own making; else it would hold the time of the run."""

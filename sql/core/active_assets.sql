@@ -1,5 +1,5 @@
 /*
-about = """One row per active information asset: whether it is a classified asset (indicators.md,
+about = """One row per active information asset: whether it is a classified asset (docs/spec/indicators.md,
 Common terms), by a completed classification of its own or of a system in its list, and if not why."""
 */
 with objects as (

@@ -1,5 +1,5 @@
 /*
-about = "One row per unit that is active on B (indicators.md, Common terms: active unit)."
+about = "One row per unit that is active on B (docs/spec/indicators.md, Common terms: active unit)."
 */
 select
     unit.organisation,

@@ -1,5 +1,5 @@
 /*
-about = """One row per completed classification (indicators.md, Common terms), with what is asked of its
+about = """One row per completed classification (docs/spec/indicators.md, Common terms), with what is asked of its
 object: `unit` by the table "Key, label and unit" (KLA-01), `object_active`, and whether this one is the
 object's `latest` (KLA-09)."""
 */

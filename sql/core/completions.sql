@@ -1,6 +1,6 @@
 /*
 about = """One row per row of the completion export (utbildning), any status.
-`bulk`: indicators.md, bulk completion. `evidence`: Genomförd by the end of B and not bulk, so it shows that
+`bulk`: docs/spec/indicators.md, bulk completion. `evidence`: Genomförd by the end of B and not bulk, so it shows that
 the person took the training."""
 */
 with bulk_moments as (

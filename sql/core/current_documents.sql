@@ -1,5 +1,5 @@
 /*
-about = "One row per organisation and type with a current document on B (indicators.md, Common terms)."
+about = "One row per organisation and type with a current document on B (docs/spec/indicators.md, Common terms)."
 */
 select distinct
     document.organisation,

@@ -1,6 +1,6 @@
 /*
 about = """One row per governing document decided on or before B. `reviewed` is the day on which it was last decided or
-looked over, by B (indicators.md, Common terms: current document); `senast_oversedd` only where that is by B."""
+looked over, by B (docs/spec/indicators.md, Common terms: current document); `senast_oversedd` only where that is by B."""
 */
 select
     document.organisation,

@@ -1,5 +1,5 @@
 /*
-about = """One row per type of governing document that an organisation must have (indicators.md, STY-02:
+about = """One row per type of governing document that an organisation must have (docs/spec/indicators.md, STY-02:
 "the ten types"): the values of Typ in the contract of styrdokument."""
 */
 select type.typ

@@ -1,6 +1,6 @@
 /*
 about = """One row per person in personal, those who have left too, with what holds on B
-(indicators.md, Common terms: employed on D, in scope for training, manager)."""
+(docs/spec/indicators.md, Common terms: employed on D, in scope for training, manager)."""
 */
 select
     person.organisation,

@@ -1,5 +1,5 @@
 /*
-about = """One row per active unit and type of processing expected of it (indicators.md, REG-01), once also
+about = """One row per active unit and type of processing expected of it (docs/spec/indicators.md, REG-01), once also
 where the type is listed both for all units and for the unit's kind. `covered`: an active record has it;
 `covered_jointly`: one that the whole board shares."""
 */

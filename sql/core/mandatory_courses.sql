@@ -1,6 +1,6 @@
 /*
 about = """One row per subject and whole course of e-learning that everybody must take, valid on B
-(indicators.md, UTB-01 and UTB-02: Ämne Båda belongs to both)."""
+(docs/spec/indicators.md, UTB-01 and UTB-02: Ämne Båda belongs to both)."""
 */
 select
     unnest(

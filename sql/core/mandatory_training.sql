@@ -1,6 +1,6 @@
 /*
 about = """One row per subject and person in scope for training, with the mandatory courses that he or she
-has not taken this year (indicators.md, UTB-01 and UTB-02); `lacking` is NULL where none is."""
+has not taken this year (docs/spec/indicators.md, UTB-01 and UTB-02); `lacking` is NULL where none is."""
 */
 with taken as (
     select distinct

@@ -1,6 +1,6 @@
 /*
 about = """One row per subject and organisation where mandatory e-learning can't be measured, and why
-(indicators.md, State of a figure 3 and 4, and UTB-01)."""
+(docs/spec/indicators.md, State of a figure 3 and 4, and UTB-01)."""
 */
 with subjects as (
     select unnest(['Informationssäkerhet', 'Dataskydd']) as subject

@@ -1,6 +1,6 @@
 /*
 about = """One row per activity of the three-year plan that isn't struck, with whether it is done
-(indicators.md, Common terms: done activity)."""
+(docs/spec/indicators.md, Common terms: done activity)."""
 */
 select
     activity.organisation,

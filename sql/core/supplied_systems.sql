@@ -1,5 +1,5 @@
 /*
-about = """One row per system in use that holds personal data and has a supplier (indicators.md, PUB-01),
+about = """One row per system in use that holds personal data and has a supplier (docs/spec/indicators.md, PUB-01),
 so that a processor agreement may be needed."""
 */
 select

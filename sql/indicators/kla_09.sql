@@ -14,9 +14,9 @@ with newest as (
         classification.unit,
         classification.klassnings_id,
         classification.avser_id,
-        classification.krav_totalt as whole,
+        classification.krav_totalt as denominator,
         -- a register's negative number is no requirement met, and never takes from the others'
-        greatest(0, least(coalesce(classification.krav_uppfyllda, 0), classification.krav_totalt)) as part,
+        greatest(0, least(coalesce(classification.krav_uppfyllda, 0), classification.krav_totalt)) as numerator,
         classification.delivery,
         classification.row
     from core.completed_classifications as classification
@@ -29,10 +29,10 @@ select
     newest.unit,
     newest.klassnings_id as key,
     newest.avser_id as label,
-    newest.part = newest.whole as ok,
-    newest.part,
-    newest.whole,
-    if(ok, null, concat(newest.part, ' av ', newest.whole, ' krav uppfyllda')) as reason,
+    newest.numerator = newest.denominator as ok,
+    newest.numerator,
+    newest.denominator,
+    if(ok, null, concat(newest.numerator, ' av ', newest.denominator, ' krav uppfyllda')) as reason,
     newest.delivery,
     newest.row
 from newest

@@ -51,12 +51,12 @@ select
     meeting.tillfalles_id as key,
     meeting.kurskod as label,
     meeting.attendance is not null as measured,
-    if(measured, least(meeting.attendance, staff.persons), null) as part,
-    staff.persons as whole,
-    part = whole as ok,
+    if(measured, least(meeting.attendance, staff.persons), null) as numerator,
+    staff.persons as denominator,
+    numerator = denominator as ok,
     case
         when not measured then 'antal deltagare saknas'
-        when not ok then format('nådde {} av {} medarbetare', part, whole)
+        when not ok then format('nådde {} av {} medarbetare', numerator, denominator)
     end as reason,
     meeting.delivery,
     meeting.row

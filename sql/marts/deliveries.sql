@@ -1,5 +1,5 @@
 /*
-about = """One row per file seen, and per register without any, as it stands for K (interfaces.md, leveranser.csv).
+about = """One row per file seen, and per register without any, as it stands for K (docs/spec/interfaces.md, leveranser.csv).
 The city's own deliveries stand under `staden`."""
 */
 select

@@ -1,7 +1,7 @@
 /*
 about = """One row per gap that may be shown: an item that is measured and not ok, of an indicator with a gap list that
 could be asked of the organisation; and one row per indicator and organisation that says how many are not
-shown because they are about persons with protected identity (interfaces.md, Privacy). `id` is the same from
+shown because they are about persons with protected identity (docs/spec/interfaces.md, Privacy). `id` is the same from
 night to night for the same indicator, organisation and object. `list`: `brist`, or `ej mätt` for items that
 could not be measured. `opened` is the B of the night since which the gap has been open."""
 */

@@ -1,7 +1,7 @@
 /*
-about = """One row per indicator and organisation: whether the question can be asked there at all (indicators.md,
+about = """One row per indicator and organisation: whether the question can be asked there at all (docs/spec/indicators.md,
 State of a figure, rules 1 to 4; `state` is NULL where it can), and `source_date`, the oldest of the newest
-dates in force of the registers it needs (interfaces.md, Underlag per)."""
+dates in force of the registers it needs (docs/spec/interfaces.md, Underlag per)."""
 */
 with needs as (
     select

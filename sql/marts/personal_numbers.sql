@@ -1,6 +1,6 @@
 /*
 about = """One row per cell of a row read, loaded or not, of the deliveries in force, in which a personal or coordination
-number stands that has no business there (indicators.md, personnummer i fritext): the place, never the value."""
+number stands that has no business there (docs/spec/indicators.md, personnummer i fritext): the place, never the value."""
 */
 select
     number.organisation,

@@ -1,5 +1,5 @@
 /*
-about = """One row per cell that put its row in quarantine or was dropped, of the deliveries in force (interfaces.md,
+about = """One row per cell that put its row in quarantine or was dropped, of the deliveries in force (docs/spec/interfaces.md,
 karantan.csv). A value that holds the id of a person with protected identity is not shown."""
 */
 select

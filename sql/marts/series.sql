@@ -8,8 +8,8 @@ select
     earlier.night,
     earlier.indicator,
     earlier.organisation,
-    earlier.part,
-    earlier.whole,
+    earlier.numerator,
+    earlier.denominator,
     earlier.value,
     earlier.state,
     earlier.reason
@@ -23,8 +23,8 @@ select
     review.nightly as night,
     value.indicator,
     value.organisation,
-    value.part,
-    value.whole,
+    value.numerator,
+    value.denominator,
     value.value,
     value.state,
     value.reason

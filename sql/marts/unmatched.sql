@@ -1,5 +1,5 @@
 /*
-about = """One row per reference that points at nothing and may be shown (indicators.md, omatchade): never the id of a
+about = """One row per reference that points at nothing and may be shown (docs/spec/indicators.md, omatchade): never the id of a
 person with protected identity, nor a row of the personnel register about one, nor an id that stands in a
 quarantined row of that register."""
 */

@@ -22,7 +22,7 @@ from tenacity import wait_none
 
 from assets.alerts import channels
 from assets.alerts.configuration import Configuration, read_configuration
-from assets.alerts.decide import decide
+from assets.alerts.evaluate import decide
 from assets.alerts.send import send
 from assets.registers.contract import load_registers
 from assets.settings import Run, Settings

@@ -12,9 +12,9 @@ from assets.alerts.failed import alert_failed_night
 from assets.settings import Settings
 from pipelines import failure
 from pipelines.failure import a_night_has_failed, tell_failed_night
-from pipelines.lock import the_lock
 from pipelines.night import JOB
-from pipelines.run import PUBLISHED, note, one_run
+from pipelines.run_context import PUBLISHED, note, run_context
+from pipelines.run_lock import run_lock
 from tests.alerts.conftest import DAY, Installation, Post, missing, recipients
 
 NIGHT = date(2026, 3, 3)
@@ -90,7 +90,7 @@ def failing_job(settings: Settings) -> dg.JobDefinition:
         assert context.run
         as_of = context.resource_config.get("as_of")
         day = date.fromisoformat(as_of) if as_of else None
-        with one_run(settings, day, day, context.run.run_id[:8]) as current:
+        with run_context(settings, day, day, context.run.run_id[:8]) as current:
             yield current
 
     @dg.op(required_resource_keys={"run"})
@@ -148,14 +148,14 @@ def test_readers_that_cannot_be_read_do_not_keep_it_from_the_files(
 
 
 def test_a_run_that_had_to_give_way_is_no_failed_night(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(failure, "the_lock", lambda data, doing: the_lock(data, doing, wait=0.1))
-    with the_lock(settings.data, "nattlig körning"):
+    monkeypatch.setattr(failure, "run_lock", lambda data, doing: run_lock(data, doing, wait=0.1))
+    with run_lock(settings.data, "nattlig körning"):
         assert not tell_failed_night(settings, "abcd1234")
 
 
 def test_a_run_that_another_has_made_up_for_is_no_failed_night(settings: Settings) -> None:
     started = datetime.now(UTC) - timedelta(minutes=1)
-    with one_run(settings, None, None, "other000") as other:
+    with run_context(settings, None, None, "other000") as other:
         note(settings, other, PUBLISHED)
     assert not tell_failed_night(settings, "abcd1234", started)
     assert tell_failed_night(settings, "other000", started), "it failed after it had published"

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from assets.alerts.content import VOLUME
+from assets.alerts.data_quality import VOLUME
 from tests.alerts.conftest import DAY, Installation, Rows, missing
 
 DAY_B = date(2026, 11, 21)

@@ -12,7 +12,7 @@ RED = {
     "organisation": "farsta",
     "indicator": "STY-02",
     "state": "röd",
-    "part": 1,
+    "numerator": 1,
     "value": 10,
 }
 

@@ -12,10 +12,10 @@ import polars as pl
 import pytest
 
 from assets.alerts.configuration import Configuration
-from assets.alerts.decide import decide
+from assets.alerts.evaluate import decide
 from assets.alerts.send import send
 from assets.intake.archive import Archive
-from assets.intake.stock import take_stock
+from assets.intake.resolve_deliveries import resolve_deliveries
 from assets.registers.contract import load_registers
 from assets.settings import Run, Settings
 from assets.warehouse.build import build, open_warehouse
@@ -40,7 +40,9 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def built(settings: Settings, run: Run) -> Iterator[duckdb.DuckDBPyConnection]:
     registers, models = load_registers(settings.registers), load_models(settings.sql)
     run.folder.mkdir(parents=True)
-    take_stock(settings.inbox, Archive(settings.archive), registers, run.today, run.known_at, run.stock)
+    resolve_deliveries(
+        settings.inbox, Archive(settings.archive), registers, run.today, run.known_at, run.deliveries_path
+    )
     with open_warehouse(run, settings.data, registers, models) as con:
         build(con, models, models)
         yield con

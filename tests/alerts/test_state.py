@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assets.alerts import state as states
 from assets.alerts.findings import finding, unseen_kinds
-from assets.alerts.kinds import FINDING, STATE
+from assets.alerts.vocabulary import FINDING, STATE
 
 FIRST = date(2026, 3, 1)
 NOTHING, ALL_SEEN = pl.DataFrame(schema=STATE), unseen_kinds([])

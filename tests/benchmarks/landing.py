@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from assets.intake.archive import Archive
-from assets.intake.land import land
+from assets.intake.ingest import ingest
 from assets.registers.contract import Column, Register, load_registers
 
 REGISTERS = load_registers(Path(__file__).parents[2] / "assets" / "registers")
@@ -74,10 +74,10 @@ def large(root: Path) -> None:
 def timed(root: Path, what: str) -> None:
     archive = Archive(root / "archive")
     start = time.perf_counter()
-    land(root / "inbox", archive, REGISTERS, date(2026, 11, 1))
+    ingest(root / "inbox", archive, REGISTERS, date(2026, 11, 1))
     seconds = time.perf_counter() - start
     start = time.perf_counter()
-    land(root / "inbox", archive, REGISTERS, date(2026, 11, 2))
+    ingest(root / "inbox", archive, REGISTERS, date(2026, 11, 2))
     again = time.perf_counter() - start
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(f"{what}: {seconds:.1f} s, the next night {again:.2f} s, at most {memory:.2f} GB", file=sys.stderr)

@@ -12,18 +12,18 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from assets.intake.archive import Archive
-from assets.intake.stock import take_stock
+from assets.intake.resolve_deliveries import resolve_deliveries
 from assets.publication.calendar.ics import write_calendar
+from assets.publication.csv_files import write_lists
 from assets.publication.document.document import write_document
 from assets.publication.document.rows import gather_rows, rows_of
 from assets.publication.evidence import write_evidence
-from assets.publication.lists import write_lists
 from assets.publication.manifest import place_of
 from assets.publication.package.check import package_faults
 from assets.publication.package.seal import write_package
 from assets.publication.page.site import write_site
 from assets.publication.page.year import write_year
-from assets.publication.picture import gather, picture_of
+from assets.publication.report import gather, picture_of
 from assets.publication.workbook.write import write_workbook
 from assets.registers.contract import CITY, load_registers
 from assets.settings import Run, Settings
@@ -38,7 +38,7 @@ def main(folder: Path, inbox: Path, as_of: date, known_at: date) -> None:
     registers, models = load_registers(settings.registers), load_models(settings.sql)
     run = Run("benchmark", "review", as_of, known_at, known_at, folder / "run")
     run.folder.mkdir()
-    take_stock(inbox, Archive(settings.archive), registers, run.today, known_at, run.stock)
+    resolve_deliveries(inbox, Archive(settings.archive), registers, run.today, known_at, run.deliveries_path)
     with open_warehouse(run, folder, registers, models) as con:
         build(con, models, models)
         tables, rows = gather(con, registers), gather_rows(con)

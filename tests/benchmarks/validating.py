@@ -17,7 +17,7 @@ import duckdb
 
 from assets.registers.contract import Register, load_registers
 from assets.settings import Run, Settings
-from assets.validation import suites, verdicts
+from assets.validation import suites, validate
 from assets.warehouse.build import build, create_tables
 from assets.warehouse.models import load_models
 
@@ -55,7 +55,7 @@ def fill(con: duckdb.DuckDBPyConnection) -> None:
 
 def judged(con: duckdb.DuckDBPyConnection, run: Run, settings: Settings, registers: dict[str, Register]) -> str:
     start = time.perf_counter()
-    found = verdicts.validate(con, run, settings, registers)
+    found = validate.validate(con, run, settings, registers)
     seconds = time.perf_counter() - start
     broken = [each.broken for each in found if each.broken]
     assert not broken, broken
@@ -67,7 +67,7 @@ def judged(con: duckdb.DuckDBPyConnection, run: Run, settings: Settings, registe
 def main() -> None:
     registers, models = load_registers(ROOT / "assets" / "registers"), load_models(ROOT / "sql")
     start = time.perf_counter()
-    import assets.validation.judge  # noqa: F401
+    import assets.validation.validate_table  # noqa: F401
 
     print(f"import of Great Expectations: {time.perf_counter() - start:.2f} s", file=sys.stderr)
     with tempfile.TemporaryDirectory() as scratch, duckdb.connect(Path(scratch) / "warehouse.duckdb") as con:

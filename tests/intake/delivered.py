@@ -5,9 +5,9 @@ import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from assets.intake.conform import Conformed
-from assets.intake.land import read_delivery
-from assets.intake.rows import Delivered
+from assets.intake.apply_contract import ContractResult
+from assets.intake.ingest import read_delivery
+from assets.intake.rows import ParsedRows
 from assets.registers.contract import Register, load_registers
 
 REGISTERS: dict[str, Register] = load_registers(Path(__file__).parents[2] / "assets" / "registers")
@@ -21,14 +21,14 @@ def written(folder: Path, content: str | bytes, ending: str = ".csv", encoding: 
 
 def read(
     folder: Path, register: str, content: str | bytes, ending: str = ".csv", encoding: str = "utf-8"
-) -> Conformed:
+) -> ContractResult:
     """What becomes of a file's rows. Raises Refused."""
     return delivered(folder, register, content, ending, encoding)[1]
 
 
 def delivered(
     folder: Path, register: str, content: str | bytes, ending: str = ".csv", encoding: str = "utf-8"
-) -> tuple[Delivered, Conformed]:
+) -> tuple[ParsedRows, ContractResult]:
     return read_delivery(written(folder, content, ending, encoding), ending, REGISTERS[register])
 
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from assets.intake.archive import Archive
 from assets.intake.deliveries import deliveries
-from assets.intake.land import land
+from assets.intake.ingest import ingest
 from tests.intake.delivered import REGISTERS
 
 FAR = date(2100, 1, 1)
@@ -29,7 +29,7 @@ class Place:
         return path
 
     def night(self, day: int = 1, month: int = 11) -> int:
-        return land(self.inbox, self.archive, REGISTERS, date(2026, month, day))
+        return ingest(self.inbox, self.archive, REGISTERS, date(2026, month, day))
 
     def stock(self, known_at: date = FAR, *organisations: str) -> pl.DataFrame:
         return deliveries(self.archive, REGISTERS, organisations or ["farsta"], known_at)

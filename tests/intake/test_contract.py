@@ -10,7 +10,7 @@ from assets.registers.contract import Column, ContractError, Register, load_regi
 from assets.registers.landed import landed_fields
 from tests.intake.delivered import REGISTERS
 
-SPEC = Path(__file__).parents[3] / "shared" / "spec" / "registers.yaml"
+SPEC = Path(__file__).parents[3] / "shared" / "spec" / "docs/spec/registers.yaml"
 GOOD = 'about = "x"\nmode = "snapshot"\nkey = ["A"]\n[columns]\nA = { type = "code", req = true }\n'
 
 
@@ -23,7 +23,7 @@ def test_the_contracts_are_the_specs() -> None:
 
 
 def told(register: Register) -> dict[str, Any]:
-    """A contract as registers.yaml tells it."""
+    """A contract as docs/spec/registers.yaml tells it."""
     columns = {column.name: told_column(column) for column in register.columns}
     return {"mode": register.mode, "level": register.level, "key": list(register.key), "columns": columns}
 

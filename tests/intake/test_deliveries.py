@@ -10,7 +10,7 @@ import pytest
 from assets.intake import inbox
 from assets.intake.archive import Archive
 from assets.intake.deliveries import deliveries
-from assets.intake.land import land
+from assets.intake.ingest import ingest
 from assets.registers.contract import CITY
 from tests.intake.delivered import REGISTERS
 
@@ -33,7 +33,7 @@ class Place:
             os.utime(path, (mtime, mtime))
 
     def night(self, day: int = 1) -> int:
-        return land(self.inbox, self.archive, REGISTERS, date(2026, 1, day))
+        return ingest(self.inbox, self.archive, REGISTERS, date(2026, 1, day))
 
     def standing(self, known_at: date = LATE, register: str = "vor_indikatorer") -> list[tuple[str, str, str, str]]:
         found = deliveries(self.archive, REGISTERS, ["farsta"], known_at).filter(
@@ -70,12 +70,12 @@ def vor(name: str) -> str:
     ],
 )
 def test_the_name_tells_the_register(name: str, register: str | None) -> None:
-    assert inbox.fits(name, "farsta", REGISTERS) == register
+    assert inbox.match_register(name, "farsta", REGISTERS) == register
 
 
 def test_city_registers_stand_only_in_staden() -> None:
-    assert inbox.fits("utbildningskrav.csv", CITY, REGISTERS) == "utbildningskrav"
-    assert inbox.fits("personal.csv", CITY, REGISTERS) is None
+    assert inbox.match_register("utbildningskrav.csv", CITY, REGISTERS) == "utbildningskrav"
+    assert inbox.match_register("personal.csv", CITY, REGISTERS) is None
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,7 @@ def test_a_changed_contract_reads_again(place: Place) -> None:
     place.night()
     changed = REGISTERS["vor_indikatorer"].model_copy(update={"mode": "accumulate"})
     registers = REGISTERS | {"vor_indikatorer": changed.model_validate(changed.model_dump())}
-    assert land(place.inbox, place.archive, registers, date(2026, 1, 2)) == 1
+    assert ingest(place.inbox, place.archive, registers, date(2026, 1, 2)) == 1
 
 
 def test_a_file_that_changes_while_it_is_read_is_left_for_the_next_night(

@@ -1,4 +1,5 @@
-"""The inbox: which files lie there, whose they are, what they are and of which day (interfaces.md, the inbox)."""
+"""The inbox: which files lie there, whose they are, what they are and of which day (docs/spec/interfaces.md,
+the inbox)."""
 
 import os
 from datetime import date

@@ -33,15 +33,18 @@ def test_every_register_by_its_name_in_any_case_with_any_ending_at_its_level_alo
     for ending in ENDINGS:
         for stem in (register, register.upper(), f"{register}_2026-10-31", f"{register}_export från källan_20261031"):
             for name in (f"{stem}.{ending}", f"{stem}.{ending.upper()}"):
-                assert inbox.fits(name, here, REGISTERS) == register
-                assert inbox.fits(name, elsewhere, REGISTERS) is None
+                assert inbox.match_register(name, here, REGISTERS) == register
+                assert inbox.match_register(name, elsewhere, REGISTERS) is None
 
 
 @pytest.mark.parametrize(("register", "spelled"), SWEDISH.items())
 def test_swedish_letters_do_not_matter(register: str, spelled: str) -> None:
     for form in ("NFC", "NFD"):
         for name in (spelled, spelled.upper(), spelled.lower()):
-            assert inbox.fits(unicodedata.normalize(form, f"{name}.csv"), home(register), REGISTERS) == register
+            assert (
+                inbox.match_register(unicodedata.normalize(form, f"{name}.csv"), home(register), REGISTERS)
+                == register
+            )
 
 
 @pytest.mark.parametrize(
@@ -53,17 +56,17 @@ def test_swedish_letters_do_not_matter(register: str, spelled: str) -> None:
     ],
 )  # fmt: skip
 def test_names_that_fit_no_register(name: str) -> None:
-    assert inbox.fits(name, "farsta", REGISTERS) is None
+    assert inbox.match_register(name, "farsta", REGISTERS) is None
 
 
 def test_the_longest_register_name_wins() -> None:
-    assert inbox.fits("utbildning_tillfallen.csv", "farsta", REGISTERS) == "utbildning"
-    assert inbox.fits("utbildningstillfallen_x.csv", "farsta", REGISTERS) == "utbildningstillfallen"
-    assert inbox.fits("pm3_system_pm3_objekt.csv", "farsta", REGISTERS) == "pm3_system"
+    assert inbox.match_register("utbildning_tillfallen.csv", "farsta", REGISTERS) == "utbildning"
+    assert inbox.match_register("utbildningstillfallen_x.csv", "farsta", REGISTERS) == "utbildningstillfallen"
+    assert inbox.match_register("pm3_system_pm3_objekt.csv", "farsta", REGISTERS) == "pm3_system"
     short = {"pm3": REGISTERS["pm3_system"].model_copy(update={"name": "pm3"})}
     for registers in (REGISTERS | short, short | REGISTERS):
-        assert inbox.fits("pm3_system_2026-10-31.csv", "farsta", registers) == "pm3_system"
-        assert inbox.fits("pm3_syst_2026-10-31.csv", "farsta", registers) == "pm3"
+        assert inbox.match_register("pm3_system_2026-10-31.csv", "farsta", registers) == "pm3_system"
+        assert inbox.match_register("pm3_syst_2026-10-31.csv", "farsta", registers) == "pm3"
 
 
 @pytest.mark.parametrize(
@@ -106,5 +109,5 @@ def test_any_two_dates_the_last_counts(first: date, last: date, dashed: bool) ->
 @given(st.text(max_size=40))
 @settings(max_examples=200, deadline=None)
 def test_no_name_is_too_odd(name: str) -> None:
-    assert inbox.fits(name, "farsta", REGISTERS) in {None, *REGISTERS}
+    assert inbox.match_register(name, "farsta", REGISTERS) in {None, *REGISTERS}
     assert isinstance(inbox.date_in(name), date | None)

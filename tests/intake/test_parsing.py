@@ -1,17 +1,17 @@
-"""Every spelling of a value that interfaces.md allows, and those it doesn't."""
+"""Every spelling of a value that docs/spec/interfaces.md allows, and those it doesn't."""
 
 from datetime import date, datetime
 
 import polars as pl
 import pytest
 
-from assets.intake.parsing import no_value, parse
+from assets.intake.parsing import null_if_blank, parse
 from assets.registers.contract import Column, Type
 
 
 def parsed(kind: Type, text: str, **more: object) -> object:
     column = Column(name="X", type=kind, **more)
-    clean = pl.DataFrame({"x": [text]}).select(no_value(pl.col("x"), kind))
+    clean = pl.DataFrame({"x": [text]}).select(null_if_blank(pl.col("x"), kind))
     return parse(clean, [column])["x"][0]
 
 
@@ -128,15 +128,15 @@ def test_an_enum_in_any_case(text: str) -> None:
 def test_lists() -> None:
     column = Column(name="X", type="list")
     texts = pl.DataFrame({"x": ["a, b;c|d\ne\r\nf", " a ,, ", ",;|", "-"]})
-    clean = texts.select(no_value(pl.col("x"), "list"))
+    clean = texts.select(null_if_blank(pl.col("x"), "list"))
     assert parse(clean, [column])["x"].to_list() == [["a", "b", "c", "d", "e", "f"], ["a"], None, None]
 
 
 @pytest.mark.parametrize("kind", ["code", "date", "int", "bool", "enum", "list", "datetime"])
 @pytest.mark.parametrize("text", ["", "-", "–", "NULL", "#N/A", " \u00a0"])
 def test_no_value(kind: Type, text: str) -> None:
-    assert pl.DataFrame({"x": [text]}).select(no_value(pl.col("x"), kind))["x"][0] is None
+    assert pl.DataFrame({"x": [text]}).select(null_if_blank(pl.col("x"), kind))["x"][0] is None
 
 
 def test_a_dash_in_a_text_is_a_text() -> None:
-    assert pl.DataFrame({"x": [" - "]}).select(no_value(pl.col("x"), "text"))["x"][0] == "-"
+    assert pl.DataFrame({"x": [" - "]}).select(null_if_blank(pl.col("x"), "text"))["x"][0] == "-"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from assets.intake.parsing import no_value, parse
+from assets.intake.parsing import null_if_blank, parse
 from assets.registers.contract import Column, Type
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -34,7 +34,7 @@ ORDINARY = st.dates(date(1970, 1, 1), date(2099, 12, 31))
 
 
 def read(kind: Type, *texts: str) -> pl.DataFrame:
-    given_texts = pl.DataFrame({"x": list(texts)}, schema={"x": pl.String}).select(no_value(pl.col("x"), kind))
+    given_texts = pl.DataFrame({"x": list(texts)}, schema={"x": pl.String}).select(null_if_blank(pl.col("x"), kind))
     return parse(given_texts, [Column(name="X", type=kind)])
 
 

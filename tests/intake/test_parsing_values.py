@@ -1,4 +1,5 @@
-"""Whole numbers, yes and no, enums, lists and no value at all: each rule of interfaces.md on its own line."""
+"""Whole numbers, yes and no, enums, lists and no value at all: each rule of docs/spec/interfaces.md on its own
+line."""
 
 import unicodedata
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.intake.parsing import no_value, parse
+from assets.intake.parsing import null_if_blank, parse
 from assets.registers.contract import Column, Type
 from tests.intake.delivered import REGISTERS
 
@@ -22,7 +23,7 @@ TYPES: tuple[Type, ...] = ("text", "code", "date", "datetime", "int", "bool", "e
 
 def read(column: Column, *texts: str) -> list[object]:
     frame = pl.DataFrame({column.slug: list(texts)}, schema={column.slug: pl.String})
-    return parse(frame.select(no_value(pl.col(column.slug), column.type)), [column])[column.slug].to_list()
+    return parse(frame.select(null_if_blank(pl.col(column.slug), column.type)), [column])[column.slug].to_list()
 
 
 def of(kind: Type) -> Column:
@@ -98,7 +99,7 @@ def test_lists(text: str, parts: list[str]) -> None:
 
 @pytest.mark.parametrize("text", [",", ";", "|", " , ; | ", ",\u00a0,", "\n,\n"])
 def test_a_list_without_any_part_is_no_value(text: str) -> None:
-    assert pl.DataFrame({"x": [text]}).select(no_value(pl.col("x"), "list"))["x"].to_list() == [None]
+    assert pl.DataFrame({"x": [text]}).select(null_if_blank(pl.col("x"), "list"))["x"].to_list() == [None]
 
 
 @pytest.mark.parametrize("kind", TYPES)
@@ -107,7 +108,7 @@ def test_a_list_without_any_part_is_no_value(text: str) -> None:
 def test_what_says_nothing_says_nothing_but_in_a_text(text: str, around: str, kind: Type) -> None:
     frame = pl.DataFrame({"x": [f"{around}{text}{around}"]})
     said = text if kind == "text" and text else None
-    assert frame.select(no_value(pl.col("x"), kind))["x"].to_list() == [said]
+    assert frame.select(null_if_blank(pl.col("x"), kind))["x"].to_list() == [said]
 
 
 @pytest.mark.parametrize("text", ["--", "—", "null", "Null", "N/A", "#N/A!", "0", ".", "?", "NULL NULL"])
@@ -124,7 +125,7 @@ def test_codes_are_left_as_they_are_but_for_what_stands_around() -> None:
 def test_any_texts_of_any_type_are_read_one_by_one(kind: Type, texts: list[str | None]) -> None:
     """A cell's value hangs on its own text alone, not on what stands above or below it."""
     column = of(kind)
-    frame = pl.DataFrame({"x": texts}, schema={"x": pl.String}).select(no_value(pl.col("x"), kind))
+    frame = pl.DataFrame({"x": texts}, schema={"x": pl.String}).select(null_if_blank(pl.col("x"), kind))
     together = parse(frame, [column])
     assert together.height == len(texts)
     alone = [parse(frame.slice(number, 1), [column]) for number in range(len(texts))]

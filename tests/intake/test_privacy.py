@@ -1,4 +1,5 @@
-"""Personal numbers in any text are found and replaced, and other numbers are left (interfaces.md, Privacy)."""
+"""Personal numbers in any text are found and replaced, and other numbers are left (docs/spec/interfaces.md,
+Privacy)."""
 
 from datetime import date
 

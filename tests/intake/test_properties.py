@@ -59,14 +59,14 @@ def test_read_is_loaded_and_quarantined_and_duplicates(
             found = read(Path(folder), name, content)
         except Refused:  # a cell may well look like a heading that is there already
             return
-    assert found.read == found.rows.height + found.rejected.height + found.duplicates
-    assert found.rows.columns == ["row", *landed_fields(REGISTERS[name])]
-    numbers = found.rows["row"].to_list()
+    assert found.read == found.valid.height + found.quarantined.height + found.duplicates
+    assert found.valid.columns == ["row", *landed_fields(REGISTERS[name])]
+    numbers = found.valid["row"].to_list()
     assert numbers == sorted(set(numbers))
-    assert not set(numbers) & set(found.rejected["row"])
-    cost_rows = found.faults.filter(effect="raden")["row"].to_list()
-    assert set(cost_rows) == set(found.rejected["row"])
-    assert "18971009-9947" not in str([found.rows.rows(), found.faults.rows(), found.rejected.rows()])
+    assert not set(numbers) & set(found.quarantined["row"])
+    cost_rows = found.failures.filter(effect="raden")["row"].to_list()
+    assert set(cost_rows) == set(found.quarantined["row"])
+    assert "18971009-9947" not in str([found.valid.rows(), found.failures.rows(), found.quarantined.rows()])
 
 
 @given(st.binary(max_size=400), ENDING, REGISTER)
@@ -85,7 +85,7 @@ def test_any_text_below_the_headings_is_read_or_refused(text: str, register: str
             found = read(Path(folder), register, f"{headings}\n{text}".encode("utf-8", errors="replace"))
         except Refused:
             return
-    assert found.read == found.rows.height + found.rejected.height + found.duplicates
+    assert found.read == found.valid.height + found.quarantined.height + found.duplicates
 
 
 @given(deliveries())
@@ -99,5 +99,5 @@ def test_what_was_loaded_is_loaded_again(delivery: tuple[str, list[dict[str, str
             first, second = (read(Path(folder), name, content) for _ in range(2))
         except Refused:
             return
-    assert first.rows.equals(second.rows)
-    assert first.faults.equals(second.faults)
+    assert first.valid.equals(second.valid)
+    assert first.failures.equals(second.failures)

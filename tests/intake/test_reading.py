@@ -1,4 +1,5 @@
-"""Files as they come: encodings, separators, the heading row, which rows count (interfaces.md, Reading a file)."""
+"""Files as they come: encodings, separators, the heading row, which rows count (docs/spec/interfaces.md,
+Reading a file)."""
 
 from datetime import date
 from pathlib import Path
@@ -17,14 +18,14 @@ NAMES = ["Åtkomst", "Lokal anvisning"]
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 @pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
 def test_every_encoding_and_separator(tmp_path: Path, encoding: str, separator: str) -> None:
-    rows = read(tmp_path, "vor_indikatorer", PLAIN.replace(";", separator), encoding=encoding).rows
+    rows = read(tmp_path, "vor_indikatorer", PLAIN.replace(";", separator), encoding=encoding).valid
     assert rows["indikator"].to_list() == NAMES
     assert rows["row"].to_list() == [2, 3]
 
 
 def test_windows_1252_has_its_own_signs_and_bears_bytes_that_it_lacks(tmp_path: Path) -> None:
     content = PLAIN.replace("Åtkomst", "Åtkomst – “x”").encode("cp1252").replace(b"Lokal", b"Lok\x81al")
-    rows = read(tmp_path, "vor_indikatorer", content).rows
+    rows = read(tmp_path, "vor_indikatorer", content).valid
     assert rows["indikator"].to_list() == ["Åtkomst – “x”", "Lok\x81al anvisning"]
 
 
@@ -42,7 +43,7 @@ def test_rows_are_numbered_as_a_spreadsheet_does(tmp_path: Path, ending: str) ->
         "",
         "",
     ]
-    rows = read(tmp_path, "vor_indikatorer", ending.join(lines)).rows
+    rows = read(tmp_path, "vor_indikatorer", ending.join(lines)).valid
     assert dict(zip(rows["row"], rows["indikator"], strict=True)) == {6: "A\nb", 8: "B"}
 
 
@@ -52,13 +53,13 @@ def test_titles_blanks_notes_and_repeated_headings_are_no_rows(tmp_path: Path) -
         "B;2023;Delvis\nAntal rader: 2;;\n;;Slut\n"
     )
     found, conformed = delivered(tmp_path, "vor_indikatorer", content)
-    assert conformed.rows["row"].to_list() == [3, 7]
+    assert conformed.valid["row"].to_list() == [3, 7]
     assert (conformed.read, found.notes) == (2, 2)
 
 
 def test_stray_quotes_are_characters(tmp_path: Path) -> None:
     content = 'Indikator;År;Bedömning\nSkärm 5" bred;2023;Delvis\n"Sagt ""så""";2023;Delvis\n6" till;2023;Delvis\n'
-    rows = read(tmp_path, "vor_indikatorer", content).rows
+    rows = read(tmp_path, "vor_indikatorer", content).valid
     assert rows["indikator"].to_list() == ['Skärm 5" bred', 'Sagt "så"', '6" till']
     assert rows["row"].to_list() == [2, 3, 4]
 
@@ -71,7 +72,7 @@ def test_an_odd_row_far_down_costs_no_other(tmp_path: Path, odd: str) -> None:
     content = PLAIN.splitlines()[0] + "\n" + "B;2023;Delvis\n" * 150 + row + "\n" + "C;2023;Delvis\n" * 150
     conformed = read(tmp_path, "vor_indikatorer", content)
     assert conformed.read == 301
-    assert conformed.rows["row"].to_list() == [151, 152, 302]
+    assert conformed.valid["row"].to_list() == [151, 152, 302]
 
 
 def test_a_quote_that_never_ends_swallows_nothing_in_silence(tmp_path: Path) -> None:
@@ -82,8 +83,8 @@ def test_a_quote_that_never_ends_swallows_nothing_in_silence(tmp_path: Path) -> 
 def test_ragged_rows_and_cells_without_a_heading(tmp_path: Path) -> None:
     content = "Indikator;År;Bedömning\nA;2023;Delvis;;\nB;2023;Delvis;extra\nC;2023\n"
     found, conformed = delivered(tmp_path, "vor_indikatorer", content)
-    assert conformed.rows["indikator"].to_list() == ["A", "B"]
-    assert conformed.rejected["row"].to_list() == [4]
+    assert conformed.valid["indikator"].to_list() == ["A", "B"]
+    assert conformed.quarantined["row"].to_list() == [4]
     assert found.ignored == ["(utan rubrik)"]
 
 
@@ -119,17 +120,17 @@ def test_what_refuses_the_whole_delivery(tmp_path: Path, content: str | bytes, r
 
 
 def test_the_heading_row_may_be_the_thirtieth(tmp_path: Path) -> None:
-    assert read(tmp_path, "vor_indikatorer", "\n" * 29 + PLAIN).rows["row"].to_list() == [31, 32]
+    assert read(tmp_path, "vor_indikatorer", "\n" * 29 + PLAIN).valid["row"].to_list() == [31, 32]
 
 
 def test_the_row_with_most_columns_is_the_heading_row(tmp_path: Path) -> None:
     content = "Indikator;År;Sida\n" + PLAIN
-    assert read(tmp_path, "vor_indikatorer", content).rows["row"].to_list() == [3, 4]
+    assert read(tmp_path, "vor_indikatorer", content).valid["row"].to_list() == [3, 4]
 
 
 def test_headings_and_no_rows_is_an_answer(tmp_path: Path) -> None:
     conformed = read(tmp_path, "vor_indikatorer", "Indikator;År;Bedömning\n")
-    assert (conformed.read, conformed.rows.height) == (0, 0)
+    assert (conformed.read, conformed.valid.height) == (0, 0)
 
 
 @pytest.mark.parametrize("ending", [".xlsx", ".xls", ".ods", ".xlsm"])
@@ -181,7 +182,7 @@ def test_a_workbook_says_what_its_cells_hold(tmp_path: Path) -> None:
         sheet.write_formula(7, 1, "=NA()", None, "#N/A")
         sheet.write_row(7, 2, ["System", "S3", None, None, None, None, None, "Klar"])
     conformed = read(tmp_path, "klassningar", path.read_bytes(), ".xlsx")
-    first, second = conformed.rows.to_dicts()
+    first, second = conformed.valid.to_dicts()
     assert (first["row"], first["klassnings_id"], first["avser_id"]) == (5, "4711", "0114")
     assert first["genomford"] == second["genomford"] == date(2023, 10, 31)
     assert (first["konfidentialitet"], first["krav_totalt"], first["krav_uppfyllda"]) == (3, 60, 12)
@@ -191,7 +192,7 @@ def test_a_workbook_says_what_its_cells_hold(tmp_path: Path) -> None:
         1200,
         None,
     )
-    assert conformed.rejected["row"].to_list() == [8], "an error cell is an empty one"
+    assert conformed.quarantined["row"].to_list() == [8], "an error cell is an empty one"
 
 
 def test_a_date_cell_gives_no_time_of_day_and_the_text_midnight_does(tmp_path: Path) -> None:
@@ -206,7 +207,7 @@ def test_a_date_cell_gives_no_time_of_day_and_the_text_midnight_does(tmp_path: P
         sheet.write_string(2, 4, "2023-10-31 00:00:00")
         sheet.write_number(3, 4, 45230.604166666664)
         sheet.write_number(4, 4, 45230)
-    rows = read(tmp_path, "utbildning", path.read_bytes(), ".xlsx").rows
+    rows = read(tmp_path, "utbildning", path.read_bytes(), ".xlsx").valid
     assert (rows["genomford"] == rows["genomford_last"]).to_list() == [False, True, True, False]
     assert rows["genomford"][2].isoformat() == "2023-10-31T13:30:00"
 

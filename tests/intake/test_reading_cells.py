@@ -30,7 +30,7 @@ ERRORS = ["#N/A", "#NAME?", "#DIV/0!", "#REF!", "#VALUE!", "#NULL!", "#NUM!"]
 )  # fmt: skip
 def test_what_a_cell_says_in_a_code_or_text(tmp_path: Path, cell: Cell, code: str) -> None:
     content = sheet_xlsx([HEADING, [cell, 2023, "Delvis"]])
-    rows = read(tmp_path, "vor_indikatorer", content, ".xlsx").rows
+    rows = read(tmp_path, "vor_indikatorer", content, ".xlsx").valid
     assert rows["indikator"].to_list() == [code]
 
 
@@ -43,7 +43,7 @@ def test_error_cells_are_empty_in_texts_and_figures(tmp_path: Path) -> None:
             sheet.write_formula(row, row % 3, "=1", None, error)
 
     found = read(tmp_path, "vor_indikatorer", xlsx(book), ".xlsx")
-    assert [(row, column, value, rule) for row, column, value, rule, _ in found.faults.sort("row").rows()] == [
+    assert [(row, column, value, rule) for row, column, value, rule, _ in found.failures.sort("row").rows()] == [
         (row + 1, HEADING[row % 3], None, "krävs") for row in range(1, len(ERRORS) + 1)
     ]
 
@@ -51,7 +51,7 @@ def test_error_cells_are_empty_in_texts_and_figures(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("cell", "said"), [(True, True), (False, False), (1, True), (0, False), ("Ja", True)])
 def test_yes_and_no_as_cells_of_every_kind(tmp_path: Path, cell: Cell, said: bool) -> None:
     content = sheet_xlsx([["Enhet", "Verksamhet", "NIS"], ["E1", "Förskola", cell]])
-    assert read(tmp_path, "enheter", content, ".xlsx").rows["nis"].to_list() == [said]
+    assert read(tmp_path, "enheter", content, ".xlsx").valid["nis"].to_list() == [said]
 
 
 @pytest.mark.parametrize("options", [{}, {"date_1904": True}], ids=["1900", "1904"])
@@ -62,7 +62,7 @@ def test_date_cells_say_their_second_and_at_midnight_only_their_day(
     moments = [datetime(2023, 10, 31), *(datetime(2023, 10, 1) + timedelta(seconds=7919 * n) for n in range(1, 99))]  # noqa: DTZ001
     rows: list[list[Cell]] = [["A", "K", n, "Genomförd", moment] for n, moment in enumerate(moments)]
     content = sheet_xlsx([COMPLETIONS, *rows], top, left, **options)
-    found = read(tmp_path, "utbildning", content, ".xlsx").rows
+    found = read(tmp_path, "utbildning", content, ".xlsx").valid
     assert found["row"].to_list() == [top + 2 + n for n in range(len(moments))]
     instants = [
         moment.replace(tzinfo=STOCKHOLM).astimezone(ZoneInfo("UTC")).replace(tzinfo=None) for moment in moments
@@ -81,7 +81,7 @@ def test_a_day_in_any_column_beside_texts_like_it(tmp_path: Path, cell: Cell, po
     needed = ["Ärende-id", "Registrerad", "Typ", "Risk", "Anmäld IMY", "Skäl ej anmäld", "Registrerade informerade",
               "Åtgärd klar senast", "Åtgärd klar"]  # fmt: skip
     content = sheet_xlsx([[*headings, *needed], [*cells, "Å1", "2023-10-31", "Övrigt"]], left=2)
-    row = read(tmp_path, "personuppgiftsincidenter", content, ".xlsx").rows.row(0, named=True)
+    row = read(tmp_path, "personuppgiftsincidenter", content, ".xlsx").valid.row(0, named=True)
     for slug, each in zip(("kannedom", "upptackt", "intraffad"), cells, strict=True):
         assert (row[slug] == row[f"{slug}_last"]) == isinstance(each, str)
 
@@ -93,7 +93,7 @@ def test_any_texts_are_read_as_they_stand(cells: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         found = read(Path(folder), "vor_indikatorer", sheet_xlsx([HEADING, *rows]), ".xlsx")
     assert found.read == len(cells)
-    loaded = dict(zip(found.rows["ar"], found.rows["indikator"], strict=True))
+    loaded = dict(zip(found.valid["ar"], found.valid["indikator"], strict=True))
     assert loaded.items() <= {2000 + number: _trimmed(cell) for number, cell in enumerate(cells)}.items()
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.intake import land, reading, text
+from assets.intake import delimited, ingest, reading
 from assets.intake.refusal import Refused
 from tests.intake.books import ods, sheet_xlsx
 from tests.intake.delivered import REGISTERS, read, written
@@ -42,8 +42,8 @@ FAULTS = [
 @pytest.mark.parametrize(
     ("module", "name", "ending"),
     [(reading, "_read_text", ".csv"), (reading, "_read_workbook", ".xlsx"), (fastexcel, "read_excel", ".ods"),
-     (land, "select_rows", ".csv"), (land, "conform", ".csv")],
-    ids=["text", "workbook", "fastexcel", "rows", "conform"],
+     (ingest, "select_rows", ".csv"), (ingest, "apply_contract", ".csv")],
+    ids=["text", "workbook", "fastexcel", "rows", "apply_contract"],
 )  # fmt: skip
 def test_every_fault_of_every_step_refuses_and_tells_no_cell(
     tmp_path: Path, module: object, name: str, ending: str, fault: BaseException,
@@ -103,7 +103,7 @@ def test_any_bytes_are_read_or_refused(
         found = read(folder, register, start + rest, ending)
     except Refused:
         return
-    assert found.read == found.rows.height + found.rejected.height + found.duplicates
+    assert found.read == found.valid.height + found.quarantined.height + found.duplicates
 
 
 WHOLE = {
@@ -126,7 +126,7 @@ def test_a_workbook_with_a_byte_gone_wrong_is_read_or_refused(
         found = read(folder, "vor_indikatorer", bytes(content), ending)
     except Refused:
         return
-    assert found.read == found.rows.height + found.rejected.height + found.duplicates
+    assert found.read == found.valid.height + found.quarantined.height + found.duplicates
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 5, 1000])
@@ -138,8 +138,8 @@ def test_where_the_pieces_of_a_file_begin_and_end_does_not_matter(
     content = PLAIN.replace("A;", '"Å\näö";').replace("\n", line_end)
     path = written(tmp_path, content, encoding=encoding)
     whole = reading.read(path, ".csv", REGISTERS["vor_indikatorer"])
-    monkeypatch.setattr(text, "_CHUNK", size)
-    monkeypatch.setattr(text, "_BATCH", size)
+    monkeypatch.setattr(delimited, "_CHUNK", size)
+    monkeypatch.setattr(delimited, "_BATCH", size)
     pieces = reading.read(path, ".csv", REGISTERS["vor_indikatorer"])
     assert pieces.cells.equals(whole.cells)
     assert pieces.cells["0"].to_list() == ["Indikator", f"Å{line_end}äö", "B"]

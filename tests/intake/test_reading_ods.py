@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assets.intake.inbox import files
-from assets.intake.land import read_delivery
+from assets.intake.ingest import read_delivery
 from assets.intake.refusal import Refused
 from tests.intake.books import Cell, ods
 from tests.intake.delivered import REGISTERS, read
@@ -21,7 +21,7 @@ def test_empty_rows_count_and_the_first_sheet_with_a_heading_is_read(tmp_path: P
     rows: list[list[Cell] | int] = [
         ["Titel"], 3, [*HEADING], ["A", 2023, "Delvis"], 2, ["B & <C>\nrad", 2023.0, "delvis"], 1_000_000,
     ]  # fmt: skip
-    found = read(tmp_path, "vor_indikatorer", ods(("Tomt", []), ("Data", rows), ("Mer", [HEADING])), ".ods").rows
+    found = read(tmp_path, "vor_indikatorer", ods(("Tomt", []), ("Data", rows), ("Mer", [HEADING])), ".ods").valid
     assert found.select("row", "indikator", "ar").rows() == [(6, "A", 2023), (9, "B & <C>\nrad", 2023)]
 
 
@@ -49,7 +49,7 @@ def test_a_date_cell_gives_its_day_and_its_time_where_it_has_one(tmp_path: Path)
     ]  # fmt: skip
     headings = ["Anställnings-id", "Kurskod", "Avsnitt", "Status", "Genomförd"]
     rows: list[list[Cell]] = [[f"A{n}", 114, n, "Genomförd", cell] for n, cell in enumerate(cells)]
-    found = read(tmp_path, "utbildning", ods(("Data", [headings, *rows])), ".ods").rows
+    found = read(tmp_path, "utbildning", ods(("Data", [headings, *rows])), ".ods").valid
     assert found["genomford_day"].to_list() == [date(2023, 10, 31)] * len(cells)
     assert (found["genomford"] == found["genomford_last"]).to_list() == [False, False, True, True, True, False, True]
     assert set(found["kurskod"]) == {"114"}
@@ -73,7 +73,7 @@ def test_every_ods_of_the_samples_is_read_or_refused_for_a_reason_in_it() -> Non
             refusals.append(str(refused))
             continue
         assert conformed.read == delivered.cells.height > 0, file.name
-        assert conformed.read == conformed.rows.height + conformed.rejected.height + conformed.duplicates
+        assert conformed.read == conformed.valid.height + conformed.quarantined.height + conformed.duplicates
     assert "filen går inte att läsa" not in refusals
 
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from assets.intake.delimited import open_text, read_all
 from assets.intake.refusal import Refused
-from assets.intake.text import open_text, read_all
 from tests.intake.delivered import read, written
 
 H = "Indikator;År;Bedömning\n"

@@ -22,7 +22,7 @@ CELL = st.text(st.sampled_from('aåÄ5 ;,|\t"\n-–'), min_size=1, max_size=10)
 def names(content: str | bytes, **more: str) -> dict[int, str]:
     """The first cell of every row that was loaded, by its row number."""
     with tempfile.TemporaryDirectory() as folder:
-        rows = read(Path(folder), "vor_indikatorer", content, **more).rows
+        rows = read(Path(folder), "vor_indikatorer", content, **more).valid
     return dict(zip(rows["row"], rows["indikator"], strict=True))
 
 
@@ -67,12 +67,13 @@ ROWS = "A;2023;Delvis\nB;2024;Delvis\n"
          "in the rows", "mixed rows"],
 )  # fmt: skip
 def test_whatever_ends_the_lines_no_row_disappears(tmp_path: Path, content: str) -> None:
-    """interfaces.md promises CRLF and LF; for others the file may be refused, but not read as a shorter one."""
+    """docs/spec/interfaces.md promises CRLF and LF; for others the file may be refused, but not read as a
+    shorter one."""
     try:
         found = read(tmp_path, "vor_indikatorer", content)
     except Refused:
         return
-    assert found.rows["indikator"].to_list() == ["A", "B"]
+    assert found.valid["indikator"].to_list() == ["A", "B"]
 
 
 @pytest.mark.parametrize(
@@ -119,4 +120,4 @@ def test_other_encodings_are_refused_and_not_half_read(tmp_path: Path, encoding:
 def test_a_row_with_values_far_right_of_the_headings_is_no_note(tmp_path: Path) -> None:
     found, conformed = delivered(tmp_path, "vor_indikatorer", H + "A;;;;;;;;x\nB;2023;Delvis\n")
     assert (conformed.read, found.notes) == (2, 0)
-    assert conformed.rejected["row"].to_list() == [2]
+    assert conformed.quarantined["row"].to_list() == [2]

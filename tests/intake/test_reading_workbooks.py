@@ -15,7 +15,7 @@ HEADING = ["Indikator", "År", "Bedömning"]
 
 def names(content: bytes, ending: str = ".xlsx") -> dict[int, str]:
     with tempfile.TemporaryDirectory() as folder:
-        rows = read(Path(folder), "vor_indikatorer", content, ending).rows
+        rows = read(Path(folder), "vor_indikatorer", content, ending).valid
     return dict(zip(rows["row"], rows["indikator"], strict=True))
 
 
@@ -114,5 +114,5 @@ def test_titles_notes_and_cells_without_heading(tmp_path: Path) -> None:
         ["B", 2023, "Delvis", None, "sedd"], [None, None, None, None, None, "fotnot"],
     ]  # fmt: skip
     found, conformed = delivered(tmp_path, "vor_indikatorer", sheet_xlsx(rows), ".xlsx")
-    assert conformed.rows["row"].to_list() == [4, 7]
+    assert conformed.valid["row"].to_list() == [4, 7]
     assert (conformed.read, found.notes, found.ignored) == (2, 2, ["(utan rubrik)"])

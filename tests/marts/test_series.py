@@ -36,7 +36,7 @@ def keep(folder: Path, as_of: date, value: float | None, state: str, known_at: d
     duckdb.sql(
         f"""COPY (
             SELECT DATE '{as_of}' AS as_of, DATE '{known_at or as_of}' AS known_at, 'X-01' AS indicator,
-                'a' AS organisation, unnest([NULL, 'E1']) AS unit, 1::BIGINT AS part, 2::BIGINT AS whole,
+                'a' AS organisation, unnest([NULL, 'E1']) AS unit, 1::BIGINT AS numerator, 2::BIGINT AS denominator,
                 {"NULL" if value is None else value}::DECIMAL(18, 1) AS value, '{state}' AS state,
                 NULL::VARCHAR AS reason, 0::BIGINT AS not_measured
         ) TO '{folder}/figures/{as_of}_{known_at or as_of}.parquet'"""
@@ -76,8 +76,9 @@ def test_tonight_is_compared_with_the_last_night_and_the_last_review(
     con.execute(f"CREATE TABLE core.review AS SELECT DATE '{TONIGHT}' AS as_of, true AS nightly")
     con.execute(
         """CREATE TABLE marts.indicator_values AS
-        SELECT 'organisation' AS level, 'X-01' AS indicator, 'a' AS organisation, NULL::VARCHAR AS unit, 1 AS part,
-            2 AS whole, 50::DECIMAL(18, 1) AS value, 'röd' AS state, NULL::VARCHAR AS reason"""
+        SELECT 'organisation' AS level, 'X-01' AS indicator, 'a' AS organisation, NULL::VARCHAR AS unit, 1 AS
+        numerator,
+            2 AS denominator, 50::DECIMAL(18, 1) AS value, 'röd' AS state, NULL::VARCHAR AS reason"""
     )
     for mart in ("series", "changes"):
         con.execute(f"CREATE TABLE marts.{mart} AS {MODELS[f'marts.{mart}'].query}")

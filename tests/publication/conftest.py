@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from assets.intake.archive import Archive
-from assets.intake.stock import take_stock
-from assets.publication.picture import Picture, gather, picture_of
+from assets.intake.resolve_deliveries import resolve_deliveries
+from assets.publication.report import Picture, gather, picture_of
 from assets.registers.contract import CITY, load_registers
 from assets.settings import Run, Settings
 from assets.warehouse.build import build, open_warehouse
@@ -33,7 +33,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     registers, models = load_registers(settings.registers), load_models(settings.sql)
     run = Run("20231121T083000-0123abcd", "review", AS_OF, KNOWN_AT, KNOWN_AT, data / "run")
     run.folder.mkdir()
-    take_stock(settings.inbox, Archive(settings.archive), registers, run.today, run.known_at, run.stock)
+    resolve_deliveries(
+        settings.inbox, Archive(settings.archive), registers, run.today, run.known_at, run.deliveries_path
+    )
     with open_warehouse(run, data, registers, models) as con:
         build(con, models, models)
         found = gather(con, registers)

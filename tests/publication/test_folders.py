@@ -8,10 +8,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from assets.publication import folders
-from assets.publication.document.pieces import UnsupportedNumber
+from assets.publication import organisation_folder
+from assets.publication.document.model import UncitedNumber
 from assets.publication.document.rows import gather_rows
-from assets.publication.folders import Narrative, narrative_of
+from assets.publication.organisation_folder import Narrative, narrative_of
 from assets.publication.package.check import package_faults
 from assets.settings import Run
 from tests.publication.conftest import Built
@@ -43,15 +43,15 @@ def test_a_document_with_a_number_without_source_costs_nothing_else(
     built: Built, warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(*_: object) -> list[str]:
-        raise UnsupportedNumber("7")
+        raise UncitedNumber("7")
 
-    monkeypatch.setattr(folders, "write_document", fails)
+    monkeypatch.setattr(organisation_folder, "write_document", fails)
     folder = tmp_path / "farsta"
     folder.mkdir()
     with duckdb.connect(shutil.copy(warehouse, tmp_path / "all.duckdb")) as con:
         rows = gather_rows(con)
         nothing = Narrative({}, None, [])
-        folders.write_folder(built.pictures["farsta"], con, rows, nothing, {}, tmp_path / "none", folder)
+        organisation_folder.write_folder(built.pictures["farsta"], con, rows, nothing, {}, tmp_path / "none", folder)
     assert not (folder / "ledningens_genomgang.docx").exists()
     assert "Dokumentet skrevs inte" in (folder / "index.html").read_text(encoding="utf-8")
     assert package_faults(folder / "ledningens_genomgang.zip") == []

@@ -13,14 +13,14 @@ import polars as pl
 import pytest
 from click.testing import CliRunner
 
+from assets.publication.csv_files import write_lists
 from assets.publication.document.document import write_document
 from assets.publication.document.rows import gather_rows, rows_of
 from assets.publication.evidence import write_evidence
-from assets.publication.lists import write_lists
 from assets.publication.manifest import place_of
 from assets.publication.package.check import package_faults
 from assets.publication.package.seal import write_package
-from assets.publication.picture import Picture
+from assets.publication.report import Picture
 from assets.registers.contract import CITY
 from pipelines.cli import main
 from tests.publication.document.word_files import changed as changed_document
@@ -98,7 +98,7 @@ def test_every_change_is_found(package: Path, tmp_path: Path, change: Callable[[
 
 def figure_of(files: Files, indicator: str, part: int) -> None:
     evidence = json.loads(files[f"underlag/{indicator}.json"])
-    evidence["figure"]["part"] = part
+    evidence["figure"]["numerator"] = part
     files[f"underlag/{indicator}.json"] = json.dumps(evidence).encode()
 
 

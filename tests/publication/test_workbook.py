@@ -8,7 +8,7 @@ import openpyxl
 import polars as pl
 import pytest
 
-from assets.publication.picture import Picture
+from assets.publication.report import Picture
 from assets.publication.workbook.write import write_workbook
 from assets.registers.contract import CITY
 

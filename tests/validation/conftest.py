@@ -10,10 +10,10 @@ import polars as pl
 import pytest
 
 from assets.intake.archive import Archive
-from assets.intake.stock import take_stock
+from assets.intake.resolve_deliveries import resolve_deliveries
 from assets.registers.contract import load_registers
 from assets.settings import Run, Settings
-from assets.validation.verdicts import validate
+from assets.validation.validate import validate
 from assets.warehouse.build import build, open_warehouse
 from assets.warehouse.models import load_models
 from pipelines.demo import AS_OF, KNOWN_AT
@@ -36,7 +36,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(data / "inbox" / "farsta", data / "inbox" / "jarva")
     run = a_run(data)
     run.folder.mkdir()
-    take_stock(data / "inbox", Archive(data / "archive"), REGISTERS, run.today, run.known_at, run.stock)
+    resolve_deliveries(
+        data / "inbox", Archive(data / "archive"), REGISTERS, run.today, run.known_at, run.deliveries_path
+    )
     with open_warehouse(run, data, REGISTERS, MODELS) as con:
         build(con, MODELS, MODELS)
     return data

@@ -10,8 +10,8 @@ import pytest
 
 from assets.settings import Run
 from assets.validation.assets import MUST_HOLD, SHOULD_HOLD, validation_assets
-from assets.validation.verdict import VERDICT, Judged
-from tests.night.conftest import QUIET
+from assets.validation.results import RESULT, TableResult
+from tests.nights.conftest import QUIET
 from tests.validation.conftest import ROOT
 
 TABLE = "marts.gaps"
@@ -21,11 +21,11 @@ VERDICT_OF = {
 }  # fmt: skip
 
 
-def judged(*rows: dict[str, object], broken: str = "") -> Judged:
-    return Judged(TABLE, pl.DataFrame([VERDICT_OF | row for row in rows], schema=VERDICT), broken)
+def judged(*rows: dict[str, object], broken: str = "") -> TableResult:
+    return TableResult(TABLE, pl.DataFrame([VERDICT_OF | row for row in rows], schema=RESULT), broken)
 
 
-def outcome(found: Judged) -> tuple[dict[str, dg.AssetCheckEvaluation], list[str], bool]:
+def outcome(found: TableResult) -> tuple[dict[str, dg.AssetCheckEvaluation], list[str], bool]:
     """The checks by name, the assets made, and whether the run ended well."""
     made = []
 
@@ -34,14 +34,14 @@ def outcome(found: Judged) -> tuple[dict[str, dg.AssetCheckEvaluation], list[str
         made.append("gaps")
 
     @dg.asset(deps=[gaps])
-    def shown() -> None:
+    def published() -> None:
         made.append("shown")
 
-    def validate(_: Run) -> Sequence[Judged]:
+    def validate(_: Run) -> Sequence[TableResult]:
         return [found]
 
     defs = dg.Definitions(
-        assets=[gaps, shown],
+        assets=[gaps, published],
         asset_checks=validation_assets([TABLE], validate),
         jobs=[dg.define_asset_job("night", dg.AssetSelection.all())],
         resources={"run": dg.ResourceDefinition.hardcoded_resource(object())},
@@ -72,7 +72,7 @@ def test_one_blocked_organisation_does_not_stop_the_others() -> None:
     [judged(broken="BrokenSuite: no such table"), judged({"severity": "kritisk", "ok": False, "organisation": None})],
     ids=["a broken suite", "a critical fault that is nobody's"],
 )
-def test_a_fault_of_nobody_stops_the_run(found: Judged) -> None:
+def test_a_fault_of_nobody_stops_the_run(found: TableResult) -> None:
     checks, made, success = outcome(found)
     assert (checks[MUST_HOLD].passed, checks[MUST_HOLD].severity) == (False, dg.AssetCheckSeverity.ERROR)
     assert (made, success) == (["gaps"], False)
@@ -103,7 +103,7 @@ from pathlib import Path
 from assets.registers.contract import load_registers
 from assets.validation import suites
 from assets.validation.assets import validation_assets
-from assets.validation.verdicts import SCHEMAS
+from assets.validation.validate import SCHEMAS
 registers = load_registers(Path("assets/registers"))
 [checks] = validation_assets(suites.tables(registers, SCHEMAS), lambda run: [])
 names = {spec.name for spec in checks.check_specs}

@@ -12,8 +12,8 @@ import duckdb
 import great_expectations.expectations as gxe
 import pytest
 
+from assets.validation.failing_rows import BrokenSuite
 from assets.validation.gx_duckdb import Gx, UnexpectedRows
-from assets.validation.unexpected import BrokenSuite
 
 TABLE = "trial.people"
 
@@ -25,7 +25,7 @@ def con(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         con.execute(f"""
             CREATE TABLE {TABLE} AS SELECT
                 if(n % 3 = 0, 'farsta', 'jarva') AS organisation, 'fil.csv' AS delivery, n + 2 AS row,
-                nullif(n % 10, 0) AS part, n % 7 AS whole, if(n % 11 = 0, NULL, 'K' || n % 5) AS code,
+                nullif(n % 10, 0) AS numerator, n % 7 AS denominator, if(n % 11 = 0, NULL, 'K' || n % 5) AS code,
                 DATE '2020-01-01' + CAST(n AS INTEGER) AS day, if(n = 50, 49, n) AS key
             FROM range(100) AS each (n)
         """)
@@ -44,10 +44,13 @@ TYPES = {
     "in set": (gxe.ExpectColumnValuesToBeInSet(column="code", value_set=["K1", "K2"]), "code NOT IN ('K1', 'K2')"),
     "not in set": (gxe.ExpectColumnValuesToNotBeInSet(column="code", value_set=["K1"]), "code = 'K1'"),
     "between": (
-        gxe.ExpectColumnValuesToBeBetween(column="part", min_value=2, max_value=5),
+        gxe.ExpectColumnValuesToBeBetween(column="numerator", min_value=2, max_value=5),
         "part NOT BETWEEN 2 AND 5",
     ),
-    "strictly above": (gxe.ExpectColumnValuesToBeBetween(column="part", min_value=2, strict_min=True), "part <= 2"),
+    "strictly above": (
+        gxe.ExpectColumnValuesToBeBetween(column="numerator", min_value=2, strict_min=True),
+        "part <= 2",
+    ),
     "days": (
         gxe.ExpectColumnValuesToBeBetween(column="day", max_value=date(2020, 2, 15)),
         "day > DATE '2020-02-15'",
@@ -58,16 +61,16 @@ TYPES = {
     ),
     "lengths": (gxe.ExpectColumnValueLengthsToEqual(column="code", value=3), "length(code) != 3"),
     "pair in order": (
-        gxe.ExpectColumnPairValuesAToBeGreaterThanB(column_A="whole", column_B="part", or_equal=True),
+        gxe.ExpectColumnPairValuesAToBeGreaterThanB(column_A="denominator", column_B="numerator", or_equal=True),
         "whole < part",
     ),
     "pair equal": (
-        gxe.ExpectColumnPairValuesToBeEqual(column_A="whole", column_B="part"),
+        gxe.ExpectColumnPairValuesToBeEqual(column_A="denominator", column_B="numerator"),
         "part IS DISTINCT FROM whole",
     ),
     # two NULLs are not equal, which is why the suites ask for their keys in SQL (patterns.one_row_per)
     "compound unique": (
-        gxe.ExpectCompoundColumnsToBeUnique(column_list=["part", "whole"]),
+        gxe.ExpectCompoundColumnsToBeUnique(column_list=["numerator", "denominator"]),
         """part IS NOT NULL AND (part, whole) IN (
             SELECT (part, whole) FROM trial.people GROUP BY part, whole HAVING count(*) > 1
         )""",
@@ -89,10 +92,10 @@ def test_counts_are_those_of_plain_sql(
 AGGREGATES = {
     "rows": (gxe.ExpectTableRowCountToEqual(value=100), "count(*)"),
     "distinct": (gxe.ExpectColumnUniqueValueCountToBeBetween(column="code", min_value=1), "count(DISTINCT code)"),
-    "largest": (gxe.ExpectColumnMaxToBeBetween(column="whole", min_value=0), "max(whole)"),
-    "smallest": (gxe.ExpectColumnMinToBeBetween(column="whole", min_value=0), "min(whole)"),
-    "mean": (gxe.ExpectColumnMeanToBeBetween(column="whole", min_value=0), "avg(whole)"),
-    "sum": (gxe.ExpectColumnSumToBeBetween(column="whole", min_value=0), "sum(whole)"),
+    "largest": (gxe.ExpectColumnMaxToBeBetween(column="denominator", min_value=0), "max(whole)"),
+    "smallest": (gxe.ExpectColumnMinToBeBetween(column="denominator", min_value=0), "min(whole)"),
+    "mean": (gxe.ExpectColumnMeanToBeBetween(column="denominator", min_value=0), "avg(whole)"),
+    "sum": (gxe.ExpectColumnSumToBeBetween(column="denominator", min_value=0), "sum(denominator)"),
 }
 
 

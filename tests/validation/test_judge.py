@@ -7,9 +7,9 @@ import duckdb
 import polars as pl
 import pytest
 
+from assets.validation.failing_rows import BrokenSuite
 from assets.validation.gx_duckdb import Gx
-from assets.validation.judge import judge
-from assets.validation.unexpected import BrokenSuite
+from assets.validation.validate_table import judge
 from expectations.expectation import CRITICAL, INFO, WARNING, Expectation
 
 ORGANISATIONS = ["farsta", "jarva", "tom"]

@@ -8,7 +8,7 @@ from assets.validation import suites
 from tests.validation.conftest import failed
 
 HISTORY = """INSERT INTO history.figures BY NAME
-    SELECT CAST(? AS DATE) AS as_of, indicator, organisation, unit, part, whole, value - 30 AS value
+    SELECT CAST(? AS DATE) AS as_of, indicator, organisation, unit, numerator, denominator, value - 30 AS value
     FROM marts.indicator_values WHERE organisation = 'jarva' AND indicator = ?"""
 
 

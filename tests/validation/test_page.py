@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from assets.validation.page import NIGHTS, render
-from assets.validation.verdict import VERDICT
+from assets.validation.results import RESULT
 
 B = date(2026, 11, 21)
 ROW = {
@@ -21,9 +21,9 @@ FAILED = ROW | {"ok": False, "unexpected": 5, "places": ["fil <b>.csv rad 3", "f
 
 
 def page(*rows: dict[str, object], nights: int = 3) -> str:
-    verdicts = pl.DataFrame(rows, schema=VERDICT)
+    verdicts = pl.DataFrame(rows, schema=RESULT)
     seen = [verdicts.with_columns(night=pl.lit(date(2026, 11, 1 + n))) for n in range(nights)]
-    history = pl.concat([pl.DataFrame(schema=VERDICT | {"night": pl.Date}), *seen]).drop(
+    history = pl.concat([pl.DataFrame(schema=RESULT | {"night": pl.Date}), *seen]).drop(
         "explanation", "reason", "places"
     )
     return render("farsta", B, verdicts, history)

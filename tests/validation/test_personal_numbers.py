@@ -6,7 +6,8 @@ the serials 980–999, which Skatteverket keeps for tests.
 
 Measured: recall 98.0 % (every spelling 100 %; the rest are 64 numbers that Excel has cut to six digits,
 `1,89710E+11`, of which nothing is left to check), precision 98.7 % (of the texts without a number 41 are hits: ten
-digits on end, 40 of them OCR numbers, in which date and check digit happen to fit; that is meant, interfaces.md).
+digits on end, 40 of them OCR numbers, in which date and check digit happen to fit; that is meant,
+docs/spec/interfaces.md).
 """
 
 import random
@@ -17,7 +18,7 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from assets.intake.conform import conform
+from assets.intake.apply_contract import apply_contract
 from assets.intake.privacy import holds_number
 from assets.registers.contract import Register
 from tests.intake.fictitious import PERSON, SPELLINGS, number, spelled
@@ -129,10 +130,10 @@ def test_every_text_code_and_list_of_every_register_is_scanned_but_the_number_it
     contract = REGISTERS[register]
     of_column = contract.by_name[column]
     said = f"Gäller {PERSON[:8]}-{PERSON[8:]}"
-    conformed = conform(contract, delivered(contract, **{of_column.slug: said}))
+    conformed = apply_contract(contract, delivered(contract, **{of_column.slug: said}))
     assert conformed.personal_numbers.rows() == ([] if of_column.identifies else [(2, column)])
     assert PERSON[8:] not in str(
-        [*map(pl.DataFrame.rows, (conformed.rows, conformed.faults, conformed.personal_numbers))]
+        [*map(pl.DataFrame.rows, (conformed.valid, conformed.failures, conformed.personal_numbers))]
     )
 
 
@@ -141,8 +142,8 @@ def test_loaded_quarantined_and_duplicate_rows_are_scanned_and_days_are_not() ->
     fine = {"aktivitets_id": "1", "ar": "2026", "omrade": "IT", "aktivitet": f"Ring {PERSON}", "status": "Klar"}
     rows = [fine, fine, fine | {"ar": "i år"}, fine | {"aktivitet": "Ring", "klar_senast": PERSON, "status": PERSON}]
     frame = pl.concat(delivered(register, **row) for row in rows)
-    conformed = conform(register, frame.with_columns(row=pl.Series([2, 3, 4, 5], dtype=pl.UInt32)))
-    assert (conformed.rows.height, conformed.duplicates, conformed.rejected.height) == (1, 1, 2)
+    conformed = apply_contract(register, frame.with_columns(row=pl.Series([2, 3, 4, 5], dtype=pl.UInt32)))
+    assert (conformed.valid.height, conformed.duplicates, conformed.quarantined.height) == (1, 1, 2)
     assert conformed.personal_numbers.rows() == [(2, "Aktivitet"), (3, "Aktivitet"), (4, "Aktivitet")]
 
 
@@ -155,7 +156,7 @@ def test_whether_a_person_stands_under_two_ids_lands_and_the_number_does_not() -
         delivered(register, anstallnings_id=key, personnummer=said or None, **plain)  # type: ignore[arg-type]
         for key, said in people
     )
-    rows = conform(register, frame.with_columns(row=pl.Series(range(2, 8), dtype=pl.UInt32))).rows
+    rows = apply_contract(register, frame.with_columns(row=pl.Series(range(2, 8), dtype=pl.UInt32))).rows
     shared = dict(rows.select("anstallnings_id", "personnummer_shared").rows())
     assert shared == {"A1": True, "A2": True, "A3": False, "A4": False, "A5": False}
     assert PERSON[8:] not in str(rows.rows())

@@ -7,12 +7,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from assets.publication.lists import write_lists
-from assets.publication.picture import gather, picture_of
+from assets.publication.csv_files import write_lists
+from assets.publication.report import gather, picture_of
 from assets.settings import Settings
+from assets.validation.draft_audit import WronglyPublished, check_draft
 from assets.validation.page import page
-from assets.validation.published import WronglyPublished, check_draft
-from assets.validation.verdicts import validate
+from assets.validation.validate import validate
 from tests.validation.conftest import REGISTERS, a_run
 
 EVERYBODY = ["farsta", "jarva", "staden"]

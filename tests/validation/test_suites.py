@@ -8,7 +8,7 @@ import pytest
 
 from assets.settings import Settings
 from assets.validation import suites
-from assets.validation.verdicts import SCHEMAS
+from assets.validation.validate import SCHEMAS
 from expectations.expectation import CRITICAL, INFO, WARNING
 from tests.validation.conftest import MODELS, REGISTERS, ROOT, failed
 

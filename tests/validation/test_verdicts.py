@@ -12,9 +12,9 @@ import pytest
 
 from assets.settings import Settings
 from assets.validation import suites
-from assets.validation.nights import keep_night, nights_of
-from assets.validation.verdict import VERDICT, Judged
-from assets.validation.verdicts import validate
+from assets.validation.result_history import keep_night, nights_of
+from assets.validation.results import RESULT, TableResult
+from assets.validation.validate import validate
 from expectations.expectation import CRITICAL, Expectation
 from tests.validation.conftest import REGISTERS, a_run
 
@@ -26,16 +26,16 @@ def few_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(suites, "tables", lambda *_: FEW)
 
 
-def a_night(con: duckdb.DuckDBPyConnection, settings: Settings, kind: str = "nightly") -> Sequence[Judged]:
+def a_night(con: duckdb.DuckDBPyConnection, settings: Settings, kind: str = "nightly") -> Sequence[TableResult]:
     return validate(con, a_run(settings.data, kind), settings, REGISTERS)
 
 
-def asked(judged: Sequence[Judged]) -> list[str]:
+def asked(judged: Sequence[TableResult]) -> list[str]:
     assert [each.broken for each in judged if each.broken] == []
     return [each.table for each in judged if not each.kept]
 
 
-def told(judged: Sequence[Judged]) -> list[pl.DataFrame]:
+def told(judged: Sequence[TableResult]) -> list[pl.DataFrame]:
     return [each.verdicts for each in judged]
 
 
@@ -44,7 +44,7 @@ def test_an_unchanged_table_keeps_its_verdicts_without_being_asked(
 ) -> None:
     first = a_night(con, settings)
     assert asked(first) == FEW
-    code = "import sys, assets.validation.verdicts; assert 'great_expectations' not in sys.modules"
+    code = "import sys, assets.validation.validate; assert 'great_expectations' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603
     again = a_night(con, settings)
     assert asked(again) == []
@@ -148,7 +148,7 @@ def test_the_last_nights_are_kept(tmp_path: Path) -> None:
         "severity": CRITICAL,
         "ok": True,
     }
-    verdicts = pl.DataFrame([verdict], schema=VERDICT)
+    verdicts = pl.DataFrame([verdict], schema=RESULT)
     for day in range(1, 6):
         keep_night(tmp_path, date(2026, 11, day), verdicts, keep=3)
     assert nights_of(tmp_path, date(2026, 11, 4), last=30)["night"].to_list() == [

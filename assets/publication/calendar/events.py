@@ -7,7 +7,7 @@ import polars as pl
 
 LAW, UPKEEP, GOVERNANCE, PLAN = "Lag och tidsfrister", "Inventera och följa upp", "Styrning", "Plan och åtgärder"
 RINGS = (LAW, UPKEEP, GOVERNANCE, PLAN)
-MOST_NAMED = 40
+MAX_NAMED = 40
 """So many things stand by name in an event's description."""
 
 
@@ -67,8 +67,8 @@ class Event:
     @property
     def description(self) -> str:
         """The things by their keys in the registers."""
-        named = "\n".join(self.things[:MOST_NAMED])
-        left = len(self.things) - MOST_NAMED
+        named = "\n".join(self.things[:MAX_NAMED])
+        left = len(self.things) - MAX_NAMED
         return named + (f"\noch {left} till" if left > 0 else "")
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
 from assets.publication.calendar.events import Event, events
-from assets.publication.picture import Picture
+from assets.publication.report import Picture
 
 if TYPE_CHECKING:
     from icalendar import Event as Entry

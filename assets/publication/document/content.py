@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assets.publication.document import improvements, influences, own_follow_up, summary
+from assets.publication.document.context import Setting
 from assets.publication.document.figures import Figures
-from assets.publication.document.pieces import Backed, Block, Chapter, Line, say
+from assets.publication.document.markdown import by_chapter
+from assets.publication.document.model import Backed, Block, Chapter, Line, say
 from assets.publication.document.rows import Rows
-from assets.publication.document.setting import Setting
 from assets.publication.document.words import genitive
-from assets.publication.document.written import by_chapter
-from assets.publication.picture import Picture
+from assets.publication.report import Picture
 
 CHAPTERS = (
     "1", "2", "2.1", "2.2", "2.2.1", "2.2.2", "2.2.3", "2.2.3.1", "2.2.3.2", "2.2.4", "2.2.5", "2.2.6",

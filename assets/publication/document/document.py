@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from zipfile import BadZipFile
 
-from assets.publication.document.check import faults
 from assets.publication.document.content import Document, document_of
 from assets.publication.document.fill import fill
+from assets.publication.document.model import UncitedNumber
+from assets.publication.document.number_check import faults
 from assets.publication.document.pdf import pdf_of
-from assets.publication.document.pieces import UnsupportedNumber
 from assets.publication.document.rows import Rows
 from assets.publication.document.template import TEMPLATE
-from assets.publication.picture import Picture
+from assets.publication.report import Picture
 
 NAME = "ledningens_genomgang"
 
@@ -20,7 +20,7 @@ def write_document(
     picture: Picture, rows: Rows, texts: Mapping[str, str], template: Path | None, folder: Path
 ) -> list[str]:
     """Gives remarks for the coordinator: texts that fit no chapter, a template that couldn't be used, chapters it
-    leaves out. Raises UnsupportedNumber where the document would show a number without a source."""
+    leaves out. Raises UncitedNumber where the document would show a number without a source."""
     document, remarks = document_of(picture, rows, texts)
     word, more = _filled(template, document, picture)
     (folder / f"{NAME}.docx").write_bytes(word)
@@ -43,7 +43,7 @@ def _filled(template: Path | None, document: Document, picture: Picture) -> tupl
 def _checked(template: Path, document: Document, picture: Picture) -> tuple[bytes, list[str]]:
     word, remarks = fill(template, document, picture.run.as_of)
     if unsupported := faults(word, None):
-        raise UnsupportedNumber(unsupported[0])
+        raise UncitedNumber(unsupported[0])
     return word, remarks
 
 
@@ -57,6 +57,6 @@ def _why(fault: Exception) -> str:
         return f"den har en felskriven tagg ({fault.message})"
     if isinstance(fault, UndefinedError):
         return f"den har en tagg som inte finns ({fault.message})"
-    if isinstance(fault, UnsupportedNumber):
+    if isinstance(fault, UncitedNumber):
         return str(fault).rstrip(".")
     return f"{type(fault).__name__}: {fault}".rstrip(".")

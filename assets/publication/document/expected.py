@@ -6,7 +6,7 @@ from typing import Any
 
 from assets.publication.document.figures import is_counted
 from assets.publication.document.words import percent
-from assets.publication.swedish import whole_number
+from assets.publication.sv import whole_number
 
 _NUMBER = re.compile(r"\d[\d\s.,:/-]*")
 

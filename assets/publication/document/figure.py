@@ -6,10 +6,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from assets.publication.document.pieces import Backed, Line, Source, listed, say
+from assets.publication.document.model import Backed, Line, Source, listed, say
 from assets.publication.document.wordings import WORDINGS
 from assets.publication.document.words import REGISTERS, percent
-from assets.publication.swedish import whole_number
+from assets.publication.sv import whole_number
 
 MEASURED = ("grön", "gul", "röd", "information")
 
@@ -53,26 +53,30 @@ class Figure:
     def _statement(self) -> Line:
         wording = WORDINGS.get(self.id)
         if wording is None:
-            shown = (self.number("part"), " av ", self.number("whole")) if self._is_share else (self.number("part"),)
+            shown = (
+                (self.number("numerator"), " av ", self.number("denominator"))
+                if self._is_share
+                else (self.number("numerator"),)
+            )
             return say("”", self.title, "”: ", *shown, self._share_in_brackets)
-        part = self.row["part"]
+        part = self.row["numerator"]
         if not self._is_share:
             if part == 0:
                 none = "Inget" if wording.none == "Inget" else "Ingen"
                 return say(f"{none} {wording.one} {wording.does_one}")
             noun, does = (wording.one, wording.does_one) if part == 1 else (wording.many, wording.does_many)
-            return say(self.number("part"), f" {noun} {does}")
-        whole = self.row["whole"]
+            return say(self.number("numerator"), f" {noun} {does}")
+        whole = self.row["denominator"]
         if whole == 1 and wording.alone_yes:
             return say(wording.alone_yes if part == 1 else wording.alone_no)
         noun = wording.one if whole == 1 else wording.many
         if part == whole and whole > 1:
-            start = say("Samtliga ", self.number("whole"), f" {noun} {wording.does_many}")
+            start = say("Samtliga ", self.number("denominator"), f" {noun} {wording.does_many}")
         elif part == 0 and whole > 1:
-            start = say(f"{wording.none} av ", self.number("whole"), f" {noun} {wording.does_one}")
+            start = say(f"{wording.none} av ", self.number("denominator"), f" {noun} {wording.does_one}")
         else:
             does = wording.does_one if part == 1 else wording.does_many
-            start = say(self.number("part"), " av ", self.number("whole"), f" {noun} {does}")
+            start = say(self.number("numerator"), " av ", self.number("denominator"), f" {noun} {does}")
         return say(start, self._share_in_brackets)
 
     @property

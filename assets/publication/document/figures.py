@@ -5,9 +5,9 @@ from itertools import groupby
 from typing import Any
 
 from assets.publication.document.figure import Figure
-from assets.publication.document.pieces import Backed, Line, listed, say
-from assets.publication.picture import Picture
-from assets.publication.swedish import whole_number
+from assets.publication.document.model import Backed, Line, listed, say
+from assets.publication.report import Picture
+from assets.publication.sv import whole_number
 
 
 class Figures:

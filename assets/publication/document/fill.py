@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assets.publication.document.content import CHAPTERS, Document
-from assets.publication.document.ledger import Ledger
-from assets.publication.document.pieces import Piece, text_of
+from assets.publication.document.model import Piece, text_of
+from assets.publication.document.provenance import Ledger
 from assets.publication.document.reading import paragraphs_of
 from assets.publication.document.word import STYLES, Renderer
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import polars as pl
 
+from assets.publication.document.context import Setting, cell, text
 from assets.publication.document.figure import Figure
-from assets.publication.document.pieces import Block, Heading, Line, Paragraph, Table, say
-from assets.publication.document.setting import Setting, cell, text
+from assets.publication.document.model import Block, Heading, Line, Paragraph, Table, say
 
 _NONE = {
     "PLAN-02": "Ingen aktivitet i planen är försenad.",
@@ -44,7 +44,7 @@ def followed_up(setting: Setting) -> list[Block]:
 
 
 def _sentence(figure: Figure, dated: bool) -> Line:
-    is_none = figure.row["kind"] == "open" and figure.row["part"] == 0
+    is_none = figure.row["kind"] == "open" and figure.row["numerator"] == 0
     return say(_NONE[figure.id]) if is_none else figure.sentence(dated)
 
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from assets.publication.document.context import Setting, cell, text
 from assets.publication.document.figure import Figure
-from assets.publication.document.pieces import Backed, Block, Chapter, Heading, Line, listed, say
-from assets.publication.document.setting import Setting, cell, text
+from assets.publication.document.model import Backed, Block, Chapter, Heading, Line, listed, say
 
 _AREAS = (
     ("Registerförteckning", ("REG-01", "REG-02", "REG-03", "REG-04", "REG-05", "PM3-04")),
@@ -117,10 +117,10 @@ _INCIDENT = {"INC-02": "NIS-incident", "INC-01": "personuppgiftsincident"}
 
 
 def _registered(figure: Figure) -> Line:
-    number, noun = figure.row["part"], _INCIDENT[figure.id]
+    number, noun = figure.row["numerator"], _INCIDENT[figure.id]
     if number == 0:
         return say(f"ingen {noun}")
-    return say(figure.number("part"), f" {noun}" if number == 1 else f" {noun}er")
+    return say(figure.number("numerator"), f" {noun}" if number == 1 else f" {noun}er")
 
 
 def _compared(figures: list[Figure]) -> Line:

@@ -1,7 +1,7 @@
 """Chapters 2.2.3 and 2.2.4: the risk analysis' areas, the internal control plan, the auditors' recommendations."""
 
-from assets.publication.document.pieces import Block, Heading, Line, Table, say
-from assets.publication.document.setting import Setting, bullet, cell, counted, text
+from assets.publication.document.context import Setting, bullet, cell, counted, text
+from assets.publication.document.model import Block, Heading, Line, Table, say
 
 _AREAS = (
     ("Behörighetshantering", ("BEH-01",)),
@@ -85,6 +85,6 @@ def _status(status: str) -> str:
 
 def _open_ones(setting: Setting) -> Line:
     figure = setting.figures.of("REV-01")
-    if figure and figure[0].is_measured and figure[0].row["part"] == 0:
+    if figure and figure[0].is_measured and figure[0].row["numerator"] == 0:
         return say("Alla revisionens rekommendationer är åtgärdade.")
     return setting.figures.paragraph("REV-01")

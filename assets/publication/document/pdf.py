@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from assets.publication.document.content import Document
-from assets.publication.document.pieces import Block, Chapter, Heading, Line, Paragraph, Table, text_of, with_leads
+from assets.publication.document.model import Block, Chapter, Heading, Line, Paragraph, Table, text_of, with_leads
 from assets.publication.document.word import SHORT_TABLE
 
 _SOURCE = Path(__file__).with_name("dokument.typ")

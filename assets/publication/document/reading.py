@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from assets.publication.document.ledger import MARK, TAG
+from assets.publication.document.provenance import MARK, TAG
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -50,7 +50,7 @@ def parts_of(docx: bytes) -> dict[str, bytes]:
     """Every XML part of the document. Raises Unreadable."""
     try:
         with zipfile.ZipFile(io.BytesIO(docx)) as package:
-            if sum(entry.file_size for entry in package.infolist()) > _MOST_BYTES:
+            if sum(entry.file_size for entry in package.infolist()) > _MAX_BYTES:
                 raise Unreadable("filen packar upp till mer än ett dokument kan rymma")
             parts = {name: package.read(name) for name in package.namelist() if name.endswith(".xml")}
             other = [name for name in package.namelist() if name.startswith("word/") and _is_embedded(name)]
@@ -63,7 +63,7 @@ def parts_of(docx: bytes) -> dict[str, bytes]:
     return parts
 
 
-_MOST_BYTES = 2**28
+_MAX_BYTES = 2**28
 
 
 def _is_embedded(name: str) -> bool:

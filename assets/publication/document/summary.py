@@ -1,9 +1,10 @@
 """Chapter 1: how many targets are reached, what stands out, what can't be measured and what that means."""
 
 from assets.publication.charts import STATES, states_by_area
+from assets.publication.document.context import Setting, bullet, text
 from assets.publication.document.figure import Figure
 from assets.publication.document.figures import unmeasured
-from assets.publication.document.pieces import (
+from assets.publication.document.model import (
     Backed,
     Block,
     Heading,
@@ -16,7 +17,6 @@ from assets.publication.document.pieces import (
     listed,
     say,
 )
-from assets.publication.document.setting import Setting, bullet, text
 
 _FURTHEST = 5
 """Figures furthest from their target that the summary names, beside the laws."""
@@ -104,7 +104,7 @@ def _furthest(figures: list[Figure]) -> list[Block]:
 
 def _table(figures: list[Figure], with_target: bool = False) -> Table:
     def row(figure: Figure) -> tuple[Line, ...]:
-        result = say(figure.number("part"), " av ", figure.number("whole"))
+        result = say(figure.number("numerator"), " av ", figure.number("denominator"))
         target = (say(figure.target),) if with_target else ()
         return (say(figure.title), result, say(figure.share), *target)
 

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping
 from html import escape
 
-from assets.publication.document.ledger import MARK, TAG, Ledger
-from assets.publication.document.pieces import (
+from assets.publication.document.model import (
     Backed,
     Block,
     Chapter,
@@ -17,6 +16,7 @@ from assets.publication.document.pieces import (
     text_of,
     with_leads,
 )
+from assets.publication.document.provenance import MARK, TAG, Ledger
 
 STYLES = {
     "text": "Normal",

@@ -1,6 +1,6 @@
 """How figures, days and names are written in Swedish."""
 
-from assets.publication.swedish import NBSP
+from assets.publication.sv import NBSP
 
 REGISTERS = {
     "behandlingskatalog": "behandlingskatalogen",

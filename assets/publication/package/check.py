@@ -10,7 +10,7 @@ from zipfile import BadZipFile, ZipFile
 from assets.publication.package.figures import figure_faults
 from assets.publication.package.seal import DOCUMENT, MANIFEST
 
-MOST_BYTES = 2**32
+MAX_BYTES = 2**32
 """What a package may unpack to. The largest organisation's is a hundredth of it."""
 
 
@@ -19,7 +19,7 @@ def package_faults(path: Path) -> list[str]:
     fault, never an error."""
     try:
         with ZipFile(path) as package:
-            if sum(entry.file_size for entry in package.infolist()) > MOST_BYTES:
+            if sum(entry.file_size for entry in package.infolist()) > MAX_BYTES:
                 return ["Filen packar upp till mer än ett paket kan rymma."]
             names = package.namelist()
             files = {name: package.read(name) for name in names}
@@ -49,7 +49,7 @@ def _file_faults(files: dict[str, bytes], sealed: dict[str, str]) -> list[str]:
 def _content_faults(files: dict[str, bytes]) -> list[str]:
     """Whether what was sealed hangs together: each figure follows from its items, and the document's numbers from the
     figures."""
-    from assets.publication.document.check import faults
+    from assets.publication.document.number_check import faults
 
     evidence: dict[str, dict[str, Any]] = {
         Path(name).stem: json.loads(content) for name, content in files.items() if name.startswith("underlag/")

@@ -23,28 +23,34 @@ def figure_faults(evidence: Mapping[str, Mapping[str, Any]], items: BytesIO | No
         figure = told["figure"]
         if (part or "", whole or "") != tuple("" if figure[name] is None else str(figure[name]) for name in _FIGURE):
             faults.append(f"{indicator}: indikatorer.csv och underlaget har olika siffror.")
-        if figure["part"] is not None and (figure["part"], figure["whole"]) != _computed(told, indicator, sums):
+        if figure["numerator"] is not None and (figure["numerator"], figure["denominator"]) != _computed(
+            told, indicator, sums
+        ):
             faults.append(f"{indicator}: siffran följer inte av sina poster.")
     return faults
 
 
-_FIGURE = ("part", "whole")
+_FIGURE = ("numerator", "denominator")
 
 
 def _computed(told: Mapping[str, Any], indicator: str, sums: Mapping[str, Mapping[str, Sums]] | None) -> Sums:
     """Part and whole once more."""
     if sums is None:
-        parts = [(each["part"], each["whole"]) for each in told["organisations"] if each["part"] is not None]
+        parts = [
+            (each["numerator"], each["denominator"])
+            for each in told["organisations"]
+            if each["numerator"] is not None
+        ]
         whole = sum(whole for _, whole in parts) if told["kind"] == "share" else None
         return sum(part for part, _ in parts), whole
     return sums.get(indicator, {}).get(told["kind"], (0, None))
 
 
 def _sums(items: pl.DataFrame) -> dict[str, dict[str, Sums]]:
-    """Indicator → what its items come to for each kind of indicator (indicators.md, the three kinds)."""
+    """Indicator → what its items come to for each kind of indicator (docs/spec/indicators.md, the three kinds)."""
     measured = items.filter("measured").group_by("indicator")
     table = measured.agg(
-        pl.len(), pl.col("ok").not_().sum().alias("not_ok"), pl.col("part").sum(), pl.col("whole").sum()
+        pl.len(), pl.col("ok").not_().sum().alias("not_ok"), pl.col("numerator").sum(), pl.col("denominator").sum()
     )
     return {
         indicator: {"share": (part, whole), "count": (count, None), "open": (not_ok, None)}

@@ -6,9 +6,9 @@ from datetime import date
 
 import polars as pl
 
-from assets.publication.page import lists, words
-from assets.publication.page.lists import Column, Download, Table, sheet, table
-from assets.publication.picture import Picture
+from assets.publication.page import html_table, words
+from assets.publication.page.html_table import Column, Download, Table, sheet, table
+from assets.publication.report import Picture
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,9 @@ def _changed_table(picture: Picture, changed: pl.DataFrame, ident: str, before: 
         Column("Status nu"), Column("Ändrat", "tal"),
     )  # fmt: skip
     rows = [
-        (row["indicator"], lists.link(f"indikatorer/{row['indicator']}.html", row["title"]),
-         words.figure(row["kind"], row["value_before"]), lists.state(row["state_before"]),
-         words.figure(row["kind"], row["value"]), lists.state(row["state"]),
+        (row["indicator"], html_table.link(f"indikatorer/{row['indicator']}.html", row["title"]),
+         words.figure(row["kind"], row["value_before"]), html_table.state(row["state_before"]),
+         words.figure(row["kind"], row["value"]), html_table.state(row["state"]),
          words.change(row["kind"], row["value"], row["value_before"]))
         for row in compared
     ]  # fmt: skip

@@ -6,10 +6,10 @@ from datetime import date
 
 import polars as pl
 
-from assets.publication.page.lists import Column, Download, Table, sheet, table
+from assets.publication.page.html_table import Column, Download, Table, sheet, table
 from assets.publication.page.words import counted
-from assets.publication.picture import Picture
-from assets.settings import LATE_DAYS
+from assets.publication.report import Picture
+from assets.settings import DEFAULT_LATE_AFTER_DAYS
 
 _ORDER = ("saknas", "avvisad", "sen", "i kraft")
 _LIST_BYTES = 60_000
@@ -32,7 +32,7 @@ def by_register(picture: Picture, late_days: Mapping[str, int]) -> list[Register
     """Every register of the organisation's level, those that need something done first."""
     known = picture.tables.deliveries.filter(pl.col("Register").is_not_null())
     found = [
-        _register(str(name), rows, picture.run.as_of, late_days.get(str(name), LATE_DAYS))
+        _register(str(name), rows, picture.run.as_of, late_days.get(str(name), DEFAULT_LATE_AFTER_DAYS))
         for (name,), rows in known.group_by(["Register"], maintain_order=True)
     ]
     return sorted(found, key=lambda register: (_ORDER.index(register.state), -(register.age or 0), register.name))

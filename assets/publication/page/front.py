@@ -9,7 +9,7 @@ from pathlib import Path
 from assets.publication.page import words
 from assets.publication.page.render import TEMPLATES, render
 from assets.registers.contract import CITY
-from assets.settings import FRESH_FOR, Run
+from assets.settings import FRESHNESS_WINDOW, Run
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class FrontLine:
 def write_front(draft: Path, lines: Sequence[FrontLine], run: Run, made_at: datetime) -> None:
     """Writes index.html into the draft of the publication: the city first, then the organisations by name."""
     ordered = sorted(lines, key=lambda line: (line.folder != CITY, line.name.casefold(), line.folder))
-    until = made_at + FRESH_FOR
+    until = made_at + FRESHNESS_WINDOW
     page = render(
         "front.html",
         lines=ordered,

@@ -6,8 +6,8 @@ from typing import Any
 
 import polars as pl
 
-from assets.publication.page import lists, words
-from assets.publication.page.lists import Column, Download, Table, sheet, table
+from assets.publication.page import html_table, words
+from assets.publication.page.html_table import Column, Download, Table, sheet, table
 
 NOT_SHOWN = "ej visade"
 """`Objekt` of the row that stands for persons whose own rows are left out; its `Benämning` is how many."""
@@ -56,7 +56,7 @@ def _gap_table(
     is_hidden = pl.col("Objekt").eq_missing(NOT_SHOWN) & pl.col("Brist-id").is_null()
     listed = rows.filter(~is_hidden).sort("Öppen sedan", maintain_order=True)
     hidden = sum(int(label) for label in rows.filter(is_hidden)["Benämning"])
-    cells = listed.select(column.heading for column in _COLUMNS).head(lists.MOST_ROWS).rows()
+    cells = listed.select(column.heading for column in _COLUMNS).head(html_table.MAX_ROWS).rows()
     caption = f"{words.counted(listed.height, *nouns)}, äldst först"
     return table(ident, caption, _COLUMNS, cells, downloads, most_bytes, total=listed.height), hidden
 
@@ -64,7 +64,7 @@ def _gap_table(
 def _closed_table(rows: pl.DataFrame) -> Table:
     columns = (*_COLUMNS, Column("Stängd", "dag"))
     ordered = rows.sort("Stängd", descending=True, maintain_order=True)
-    cells = ordered.select(column.heading for column in columns).head(lists.MOST_ROWS).rows()
+    cells = ordered.select(column.heading for column in columns).head(html_table.MAX_ROWS).rows()
     downloads = (Download("../bristlistor/stangda.csv", "stangda.csv"), sheet("Stängda", "../"))
     caption = f"{words.counted(rows.height, 'stängd brist', 'stängda brister')}, senast stängda först"
     return table("stangda", caption, columns, cells, downloads, 20_000, total=rows.height)

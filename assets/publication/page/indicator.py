@@ -6,10 +6,10 @@ from typing import Any
 
 import polars as pl
 
-from assets.publication.page import lists, words
-from assets.publication.page.lists import Column, Download, Table, sheet, table
-from assets.publication.picture import Picture
-from assets.publication.swedish import NBSP
+from assets.publication.page import html_table, words
+from assets.publication.page.html_table import Column, Download, Table, sheet, table
+from assets.publication.report import Picture
+from assets.publication.sv import NBSP
 
 Row = Mapping[str, Any]
 
@@ -61,18 +61,18 @@ def facts(row: Row) -> dict[str, object]:
         "area": row["area"],
         "value": told or words.figure(kind, value),
         "has_value": value is not None,
-        "parts": f"{words.number(row['part'])} av {words.number(row['whole'])}"
-        if row["part"] is not None and row["whole"] is not None else "",
+        "parts": f"{words.number(row['numerator'])} av {words.number(row['denominator'])}"
+        if row["numerator"] is not None and row["denominator"] is not None else "",
         "target": words.target(kind, row["target"]),
         "law": row["law"],
-        "state": lists.state(row["state"]),
+        "state": html_table.state(row["state"]),
         "state_name": row["state"],
         "reason": words.reason(row["reason"]),
         "not_measured": words.number(row["not_measured"]) if value is not None or row["not_measured"] else words.NONE,
         "previous": words.figure(kind, row["previous"]),
         "change": words.change(kind, value, row["previous"]),
         "change_unit": "procentenheter" if kind == "share" else "",
-        "source_date": words.shown(row["source_date"]),
+        "source_date": words.display_name(row["source_date"]),
         "question": row["question"],
         "motive": words.motive(row["motive"]),
         "method": _METHODS[kind],
@@ -101,8 +101,9 @@ def parts_table(row: Row, parts: pl.DataFrame | None, is_city: bool) -> Table | 
         return None
     ordered = sorted(parts.to_dicts(), key=lambda part: _badness(row, part))
     rows = [
-        [part["place"], part["place_name"], part["part"], part["whole"], words.figure(row["kind"], part["value"]),
-         lists.state(part["state"]), words.reason(part["reason"]), part["not_measured"] or None]
+        [part["place"], part["place_name"], part["numerator"], part["denominator"], words.figure(row["kind"],
+        part["value"]),
+         html_table.state(part["state"]), words.reason(part["reason"]), part["not_measured"] or None]
         for part in ordered
     ]  # fmt: skip
     columns = [
@@ -135,6 +136,6 @@ def _badness(row: Row, part: Row) -> tuple[bool, float, int, str]:
     value = part["value"]
     if value is None:
         return True, 0, 0, part["place"]
-    lacking = (part["whole"] or 0) - (part["part"] or 0)
+    lacking = (part["denominator"] or 0) - (part["numerator"] or 0)
     low_is_bad = row["kind"] == "share" or (row["kind"] == "count" and row["part_target"] is not None)
     return False, float(value) if low_is_bad else -float(value), -lacking, part["place"]

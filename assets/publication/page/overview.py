@@ -8,12 +8,12 @@ import polars as pl
 from markupsafe import Markup
 
 from assets.publication.charts import STATES, sparkline, states_by_area
-from assets.publication.page import lists, words
-from assets.publication.page.curve import thinned
-from assets.publication.page.development import points, told
+from assets.publication.page import html_table, words
+from assets.publication.page.html_table import Column, Download, Table, sheet, table
 from assets.publication.page.indicator import Rows, lines
-from assets.publication.page.lists import Column, Download, Table, sheet, table
-from assets.publication.picture import Picture
+from assets.publication.page.line_chart import thinned
+from assets.publication.page.trend import points, told
+from assets.publication.report import Picture
 
 _MANY = {"grön": "gröna", "gul": "gula", "röd": "röda", "ej mätbar": "ej mätbara", "ej tillämplig": "ej tillämpliga"}
 """State → what several in it are called, where that isn't the same word."""
@@ -46,7 +46,7 @@ def states(counts: Mapping[str, Mapping[str, int]]) -> States:
     downloads = (Download("indikatorer.csv", "indikatorer.csv"), sheet("Översikt"))
     made = table("omraden", "Antal indikatorer per område och status", columns, rows, downloads, sort=False)
     tiles = [
-        Tile(lists.css(state), words.SYMBOLS[state], many, state if many == 1 else _MANY.get(state, state))
+        Tile(html_table.css(state), words.SYMBOLS[state], many, state if many == 1 else _MANY.get(state, state))
         for state, many in totals.items()
     ]
     return States(tiles, Markup(states_by_area(counts, "omradesbild")), made)  # noqa: S704 – escaped by charts
@@ -85,10 +85,10 @@ def areas(picture: Picture, rows: Rows) -> list[Area]:
 
 def _line(row: Mapping[str, Any], series: pl.DataFrame | None) -> list[object]:
     ident, kind = row["indicator"], row["kind"]
-    title = lists.link(f"indikatorer/{ident}.html", row["title"])
+    title = html_table.link(f"indikatorer/{ident}.html", row["title"])
     if row["law"]:
         title += Markup(' <span class="lag">lagkrav</span>')
-    status = lists.state(row["state"])
+    status = html_table.state(row["state"])
     if row["reason"]:
         status += Markup('<span class="orsak">{}</span>').format(words.reason(row["reason"]))
     curve = points(series)

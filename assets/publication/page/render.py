@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assets.publication.page import words
-from assets.publication.picture import Picture
-from assets.settings import FRESH_FOR
+from assets.publication.report import Picture
+from assets.settings import FRESHNESS_WINDOW
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -33,7 +33,7 @@ class Head:
 
 
 def head(picture: Picture, title: str, here: str, root: str = "") -> Head:
-    until = picture.made_at + FRESH_FOR
+    until = picture.made_at + FRESHNESS_WINDOW
     return Head(
         title=title,
         organisation=picture.name,

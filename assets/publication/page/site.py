@@ -8,9 +8,9 @@ from typing import Any
 
 import polars as pl
 
-from assets.publication.page import beside, changes, deliveries, development, gaps, indicator, overview
+from assets.publication.page import changes, deliveries, gaps, indicator, overview, sidebar, trend
 from assets.publication.page.render import TEMPLATES, head, render
-from assets.publication.picture import Picture
+from assets.publication.report import Picture
 
 
 def write_site(
@@ -58,11 +58,11 @@ def _first_page(
         head=head(picture, "Översikt", "oversikt"),
         states=overview.states(picture.states),
         changes=changes.changes(picture),
-        alerts=None if alerts is None else beside.alerts_of(alerts),
+        alerts=None if alerts is None else sidebar.alerts_of(alerts),
         registers=registers,
         unknown_files=deliveries.unknown_files(picture),
         areas=overview.areas(picture, rows),
-        downloads=beside.downloads(picture, alerts is not None),
+        downloads=sidebar.downloads(picture, alerts is not None),
         remarks=remarks,
     )
 
@@ -82,8 +82,8 @@ def _indicator_page(
         head=head(picture, f"{ident} {line['title']}", "indikator", root="../"),
         own=indicator.facts(line),
         is_city=picture.is_city,
-        curve=development.large_curve(line, series),
-        history=None if series is None else development.history_table(line, series),
+        curve=trend.large_curve(line, series),
+        history=None if series is None else trend.history_table(line, series),
         parts=indicator.parts_table(line, rows.parts.get(ident), picture.is_city),
         gaps=gaps.gaps_of(line, rows.gaps.get(ident), rows.closed.get(ident), picture.tables.gaps)
         if has_list

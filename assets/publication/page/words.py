@@ -6,7 +6,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from assets.publication.charts import STATES
-from assets.publication.swedish import NBSP, whole_number
+from assets.publication.sv import NBSP, whole_number
 
 NONE = "–"
 HERE = ZoneInfo("Europe/Stockholm")
@@ -81,7 +81,7 @@ def moment(when: datetime) -> str:
     return f"{when.astimezone(HERE):%Y-%m-%d kl. %H.%M}"
 
 
-def shown(value: object) -> str:
+def display_name(value: object) -> str:
     """Any cell of a list, as text."""
     if value is None or value == "":
         return NONE

@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from assets.publication.calendar.events import RINGS, Event, events
 from assets.publication.calendar.wheel import counted, month_name, months_from, wheel
-from assets.publication.page.lists import Column, Download, Table, table
+from assets.publication.page.html_table import Column, Download, Table, table
 from assets.publication.page.render import head, render
-from assets.publication.picture import Picture
+from assets.publication.report import Picture
 
 _CALENDAR = (Download("arshjul.ics", "arshjul.ics (kalender)"),)
 _DAYS = (Column("Dag", "dag"), Column("Vad som ska göras"), Column("Slag", choose=True), Column("Vilka"))

@@ -5,7 +5,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from assets.publication.charts import STATES
-from assets.publication.picture import Picture
+from assets.publication.report import Picture
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -2,11 +2,12 @@
 
 import polars as pl
 
-from assets.publication.picture import Picture
+from assets.publication.report import Picture
 
 _HEADINGS = {
     "indicator": "Indikator", "title": "Titel", "area": "Område", "place": "Enhet", "place_name": "Namn",
-    "as_of": "Per datum", "part": "Täljare", "whole": "Nämnare", "value": "Värde", "measure": "Mått", "target": "Mål",
+    "as_of": "Per datum", "numerator": "Täljare", "denominator": "Nämnare", "value": "Värde", "measure":
+    "Mått", "target": "Mål",
     "state": "Status", "reason": "Orsak", "not_measured": "Ej mätta", "previous": "Föregående värde",
     "source_date": "Underlag per",
 }  # fmt: skip

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from assets.publication.charts import STATES
-from assets.publication.picture import Picture
+from assets.publication.report import Picture
 from assets.publication.workbook.overview import write_overview
 from assets.publication.workbook.sheets import sheets
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-MOST_ROWS, MOST_CHARACTERS = 1_000_000, 32_767
+MAX_ROWS, MAX_CHARACTERS = 1_000_000, 32_767
 """What a sheet and a cell hold. Longer lists stand whole in their CSV file; the overview says where one is cut."""
 
 
@@ -33,7 +33,7 @@ def write_workbook(picture: Picture, path: Path) -> None:
         )
         overview = book.add_worksheet("Översikt")
         tables = sheets(picture)
-        write_overview(book, overview, picture, {name: table.height for name, table in tables.items()}, MOST_ROWS)
+        write_overview(book, overview, picture, {name: table.height for name, table in tables.items()}, MAX_ROWS)
         for name, table in tables.items():
             _write_table(book, name, table)
 
@@ -46,7 +46,7 @@ def _write_table(book: "Workbook", name: str, table: pl.DataFrame) -> None:
         one_decimal = {"type": "formula", "criteria": is_share, "format": {"num_format": "0.0"}}
         formats = {value: one_decimal for value in ("Värde", "Föregående värde") if value in table.columns}
         formats["Status"] = _colours()
-    shown = table.head(MOST_ROWS).with_columns(pl.selectors.string().str.slice(0, MOST_CHARACTERS))
+    shown = table.head(MAX_ROWS).with_columns(pl.selectors.string().str.slice(0, MAX_CHARACTERS))
     shown.write_excel(
         book,
         sheet,

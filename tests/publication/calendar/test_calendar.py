@@ -9,10 +9,10 @@ import polars as pl
 import pytest
 from icalendar import Calendar, Event
 
-from assets.publication.calendar.events import KINDS, MOST_NAMED, RINGS, events
+from assets.publication.calendar.events import KINDS, MAX_NAMED, RINGS, events
 from assets.publication.calendar.ics import write_calendar
 from assets.publication.calendar.wheel import counted, month_name, months_from, wheel
-from assets.publication.picture import Picture
+from assets.publication.report import Picture
 from tests.cases import MODELS
 
 B = date(2026, 11, 21)
@@ -97,7 +97,7 @@ def test_a_limit_in_hours_is_a_moment(picture: Picture, tmp_path: Path) -> None:
 
 
 def test_the_file_is_one_that_calendar_programs_take(picture: Picture, tmp_path: Path) -> None:
-    published(picture, tmp_path, 1, *assets_due(MOST_NAMED + 2), PLAN, LIMIT)
+    published(picture, tmp_path, 1, *assets_due(MAX_NAMED + 2), PLAN, LIMIT)
     content = (tmp_path / "1.ics").read_bytes()
     assert content.startswith(b"BEGIN:VCALENDAR\r\n")
     assert content.endswith(b"END:VCALENDAR\r\n")

@@ -9,7 +9,7 @@ import pytest
 
 from assets.publication.document.document import NAME, write_document
 from assets.publication.document.rows import Rows, gather_rows, rows_of
-from assets.publication.picture import Picture
+from assets.publication.report import Picture
 from tests.publication.conftest import Built
 
 Write = Callable[..., "Written"]

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from assets.publication.document.check import faults
+from assets.publication.document.number_check import faults
 from assets.publication.document.reading import paragraphs_of
 from assets.publication.evidence import write_evidence
 from tests.publication.conftest import Built
@@ -154,7 +154,7 @@ def test_a_ledger_that_cannot_be_read_is_a_fault(demo: Written, before: str, aft
 
 
 def test_a_figure_is_held_against_its_evidence(demo: Written, evidence: dict[str, dict[str, Any]]) -> None:
-    evidence["INC-01"]["figure"]["part"] = 16
+    evidence["INC-01"]["figure"]["numerator"] = 16
     found = faults(demo.word, evidence)
     assert found
     assert all(fault.startswith("INC-01: 15 ska enligt underlaget vara 16") for fault in found)

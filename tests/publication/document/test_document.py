@@ -14,14 +14,14 @@ import pytest
 from assets.publication.document.content import document_of
 from assets.publication.document.reading import paragraphs_of
 from assets.publication.document.rows import Rows, gather_rows, rows_of
-from assets.publication.picture import Picture
+from assets.publication.report import Picture
 from tests.publication.conftest import Built
 from tests.publication.document.conftest import Write, Written
-from tests.publication.document.word_files import part_of, shown, text_of_pdf
+from tests.publication.document.word_files import display_name, part_of, text_of_pdf
 
 
 def test_it_says_what_the_source_document_says(demo: Written) -> None:
-    text = shown(demo.word)
+    text = display_name(demo.word)
     for told in (
         "Under 2023, till och med 2023-10-31, har 3 NIS-incidenter och 15 personuppgiftsincidenter registrerats.",
         "12 klassningar har genomförts. 3 tidigare klassningar har följts upp.",
@@ -78,7 +78,7 @@ def test_the_picture_has_an_alternative_text(demo: Written) -> None:
 
 
 def test_the_city_shows_no_organisations_rows(write: Write, pictures: dict[str, Picture]) -> None:
-    text = shown(write(pictures["staden"]).word)
+    text = display_name(write(pictures["staden"]).word)
     assert "redovisas i varje organisations egen genomgång" in text
     for hidden in ("Fortsatt inventering av informationstillgångar", "Informationsklassa sina", "3.1 Under"):
         assert hidden not in text
@@ -90,7 +90,7 @@ def test_an_organisation_without_deliveries(write: Write, pictures: dict[str, Pi
     empty = picture.tables.indicators.with_columns(
         *(
             pl.lit(None).cast(picture.tables.indicators.schema[name]).alias(name)
-            for name in ("part", "whole", "value")
+            for name in ("numerator", "denominator", "value")
         ),
         state=pl.lit("ej mätbar"),
         reason=pl.lit("underlag saknas: ") + pl.col("needs").list.join(", "),
@@ -98,7 +98,7 @@ def test_an_organisation_without_deliveries(write: Write, pictures: dict[str, Pi
     )
     bare = replace(picture, tables=replace(picture.tables, indicators=empty, changes=picture.tables.changes.clear()))
     rows = Rows(**{name: table.clear() for name, table in vars(all_rows).items()})
-    text = shown(write(bare, rows=rows).word)
+    text = display_name(write(bare, rows=rows).word)
     assert "Ännu har inga uppgifter levererats" in text
     assert "underlag saknas från personalregistret" in text
     document, _ = document_of(bare, rows, {})
@@ -108,7 +108,7 @@ def test_an_organisation_without_deliveries(write: Write, pictures: dict[str, Pi
 def test_a_picture_with_one_indicator(write: Write, pictures: dict[str, Picture]) -> None:
     picture = pictures["farsta"]
     one = picture.tables.indicators.filter(pl.col("indicator") == "INC-01")
-    assert "15 personuppgiftsincidenter" in shown(
+    assert "15 personuppgiftsincidenter" in display_name(
         write(replace(picture, tables=replace(picture.tables, indicators=one))).word
     )
 
@@ -156,7 +156,7 @@ def test_only_allowed_columns_come_in(
             assert b"KANARIE" not in package.read(name), name
     assert b"KANARIE" not in made.pdf
     assert "KANARIE" not in text_of_pdf(made.pdf)
-    assert "farsta stadsdelsförvaltning" in shown(made.word).casefold() or "Farsta" in shown(made.word)
+    assert "farsta stadsdelsförvaltning" in display_name(made.word).casefold() or "Farsta" in display_name(made.word)
 
 
 def _is_told(table: pl.DataFrame, column: str) -> bool:

@@ -6,15 +6,15 @@ from pathlib import Path
 import docx
 import pytest
 
-from assets.publication.document.check import faults
 from assets.publication.document.content import CHAPTERS, document_of
 from assets.publication.document.expected import number_list
-from assets.publication.document.pieces import pieces_of
+from assets.publication.document.model import pieces_of
+from assets.publication.document.number_check import faults
 from assets.publication.document.rows import Rows, rows_of
 from assets.publication.document.template import TEMPLATE, make_template
-from assets.publication.picture import Picture
+from assets.publication.report import Picture
 from tests.publication.document.conftest import Write
-from tests.publication.document.word_files import changed, part_of, shown, text_of_pdf
+from tests.publication.document.word_files import changed, display_name, part_of, text_of_pdf
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def test_a_restyled_template_restyles_everything(write: Write, pictures: dict[st
     word.save(str(template))
     made = write(pictures["farsta"], template=template)
     assert made.remarks == []
-    assert "Diarienummer 2023/117" in shown(made.word)
+    assert "Diarienummer 2023/117" in display_name(made.word)
     assert "Georgia" in part_of(made.word, "word/styles.xml")
     assert "<w:rFonts" not in part_of(made.word)
     altered = changed(made.word, lambda xml: xml.replace("2023/117", "2023/118"))
@@ -114,7 +114,7 @@ Ett **fett** och *kursivt* ord, [en länk](https://example.org/a1) och `kod`.
 
 def test_a_written_text_goes_into_its_chapter(write: Write, pictures: dict[str, Picture]) -> None:
     made = write(pictures["farsta"], {"2.2.1 Budget": MARKDOWN})
-    text = shown(made.word)
+    text = display_name(made.word)
     between = text[text.rindex("2.2.1 Budget") : text.rindex("2.2.2 Vad har")]
     for told in (
         "Rubrik", "Ett fett och kursivt ord, en länk (https://example.org/a1) och kod.", "1. ett", "2. två",
@@ -146,6 +146,6 @@ def test_every_chapter_takes_a_text(pictures: dict[str, Picture], all_rows: Rows
 def test_names_that_look_like_markup(write: Write, pictures: dict[str, Picture]) -> None:
     name = "Åsa & <Söner> \"8\" 'x' {{ y }} #z " + "lång " * 40
     made = write(replace(pictures["farsta"], name=name))
-    assert name.strip() in shown(made.word)
+    assert name.strip() in display_name(made.word)
     assert number_list(name)
     assert faults(made.word, None) == []

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from assets.publication.document.figure import Figure
 from assets.publication.document.figures import unmeasured
-from assets.publication.document.pieces import Plain, UnsupportedNumber, say, text_of
+from assets.publication.document.model import Plain, UncitedNumber, say, text_of
 from assets.publication.document.words import REGISTERS, genitive, percent
-from assets.publication.swedish import whole_number
+from assets.publication.sv import whole_number
 from assets.registers.contract import load_registers
 from assets.settings import Settings
 
@@ -20,12 +20,12 @@ def figure(indicator: str = "BEH-01", kind: str = "share", state: str = "röd", 
     before = row.pop("before", None)
     told = {
         "indicator": indicator, "title": f"Titel {indicator}", "kind": kind, "state": state, "target": 100,
-        "law": False, "part": None, "whole": None, "value": None, "reason": None, "not_measured": 0, **row,
+        "law": False, "numerator": None, "denominator": None, "value": None, "reason": None, "not_measured": 0, **row,
     }  # fmt: skip
-    if kind == "share" and told["whole"]:
-        told["value"] = round(100 * told["part"] / told["whole"], 1)
-    elif told["part"] is not None:
-        told["value"] = float(told["part"])
+    if kind == "share" and told["denominator"]:
+        told["value"] = round(100 * told["numerator"] / told["denominator"], 1)
+    elif told["numerator"] is not None:
+        told["value"] = float(told["numerator"])
     was = None if before is None else {"value_before": before, "before": date(2022, 10, 31)}
     return Figure(told, was)
 
@@ -37,62 +37,77 @@ DPIA = "registreringar som kräver konsekvensbedömning har en beslutad bedömni
 @pytest.mark.parametrize(
     ("made", "expected"),
     [
-        (figure(part=11, whole=17), "11 av 17 klassade informationstillgångar har en behörighetsrutin (64,7 %)."),
         (
-            figure(part=1, whole=1, state="grön"),
+            figure(numerator=11, denominator=17),
+            "11 av 17 klassade informationstillgångar har en behörighetsrutin (64,7 %).",
+        ),
+        (
+            figure(numerator=1, denominator=1, state="grön"),
             "1 av 1 klassad informationstillgång har en behörighetsrutin (100 %).",
         ),
-        (figure(part=0, whole=4), "Ingen av 4 klassade informationstillgångar har en behörighetsrutin (0 %)."),
         (
-            figure(part=4, whole=4, state="grön"),
+            figure(numerator=0, denominator=4),
+            "Ingen av 4 klassade informationstillgångar har en behörighetsrutin (0 %).",
+        ),
+        (
+            figure(numerator=4, denominator=4, state="grön"),
             "Samtliga 4 klassade informationstillgångar har en behörighetsrutin (100 %).",
         ),
         (
-            figure("KLA-04", part=1, whole=8, target=80),
+            figure("KLA-04", numerator=1, denominator=8, target=80),
             "1 av 8 informationstillgångar är klassad (12,5 %), under målet på 80 %.",
         ),
         (
-            figure("KLA-09", part=663, whole=1046, state="gul", target=70),
+            figure("KLA-09", numerator=663, denominator=1046, state="gul", target=70),
             "663 av 1 046 krav ur klassningarna är uppfyllda (63,4 %), nära målet på 70 %.",
         ),
         (
-            figure("UTB-05", part=9, whole=10, state="grön", target=80),
+            figure("UTB-05", numerator=9, denominator=10, state="grön", target=80),
             "9 av 10 möjliga deltagare har nåtts av de gemensamma utbildningarna (90 %), vilket når målet på 80 %.",
         ),
         (
-            figure("STY-01", part=1, whole=1, state="grön"),
+            figure("STY-01", numerator=1, denominator=1, state="grön"),
             "Den lokala anvisningen är beslutad och har setts över det senaste året.",
         ),
         (
-            figure("STY-01", part=0, whole=1),
+            figure("STY-01", numerator=0, denominator=1),
             "Någon lokal anvisning som är beslutad och har setts över det senaste året finns inte.",
         ),
         (
-            figure("DPIA-01", part=5, whole=39, law=True),
+            figure("DPIA-01", numerator=5, denominator=39, law=True),
             f"5 av 39 {DPIA} (12,8 %), vilket inte uppfyller lagens krav.",
         ),
-        (figure("DPIA-01", part=2, whole=2, law=True, state="grön"), f"Samtliga 2 {DPIA} (100 %), som lagen kräver."),
-        (figure("KLA-01", "count", "information", part=12, target=None), "12 klassningar har genomförts."),
-        (figure("KLA-01", "count", "information", part=1, target=None), "1 klassning har genomförts."),
-        (figure("KLA-01", "count", "information", part=0, target=None), "Ingen klassning har genomförts."),
-        (figure("REV-01", "open", part=1, target=0), "1 rekommendation är ännu inte åtgärdad."),
-        (figure("REV-01", "open", part=7, target=0), "7 rekommendationer är ännu inte åtgärdade."),
-        (figure(part=5, whole=7, before=71.4), f"5 av 7 {RUTIN} (71,4 %), oförändrat sedan 2022-10-31."),
-        (figure(part=5, whole=7, before=60.0), f"5 av 7 {RUTIN} (71,4 %), en ökning från 60 % per 2022-10-31."),
-        (figure(part=5, whole=7, before=80.5), f"5 av 7 {RUTIN} (71,4 %), en minskning från 80,5 % per 2022-10-31."),
         (
-            figure("KLA-01", "count", "information", part=12, target=None, before=9.0),
+            figure("DPIA-01", numerator=2, denominator=2, law=True, state="grön"),
+            f"Samtliga 2 {DPIA} (100 %), som lagen kräver.",
+        ),
+        (figure("KLA-01", "count", "information", numerator=12, target=None), "12 klassningar har genomförts."),
+        (figure("KLA-01", "count", "information", numerator=1, target=None), "1 klassning har genomförts."),
+        (figure("KLA-01", "count", "information", numerator=0, target=None), "Ingen klassning har genomförts."),
+        (figure("REV-01", "open", numerator=1, target=0), "1 rekommendation är ännu inte åtgärdad."),
+        (figure("REV-01", "open", numerator=7, target=0), "7 rekommendationer är ännu inte åtgärdade."),
+        (figure(numerator=5, denominator=7, before=71.4), f"5 av 7 {RUTIN} (71,4 %), oförändrat sedan 2022-10-31."),
+        (
+            figure(numerator=5, denominator=7, before=60.0),
+            f"5 av 7 {RUTIN} (71,4 %), en ökning från 60 % per 2022-10-31.",
+        ),
+        (
+            figure(numerator=5, denominator=7, before=80.5),
+            f"5 av 7 {RUTIN} (71,4 %), en minskning från 80,5 % per 2022-10-31.",
+        ),
+        (
+            figure("KLA-01", "count", "information", numerator=12, target=None, before=9.0),
             "12 klassningar har genomförts, jämfört med 9 vid genomgången 2022-10-31.",
         ),
         (
-            figure(part=1, whole=2, not_measured=1),
+            figure(numerator=1, denominator=2, not_measured=1),
             f"1 av 2 {RUTIN} (50 %). Ytterligare 1 kunde inte bedömas: uppgifter saknas.",
         ),
         (
-            figure(part=1, whole=2, reason="1 av 3 ej mätbara"),
+            figure(numerator=1, denominator=2, reason="1 av 3 ej mätbara"),
             f"1 av 2 {RUTIN} (50 %); 1 av 3 organisationer gick inte att mäta.",
         ),
-        (figure("NY-01", part=3, whole=4), "”Titel NY-01”: 3 av 4 (75 %)."),
+        (figure("NY-01", numerator=3, denominator=4), "”Titel NY-01”: 3 av 4 (75 %)."),
     ],
 )
 def test_a_measured_figure(made: Figure, expected: str) -> None:
@@ -132,9 +147,9 @@ def test_different_reasons_make_different_sentences() -> None:
 @given(st.text())
 def test_no_plain_piece_holds_a_number(text: str) -> None:
     if any(sign.isnumeric() for sign in text):
-        with pytest.raises(UnsupportedNumber):
+        with pytest.raises(UncitedNumber):
             Plain(text)
-        with pytest.raises(UnsupportedNumber):
+        with pytest.raises(UncitedNumber):
             say(text)
     else:
         assert text_of(say(text)) == text

@@ -40,5 +40,5 @@ def with_other_digit(xml: str, match: re.Match[str], place: int) -> str:
     return xml[: match.start(1)] + other + xml[match.end(1) :]
 
 
-def shown(docx_bytes: bytes) -> str:
+def display_name(docx_bytes: bytes) -> str:
     return "\n".join(paragraph.text for paragraph in paragraphs_of(docx_bytes)).replace("\N{NO-BREAK SPACE}", " ")

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from assets.publication.page.front import FrontLine, write_front
-from assets.publication.page.mark import mark_blocked
 from assets.publication.page.site import write_site
+from assets.publication.page.stale_notice import mark_blocked
 from assets.publication.page.year import write_year
-from assets.publication.picture import Picture
+from assets.publication.report import Picture
 from tests.publication.page import handmade
 
 

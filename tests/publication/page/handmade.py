@@ -7,14 +7,20 @@ from typing import Any
 
 import polars as pl
 
-from assets.publication.picture import Picture, Tables
+from assets.publication.report import Picture, Tables
 from assets.settings import Run
 
 B = date(2026, 11, 21)
 MADE_AT = datetime(2026, 11, 21, 1, 3, tzinfo=UTC)
 RUN = "20261121T020311-0123abcd"
 
-_FIGURE = {"part": pl.Int64, "whole": pl.Int64, "value": pl.Float64, "state": pl.String, "reason": pl.String}
+_FIGURE = {
+    "numerator": pl.Int64,
+    "denominator": pl.Int64,
+    "value": pl.Float64,
+    "state": pl.String,
+    "reason": pl.String,
+}
 _INDICATOR = {
     "organisation": pl.String, "indicator": pl.String, "title": pl.String, "area": pl.String, "kind": pl.String,
     "target": pl.Int32, "law": pl.Boolean, "first_day": pl.Date, "needs": pl.List(pl.String), "gap_list": pl.Boolean,
@@ -52,7 +58,8 @@ def indicator(ident: str = "UTB-01", **own: Any) -> dict[str, Any]:
     return {
         "organisation": "a", "indicator": ident, "title": "Utbildade", "area": "Utbildning", "kind": "share",
         "target": 100, "law": False, "needs": ["personal"], "gap_list": True, "motive": "S 2.2.3.2",
-        "question": "Är alla utbildade?", "part": 7, "whole": 8, "value": 87.5, "state": "gul", "not_measured": 0,
+        "question": "Är alla utbildade?", "numerator": 7, "denominator": 8, "value": 87.5, "state": "gul",
+        "not_measured": 0,
         "source_date": date(2026, 10, 31),
     } | own  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import polars as pl
 
 from assets.publication.page.site import write_site
-from assets.publication.picture import Picture
+from assets.publication.report import Picture
 
 _VOID = {"meta", "link", "br", "input", "img", "hr"}
 

@@ -23,10 +23,17 @@ def test_a_share_is_told_with_its_parts_its_target_and_its_units_worst_first(tmp
     part = {"organisation": "a", "indicator": "UTB-01", "not_measured": 0}
     parts = [
         part
-        | {"place": "E1", "place_name": "Ekens förskola", "part": 3, "whole": 3, "value": 100.0, "state": "grön"},
+        | {
+            "place": "E1",
+            "place_name": "Ekens förskola",
+            "numerator": 3,
+            "denominator": 3,
+            "value": 100.0,
+            "state": "grön",
+        },
         part | {"place": "E2", "state": "ej mätbar", "reason": "inga mätta", "not_measured": 1},
-        part | {"place": "E3", "part": 1, "whole": 4, "value": 25.0, "state": "röd"},
-        part | {"place": "E4", "part": 0, "whole": 1, "value": 0.0, "state": "röd"},
+        part | {"place": "E3", "numerator": 1, "denominator": 4, "value": 25.0, "state": "röd"},
+        part | {"place": "E4", "numerator": 0, "denominator": 1, "value": 0.0, "state": "röd"},
     ]
     page = written(tmp_path / "a", picture([indicator()], parts))["indikatorer/UTB-01.html"]
     assert "87,5 %" in page.text
@@ -67,27 +74,27 @@ def test_what_is_worst_depends_on_what_is_counted(
     tmp_path: Path, own: dict[str, Any], first: str, order: str
 ) -> None:
     part = {"organisation": "a", "indicator": "UTB-01", "state": "information", "not_measured": 0}
-    parts = [part | {"place": f"E{at}", "part": at, "value": float(at)} for at in (1, 2)]
+    parts = [part | {"place": f"E{at}", "numerator": at, "value": float(at)} for at in (1, 2)]
     page = written(tmp_path / "a", picture([indicator(**own)], parts))["indikatorer/UTB-01.html"]
     assert next(row[0] for row in page.rows if row[0] in ("E1", "E2")) == first
     assert f"2 enheter, {order}" in page.text
 
 
 def test_the_city_has_no_target_for_a_count(tmp_path: Path) -> None:
-    own = indicator(kind="count", target=1, part=3, whole=None, value=3.0, state="information")
+    own = indicator(kind="count", target=1, numerator=3, denominator=None, value=3.0, state="information")
     page = written(tmp_path / "staden", picture([own], organisation="staden"))["indikatorer/UTB-01.html"]
     assert "Inget mål: siffran är en upplysning." in page.text
 
 
 def test_an_open_indicator_counts_its_gaps(tmp_path: Path) -> None:
-    own = indicator("REV-01", kind="open", target=0, part=1, whole=None, value=1.0, state="röd")
+    own = indicator("REV-01", kind="open", target=0, numerator=1, denominator=None, value=1.0, state="röd")
     page = written(tmp_path / "a", picture([own]))["indikatorer/REV-01.html"]
     assert "1 brist " in page.text
     assert "Grön vid högst 0, annars röd." in page.text
 
 
 def test_what_could_not_be_measured_is_said_with_its_reason_and_never_as_nought(tmp_path: Path) -> None:
-    own = indicator(part=None, whole=None, value=None, state="ej mätbar", reason="massregistrering")
+    own = indicator(numerator=None, denominator=None, value=None, state="ej mätbar", reason="massregistrering")
     page = written(tmp_path / "a", picture([own]))["indikatorer/UTB-01.html"]
     assert "Ej mätbar" in page.text
     assert "Utbildningar är registrerade i klump" in page.text
@@ -126,8 +133,8 @@ def test_no_page_passes_300_kilobytes_however_long_its_texts_are(tmp_path: Path)
     gaps = [gap(at, **long) for at in range(900)] + [gap(at, **long, list="ej mätt") for at in range(900)]
     closed = [{"Stängd": B} | {k: v for k, v in gap(at, **long).items() if k != "list"} for at in range(900)]
     parts = [
-        {"organisation": "a", "indicator": "UTB-01", "place": f"E{at}", "place_name": "Namn " * 40, "part": 0,
-         "whole": 1, "value": 0.0, "state": "röd", "not_measured": 0}
+        {"organisation": "a", "indicator": "UTB-01", "place": f"E{at}", "place_name": "Namn " * 40, "numerator": 0,
+         "denominator": 1, "value": 0.0, "state": "röd", "not_measured": 0}
         for at in range(900)
     ]  # fmt: skip
     series = [

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from assets.publication.page.front import FrontLine, write_front
-from assets.publication.page.mark import mark_blocked
-from assets.publication.picture import Picture
+from assets.publication.page.stale_notice import mark_blocked
+from assets.publication.report import Picture
 from tests.publication.page.handmade import MADE_AT, B, alerts, delivery, gap, indicator, picture
 from tests.publication.page.reading import assert_sound, read, written
 
@@ -87,7 +87,7 @@ def test_the_city_is_told_by_organisation_and_leads_to_no_list(tmp_path: Path) -
     part = {"organisation": "staden", "indicator": "UTB-01", "place": "a", "place_name": "A-förvaltningen"}
     shown = picture(
         [indicator(reason="1 av 2 ej mätbara")],
-        [part | {"part": 7, "whole": 8, "value": 87.5, "state": "gul", "not_measured": 0}],
+        [part | {"numerator": 7, "denominator": 8, "value": 87.5, "state": "gul", "not_measured": 0}],
         organisation="staden", name="Hela staden",
     )  # fmt: skip
     pages = written(tmp_path / "staden", shown)

@@ -1,0 +1,181 @@
+"""A delivery's rows → rows that keep the contract, with every row and cell that doesn't listed.
+
+Always: rows read = rows loaded + rows in quarantine + duplicates (docs/spec/interfaces.md, "What is refused").
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from assets.intake import privacy
+from assets.intake.parsing import parse
+from assets.intake.rules import THE_CELL, THE_ROW, Check, checks, matches, out_of_bounds, text_of
+from assets.registers.contract import Column, Register
+from assets.registers.landed import key_fields
+
+SECRECY = "sekretess"
+
+NOT_FILLED = frozenset(
+    ("", "-", "–", ".", "?", "x", "n/a", "tbd", "saknas", "okänt", "vet ej", "kompletteras",
+     "ska kompletteras", "se hanteringsanvisningar", "enligt gallringsplan")
+)  # fmt: skip
+"""Texts, casefolded, that say nothing (docs/spec/indicators.md, "filled")."""
+
+FAULT = {"row": pl.UInt32, "column": pl.String, "value": pl.String, "rule": pl.String, "effect": pl.String}
+REJECTED = {"row": pl.UInt32, "key": pl.List(pl.String)}
+PROTECTED = {"key": pl.String}
+PERSONAL_NUMBER = {"row": pl.UInt32, "column": pl.String}
+
+
+@dataclass(frozen=True)
+class ContractResult:
+    """What became of a delivery's rows.
+
+    `valid`: the loaded ones, typed, under ASCII names, the file's row number first. `failures`: a line for
+    each cell that put its row in quarantine or was dropped, without any value of a `pii` column or with a
+    personal number. `quarantined`: the rows in quarantine with the texts of their key columns. `protected`:
+    the first key text of every row read, loaded or not, that is marked as protected. `personal_numbers`: each
+    text, code or list of a row read, loaded or not, in which a personal number stands that has no business there.
+    """
+
+    valid: pl.DataFrame
+    failures: pl.DataFrame
+    quarantined: pl.DataFrame
+    protected: pl.DataFrame
+    personal_numbers: pl.DataFrame
+    read: int
+    duplicates: int
+
+    @property
+    def dropped_cells(self) -> int:
+        return self.failures.filter(pl.col("effect") == THE_CELL).height
+
+
+def apply_contract(register: Register, delivered: pl.DataFrame) -> ContractResult:
+    """Holds rows against the contract.
+
+    `delivered`: `row` and, under the name of each contract column, its texts as `rows.ParsedRows` has them. A
+    column that isn't there reads as empty, except the one that protects: without it everybody is protected.
+    """
+    texts, masked = _texts(register, delivered)
+    values = parse(texts, register.columns)
+    frame = pl.concat(
+        [delivered.select("row"), texts.rename(lambda name: f"text:{name}"), values, masked], how="horizontal"
+    )
+    rules = list(checks(register, [name.removeprefix("masked:") for name in masked.columns]))
+    broken = frame.select(check.broken.alias(str(number)) for number, check in enumerate(rules))
+    costs_row = [str(number) for number, check in enumerate(rules) if check.effect == THE_ROW]
+    is_quarantined = broken.select(pl.any_horizontal(costs_row)).to_series()
+    there = frozenset(delivered.columns)
+    typed = frame.select("row", *(field for column in register.columns for field in _landed(column, register, there)))
+    kept = typed.filter(~is_quarantined)
+    loaded = _last_of_each_key(kept, register)
+    return ContractResult(
+        valid=loaded,
+        failures=_failures(frame, rules, broken, loaded["row"]),
+        quarantined=_quarantined(frame, register).filter(is_quarantined),
+        protected=_protected(frame, register, there),
+        personal_numbers=_personal_numbers(frame, register, masked),
+        read=delivered.height,
+        duplicates=kept.height - loaded.height,
+    )
+
+
+def _last_of_each_key(rows: pl.DataFrame, register: Register) -> pl.DataFrame:
+    """Equal keys have equal hashes, so only rows whose hash comes twice are looked at in full: few, of millions."""
+    keys = key_fields(register)
+    suspect = rows.select(keys).hash_rows().is_duplicated()
+    last = rows.filter(suspect).unique(subset=keys, keep="last")["row"]
+    return rows.filter(~suspect | rows["row"].is_in(last.implode()))
+
+
+def _texts(register: Register, delivered: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The texts under ASCII names, personal numbers replaced; and `masked:` flags for the columns that held any.
+    In `pii` columns the numbers are left: no text of theirs goes further than this module."""
+    there = delivered.columns
+    texts = delivered.select(
+        (pl.col(column.name) if column.name in there else pl.lit(None, pl.String)).alias(column.slug)
+        for column in register.columns
+    )
+    searched = {column.slug: column for column in register.columns if not column.identifies}
+    free_text = [name for name, column in searched.items() if column.type == "text"]
+    flags, replaced = [], []
+    for name, masks in privacy.masks(texts.select(list(searched)), free_text).items():
+        flags.append(pl.col(name).is_in(list(masks)).fill_null(False).alias(f"masked:{name}"))
+        if not searched[name].pii:
+            replaced.append(pl.col(name).replace(masks))
+    return texts.with_columns(replaced), texts.select(flags)
+
+
+def _landed(column: Column, register: Register, there: Collection[str]) -> Iterator[pl.Expr]:
+    """What of a column may leave the intake: of `pii` a flag at most, of secret text that it is secret."""
+    value = pl.col(column.slug)
+    if column.protects:
+        yield _protects(column, there)
+    elif column.open_when:
+        secret = value.is_not_null() & ~matches(column.open_when, register)
+        yield pl.when(secret).then(pl.lit(SECRECY)).otherwise(value).alias(column.slug)
+    elif column.min is not None or column.max is not None:
+        yield pl.when(~out_of_bounds(column)).then(value).alias(column.slug)
+    elif not column.pii:
+        yield value
+    if column.type == "datetime" and not column.pii:
+        yield from (pl.col(f"{column.slug}_last"), pl.col(f"{column.slug}_day"))
+    if column.filled:
+        said = text_of(column).str.to_lowercase()
+        yield (said.is_not_null() & ~said.is_in(NOT_FILLED)).fill_null(False).alias(f"{column.slug}_filled")
+    if column.identifies:
+        number = text_of(column).str.replace_all(r"\D", "").str.tail(10)  # without the century, which some leave out
+        keys = text_of(register.by_name[register.key[0]]).n_unique().over(number)
+        yield ((number != "") & (keys > 1)).fill_null(False).alias(f"{column.slug}_shared")
+
+
+def _protects(column: Column, there: Collection[str]) -> pl.Expr:
+    """Fail closed: a cell that can't be read protects, and where the column is missing everybody is protected."""
+    if column.name not in there:
+        return pl.lit(True).alias(column.slug)
+    return pl.col(column.slug).fill_null(text_of(column).is_not_null())
+
+
+def _quarantined(frame: pl.DataFrame, register: Register) -> pl.DataFrame:
+    return frame.select("row", key=pl.concat_list(text_of(register.by_name[name]) for name in register.key))
+
+
+def _protected(frame: pl.DataFrame, register: Register, there: Collection[str]) -> pl.DataFrame:
+    protects = [_protects(column, there) for column in register.columns if column.protects]
+    if not protects:
+        return pl.DataFrame(schema=PROTECTED)
+    protected = frame.filter(pl.any_horizontal(protects))
+    return protected.select(key=text_of(register.by_name[register.key[0]])).drop_nulls().unique(maintain_order=True)
+
+
+def _personal_numbers(frame: pl.DataFrame, register: Register, masked: pl.DataFrame) -> pl.DataFrame:
+    """A line for each text, code or list in which a number stood (docs/spec/indicators.md, personnummer i
+    fritext)."""
+    lines = [
+        frame.filter(f"masked:{column.slug}").select("row", column=pl.lit(column.name))
+        for column in register.columns
+        if column.type in ("text", "code", "list") and f"masked:{column.slug}" in masked.columns
+    ]
+    return pl.concat([pl.DataFrame(schema=PERSONAL_NUMBER), *lines]).sort("row", maintain_order=True)
+
+
+def _failures(frame: pl.DataFrame, rules: Sequence[Check], broken: pl.DataFrame, loaded: pl.Series) -> pl.DataFrame:
+    """A line for each cell that cost its row, and for each cell dropped from a row that was loaded."""
+    lines = [pl.DataFrame(schema=FAULT)]
+    occurs = broken.select(pl.all().any()).row(0) if broken.height else ()
+    for number in (number for number, any_broken in enumerate(occurs) if any_broken):
+        check = rules[number]
+        line = frame.filter(broken[str(number)]).select(
+            "row",
+            column=pl.lit(check.column.name),
+            value=pl.lit(None, pl.String) if check.column.pii else text_of(check.column),
+            rule=pl.lit(check.rule),
+            effect=pl.lit(check.effect),
+        )
+        lines.append(line if check.effect == THE_ROW else line.filter(pl.col("row").is_in(loaded.implode())))
+    faults = pl.concat(lines)
+    hidden = privacy.masks(faults.select("value")).get("value", {})
+    shown = pl.col("value").replace(dict.fromkeys(hidden, privacy.MASK)) if hidden else pl.col("value")
+    return faults.with_columns(shown).sort("row", maintain_order=True)

@@ -1,0 +1,163 @@
+"""Inbox → archive: takes in what is new, and reads whatever has no reading under today's contract.
+
+One organisation at a time, its receipts written last: a run that is killed loses the work on one
+organisation, and the next run does it again.
+"""
+
+import hashlib
+import logging
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from assets.intake import inbox as inbox_files
+from assets.intake.apply_contract import ContractResult, apply_contract
+from assets.intake.archive import RECEIPT, Archive, reading_of
+from assets.intake.inbox import InboxFile
+from assets.intake.privacy import MASK, mask_text
+from assets.intake.reading import read
+from assets.intake.refusal import UNREADABLE, Refused
+from assets.intake.rows import ParsedRows, select_rows
+from assets.registers.contract import Register
+
+logger = logging.getLogger("lagesbild.intake")
+
+Receipt = dict[str, Any]
+"""A line of the archive's receipts while it is being made; its fields are those of `archive.RECEIPT`."""
+
+
+def ingest(inbox: Path, archive: Archive, registers: Mapping[str, Register], today: date, workers: int = 2) -> int:
+    """Takes in the inbox and gives the number of deliveries that were read."""
+    arrived: dict[str, list[InboxFile]] = {}
+    for file in inbox_files.files(inbox, registers):
+        arrived.setdefault(file.organisation, []).append(file)
+    done = 0
+    with ThreadPoolExecutor(workers) as pool:
+        for organisation in sorted({*arrived, *archive.organisations()}):
+            receipts = archive.receipts(organisation).to_dicts()
+            changed = _archive_new_files(arrived.get(organisation, []), receipts, archive, today)
+            unread = list(_unread(receipts, archive, registers))
+            list(pool.map(lambda receipt: _parse_delivery(receipt, archive, registers[receipt["register"]]), unread))
+            if changed or unread:
+                archive.write_receipts(organisation, pl.DataFrame(receipts, schema=RECEIPT))
+                logger.info("%s: %d leveranser lästa", organisation, len(unread))
+            done += len(unread)
+    return done
+
+
+def _archive_new_files(files: Sequence[InboxFile], receipts: list[Receipt], archive: Archive, today: date) -> bool:
+    """Archives the bytes of every file that is new or was written anew, and adds its arrival to the receipts."""
+    newest: dict[str, list[Receipt]] = {}
+    for receipt in sorted(receipts, key=_last_arrival, reverse=True):
+        newest.setdefault(receipt["name"], []).append(receipt)
+    changed = False
+    for file in files:
+        # Names that differ in a personal number alone look alike: any of theirs may be this file's.
+        known = newest.get(file.name, [])[: None if MASK in file.name else 1]
+        try:
+            stat = file.path.stat()
+            if any(_is_same(receipt, file, stat.st_size, stat.st_mtime_ns) for receipt in known):
+                continue
+            sha256 = archive.store(file.path) if file.register else _hash(file.path)
+        except FileNotFoundError:
+            continue  # gone between listing and reading
+        except OSError as fault:
+            logger.warning("%s/%s can't be opened: %s", file.organisation, file.name, fault.strerror)
+            sha256 = ""
+        if sha256 is None:
+            logger.warning("%s/%s changed while it was read; left for next time", file.organisation, file.name)
+            continue
+        receipts[:] = [each for each in receipts if each["sha256"] or each["name"] != file.name]
+        _add_arrival(receipts, file, sha256, stat.st_size, {"day": today, "mtime_ns": stat.st_mtime_ns})
+        changed = True
+    return changed
+
+
+def _last_arrival(receipt: Receipt) -> tuple[date, int]:
+    last = receipt["arrivals"][-1]
+    return last["day"], last["mtime_ns"]
+
+
+def _is_same(known: Receipt, file: InboxFile, size: int, mtime_ns: int) -> bool:
+    unchanged = (known["size"], known["arrivals"][-1]["mtime_ns"]) == (size, mtime_ns)
+    return unchanged and known["register"] == file.register and bool(known["sha256"])
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _add_arrival(receipts: list[Receipt], file: InboxFile, sha256: str, size: int, arrival: dict[str, Any]) -> None:
+    for receipt in receipts:
+        if (receipt["name"], receipt["sha256"], receipt["register"]) == (file.name, sha256, file.register):
+            receipt["arrivals"].append(arrival)
+            return
+    receipt = dict.fromkeys(RECEIPT) | {
+        "name": file.name,
+        "register": file.register,
+        "ending": file.path.suffix.lower() if file.register else None,
+        "dated": file.dated,
+        "sha256": sha256,
+        "size": size,
+        "arrivals": [arrival],
+        "refusal": None if sha256 else UNREADABLE,
+    }
+    receipts[:] = [each for each in receipts if (each["name"], each["sha256"]) != (file.name, sha256)] + [receipt]
+
+
+def _unread(receipts: Sequence[Receipt], archive: Archive, registers: Mapping[str, Register]) -> Iterator[Receipt]:
+    """The deliveries without a reading under today's contract, or whose reading is gone."""
+    for receipt in receipts:
+        register = registers.get(receipt["register"] or "")
+        if not register or not receipt["sha256"]:
+            continue
+        is_read = receipt["reading"] == reading_of(register)
+        if not is_read or not (receipt["refusal"] or archive.has_reading(receipt)):
+            yield receipt
+
+
+def _parse_delivery(receipt: Receipt, archive: Archive, register: Register) -> None:
+    """Reads one delivery from its raw bytes and writes down in its receipt what became of it."""
+    reading = reading_of(register)
+    receipt |= dict.fromkeys(("refusal", "read", "loaded", "quarantined", "duplicates", "dropped_cells"))
+    receipt["reading"] = reading
+    try:
+        delivered, conformed = read_delivery(archive.raw(receipt["sha256"]), receipt["ending"], register)
+    except Refused as refused:
+        receipt["refusal"] = str(refused)
+        return
+    archive.write(archive.read_folder(register.name, reading, receipt["sha256"], receipt["ending"]), conformed)
+    receipt |= {
+        "read": conformed.read,
+        "loaded": conformed.valid.height,
+        "quarantined": conformed.quarantined.height,
+        "duplicates": conformed.duplicates,
+        "dropped_cells": conformed.dropped_cells,
+        "notes": delivered.notes,
+        "ignored": [mask_text(heading) for heading in delivered.ignored],
+        "missing": delivered.missing,
+    }
+
+
+def read_delivery(path: Path, ending: str, register: Register) -> tuple[ParsedRows, ContractResult]:
+    """A file read and held against its contract. Raises Refused, whatever it is that can't be read in it.
+
+    What went wrong is logged by kind and place alone: the text of an error may quote the data.
+    """
+    try:
+        delivered = select_rows(read(path, ending, register), register)
+        return delivered, apply_contract(register, delivered.cells)
+    except Refused:
+        raise
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as fault:  # noqa: BLE001  # a panic in native code is no Exception
+        place = traceback.extract_tb(fault.__traceback__)[-1]
+        logger.warning("%s: %s in %s line %s", register.name, type(fault).__name__, place.name, place.lineno)
+        raise Refused(UNREADABLE) from None

@@ -1,0 +1,79 @@
+"""The narrative that people write for the review document: `<inbox>/<organisation>/texter/<kapitel>.md`, and the Word
+template `texter/mall.docx` that an organisation may lay beside it.
+
+They are no deliveries: nothing is counted in them, and they are read as they lie. Personal numbers and e-mail
+addresses stop here as they do in every text.
+"""
+
+import json
+import logging
+import re
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from assets.atomic import atomic_write
+from assets.intake.inbox import display_name, is_ignored
+from assets.intake.privacy import mask_text
+
+logger = logging.getLogger("lagesbild.intake")
+
+FOLDER, TEMPLATE = "texter", "mall.docx"
+MAX_BYTES = 1_000_000
+"""A chapter is some pages; what is larger is no chapter."""
+
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+def collect_narratives(inbox: Path, organisations: Iterable[str], texts: Path) -> None:
+    """Writes `texts` (JSON): per organisation with any, `texts` (file stem → Markdown) and `remarks` (Swedish, on
+    what could not be used). A template is copied beside it as `<organisation>.docx`. Does nothing where it is
+    there."""
+    if texts.exists():
+        return
+    texts.parent.mkdir(parents=True, exist_ok=True)
+    found = {}
+    for organisation in organisations:
+        folder = inbox / organisation / FOLDER
+        if folder.is_dir():
+            found[organisation] = _read(folder)
+            if (folder / TEMPLATE).is_file():
+                shutil.copy(folder / TEMPLATE, template_of(texts, organisation))
+    with atomic_write(texts) as draft:
+        draft.write_text(json.dumps(found, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+
+
+def template_of(texts: Path, organisation: str) -> Path:
+    return texts.with_name(f"{organisation}.docx")
+
+
+def _read(folder: Path) -> dict[str, dict[str, str] | list[str]]:
+    told: dict[str, str] = {}
+    remarks = []
+    for path in sorted(folder.iterdir()):
+        name = display_name(path.name)
+        if is_ignored(path.name) or path.name == TEMPLATE:
+            continue
+        if path.suffix.lower() != ".md":
+            remarks.append(f"{FOLDER}/{name} används inte: texterna ska heta <kapitel>.md, till exempel 2.2.1.md.")
+        elif path.stat().st_size > MAX_BYTES:
+            remarks.append(f"{FOLDER}/{name} används inte: filen är större än en megabyte.")
+        else:
+            told[Path(name).stem] = masked(_decoded(path.read_bytes()))
+    for remark in remarks:
+        logger.warning(remark)
+    return {"texts": told, "remarks": remarks}
+
+
+def _decoded(content: bytes) -> str:
+    """UTF-8 with or without BOM, UTF-16 with BOM, else Windows-1252 (docs/spec/interfaces.md, Reading a file)."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def masked(text: str) -> str:
+    return _EMAIL.sub("[e-post]", mask_text(text.replace("\r\n", "\n").replace("\r", "\n")))

@@ -1,0 +1,160 @@
+"""What the document is made of: chapters → blocks → pieces of text, each with its source or without any number."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from typing import Any
+
+Source = Mapping[str, Any]
+"""What supports a text, as it stands in the ledger. One of
+
+`{"indikator": "INC-01", "falt": "numerator"}`: that field of the indicator's figure or definition;
+`{"indikator": "INC-01", "falt": "value", "per": "2022-10-31"}`: its figure at an earlier review;
+`{"antal": ["röd"], "lag": true, "omrade": "Incidenter"}`: how many indicators are in these states;
+`{"register": "handlingsplan", "rad": 7, "kolumn": "aktivitet"}`: a cell of a row, by its number in the delivery;
+`{"register": "internkontroll", "raknat": "utförda"}`: how many rows;
+`{"text": "2.2.1", "stycke": 2}`: what people have written;
+`{"korning": "as_of"}`: the run: its dates and the organisation's name;
+`{"kapitel": "2.2.1"}`: the chapter's own number.
+"""
+
+
+class UncitedNumber(ValueError):
+    """A text with a number in it that has no source."""
+
+
+@dataclass(frozen=True)
+class Plain:
+    """Words without any number."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+
+    def __post_init__(self) -> None:
+        if has_number(self.text):
+            raise UncitedNumber(f"texten har en siffra utan källa: {self.text}")
+
+
+@dataclass(frozen=True)
+class Backed:
+    """A text with what supports it."""
+
+    text: str
+    source: Source
+    bold: bool = False
+    italic: bool = False
+
+
+Piece = Plain | Backed
+Line = tuple[Piece, ...]
+
+
+def has_number(text: str) -> bool:
+    """Any numeric sign: `²` and `½` are numbers too."""
+    return any(sign.isnumeric() for sign in text)
+
+
+def say(*parts: str | Piece | Line) -> Line:
+    """One line of words, pieces and lines."""
+    found: list[Piece] = []
+    for part in parts:
+        if isinstance(part, str):
+            found.append(Plain(part))
+        elif isinstance(part, tuple):
+            found.extend(part)
+        else:
+            found.append(part)
+    return tuple(piece for piece in found if piece.text)
+
+
+def listed(lines: Iterable[Line], between: str = ", ", last: str = " och ") -> Line:
+    """`a, b och c`."""
+    items = list(lines)
+    found: list[Piece] = []
+    for place, item in enumerate(items):
+        if place:
+            found.append(Plain(last if place == len(items) - 1 else between))
+        found.extend(item)
+    return tuple(found)
+
+
+def bold(line: Line) -> Line:
+    return tuple(replace(piece, bold=True) for piece in line)
+
+
+def text_of(line: Line) -> str:
+    return "".join(piece.text for piece in line)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """`kind`: `text`, `lead` (before a table), `bullet`, `numbered` (whose number is its first piece), `caption` or
+    `decision`."""
+
+    line: Line
+    kind: str = "text"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading below the chapter's own; `level` from 1, as in the whole document."""
+
+    line: Line
+    level: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """`widths`: the columns' shares of the width."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[Line, ...], ...]
+    widths: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An SVG with its alternative text."""
+
+    svg: str
+    alt: Line
+
+
+Block = Paragraph | Heading | Table | Picture
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """`number` is its place, `2.2.1`; a chapter stands in the document with its heading and its blocks. `tag` is the
+    chapter whose tag in the template brings it in: its own, except where one tag brings several."""
+
+    number: str
+    title: Line
+    blocks: tuple[Block, ...]
+    tag: str
+
+    @property
+    def level(self) -> int:
+        return self.number.count(".") + 1
+
+    @property
+    def heading(self) -> Line:
+        return say(Backed(self.number, {"kapitel": self.number}), " ", self.title)
+
+
+def with_leads(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, each text before a table marked as its `lead`: not to be parted from it by a new page."""
+    return [
+        replace(block, kind="lead")
+        if isinstance(block, Paragraph) and block.kind == "text" and isinstance(following, Table)
+        else block
+        for block, following in zip_longest(blocks, blocks[1:])
+    ]
+
+
+def pieces_of(block: Block) -> Iterable[Piece]:
+    """Every piece that a block shows, in its order."""
+    if isinstance(block, Table):
+        return [piece for row in block.rows for cell in row for piece in cell]
+    return block.alt if isinstance(block, Picture) else block.line

@@ -1,0 +1,106 @@
+"""Tables for the page: cells are escaped already, so that their size is known and no page grows too large to open."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from assets.publication.page.words import SYMBOLS, display_name
+
+MAX_ROWS = 500
+"""Rows of a list that are shown on a page; the whole list stands in its files."""
+
+_CELL = 14
+"""Bytes of a cell beside its text, on the average."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """`kind`: text, tal (a number, to the right), dag and kod (never broken), fil, fras, bild. `choose`: with the
+    page's script a reader may pick one of its values."""
+
+    heading: str
+    kind: str = "text"
+    choose: bool = False
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file where the same rows stand, from the page's own folder. `words` is what its link says."""
+
+    href: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """`rows`: the cells that are shown, escaped; `total`: how many rows there are in all. `search`, `sort`: with
+    the page's script a reader may."""
+
+    ident: str
+    caption: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Markup]]
+    total: int
+    downloads: Sequence[Download] = ()
+    search: bool = False
+    sort: bool = True
+
+    @property
+    def left_out(self) -> int:
+        return self.total - len(self.rows)
+
+
+def table(
+    ident: str,
+    caption: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[object]],
+    downloads: Sequence[Download] = (),
+    most_bytes: int = 120_000,
+    most_rows: int = MAX_ROWS,
+    total: int | None = None,
+    sort: bool = True,
+) -> Table:
+    """A table of the first `rows`: as many as `most_rows` and `most_bytes` allow. `total` where `rows` are a part."""
+    cells = list(_within(([_cell(value) for value in row] for row in rows[:most_rows]), most_bytes))
+    whole = len(rows) if total is None else total
+    return Table(
+        ident, caption, columns, cells, whole, downloads, search=len(cells) > 1, sort=sort and len(cells) > 1
+    )
+
+
+def _within(rows: Iterable[list[Markup]], most_bytes: int) -> Iterator[list[Markup]]:
+    used = 0
+    for row in rows:
+        used += sum(len(cell.encode()) + _CELL for cell in row)
+        if used > most_bytes:
+            return
+        yield row
+
+
+def _cell(value: object) -> Markup:
+    return value if isinstance(value, Markup) else escape(display_name(value))
+
+
+def state(name: str) -> Markup:
+    """A state by mark, colour and word; sorted worst first by its place among the states."""
+    order = list(SYMBOLS)
+    rank = {"röd": 0, "gul": 1, "grön": 2}.get(name, order.index(name) if name in order else len(order))
+    kind = css(name)
+    return Markup('<span class="status {}" data-ordning="{}"><i aria-hidden="true">{}</i> {}</span>').format(
+        kind, rank, SYMBOLS.get(name, ""), name.capitalize()
+    )
+
+
+def css(name: str) -> str:
+    """The class of a state."""
+    return "s-" + name.translate(str.maketrans("åäö ", "aao-"))
+
+
+def link(href: str, words: str) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(href, words)
+
+
+def sheet(name: str, root: str = "") -> Download:
+    return Download(f"{root}ledningens_genomgang.xlsx", f"ledningens_genomgang.xlsx, bladet {name}")

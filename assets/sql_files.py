@@ -1,0 +1,53 @@
+"""A SQL file: one comment that holds TOML, its header, and then one SELECT in DuckDB's dialect.
+
+Models, reports and alerts are all such files. What one reads is derived from its SQL and stated nowhere else.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlglot
+
+_FILE = re.compile(r"\A\s*/\*(?P<header>.*?)\*/(?P<query>.*)\Z", re.DOTALL)
+
+
+class SqlFileError(ValueError):
+    """A SQL file that can't be used; the message names the file and what to mend."""
+
+
+@dataclass(frozen=True)
+class SqlFile:
+    """`header`: the TOML of the first comment. `reads`: every table that the query names with its schema, as
+    `schema.table`; names of CTEs have none."""
+
+    path: Path
+    header: dict[str, Any]
+    query: str
+    reads: frozenset[str]
+
+
+def read_sql_file(path: Path) -> SqlFile:
+    """The file's header and query. Raises SqlFileError."""
+    match = _FILE.match(path.read_text(encoding="utf-8"))
+    if match is None:
+        raise SqlFileError(f"{path.name}: begins with no header comment")
+    try:
+        header = tomllib.loads(match["header"])
+    except tomllib.TOMLDecodeError as fault:
+        raise SqlFileError(f"{path.name}: {fault}") from fault
+    query = match["query"].strip()
+    return SqlFile(path, header, query, tables_read(path.name, query))
+
+
+def tables_read(name: str, query: str) -> frozenset[str]:
+    """The tables that one SELECT reads, as `schema.table`. `name` is what an error names. Raises SqlFileError."""
+    try:
+        statements = sqlglot.parse(query, dialect="duckdb")
+    except sqlglot.errors.ParseError as fault:
+        raise SqlFileError(f"{name}: {fault}") from fault
+    if len(statements) != 1 or not isinstance(statements[0], sqlglot.exp.Query):
+        raise SqlFileError(f"{name}: holds something else than one SELECT")
+    return frozenset(f"{table.db}.{table.name}" for table in statements[0].find_all(sqlglot.exp.Table) if table.db)

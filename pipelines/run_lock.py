@@ -1,0 +1,54 @@
+"""One run at a time per data folder, whoever starts it: the command line, the schedule or the UI."""
+
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from assets.atomic import atomic_write
+
+WAIT_SECONDS = 60.0
+"""How long a second run waits for the first."""
+
+
+class RunInProgress(RuntimeError):
+    """Another run holds the lock; the message says in Swedish which."""
+
+
+@contextmanager
+def run_lock(data: Path, doing: str, wait: float = WAIT_SECONDS) -> Iterator[None]:
+    """Holds the lock. It is the operating system's, so it goes with its process however that ends. Raises
+    RunInProgress."""
+    data.mkdir(parents=True, exist_ok=True)
+    lock, holder = FileLock(data / "lock"), data / "lock.json"
+    try:
+        lock.acquire(timeout=wait)
+    except Timeout as fault:
+        raise RunInProgress(f"En annan körning pågår: {_held_by(holder)}. Försök igen när den är klar.") from fault
+    try:
+        who = {
+            "doing": doing,
+            "pid": os.getpid(),
+            "host": socket.gethostname(),
+            "since": datetime.now(UTC).isoformat(),
+        }
+        with atomic_write(holder) as draft:
+            draft.write_text(json.dumps(who), encoding="utf-8")
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def _held_by(holder: Path) -> str:
+    try:
+        who = json.loads(holder.read_text(encoding="utf-8"))
+        since = datetime.fromisoformat(who["since"]).astimezone()
+    except (FileNotFoundError, ValueError, KeyError):
+        return "okänt vem"
+    return f"{who['doing']} (process {who['pid']} på {who['host']}, sedan {since:%Y-%m-%d %H:%M})"

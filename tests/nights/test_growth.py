@@ -1,0 +1,63 @@
+"""A register and an indicator are one file each: nothing in the machinery names them."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+from assets.settings import Settings
+from tests.nights.conftest import read_csv, run_job
+
+REGISTER = """
+about = "Keys to rooms. One row per key."
+mode = "snapshot"
+key = ["Nyckel"]
+
+[columns]
+Nyckel = { type = "code", req = true }
+Enhet = { type = "code", ref = "enheter" }
+"Återlämnad" = { type = "date" }
+"""
+
+INDICATOR = """/*
+title = "Återlämnade nycklar"
+title_en = "Returned keys"
+area = "Styrning"
+kind = "share"
+target = 100
+needs = ["nycklar"]
+motive = "S 9"
+question = "Är nyckeln återlämnad?"
+*/
+select
+    room_key.organisation,
+    room_key.enhet as unit,
+    room_key.nyckel as key,
+    room_key.nyckel as label,
+    coalesce(room_key.aterlamnad <= review.as_of, false) as ok,
+    if(ok, null, 'inte återlämnad') as reason,
+    room_key.delivery,
+    room_key.row
+from registers.nycklar as room_key
+cross join core.review as review
+"""
+
+
+def test_a_toy_register_and_a_toy_indicator_are_one_file_each(settings: Settings, tmp_path: Path) -> None:
+    registers = Path(shutil.copytree(settings.registers, tmp_path / "registers"))
+    sql = Path(shutil.copytree(settings.sql, tmp_path / "sql"))
+    (registers / "nycklar.toml").write_text(REGISTER, encoding="utf-8")
+    (sql / "indicators" / "nyc_01.sql").write_text(INDICATOR, encoding="utf-8")
+    (settings.inbox / "farsta" / "Nycklar_2023-10-31.csv").write_text(
+        "Nyckel;Enhet;Återlämnad\nN1;3001;2023-10-01\nN2;3002;\nN3;Ingenstans;2023-12-01\n", encoding="utf-8"
+    )
+    grown = settings.model_copy(update={"registers": registers, "sql": sql})
+    review = run_job(grown, date(2023, 10, 31), date(2023, 11, 21)) / "farsta"
+    figure = next(row for row in read_csv(review / "indikatorer.csv") if row["Indikator"] == "NYC-01")
+    assert (figure["Täljare"], figure["Nämnare"], figure["Värde"], figure["Status"]) == ("1", "3", "33,3", "röd")
+    gaps = read_csv(review / "bristlistor" / "NYC-01.csv")
+    assert [(row["Objekt"], row["Enhet"], row["Orsak"], row["Källrad"]) for row in gaps] == [
+        ("N2", "3002", "inte återlämnad", "3"),
+        ("N3", "Ingenstans", "inte återlämnad", "4"),
+    ]
+    unmatched = read_csv(review / "bristlistor" / "omatchade.csv")
+    assert ("nycklar", "Ingenstans") in {(row["Register"], row["Värde"]) for row in unmatched}

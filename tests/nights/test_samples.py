@@ -1,0 +1,93 @@
+"""The samples' exports give exactly the samples' expected files, and none of their secrets gets out."""
+
+import html
+import io
+import json
+import re
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from zipfile import ZipFile
+
+import duckdb
+import polars as pl
+import pytest
+from pypdf import PdfReader
+
+from assets.settings import Settings
+from tests.nights.conftest import run_job
+
+SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
+PERIODS = {
+    "farsta-2023": (date(2023, 10, 31), date(2023, 11, 21)),
+    "stad-2026": (date(2026, 10, 31), date(2026, 11, 21)),
+}
+
+pytestmark = pytest.mark.skipif(not SAMPLES.exists(), reason="../shared/samples isn't there")
+
+
+@pytest.fixture(params=PERIODS)
+def review(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, Path, Path]:
+    """The sample's folder, the data folder and the published review."""
+    sample = SAMPLES / request.param
+    data = tmp_path / "data"
+    settings = Settings(data=data, inbox=sample / "inbox", config=data / "config")
+    return sample, data, run_job(settings, *PERIODS[request.param])
+
+
+@pytest.mark.slow
+def test_a_review_agrees_and_keeps_every_secret(review: tuple[Path, Path, Path]) -> None:
+    sample, data, published = review
+    agree = subprocess.run(  # noqa: S603
+        [sys.executable, SAMPLES / "agree", sample / "expected", published],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert agree.returncode == 0, agree.stdout
+    secrets = json.loads((sample / "secrets.json").read_text(encoding="utf-8"))
+    protected = secrets.pop("protected_ids")
+    anywhere = sorted({secret for group in secrets.values() for secret in group})
+    # what lies in the package lies beside it too, as it is (tests/publication/test_package.py)
+    files = [path for path in data.rglob("*") if path.is_file() and path.suffix != ".zip"]
+    shown = {path for path in files if path.is_relative_to(data / "published")}
+    kept = {path for path in files if not path.is_relative_to(data / "archive" / "raw")} - shown
+    for places, forbidden in ((shown, anywhere + protected), (kept, anywhere)):
+        told = pl.DataFrame({"place": map(str, places), "said": map(said_in, places)})
+        found = told.select("place", pl.col("said").str.extract_many(forbidden).list.n_unique().alias("secrets"))
+        assert found.filter(pl.col("secrets") > 0).rows() == []
+
+
+def said_in(path: Path) -> str:
+    """Everything that a file says: its bytes as text, and of tables also their cells."""
+    said = path.read_bytes().decode("latin-1") + path.read_bytes().decode("utf-8", errors="ignore")
+    if path.suffix == ".parquet":
+        return said + str(duckdb.sql(f"FROM read_parquet('{path}')").fetchall())
+    if path.suffix == ".duckdb":
+        with duckdb.connect(path, read_only=True) as con:
+            tables = con.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+            return said + "".join(str(con.execute(f"FROM {table}").fetchall()) for (table,) in tables)
+    if path.suffix in (".docx", ".xlsx"):
+        return said + unpacked(path.read_bytes())
+    if path.suffix == ".pdf":
+        return said + printed(path.read_bytes())
+    if path.suffix in (".html", ".ics"):
+        return said + html.unescape(said.replace("\r\n ", ""))
+    return said
+
+
+def unpacked(content: bytes) -> str:
+    """What the parts of an Office file say. Words in a document may be cut into runs."""
+    said = ""
+    with ZipFile(io.BytesIO(content)) as package:
+        for name in package.namelist():
+            text = package.read(name).decode("utf-8", errors="ignore")
+            said += text + re.sub(r"<[^>]+>", "", text)
+    return said
+
+
+def printed(content: bytes) -> str:
+    """What a PDF shows; a word may be parted at the end of a line."""
+    said = "".join(page.extract_text() + str(page.get("/Annots")) for page in PdfReader(io.BytesIO(content)).pages)
+    return said + said.replace("\u00ad\n", "").replace("-\n", "").replace("\n", " ")
