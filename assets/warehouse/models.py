@@ -19,6 +19,9 @@ Area = Literal["Utbildning", "Incidenter", "Klassning", "Registerförteckning", 
 AREAS: tuple[str, ...] = get_args(Area)
 """In the catalogue's order, which is also the order of every list of indicators."""
 
+MODEL_SCHEMAS = ("core", "indicators", "marts")
+"""The folders of `sql/` whose files are tables; the others hold queries that publication and alerts run."""
+
 INDICATORS = "indicators"
 CATALOGUE = "catalogue"
 """The schema of what is made of all indicators together: `indicators`, `items`, `obstacles`."""
@@ -103,7 +106,7 @@ class Model(BaseModel):
 @lru_cache(maxsize=8)
 def load_models(folder: Path) -> dict[str, Model]:
     """Every model below a folder by table name, each after all that it reads. Raises ModelError."""
-    models = {model.table: model for model in map(_read_model, sorted(folder.glob("*/*.sql")))}
+    models = {model.table: model for model in map(_read_model, _model_files(folder))}
     schemas = {model.schema_name for model in models.values()}
     for model in models.values():
         for table in sorted(model.reads - models.keys()):
@@ -114,6 +117,10 @@ def load_models(folder: Path) -> dict[str, Model]:
         return {table: models[table] for table in order.static_order()}
     except CycleError as fault:
         raise ModelError(f"models that read each other: {' → '.join(fault.args[1])}") from fault
+
+
+def _model_files(folder: Path) -> list[Path]:
+    return [path for schema in MODEL_SCHEMAS for path in sorted((folder / schema).glob("*.sql"))]
 
 
 def models_read(models: Mapping[str, Model], model: Model) -> set[str]:
