@@ -1,24 +1,48 @@
 # Two commands for a fresh machine with Python 3.11+, make and a package index: `make run` and `make test`.
 PYTHON ?= python3
 BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
-.PHONY: run test dev help
+.PHONY: run demo test test-fast coverage lint types docs dev lock help
 .DEFAULT_GOAL := help
 
 run: .venv/.ready  ## one run: of the demo organisation, or of your deliveries where there are any
 	@$(BIN)/python -m pipelines.first_run
 
-test: .venv/.ready  ## lint, type check and every test
+demo: .venv/.ready  ## the demo organisation's review, whatever lies in the inbox
+	@$(BIN)/python -m pipelines.first_run --demo
+
+test: lint types  ## lint, type check and every test
+	$(PYTEST)
+
+test-fast: .venv/.ready  ## the tests that need no whole night, browser or server: under a minute
+	$(PYTEST) -m "not slow"
+
+coverage: .venv/.ready  ## every test, with the branches that none of them took; below the floor it fails
+	$(PYTEST) --cov --cov-report=term:skip-covered --cov-report=html
+
+lint: .venv/.ready  ## style, imports between wings, dependencies, SQL, spelling
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-logo > .import-linter.log || (cat .import-linter.log; exit 1)
+	$(BIN)/deptry --no-ansi .
+	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar sql
+	$(BIN)/codespell assets expectations pipelines sql docs README.md CONTRIBUTING.md CHANGELOG.md SECURITY.md
+
+types: .venv/.ready  ## the type check, over every wing
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
+
+docs: .venv/.ready  ## the documentation as a site in build/docs
+	$(BIN)/mkdocs build --strict --quiet
 
 dev: .venv/.ready  ## the Dagster UI on http://127.0.0.1:3000, with the schedule and the sensors
 	@$(BIN)/lagesbild dev
 
+lock: .venv/.ready  ## requirements.lock anew from pyproject.toml, as new as its bounds allow
+	$(BIN)/uv pip compile --quiet --no-header --all-extras --python-version 3.11 --no-emit-index-url --generate-hashes pyproject.toml -o requirements.lock
+
 help:  ## what there is
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 8
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 .venv/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Lägesbild needs Python 3.11 or later" if sys.version_info < (3, 11) else 0)'

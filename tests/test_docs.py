@@ -1,0 +1,61 @@
+"""What is written is true: files and commands that code and pages name exist, and users are never sent to a specification."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+TEXT = ("*.py", "*.sql", "*.toml", "*.md", "*.html", "Makefile")
+_NAMED = re.compile(
+    r"(?<![\w/.-])(?:docs|sql|assets|pipelines|expectations|tests)/[\w/.-]*"
+    r"\.(?:py|sql|toml|md|yaml|conf|docx|svg|txt|html)\b"
+)
+    r"(?<![\w/.-])(?:docs|sql|assets|pipelines|expectations|tests)/[\w/.-]*\.(?:py|sql|toml|md|yaml|conf|docx|svg|txt|html)\b"
+)
+_LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
+_FOR_USERS = ("assets/**/*.html", "assets/**/*.js", "assets/**/*.typ", "docs/samordnarens-handledning.md")
+
+
+def tracked(*patterns: str) -> list[Path]:
+    found = subprocess.run(  # noqa: S603
+        ["git", "ls-files", "-co", "--exclude-standard", *patterns],  # noqa: S607
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    ).stdout.split("\n")  # fmt: skip
+    return [ROOT / name for name in found if name and (ROOT / name).exists()]
+
+
+def test_every_file_of_the_project_that_is_named_exists() -> None:
+    # examples are written with <angle brackets> or stand for a file yet to be made
+    lacking = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in tracked(*TEXT)
+        if "tests" not in path.relative_to(ROOT).parts
+        for name in _NAMED.findall(path.read_text(encoding="utf-8"))
+        if not (ROOT / name).exists()
+    }
+    assert sorted(lacking) == []
+
+
+def test_every_link_of_a_page_leads_somewhere() -> None:
+    lacking = [
+        f"{page.relative_to(ROOT)}: {link}"
+        for page in tracked("*.md")
+        for link in _LINK.findall(page.read_text(encoding="utf-8"))
+        if not (page.parent / link).exists()
+    ]
+    assert lacking == []
+
+
+def test_nothing_that_users_read_names_a_specification() -> None:
+    pages = [path for pattern in _FOR_USERS for path in ROOT.glob(pattern)]
+    assert [path for path in pages if re.search(r"docs/(spec|design)|interfaces\.md", path.read_text("utf-8"))] == []
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+def test_every_make_target_that_is_named_exists(page: str) -> None:
+    targets = set(re.findall(r"(?m)^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8")))
+    named = set(re.findall(r"(?m)(?:^|`)make ([a-z-]+)", (ROOT / page).read_text(encoding="utf-8")))
+    assert named
+    assert named <= targets
