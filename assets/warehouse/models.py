@@ -9,9 +9,9 @@ from datetime import date
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from assets.sql_files import SqlFileError, read_sql_file
 
@@ -21,6 +21,16 @@ AREAS: tuple[str, ...] = get_args(Area)
 
 MODEL_SCHEMAS = ("core", "indicators", "marts")
 """The folders of `sql/` whose files are tables; the others hold queries that publication and alerts run."""
+
+IsoInput = Literal["a", "b", "c", "d1", "d2", "d3", "d4", "e", "f", "g"]
+"""a earlier actions, b changes outside and inside, c needs of interested parties, d1 nonconformities, d2 measurement,
+d3 audits, d4 objectives, e feedback, f risks and their treatment, g improvement."""
+
+Grain = Annotated[tuple[str, ...], Field(min_length=1)]
+
+ITEM_GRAIN = ("organisation", "key")
+"""Of every indicator's table: one row per item in scope (docs/spec/indicators.md, Key, label and unit of an item);
+a row with an obstacle has no key."""
 
 INDICATORS = "indicators"
 CATALOGUE = "catalogue"
@@ -36,16 +46,43 @@ class _Header(BaseModel):
 
 
 class TableHeader(_Header):
-    """The header of a core table or mart: its grain first, then the passage that it encodes."""
+    """The header of a core table or mart. `about`: what one row is, then the passage that the SQL encodes.
+    `grain`: the columns that tell two rows apart; some of them may be NULL."""
 
     about: str
+    grain: Grain
+
+
+class Sentence(_Header):
+    """How an indicator's figure is put into a Swedish sentence.
+
+    `one`/`many`: what is counted. `does_one`/`does_many`: what is said of those in order, or of those counted; the
+    second is the first where it is left out. `none`: the word for none of them, by gender. `alone_yes`/`alone_no`:
+    the whole sentence where there is but one and it is, or isn't, in order.
+    """
+
+    one: str
+    many: str
+    does_one: str
+    does_many: str
+    none: Literal["Ingen", "Inget"] = "Ingen"
+    alone_yes: str = ""
+    alone_no: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _does_the_same(cls, fields: object) -> object:
+        if isinstance(fields, dict) and "does_one" in fields:
+            return {"does_many": fields["does_one"]} | fields
+        return fields
 
 
 class IndicatorHeader(_Header):
     """The header of an indicator: its line in the catalogue (docs/spec/indicators.md).
 
     `target` is a percentage for a share, the minimum for a count, 0 for an open one.
-    `gaps = false`: what is not ok is no gap, so there is no gap list.
+    `gaps = false`: what is not ok is no gap, so there is no gap list. `chapter`: where in the document its figure is
+    told. `iso`: the inputs of ISO/IEC 27001:2022 9.3.2 that it serves.
     """
 
     title: str
@@ -59,6 +96,9 @@ class IndicatorHeader(_Header):
     gaps: bool = True
     motive: str
     question: str
+    chapter: Annotated[str, Field(pattern=r"^[1-9](\.[1-9])*$")]
+    iso: Annotated[tuple[IsoInput, ...], Field(min_length=1)]
+    sentence: Sentence
 
     @model_validator(mode="after")
     def _hangs_together(self) -> "IndicatorHeader":
@@ -97,6 +137,11 @@ class Model(BaseModel):
     def indicator_id(self) -> str:
         """`utb_01` → `UTB-01`."""
         return self.name.upper().replace("_", "-")
+
+    @property
+    def grain(self) -> tuple[str, ...]:
+        """The columns that tell two rows of the table apart."""
+        return self.header.grain if isinstance(self.header, TableHeader) else ITEM_GRAIN
 
     @property
     def about(self) -> str:
@@ -156,8 +201,7 @@ def _read_model(path: Path) -> Model:
         file = read_sql_file(path)
         header = kind.model_validate(file.header)
     except (SqlFileError, ValidationError) as fault:
-        told = str(fault) if isinstance(fault, SqlFileError) else f"{path.name}: {fault}"
-        raise ModelError(told) from fault
+        raise ModelError(str(fault) if isinstance(fault, SqlFileError) else f"{path.name}: {fault}") from fault
     return Model(
         schema_name=path.parent.name, name=path.stem, path=path, query=file.query, header=header, reads=file.reads
     )
