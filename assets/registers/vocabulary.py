@@ -1,7 +1,7 @@
-"""The Swedish words that are data: values of columns that are compared, filtered on and published as they stand.
+"""The words that are data: values of columns that are compared, filtered on and published as they stand.
 
-They stand in the published files (docs/spec/interfaces.md, Out), so a word here changes only with the specification.
-What is merely written for people, sentences and headings, doesn't belong here.
+The Swedish ones stand in the published files (docs/spec/interfaces.md, Out), so they change only with the
+specification. What is merely written for people, sentences and headings, doesn't belong here.
 """
 
 from enum import StrEnum
@@ -29,14 +29,6 @@ class Kind(StrEnum):
     SHARE = "share"
     COUNT = "count"
     OPEN = "open"
-
-
-class Level(StrEnum):
-    """Whose figure a row of marts.indicator_values is."""
-
-    UNIT = "unit"
-    ORGANISATION = "organisation"
-    CITY = "city"
 
 
 class ReasonCode(StrEnum):

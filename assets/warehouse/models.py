@@ -13,6 +13,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from assets.registers.vocabulary import Kind
 from assets.sql_files import SqlFileError, read_sql_file
 
 Area = Literal["Utbildning", "Incidenter", "Klassning", "Registerförteckning", "Styrning"]
@@ -88,7 +89,7 @@ class IndicatorHeader(_Header):
     title: str
     title_en: str
     area: Area
-    kind: Literal["share", "count", "open"]
+    kind: Kind
     target: int | None = None
     law: bool = False
     first_day: date | None = None
@@ -102,7 +103,7 @@ class IndicatorHeader(_Header):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> "IndicatorHeader":
-        if self.kind == "open" and self.target != 0:
+        if self.kind == Kind.OPEN and self.target != 0:
             raise ValueError("an open indicator's target is 0")
         if self.law and self.target is None:
             raise ValueError("a law without a target")
@@ -110,7 +111,7 @@ class IndicatorHeader(_Header):
 
     @property
     def has_gap_list(self) -> bool:
-        return self.kind != "count" and self.gaps
+        return self.kind != Kind.COUNT and self.gaps
 
 
 class Model(BaseModel):
