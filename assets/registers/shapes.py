@@ -132,7 +132,7 @@ INDICATORS = Shape(
         "question": TEXT, "query": TEXT, "chapter": TEXT, "iso": LIST, "sentence": TEXT,
     },
 )  # fmt: skip
-"""One row per indicator, as its header tells it. `sentence`: the fields of `warehouse.models.Sentence` as JSON."""
+"""One row per indicator, as its header tells it. `sentence`: the fields of `warehouse.headers.Sentence` as JSON."""
 
 CATALOGUE = (INDICATORS, SOURCES, ITEMS, OBSTACLES)
 """What is made of all indicators together."""

@@ -1,13 +1,15 @@
 """The SQL models as a whole: headers, order, and that each fits the columns of what it reads, without any data."""
 
+import json
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from assets.warehouse.build import build, create_tables
+from assets.warehouse.headers import AREAS, Sentence
 from assets.warehouse.lineage import column_lineage, known_columns
-from assets.warehouse.models import AREAS, Model, ModelError, indicators, load_models, registers_read
+from assets.warehouse.models import Model, ModelError, indicators, load_models, registers_read
 from tests.warehouse.conftest import MODELS, REGISTERS
 
 TABLE = '/* about = "x"\ngrain = ["x"] */ '
@@ -55,6 +57,22 @@ def test_the_catalogue_is_whole_and_in_order() -> None:
     found = [model.indicator for model in indicators(MODELS) if model.indicator]
     assert len(found) == 55
     assert [AREAS.index(header.area) for header in found] == sorted(AREAS.index(header.area) for header in found)
+
+
+def test_the_catalogue_holds_what_the_headers_say(empty: duckdb.DuckDBPyConnection) -> None:
+    rows = empty.execute("SELECT indicator, chapter, iso, sentence FROM catalogue.indicators").fetchall()
+    found = {indicator: (chapter, tuple(iso), json.loads(sentence)) for indicator, chapter, iso, sentence in rows}
+    assert found == {
+        model.indicator_id: (header.chapter, header.iso, header.sentence.model_dump())
+        for model in indicators(MODELS)
+        for header in [model.indicator]
+        if header
+    }
+
+
+def test_a_sentence_says_the_same_of_many_where_nothing_else_is_said() -> None:
+    assert Sentence(one="sak", many="saker", does_one="finns").does_many == "finns"
+    assert Sentence(one="sak", many="saker", does_one="är klar", does_many="är klara").does_many == "är klara"
 
 
 def test_every_column_knows_where_it_comes_from(empty: duckdb.DuckDBPyConnection) -> None:
