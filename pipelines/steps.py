@@ -19,7 +19,7 @@ from assets.intake.inbox import organisations
 from assets.intake.narrative import collect_narratives
 from assets.intake.resolve_deliveries import resolve_deliveries
 from assets.publication.publish import publish
-from assets.registers.contract import CITY, Register, load_registers
+from assets.registers.contract import CITY, Register, load_registers, with_late_days
 from assets.settings import Run, Settings
 from assets.validation.draft_audit import check_draft
 from assets.validation.page import page
@@ -41,7 +41,7 @@ class Steps:
 
     @cached_property
     def registers(self) -> dict[str, Register]:
-        return load_registers(self.settings.registers)
+        return with_late_days(load_registers(self.settings.registers), self.settings.late_days)
 
     @cached_property
     def models(self) -> dict[str, Model]:

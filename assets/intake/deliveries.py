@@ -11,30 +11,12 @@ import polars as pl
 from assets.intake.archive import Archive
 from assets.intake.refusal import UNKNOWN
 from assets.registers.contract import CITY, Register
+from assets.registers.shapes import DELIVERIES
 
 IN_FORCE, REPLACED, REFUSED, MISSING = "i kraft", "ersatt", "avvisad", "saknas"
 REPEATED, UNKNOWN_FILE, FUTURE = "upprepad", "okänd", "framtida"
 
-DELIVERY = {
-    "organisation": pl.String,
-    "register": pl.String,
-    "name": pl.String,
-    "sha256": pl.String,
-    "delivered": pl.Date,
-    "confirmed": pl.Date,
-    "read": pl.Int64,
-    "loaded": pl.Int64,
-    "quarantined": pl.Int64,
-    "duplicates": pl.Int64,
-    "dropped_cells": pl.Int64,
-    "status": pl.String,
-    "reason": pl.String,
-    "folder": pl.String,
-    "position": pl.UInt32,
-}
-"""A file seen, or a register without any. `confirmed`: the newest date on which its content came again.
-`folder`: where the reading of one that holds or held lies in the archive. `position`: its place in time,
-oldest first."""
+DELIVERY = DELIVERIES.schema
 
 _COUNTS = ("read", "loaded", "quarantined", "duplicates", "dropped_cells")
 _PLACE = ("organisation", "register")

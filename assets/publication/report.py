@@ -19,9 +19,9 @@ _INDICATORS = """
     SELECT
         value.organisation, indicator.indicator, indicator.title, indicator.area, indicator.kind, indicator.target,
         indicator.law, indicator.first_day, indicator.needs, indicator.gap_list, indicator.motive, indicator.question,
-        value.numerator, value.denominator, value.value, value.state, value.reason, value.not_measured,
-        value.previous,
-        value.source_date
+        indicator.chapter, indicator.sentence, value.numerator, value.denominator, value.value, value.state,
+        value.reason, value.reason_code, value.missing, value.organisations, value.not_measurable, value.blocked,
+        value.not_measured, value.previous, value.source_date
     FROM marts.indicator_values AS value
     JOIN catalogue.indicators AS indicator USING (indicator)
     WHERE value.level != 'unit'

@@ -12,7 +12,9 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError, model_validator
+
+from assets.settings import DEFAULT_LATE_AFTER_DAYS
 
 CITY = "staden"
 """The inbox folder of the city-level registers, and the name of the roll-up over all organisations."""
@@ -112,10 +114,16 @@ class Column(_Frozen):
 
 
 class Register(_Frozen):
-    """One register. Grain of its table: one row per key, within an organisation unless it is the city's."""
+    """One register. Grain of its table: one row per key, within an organisation unless it is the city's.
+
+    `called`: what it is called inside a Swedish sentence, in the definite form. `late_after`: how many days old its
+    newest delivery in force may be before it is late (docs/spec/interfaces.md, Start).
+    """
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     about: str
+    called: Annotated[str, Field(min_length=1)]
+    late_after: PositiveInt = DEFAULT_LATE_AFTER_DAYS
     mode: Literal["snapshot", "accumulate"]
     level: Literal["organisation", "city"] = "organisation"
     key: Annotated[tuple[str, ...], Field(min_length=1)]
@@ -136,7 +144,7 @@ class Register(_Frozen):
     @cached_property
     def version(self) -> str:
         """Changes when anything in the contract that decides how a delivery is read changes."""
-        text = self.model_dump_json(exclude={"about"})
+        text = self.model_dump_json(exclude={"about", "called", "late_after"})
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     @model_validator(mode="after")
@@ -172,6 +180,14 @@ def read_register(path: Path) -> Register:
         return Register.model_validate(fields | {"name": path.stem, "columns": columns})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError, AttributeError, TypeError) as fault:
         raise ContractError(f"{path.name}: {fault}") from fault
+
+
+def with_late_days(registers: Mapping[str, Register], late_days: Mapping[str, int]) -> dict[str, Register]:
+    """The registers with `late_after` as the installation has it; `late_days`: register → days, for some of them."""
+    return {
+        name: register.model_copy(update={"late_after": late_days.get(name, register.late_after)})
+        for name, register in registers.items()
+    }
 
 
 @lru_cache(maxsize=8)

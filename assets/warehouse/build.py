@@ -11,41 +11,13 @@ from pathlib import Path
 import duckdb
 
 from assets.registers.contract import Register
+from assets.registers.shapes import CATALOGUE, ITEM
 from assets.settings import Run
 from assets.warehouse.history import create_history_tables, load_history
 from assets.warehouse.load import create_base_tables, load
 from assets.warehouse.models import Model, ModelError, indicators, registers_read, upstream
 
 logger = logging.getLogger("lagesbild.warehouse")
-
-ITEM = {
-    "organisation": ("VARCHAR", None),
-    "unit": ("VARCHAR", "NULL"),
-    "key": ("VARCHAR", None),
-    "label": ("VARCHAR", "NULL"),
-    "ok": ("BOOLEAN", "true"),
-    "numerator": ("BIGINT", "CAST(ok AS INTEGER)"),
-    "denominator": ("BIGINT", "1"),
-    "measured": ("BOOLEAN", "true"),
-    "protected": ("BOOLEAN", "false"),
-    "reason": ("VARCHAR", "NULL"),
-    "delivery": ("VARCHAR", "NULL"),
-    "row": ("INTEGER", "NULL"),
-}
-"""What an indicator's query yields: column → its type, and what stands where the query leaves it out.
-
-One row per item in scope. A row with an `obstacle` is no item: it says why the question can't be asked
-of that organisation.
-"""
-
-_CATALOGUE = {
-    "indicators": """position INTEGER, indicator VARCHAR, title VARCHAR, title_en VARCHAR, area VARCHAR, kind VARCHAR,
-        target INTEGER, law BOOLEAN, first_day DATE, needs VARCHAR[], gap_list BOOLEAN, motive VARCHAR,
-        question VARCHAR, query VARCHAR""",
-    "sources": "indicator VARCHAR, register VARCHAR",
-    "items": ", ".join(["indicator VARCHAR", *(f"{name} {kind}" for name, (kind, _) in ITEM.items())]),
-    "obstacles": "indicator VARCHAR, organisation VARCHAR, obstacle VARCHAR",
-}
 
 _TABLES = "SELECT schema_name || '.' || table_name FROM duckdb_tables()"
 
@@ -87,13 +59,13 @@ def create_tables(
 
 def create_catalogue(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model]) -> None:
     """What the headers say of the indicators, and the tables in which their items meet."""
-    for name, columns in _CATALOGUE.items():
-        con.execute(f"CREATE TABLE catalogue.{name} ({columns})")
+    for shape in CATALOGUE:
+        con.execute(shape.ddl)
     lines = [
         [
             position, model.indicator_id, header.title, header.title_en, header.area, header.kind, header.target,
             header.law, header.first_day, list(header.needs), header.has_gap_list, header.motive, header.question,
-            model.query,
+            model.query, header.chapter, list(header.iso), header.sentence.model_dump_json(),
         ]
         for position, model in enumerate(indicators(models))
         for header in [model.indicator]

@@ -13,28 +13,9 @@ import duckdb
 import polars as pl
 
 from assets.atomic import atomic_write
+from assets.registers.shapes import HISTORY
 from assets.settings import Run
 
-FIGURES = """
-    CREATE TABLE history.figures (
-        as_of DATE, known_at DATE, indicator VARCHAR, organisation VARCHAR, unit VARCHAR, numerator BIGINT,
-        denominator BIGINT,
-        value DECIMAL(18, 1), state VARCHAR, reason VARCHAR, not_measured BIGINT
-    )
-"""
-GAPS = """
-    CREATE TABLE history.gaps (
-        id VARCHAR, indicator VARCHAR, organisation VARCHAR, unit VARCHAR, key VARCHAR, label VARCHAR, reason VARCHAR,
-        first_seen DATE, opened DATE, last_seen DATE, closed DATE, delivery VARCHAR, row INTEGER
-    )
-"""
-SERIES = """
-    CREATE TABLE history.series (
-        as_of DATE, known_at DATE, night BOOLEAN, indicator VARCHAR, organisation VARCHAR, numerator BIGINT,
-        denominator BIGINT,
-        value DECIMAL(18, 1), state VARCHAR, reason VARCHAR
-    )
-"""
 NIGHTS = timedelta(days=35)
 YEARS = timedelta(days=3 * 366)
 """How far back the series goes: every night of the last five weeks, before that the last of each month, and every
@@ -42,8 +23,8 @@ review. A curve of three years is read in some eighty files, however long the hi
 
 
 def create_history_tables(con: duckdb.DuckDBPyConnection) -> None:
-    for table in (FIGURES, GAPS, SERIES):
-        con.execute(table)
+    for shape in HISTORY:
+        con.execute(shape.ddl)
 
 
 def load_history(con: duckdb.DuckDBPyConnection, folder: Path, run: Run) -> None:

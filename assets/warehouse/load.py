@@ -11,31 +11,11 @@ import duckdb
 
 from assets.registers.contract import CITY, Column, Register
 from assets.registers.landed import key_fields, landed_fields
+from assets.registers.shapes import BLOCKED, INTAKE
+from assets.registers.vocabulary import DeliveryStatus
 
 SCHEMAS = ("intake", "registers", "catalogue", "history", "validation", "core", "indicators", "marts")
-IN_FORCE = "delivery.status = 'i kraft'"
-
-_INTAKE = {
-    "organisations": "organisation VARCHAR",
-    "registers": "register VARCHAR, level VARCHAR, protects BOOLEAN",
-    "deliveries": """organisation VARCHAR, register VARCHAR, name VARCHAR, sha256 VARCHAR, delivered DATE,
-        confirmed DATE, read BIGINT, loaded BIGINT, quarantined BIGINT, duplicates BIGINT, dropped_cells BIGINT,
-        status VARCHAR, reason VARCHAR, folder VARCHAR, position UINTEGER""",
-    "coverage": "organisation VARCHAR, register VARCHAR, confirmed DATE",
-    "faults": """organisation VARCHAR, register VARCHAR, delivery VARCHAR, row INTEGER, "column" VARCHAR,
-        value VARCHAR, rule VARCHAR, effect VARCHAR""",
-    "rejected": "organisation VARCHAR, register VARCHAR, delivery VARCHAR, row INTEGER, key VARCHAR[]",
-    "protected": "organisation VARCHAR, register VARCHAR, delivery VARCHAR, key VARCHAR",
-    "personal_numbers": """organisation VARCHAR, register VARCHAR, delivery VARCHAR, row INTEGER, "column" VARCHAR""",
-    "links": """organisation VARCHAR, register VARCHAR, key VARCHAR, delivery VARCHAR, row INTEGER, "column" VARCHAR,
-        value VARCHAR, target VARCHAR""",
-    "unmatched": """organisation VARCHAR, register VARCHAR, delivery VARCHAR, row INTEGER, "column" VARCHAR,
-        value VARCHAR, target VARCHAR""",
-}
-"""`intake.*`: `coverage` has a row per organisation and register with a delivery in force (a city-level
-register stands for every organisation); `faults`, `rejected`, `personal_numbers` and `unmatched` are of
-deliveries in force; `protected` is of every delivery known by K; `links` has every reference that a row of a
-snapshot makes, `key` being that row's own, except those from and to registers of persons."""
+IN_FORCE = f"delivery.status = '{DeliveryStatus.IN_FORCE}'"
 
 _SIDES = (("faults", IN_FORCE), ("rejected", IN_FORCE), ("personal_numbers", IN_FORCE), ("protected", "true"))
 """What the archive keeps beside a delivery's rows, and of which deliveries it is loaded."""
@@ -45,9 +25,8 @@ def create_base_tables(con: duckdb.DuckDBPyConnection, registers: Mapping[str, R
     """The base tables, empty, in the shape that models may count on."""
     for schema in SCHEMAS:
         con.execute(f"CREATE SCHEMA {schema}")
-    for name, columns in _INTAKE.items():
-        con.execute(f"CREATE TABLE intake.{name} ({columns})")
-    con.execute("CREATE TABLE validation.blocked (organisation VARCHAR)")
+    for shape in (*INTAKE, BLOCKED):
+        con.execute(shape.ddl)
     for register in registers.values():
         owner = {} if register.level == "city" else {"organisation": "VARCHAR"}
         fields = owner | {"delivery": "VARCHAR", "row": "INTEGER"} | landed_fields(register)
@@ -62,11 +41,7 @@ def load(con: duckdb.DuckDBPyConnection, stock: Path, read: Path, registers: Map
             f"INSERT INTO intake.{name} BY NAME SELECT * FROM read_parquet(?)", [str(stock / f"{name}.parquet")]
         )
     con.executemany(
-        "INSERT INTO intake.registers VALUES (?, ?, ?)",
-        [
-            (register.name, register.level, any(column.protects for column in register.columns))
-            for register in registers.values()
-        ],
+        "INSERT INTO intake.registers VALUES (?, ?, ?, ?, ?)", list(map(register_row, registers.values()))
     )
     con.execute(f"""
         INSERT INTO intake.coverage
@@ -84,6 +59,12 @@ def load(con: duckdb.DuckDBPyConnection, stock: Path, read: Path, registers: Map
         for column in register.columns:
             for target, condition in _targets(column, register):
                 _load_references(con, register, column, registers[target], condition)
+
+
+def register_row(register: Register) -> tuple[str, str, bool, str, int]:
+    """The contract's row in intake.registers."""
+    protects = any(column.protects for column in register.columns)
+    return register.name, register.level, protects, register.called, register.late_after
 
 
 def _files(con: duckdb.DuckDBPyConnection, read: Path, file: str, which: str) -> list[str]:

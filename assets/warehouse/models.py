@@ -5,22 +5,21 @@ one SELECT. What it reads, and so the order of building, is derived from the SQL
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assets.sql_files import SqlFileError, read_sql_file
-
-Area = Literal["Utbildning", "Incidenter", "Klassning", "Registerförteckning", "Styrning"]
-AREAS: tuple[str, ...] = get_args(Area)
-"""In the catalogue's order, which is also the order of every list of indicators."""
+from assets.warehouse.headers import AREAS, IndicatorHeader, TableHeader
 
 MODEL_SCHEMAS = ("core", "indicators", "marts")
 """The folders of `sql/` whose files are tables; the others hold queries that publication and alerts run."""
+
+ITEM_GRAIN = ("organisation", "key")
+"""Of every indicator's items (docs/spec/indicators.md, Key, label and unit of an item). The rows with an obstacle are
+no items and have no key, so the grain holds for the others."""
 
 INDICATORS = "indicators"
 CATALOGUE = "catalogue"
@@ -29,48 +28,6 @@ CATALOGUE = "catalogue"
 
 class ModelError(ValueError):
     """A model that can't be used; the message names the file and what to mend."""
-
-
-class _Header(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class TableHeader(_Header):
-    """The header of a core table or mart: its grain first, then the passage that it encodes."""
-
-    about: str
-
-
-class IndicatorHeader(_Header):
-    """The header of an indicator: its line in the catalogue (docs/spec/indicators.md).
-
-    `target` is a percentage for a share, the minimum for a count, 0 for an open one.
-    `gaps = false`: what is not ok is no gap, so there is no gap list.
-    """
-
-    title: str
-    title_en: str
-    area: Area
-    kind: Literal["share", "count", "open"]
-    target: int | None = None
-    law: bool = False
-    first_day: date | None = None
-    needs: tuple[str, ...] = ()
-    gaps: bool = True
-    motive: str
-    question: str
-
-    @model_validator(mode="after")
-    def _hangs_together(self) -> "IndicatorHeader":
-        if self.kind == "open" and self.target != 0:
-            raise ValueError("an open indicator's target is 0")
-        if self.law and self.target is None:
-            raise ValueError("a law without a target")
-        return self
-
-    @property
-    def has_gap_list(self) -> bool:
-        return self.kind != "count" and self.gaps
 
 
 class Model(BaseModel):
@@ -97,6 +54,11 @@ class Model(BaseModel):
     def indicator_id(self) -> str:
         """`utb_01` → `UTB-01`."""
         return self.name.upper().replace("_", "-")
+
+    @property
+    def grain(self) -> tuple[str, ...]:
+        """The columns that tell two rows of the table apart."""
+        return self.header.grain if isinstance(self.header, TableHeader) else ITEM_GRAIN
 
     @property
     def about(self) -> str:
@@ -156,8 +118,7 @@ def _read_model(path: Path) -> Model:
         file = read_sql_file(path)
         header = kind.model_validate(file.header)
     except (SqlFileError, ValidationError) as fault:
-        told = str(fault) if isinstance(fault, SqlFileError) else f"{path.name}: {fault}"
-        raise ModelError(told) from fault
+        raise ModelError(str(fault) if isinstance(fault, SqlFileError) else f"{path.name}: {fault}") from fault
     return Model(
         schema_name=path.parent.name, name=path.stem, path=path, query=file.query, header=header, reads=file.reads
     )

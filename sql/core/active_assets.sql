@@ -1,6 +1,7 @@
 /*
 about = """One row per active information asset: whether it is a classified asset (docs/spec/indicators.md,
 Common terms), by a completed classification of its own or of a system in its list, and if not why."""
+grain = ["organisation", "tillgangs_id"]
 */
 with objects as (
     select

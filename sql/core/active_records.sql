@@ -1,6 +1,7 @@
 /*
 about = """One row per active record of processing (docs/spec/indicators.md, Common terms). `unit` is what its items
 belong to: the record's own unit where its level is Enhet, none where the whole board shares it."""
+grain = ["organisation", "behandlings_id"]
 */
 select
     record.organisation,

@@ -1,5 +1,6 @@
 /*
 about = "One row per unit that is active on B (docs/spec/indicators.md, Common terms: active unit)."
+grain = ["organisation", "enhet"]
 */
 select
     unit.organisation,

@@ -2,6 +2,7 @@
 about = """One row per completed classification (docs/spec/indicators.md, Common terms), with what is asked of its
 object: `unit` by the table "Key, label and unit" (KLA-01), `object_active`, and whether this one is the
 object's `latest` (KLA-09)."""
+grain = ["organisation", "klassnings_id"]
 */
 with objects as (
     select

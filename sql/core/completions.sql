@@ -2,6 +2,7 @@
 about = """One row per row of the completion export (utbildning), any status.
 `bulk`: docs/spec/indicators.md, bulk completion. `evidence`: Genomförd by the end of B and not bulk, so it shows that
 the person took the training."""
+grain = ["organisation", "delivery", "row"]
 */
 with bulk_moments as (
     select

@@ -1,5 +1,6 @@
 /*
 about = "One row per organisation and type with a current document on B (docs/spec/indicators.md, Common terms)."
+grain = ["organisation", "typ"]
 */
 select distinct
     document.organisation,

@@ -1,6 +1,7 @@
 /*
 about = """One row per impact assessment, of an active record, decided on or before B. `reviewed` is the day on which it
 was last decided or looked over, by B (docs/spec/indicators.md, DPIA-02); `unit` is its record's."""
+grain = ["organisation", "dpia_id"]
 */
 select
     record.organisation,

@@ -1,6 +1,7 @@
 /*
 about = """One row per governing document decided on or before B. `reviewed` is the day on which it was last decided or
 looked over, by B (docs/spec/indicators.md, Common terms: current document); `senast_oversedd` only where that is by B."""
+grain = ["organisation", "dokument_id"]
 */
 select
     document.organisation,

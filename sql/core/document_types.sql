@@ -1,6 +1,7 @@
 /*
 about = """One row per type of governing document that an organisation must have (docs/spec/indicators.md, STY-02:
 "the ten types"): the values of Typ in the contract of styrdokument."""
+grain = ["typ"]
 */
 select type.typ
 from (

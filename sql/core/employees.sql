@@ -1,6 +1,7 @@
 /*
 about = """One row per person in personal, those who have left too, with what holds on B
 (docs/spec/indicators.md, Common terms: employed on D, in scope for training, manager)."""
+grain = ["organisation", "anstallnings_id"]
 */
 select
     person.organisation,

@@ -2,6 +2,7 @@
 about = """One row per active unit and type of processing expected of it (docs/spec/indicators.md, REG-01), once also
 where the type is listed both for all units and for the unit's kind. `covered`: an active record has it;
 `covered_jointly`: one that the whole board shares."""
+grain = ["organisation", "enhet", "behandlingstyp"]
 */
 with expected as (
     select

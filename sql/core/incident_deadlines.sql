@@ -3,6 +3,7 @@ about = """One row per row of incident_steps, held against its limit on B. `verd
 not due, or unknown, where Kännedom is empty or a date without a time of day doesn't give the same answer at
 every moment of it (docs/spec/indicators.md, Common terms). `limit_first`, `limit_last`: the earliest and the latest
 that the limit can be, UTC."""
+grain = ["organisation", "arende_id", "step"]
 */
 with limits (law, step, span, by_calendar) as (
     values

@@ -3,6 +3,7 @@ about = """One row per incident and report that the law asks for: the notificati
 INC-03) and the steps of a NIS incident (INC-07). `done` and `starts` are the report and the moment from which
 its time is counted; each has a last moment too, later where the time of day isn't known. `in_period`: the
 incident was registered in P, as the indicators ask; a clock doesn't stop at New Year."""
+grain = ["organisation", "arende_id", "step"]
 */
 with nis_incidents as (
     select

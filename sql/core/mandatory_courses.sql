@@ -1,6 +1,7 @@
 /*
 about = """One row per subject and whole course of e-learning that everybody must take, valid on B
 (docs/spec/indicators.md, UTB-01 and UTB-02: Ämne Båda belongs to both)."""
+grain = ["subject", "kurskod"]
 */
 select
     unnest(

@@ -1,6 +1,7 @@
 /*
 about = """One row per subject and person in scope for training, with the mandatory courses that he or she
 has not taken this year (docs/spec/indicators.md, UTB-01 and UTB-02); `lacking` is NULL where none is."""
+grain = ["subject", "organisation", "anstallnings_id"]
 */
 with taken as (
     select distinct

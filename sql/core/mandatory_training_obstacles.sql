@@ -1,6 +1,7 @@
 /*
 about = """One row per subject and organisation where mandatory e-learning can't be measured, and why
 (docs/spec/indicators.md, State of a figure 3 and 4, and UTB-01)."""
+grain = ["subject", "organisation"]
 */
 with subjects as (
     select unnest(['Informationssäkerhet', 'Dataskydd']) as subject

@@ -1,6 +1,7 @@
 /*
 about = """One row per activity of the three-year plan that isn't struck, with whether it is done
 (docs/spec/indicators.md, Common terms: done activity)."""
+grain = ["organisation", "aktivitets_id"]
 */
 select
     activity.organisation,

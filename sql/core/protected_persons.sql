@@ -1,6 +1,7 @@
 /*
 about = """One row per organisation and employee id that must stand in no list (docs/spec/interfaces.md, Privacy):
 protected in personal now, or marked in any known delivery and no longer among the rows of personal."""
+grain = ["organisation", "anstallnings_id"]
 */
 select
     person.organisation,

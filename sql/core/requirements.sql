@@ -2,6 +2,7 @@
 about = """One row per course section that is or was mandatory for somebody, valid or not.
 `valid` and `valid_30_days_ago`: docs/spec/indicators.md, valid requirement on B and on B - 30 days;
 only the release moves with the day, the end is always held against B."""
+grain = ["kurskod", "avsnitt"]
 */
 select
     requirement.kurskod,

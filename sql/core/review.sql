@@ -3,6 +3,7 @@ about = """One row: the review date B and the dates that hang on it (docs/spec/i
 `day_end` is the instant, UTC without zone, at which B has ended in Stockholm: "by the end of B" is < day_end.
 "Within N months of B" is later than months_N_ago and <= as_of; P is year_start to as_of, both included.
 `nightly`: this is a night's run, which opens and closes gaps, and not a review."""
+grain = ["as_of"]
 */
 with dates as (
     select cast(getvariable('as_of') as date) as as_of

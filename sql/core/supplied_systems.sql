@@ -1,6 +1,7 @@
 /*
 about = """One row per system in use that holds personal data and has a supplier (docs/spec/indicators.md, PUB-01),
 so that a processor agreement may be needed."""
+grain = ["organisation", "system_id"]
 */
 select
     system.organisation,

@@ -7,6 +7,13 @@ target = 100
 needs = ["informationstillgangar", "klassningar"]
 motive = "S 2.2.3.1"
 question = "Har varje klassad informationstillgång en beslutad behörighetsrutin?"
+chapter = "2.2.3.1"
+iso = ["d2"]
+
+[sentence]
+one = "klassad informationstillgång"
+many = "klassade informationstillgångar"
+does_one = "har en behörighetsrutin"
 */
 select
     asset.organisation,

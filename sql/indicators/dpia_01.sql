@@ -8,6 +8,13 @@ law = true
 needs = ["registerforteckning", "konsekvensbedomningar"]
 motive = "S 2.2.5; GDPR art. 35"
 question = "Har varje aktiv behandling med minst två av IMY:s kriterier en beslutad konsekvensbedömning?"
+chapter = "2.2.5"
+iso = ["d2"]
+
+[sentence]
+one = "registrering som kräver konsekvensbedömning"
+many = "registreringar som kräver konsekvensbedömning"
+does_one = "har en beslutad bedömning"
 */
 with listed as (
     select

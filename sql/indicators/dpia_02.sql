@@ -7,6 +7,14 @@ target = 100
 needs = ["registerforteckning", "konsekvensbedomningar"]
 motive = "GDPR art. 35(11)"
 question = "Är aktiva behandlingars konsekvensbedömningar beslutade eller översedda de senaste 24 månaderna?"
+chapter = "2.2.5"
+iso = ["d2"]
+
+[sentence]
+one = "konsekvensbedömning"
+many = "konsekvensbedömningar"
+does_one = "är beslutad eller översedd de senaste två åren"
+does_many = "är beslutade eller översedda de senaste två åren"
 */
 select
     assessment.organisation,

@@ -7,6 +7,14 @@ target = 100
 needs = []
 motive = "S 1"
 question = "Har vart och ett av de 22 registren en leverans som bekräftats de senaste 45 dagarna?"
+chapter = "1"
+iso = ["d2"]
+
+[sentence]
+one = "register"
+many = "register"
+does_one = "har en aktuell leverans"
+none = "Inget"
 */
 select
     organisation.organisation,

@@ -7,6 +7,14 @@ target = 100
 needs = ["internkontroll"]
 motive = "S 2.2.3.2"
 question = "Är årets kontroller i internkontrollplanen utförda?"
+chapter = "2.2.3.2"
+iso = ["d2"]
+
+[sentence]
+one = "planerad kontroll"
+many = "planerade kontroller"
+does_one = "är genomförd"
+does_many = "är genomförda"
 */
 select
     control.organisation,

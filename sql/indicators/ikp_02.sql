@@ -7,6 +7,14 @@ target = 90
 needs = ["internkontroll"]
 motive = "S 2.2.3.2"
 question = "Är de kontroller som utförts hittills i år godkända?"
+chapter = "2.2.3.2"
+iso = ["d2"]
+
+[sentence]
+one = "genomförd kontroll"
+many = "genomförda kontroller"
+does_one = "är godkänd"
+does_many = "är godkända"
 */
 select
     control.organisation,

@@ -7,6 +7,14 @@ target = 90
 needs = ["internkontroll"]
 motive = "S 2.2.3.2"
 question = "Är de avvikelser åtgärdade vars åtgärd skulle vara klar?"
+chapter = "2.2.3.2"
+iso = ["d1"]
+
+[sentence]
+one = "avvikelse som skulle vara åtgärdad"
+many = "avvikelser som skulle vara åtgärdade"
+does_one = "är åtgärdad"
+does_many = "är åtgärdade"
 */
 select
     control.organisation,

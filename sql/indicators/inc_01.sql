@@ -6,6 +6,13 @@ kind = "count"
 needs = ["personuppgiftsincidenter"]
 motive = "S 2.2.6"
 question = "Hur många personuppgiftsincidenter har registrerats i år?"
+chapter = "2.2.6"
+iso = ["d1"]
+
+[sentence]
+one = "personuppgiftsincident"
+many = "personuppgiftsincidenter"
+does_one = "har registrerats"
 */
 select
     incident.organisation,

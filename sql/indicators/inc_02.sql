@@ -6,6 +6,13 @@ kind = "count"
 needs = ["nis_incidenter"]
 motive = "S 2.2.6"
 question = "Hur många NIS-incidenter har registrerats i år?"
+chapter = "2.2.6"
+iso = ["d1"]
+
+[sentence]
+one = "NIS-incident"
+many = "NIS-incidenter"
+does_one = "har registrerats"
 */
 select
     incident.organisation,

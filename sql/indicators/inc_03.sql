@@ -8,6 +8,13 @@ law = true
 needs = ["personuppgiftsincidenter"]
 motive = "GDPR art. 33(1)"
 question = "Anmäldes incidenten, med risk eller hög risk, till IMY inom 72 timmar från kännedom?"
+chapter = "2.2.5"
+iso = ["d1"]
+
+[sentence]
+one = "incident med risk för de registrerade"
+many = "incidenter med risk för de registrerade"
+does_one = "anmäldes i tid till Integritetsskyddsmyndigheten"
 */
 select
     notification.organisation,

@@ -8,6 +8,13 @@ law = true
 needs = ["personuppgiftsincidenter"]
 motive = "GDPR art. 33(5)"
 question = "Är risken bedömd och skälet angivet för incidenten som inte har anmälts till IMY?"
+chapter = "2.2.5"
+iso = ["d1"]
+
+[sentence]
+one = "incident som inte anmäldes"
+many = "incidenter som inte anmäldes"
+does_one = "har ett motiverat beslut"
 */
 select
     incident.organisation,

@@ -8,6 +8,13 @@ law = true
 needs = ["personuppgiftsincidenter"]
 motive = "GDPR art. 34"
 question = "Har de registrerade informerats om incidenten med hög risk?"
+chapter = "2.2.5"
+iso = ["d1"]
+
+[sentence]
+one = "incident med hög risk"
+many = "incidenter med hög risk"
+does_one = "har följts av information till de berörda"
 */
 select
     incident.organisation,

@@ -7,6 +7,14 @@ target = 90
 needs = ["personuppgiftsincidenter"]
 motive = "S 2.2.3.1"
 question = "Är åtgärden efter incidenten klar, när dess slutdatum har nåtts?"
+chapter = "2.2.3.1"
+iso = ["d1"]
+
+[sentence]
+one = "åtgärd efter en incident som skulle vara klar"
+many = "åtgärder efter incidenter som skulle vara klara"
+does_one = "är slutförd"
+does_many = "är slutförda"
 */
 select
     incident.organisation,

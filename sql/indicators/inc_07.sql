@@ -8,6 +8,13 @@ law = true
 needs = ["nis_incidenter"]
 motive = "lag 2018:1174; cybersäkerhetslagen 2 kap. 5–8 §§"
 question = "Lämnades rapporten om den betydande NIS-incidenten inom lagens tid?"
+chapter = "2.2.6"
+iso = ["d1"]
+
+[sentence]
+one = "NIS-rapport som skulle vara lämnad"
+many = "NIS-rapporter som skulle vara lämnade"
+does_one = "lämnades i tid"
 */
 select
     report.organisation,

@@ -7,6 +7,13 @@ target = 100
 needs = ["nis_incidenter"]
 motive = "S 2.2.4"
 question = "Har stadsledningskontoret fått del av NIS-incidenten?"
+chapter = "2.2.6"
+iso = ["d1"]
+
+[sentence]
+one = "NIS-incident"
+many = "NIS-incidenter"
+does_one = "har delgivits stadsledningskontoret"
 */
 select
     incident.organisation,

@@ -7,6 +7,14 @@ target = 100
 needs = ["styrdokument"]
 motive = "S 2.2.3.1, 3.1"
 question = "Är incidentrutinen beslutad eller översedd de senaste 12 månaderna?"
+chapter = "2.2.3.1"
+iso = ["d1"]
+
+[sentence]
+one = "incidentrutin som krävs"
+many = "incidentrutiner som krävs"
+does_one = "är beslutad och har setts över det senaste året"
+does_many = "är beslutade och har setts över det senaste året"
 */
 with routines (typ) as (
     values

@@ -6,6 +6,13 @@ kind = "share"
 needs = ["enheter", "personuppgiftsincidenter"]
 motive = "S 3.1"
 question = "Har enheten rapporterat någon incident på 24 månader? (Ingen rapport bevisar ingen säkerhet.)"
+chapter = "2.2.6"
+iso = ["d1"]
+
+[sentence]
+one = "enhet"
+many = "enheter"
+does_one = "har rapporterat en personuppgiftsincident de senaste två åren"
 */
 with reporting as (
     select distinct

@@ -6,6 +6,13 @@ kind = "count"
 needs = ["klassningar"]
 motive = "S 2.2.3.1"
 question = "Hur många nya klassningar, utom de normerande, har genomförts hittills i år?"
+chapter = "2.2.3.1"
+iso = ["d2"]
+
+[sentence]
+one = "klassning"
+many = "klassningar"
+does_one = "har genomförts"
 */
 select
     classification.organisation,

@@ -6,6 +6,13 @@ kind = "count"
 needs = ["klassningar"]
 motive = "S 2.2.3.1"
 question = "Hur många uppföljningar av tidigare klassningar har genomförts hittills i år?"
+chapter = "2.2.3.1"
+iso = ["d2"]
+
+[sentence]
+one = "tidigare klassning"
+many = "tidigare klassningar"
+does_one = "har följts upp"
 */
 select
     classification.organisation,

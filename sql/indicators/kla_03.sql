@@ -7,6 +7,14 @@ target = 100
 needs = ["klassningar", "informationstillgangar", "pm3_system"]
 motive = "S 3.1"
 question = "Har det som klassades för ett år sedan eller mer klassats om eller följts upp sedan dess?"
+chapter = "2.2.3.1"
+iso = ["d2"]
+
+[sentence]
+one = "tidigare klassat objekt"
+many = "tidigare klassade objekt"
+does_one = "har följts upp det senaste året"
+none = "Inget"
 */
 with objects as (
     select

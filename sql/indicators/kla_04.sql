@@ -7,6 +7,14 @@ target = 80
 needs = ["informationstillgangar", "klassningar"]
 motive = "S 2.2.4"
 question = "Är varje aktiv informationstillgång eller dess system klassade de senaste 36 månaderna?"
+chapter = "2.2.3.1"
+iso = ["d2"]
+
+[sentence]
+one = "informationstillgång"
+many = "informationstillgångar"
+does_one = "är klassad"
+does_many = "är klassade"
 */
 select
     asset.organisation,

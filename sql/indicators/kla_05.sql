@@ -7,6 +7,14 @@ target = 100
 needs = ["informationstillgangar", "klassningar"]
 motive = "S 3.1"
 question = "Är varje aktiv informationstillgång som omfattas av NIS klassad de senaste 36 månaderna?"
+chapter = "2.2.5"
+iso = ["d2"]
+
+[sentence]
+one = "process som omfattas av NIS"
+many = "processer som omfattas av NIS"
+does_one = "är klassad"
+does_many = "är klassade"
 */
 select
     asset.organisation,

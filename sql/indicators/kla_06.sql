@@ -8,6 +8,14 @@ first_day = 2025-01-01
 needs = ["informationstillgangar", "klassningar"]
 motive = "S 3.2"
 question = "Är varje aktiv tillgång med stor volym känsliga uppgifter klassad de senaste 36 månaderna?"
+chapter = "2.2.5"
+iso = ["d2"]
+
+[sentence]
+one = "process med stora volymer känsliga uppgifter"
+many = "processer med stora volymer känsliga uppgifter"
+does_one = "är klassad"
+does_many = "är klassade"
 */
 select
     asset.organisation,

@@ -8,6 +8,14 @@ first_day = 2026-01-01
 needs = ["informationstillgangar", "klassningar"]
 motive = "S 3.3"
 question = "Är varje aktiv informationstillgång som RSA prioriterar klassad de senaste 36 månaderna?"
+chapter = "2.2.2"
+iso = ["d2"]
+
+[sentence]
+one = "process som prioriteras i RSA-arbetet"
+many = "processer som prioriteras i RSA-arbetet"
+does_one = "är klassad"
+does_many = "är klassade"
 */
 select
     asset.organisation,

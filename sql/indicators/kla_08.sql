@@ -7,6 +7,17 @@ target = 100
 needs = ["pm3_system", "klassningar"]
 motive = "S 3.1"
 question = "Är varje system i drift inom systemtjänsteavtalet klassat de senaste 36 månaderna?"
+chapter = "2.2.3.1"
+iso = ["d2"]
+
+[sentence]
+one = "system i systemtjänsteavtalet"
+many = "system i systemtjänsteavtalet"
+does_one = "är klassat"
+does_many = "är klassade"
+none = "Inget"
+alone_yes = "Det enda system som ingår i systemtjänsteavtalet är klassat"
+alone_no = "Det enda system som ingår i systemtjänsteavtalet är inte klassat"
 */
 select
     system.organisation,

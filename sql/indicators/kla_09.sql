@@ -7,6 +7,15 @@ target = 70
 needs = ["klassningar"]
 motive = "S 2.2.3.1"
 question = "Hur stor del av kraven i varje tillgångs och systems senaste klassning är uppfyllda?"
+chapter = "2.2.3.1"
+iso = ["d2"]
+
+[sentence]
+one = "krav ur klassningarna"
+many = "krav ur klassningarna"
+does_one = "är uppfyllt"
+does_many = "är uppfyllda"
+none = "Inget"
 */
 with newest as (
     select

@@ -7,6 +7,13 @@ target = 100
 needs = ["informationstillgangar"]
 motive = "S 3.1"
 question = "Är varje aktiv informationstillgång bekräftad i inventeringen det senaste året?"
+chapter = "2.2.3.1"
+iso = ["d2"]
+
+[sentence]
+one = "informationstillgång"
+many = "informationstillgångar"
+does_one = "har bekräftats i en inventering det senaste året"
 */
 select
     asset.organisation,

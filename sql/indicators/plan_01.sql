@@ -7,6 +7,14 @@ target = 100
 needs = ["handlingsplan"]
 motive = "S 3.1–3.3"
 question = "Är årets aktiviteter i handlingsplanen som skulle vara klara genomförda?"
+chapter = "3"
+iso = ["a"]
+
+[sentence]
+one = "aktivitet som skulle vara klar"
+many = "aktiviteter som skulle vara klara"
+does_one = "är genomförd"
+does_many = "är genomförda"
 */
 select
     activity.organisation,

@@ -7,6 +7,14 @@ target = 0
 needs = ["handlingsplan"]
 motive = "S 3"
 question = "Är de aktiviteter i handlingsplanen vars slutdatum har passerat genomförda?"
+chapter = "3"
+iso = ["a"]
+
+[sentence]
+one = "aktivitet i planen"
+many = "aktiviteter i planen"
+does_one = "är försenad"
+does_many = "är försenade"
 */
 select
     activity.organisation,

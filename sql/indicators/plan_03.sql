@@ -7,6 +7,13 @@ target = 0
 needs = ["handlingsplan"]
 motive = "S 3"
 question = "Har varje planerad eller pågående aktivitet en ansvarig funktion och ett slutdatum?"
+chapter = "3"
+iso = ["a", "g"]
+
+[sentence]
+one = "aktivitet i planen"
+many = "aktiviteter i planen"
+does_one = "saknar ansvarig funktion eller slutdatum"
 */
 with activities as (
     select

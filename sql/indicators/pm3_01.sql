@@ -7,6 +7,14 @@ target = 100
 needs = ["pm3_objekt", "personal"]
 motive = "S 3.1"
 question = "Är de fyra rollerna i varje lokalt förvaltningsobjekt tillsatta med personer som är anställda?"
+chapter = "3"
+iso = ["d2"]
+
+[sentence]
+one = "lokalt förvaltningsobjekt"
+many = "lokala förvaltningsobjekt"
+does_one = "har alla sina roller tillsatta"
+none = "Inget"
 */
 with roles as (
     select

@@ -7,6 +7,15 @@ target = 100
 needs = ["pm3_system", "pm3_objekt"]
 motive = "S 3.1"
 question = "Hör varje system i drift till ett förvaltningsobjekt som finns?"
+chapter = "3"
+iso = ["d2"]
+
+[sentence]
+one = "system i drift"
+many = "system i drift"
+does_one = "är kopplat till ett förvaltningsobjekt"
+does_many = "är kopplade till ett förvaltningsobjekt"
+none = "Inget"
 */
 select
     system.organisation,

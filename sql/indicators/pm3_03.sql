@@ -7,6 +7,14 @@ target = 100
 needs = ["pm3_objekt"]
 motive = "S 3.1"
 question = "Är komponenterna i varje förvaltningsobjekt kartlagda?"
+chapter = "3"
+iso = ["d2"]
+
+[sentence]
+one = "förvaltningsobjekt"
+many = "förvaltningsobjekt"
+does_one = "har sina komponenter kartlagda"
+none = "Inget"
 */
 select
     object.organisation,

@@ -7,6 +7,14 @@ target = 100
 needs = ["pm3_system", "registerforteckning"]
 motive = "S 2.2.5"
 question = "Står varje system i drift med personuppgifter i någon aktiv registrering?"
+chapter = "2.2.5"
+iso = ["d2"]
+
+[sentence]
+one = "system med personuppgifter"
+many = "system med personuppgifter"
+does_one = "finns i registreringarna"
+none = "Inget"
 */
 with listed as (
     select

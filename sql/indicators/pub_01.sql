@@ -7,6 +7,14 @@ target = 100
 needs = ["pm3_system", "pub_avtal"]
 motive = "S 2.2.4"
 question = "Är behovet av biträdesavtal bedömt för varje system i drift med personuppgifter och leverantör?"
+chapter = "2.2.5"
+iso = ["d2"]
+
+[sentence]
+one = "system där en leverantör hanterar personuppgifter"
+many = "system där en leverantör hanterar personuppgifter"
+does_one = "har fått behovet av biträdesavtal bedömt"
+none = "Inget"
 */
 with assessed as (
     select distinct

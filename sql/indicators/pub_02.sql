@@ -8,6 +8,14 @@ law = true
 needs = ["pm3_system", "pub_avtal"]
 motive = "GDPR art. 28(3)"
 question = "Har varje system i drift som behöver ett biträdesavtal ett tecknat avtal som gäller?"
+chapter = "2.2.5"
+iso = ["d2"]
+
+[sentence]
+one = "system som behöver biträdesavtal"
+many = "system som behöver biträdesavtal"
+does_one = "har ett giltigt avtal"
+none = "Inget"
 */
 with agreements as (
     select

@@ -7,6 +7,13 @@ target = 100
 needs = ["enheter", "registerforteckning", "behandlingskatalog"]
 motive = "S 2.2.5"
 question = "Är varje behandling som väntas på en aktiv enhet registrerad, av enheten eller nämndgemensamt?"
+chapter = "2.2.5"
+iso = ["d2"]
+
+[sentence]
+one = "förväntad registrering"
+many = "förväntade registreringar"
+does_one = "finns i registerförteckningen"
 */
 select
     pair.organisation,

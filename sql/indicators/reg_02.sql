@@ -7,6 +7,14 @@ target = 95
 needs = ["registerforteckning"]
 motive = "GDPR art. 30(1); S 2.2.5"
 question = "Är alla obligatoriska uppgifter ifyllda i varje aktiv registrering?"
+chapter = "2.2.5"
+iso = ["d2"]
+
+[sentence]
+one = "aktiv registrering"
+many = "aktiva registreringar"
+does_one = "är fullständig"
+does_many = "är fullständiga"
 */
 with records as (
     select

@@ -7,6 +7,13 @@ target = 100
 needs = ["registerforteckning"]
 motive = "S 3.1"
 question = "Är varje aktiv registrering inventerad det senaste året?"
+chapter = "2.2.5"
+iso = ["d2"]
+
+[sentence]
+one = "aktiv registrering"
+many = "aktiva registreringar"
+does_one = "har inventerats det senaste året"
 */
 select
     record.organisation,

@@ -7,6 +7,14 @@ needs = ["enheter", "registerforteckning", "behandlingskatalog"]
 gaps = false
 motive = "S 3.1"
 question = "Hur stor del av enheternas registrerade behandlingar täcks av en nämndgemensam registrering?"
+chapter = "2.2.5"
+iso = ["d2"]
+
+[sentence]
+one = "registrering som finns på plats"
+many = "registreringar som finns på plats"
+does_one = "är nämndgemensam"
+does_many = "är nämndgemensamma"
 */
 select
     pair.organisation,

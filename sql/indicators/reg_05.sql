@@ -8,6 +8,13 @@ law = true
 needs = ["registerforteckning"]
 motive = "S 2.1.2"
 question = "Har varje aktiv registrering med överföring till tredje land en giltig överföringsgrund?"
+chapter = "2.2.5"
+iso = ["d2"]
+
+[sentence]
+one = "registrering med tredjelandsöverföring"
+many = "registreringar med tredjelandsöverföring"
+does_one = "har en giltig överföringsgrund"
 */
 with transfers as (
     select

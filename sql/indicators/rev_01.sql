@@ -7,6 +7,14 @@ target = 0
 needs = ["revision"]
 motive = "S 2.2.4"
 question = "Är revisionens rekommendationer till och med i år åtgärdade?"
+chapter = "2.2.4"
+iso = ["d3"]
+
+[sentence]
+one = "rekommendation"
+many = "rekommendationer"
+does_one = "är ännu inte åtgärdad"
+does_many = "är ännu inte åtgärdade"
 */
 select
     recommendation.organisation,

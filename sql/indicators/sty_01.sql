@@ -7,6 +7,15 @@ target = 100
 needs = ["styrdokument"]
 motive = "S 3.1"
 question = "Är den lokala anvisningen beslutad eller översedd det senaste året?"
+chapter = "2.2.3.1"
+iso = ["d2"]
+
+[sentence]
+one = "lokal anvisning"
+many = "lokala anvisningar"
+does_one = "har setts över det senaste året"
+alone_yes = "Den lokala anvisningen är beslutad och har setts över det senaste året"
+alone_no = "Någon lokal anvisning som är beslutad och har setts över det senaste året finns inte"
 */
 select
     organisation.organisation,

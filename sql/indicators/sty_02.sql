@@ -7,6 +7,15 @@ target = 100
 needs = ["styrdokument"]
 motive = "S 2.2.3.1, 3.1–3.3"
 question = "Är vart och ett av de tio styrdokumenten beslutat eller översett det senaste året?"
+chapter = "2.2.5"
+iso = ["d2"]
+
+[sentence]
+one = "styrdokument som ska finnas"
+many = "styrdokument som ska finnas"
+does_one = "är beslutat och har setts över det senaste året"
+does_many = "är beslutade och har setts över det senaste året"
+none = "Inget"
 */
 select
     organisation.organisation,

@@ -7,6 +7,13 @@ target = 90
 needs = ["upphandlingar", "klassningar"]
 motive = "S 2.2.3.1, 3.3"
 question = "Har årets annonserade upphandlingar av information säkerhetskrav och en klassning före annonsen?"
+chapter = "2.2.3.1"
+iso = ["d2"]
+
+[sentence]
+one = "upphandling som rör information"
+many = "upphandlingar som rör information"
+does_one = "har ställt säkerhetskrav utifrån en klassning"
 */
 with procurements as (
     select

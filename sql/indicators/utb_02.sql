@@ -7,6 +7,13 @@ target = 100
 needs = ["personal", "utbildning", "utbildningskrav"]
 motive = "S 2.2.3.2"
 question = "Har medarbetaren i år själv gått all obligatorisk e-utbildning i dataskydd?"
+chapter = "2.2.3.2"
+iso = ["d2"]
+
+[sentence]
+one = "medarbetare"
+many = "medarbetare"
+does_one = "har i år gått den obligatoriska e-utbildningen i dataskydd"
 */
 select
     training.organisation,

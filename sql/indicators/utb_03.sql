@@ -7,6 +7,15 @@ target = 100
 needs = ["personal", "utbildning", "utbildningskrav"]
 motive = "S 3.1"
 question = "Har chefen själv gått igenom avsnittet för chefer, släppt för minst 30 dagar sedan?"
+chapter = "2.2.3.2"
+iso = ["d2"]
+
+[sentence]
+one = "avsnitt som en chef ska ha gått"
+many = "avsnitt som cheferna ska ha gått"
+does_one = "är genomfört"
+does_many = "är genomförda"
+none = "Inget"
 */
 with sections as (
     select

@@ -7,6 +7,15 @@ target = 100
 needs = ["enheter", "utbildningskrav", "utbildningstillfallen"]
 motive = "S 3.1"
 question = "Har enheten gemensamt gått igenom avsnittet, släppt för minst 30 dagar sedan?"
+chapter = "2.2.3.2"
+iso = ["d2"]
+
+[sentence]
+one = "avsnitt som en enhet ska ha gått igenom tillsammans"
+many = "avsnitt som enheterna ska ha gått igenom tillsammans"
+does_one = "är genomgånget"
+does_many = "är genomgångna"
+none = "Inget"
 */
 with sections as (
     select

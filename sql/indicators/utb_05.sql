@@ -7,6 +7,13 @@ target = 80
 needs = ["personal", "utbildningskrav", "utbildningstillfallen"]
 motive = "S 3.1"
 question = "Hur många av enhetens medarbetare deltog när avsnittet gicks igenom gemensamt?"
+chapter = "2.2.3.2"
+iso = ["d2"]
+
+[sentence]
+one = "möjlig deltagare"
+many = "möjliga deltagare"
+does_one = "har nåtts av de gemensamma utbildningarna"
 */
 with joint_courses as (
     select distinct requirement.kurskod

@@ -7,6 +7,13 @@ target = 100
 needs = ["personal", "utbildningskrav", "utbildningstillfallen", "utbildning"]
 motive = "S 3.1–3.3"
 question = "Har chefen, tillträdd för mellan 60 dagar och ett år sedan, gått utbildningen för nya chefer?"
+chapter = "2.2.3.2"
+iso = ["d2"]
+
+[sentence]
+one = "ny chef"
+many = "nya chefer"
+does_one = "har gått den fysiska utbildningen"
 */
 with courses as (
     select distinct requirement.kurskod

@@ -7,6 +7,13 @@ target = 1
 needs = ["utbildningskrav", "utbildningstillfallen"]
 motive = "S 3.1–3.3"
 question = "Hur många utbildningstillfällen för nya chefer har hållits i år?"
+chapter = "2.2.3.2"
+iso = ["d2"]
+
+[sentence]
+one = "fysisk utbildning för nya chefer"
+many = "fysiska utbildningar för nya chefer"
+does_one = "har hållits i år"
 */
 with courses as (
     select distinct requirement.kurskod

@@ -9,6 +9,13 @@ first_day = 2026-01-15
 needs = ["personal", "utbildning", "utbildningskrav"]
 motive = "cybersäkerhetslagen 2 kap. 4 §"
 question = "Har personen i ledningen själv gått all utbildning som krävs av ledningen?"
+chapter = "2.2.3.2"
+iso = ["d2"]
+
+[sentence]
+one = "person i ledningen"
+many = "personer i ledningen"
+does_one = "har gått ledningens utbildning"
 */
 with sections as (
     select

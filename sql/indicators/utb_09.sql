@@ -7,6 +7,14 @@ target = 100
 needs = ["enheter", "utbildningskrav", "utbildningstillfallen"]
 motive = "S 3.1"
 question = "Har boendet, som omfattas av NIS, haft lärarledd utbildning de senaste 24 månaderna?"
+chapter = "2.2.3.2"
+iso = ["d2"]
+
+[sentence]
+one = "vård- och omsorgsboende som omfattas av NIS"
+many = "vård- och omsorgsboenden som omfattas av NIS"
+does_one = "har utbildats i incidentrapportering"
+none = "Inget"
 */
 with trained as (
     select distinct

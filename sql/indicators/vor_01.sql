@@ -7,6 +7,14 @@ target = 100
 needs = ["vor_indikatorer"]
 motive = "S 2.2.3.1"
 question = "Är årets indikatorer i väsentlighets- och riskanalysen bedömda som godtagbara?"
+chapter = "2.2.3.1"
+iso = ["f"]
+
+[sentence]
+one = "indikator"
+many = "indikatorer"
+does_one = "bedöms som godtagbar"
+does_many = "bedöms som godtagbara"
 */
 select
     assessment.organisation,

@@ -1,6 +1,7 @@
 /*
 about = """One row per indicator, place and earlier run that this one is compared with: the last night and the last
 review before B in which the place had figures. `changed` where state or value differ; `before` is when."""
+grain = ["indicator", "organisation", "since"]
 */
 with compared as (
     select

@@ -1,6 +1,7 @@
 /*
 about = """One row per file seen, and per register without any, as it stands for K (docs/spec/interfaces.md, leveranser.csv).
 The city's own deliveries stand under `staden`."""
+grain = ["position"]
 */
 select
     delivery.organisation,

@@ -4,6 +4,7 @@ B's year, so that what is overdue stays in sight, and for three years ahead; wha
 says what it is, `key` which one (its register's key), `label` what it is called where that may be told,
 `moment` (UTC) the limit where it is a clock time. What has never been inventoried has no day: it is a gap.
 The sources of the rules are those of the indicators named."""
+grain = ["organisation", "kind", "key"]
 */
 with places as (
     select organisation.organisation

@@ -4,8 +4,17 @@ from. `first_seen` is the first night of all, `opened` the night since which it 
 the last night on which it was listed. Only a night opens and closes; a review sees what the nights left.
 A gap that can't be seen tonight (no figure, an item not measured, the organisation blocked) stays as it was: not
 seeing is not closing."""
+grain = ["id"]
 */
-with tonight as (
+with earlier as (
+    -- here and not in the joins below, which then match on the id alone
+    select gap.*
+    from history.gaps as gap
+    cross join core.review as review
+    where coalesce(gap.closed > review.as_of - 90, true)
+),
+
+tonight as (
     select
         gap.id,
         gap.indicator,
@@ -44,7 +53,7 @@ unseen as (
             and measurability.state is distinct from 'ej mätbar'
             and blocked.organisation is null
             and not_measured.id is null as could_be_seen
-    from history.gaps as earlier
+    from earlier
     semi join catalogue.indicators as indicator
         on indicator.indicator = earlier.indicator
     anti join tonight
@@ -77,9 +86,8 @@ select
     tonight.row
 from tonight
 cross join core.review as review
-left join history.gaps as earlier
+left join earlier
     on earlier.id = tonight.id
-    and coalesce(earlier.closed > review.as_of - 90, true)
 union all by name
 select
     unseen.id,
@@ -97,4 +105,3 @@ select
     unseen.row
 from unseen
 cross join core.review as review
-where coalesce(unseen.closed > review.as_of - 90, true)

@@ -4,6 +4,7 @@ could be asked of the organisation; and one row per indicator and organisation t
 shown because they are about persons with protected identity (docs/spec/interfaces.md, Privacy). `id` is the same from
 night to night for the same indicator, organisation and object. `list`: `brist`, or `ej mätt` for items that
 could not be measured. `opened` is the B of the night since which the gap has been open."""
+grain = ["indicator", "organisation", "list", "key"]
 */
 with listed as (
     select

@@ -1,29 +1,32 @@
 /*
 about = """One row per indicator and place: each organisation (`level` organisation), each unit with items in scope
-(unit), and the city (city, organisation `staden`), with the sums that its figure is made of. `state` and
-`reason` are set where rules 1 to 4 decide (docs/spec/indicators.md, State of a figure): with them there is no unit row,
-and the city sums over the organisations that are not ej mätbar by them, nor blocked by their validation
-(docs/spec/interfaces.md, Runs), and says how many are."""
+(unit), and the city (city, organisation `staden`), with the sums that its figure is made of; `unit` is NULL but for
+units. `state`, `reason_code` and `missing` are those of marts.measurability where rules 1 to 4 decide
+(docs/spec/indicators.md, State of a figure): with them there is no unit row. The city sums over the organisations
+that are not ej mätbar by them, nor blocked by their validation (docs/spec/interfaces.md, Runs), and its row alone
+tells of how many `organisations`, and how many of them are `not_measurable` or `blocked` (who is both is blocked)."""
+grain = ["level", "indicator", "organisation", "unit"]
 */
 with organisations as (
     select
         measurability.indicator,
         measurability.organisation,
         measurability.state,
-        measurability.reason,
+        measurability.reason_code,
+        measurability.missing,
         measurability.source_date,
         blocked.organisation is not null as blocked,
-        tally.items,
-        tally.measured,
-        tally.not_measured,
-        tally.not_ok,
-        tally.numerator,
-        tally.denominator
+        counts.items,
+        counts.measured,
+        counts.not_measured,
+        counts.not_ok,
+        counts.numerator,
+        counts.denominator
     from marts.measurability as measurability
-    left join marts.item_counts as tally
-        on tally.indicator = measurability.indicator
-        and tally.organisation = measurability.organisation
-        and tally.unit is null
+    left join marts.item_counts as counts
+        on counts.indicator = measurability.indicator
+        and counts.organisation = measurability.organisation
+        and counts.unit is null
     left join validation.blocked as blocked
         on blocked.organisation = measurability.organisation
 ),
@@ -35,7 +38,7 @@ city as (
         count(*) filter (where organisation.state = 'ej mätbar' and not organisation.blocked) as not_measurable,
         count(*) filter (where organisation.blocked) as blocked,
         -- rule 1 and rule 3 come from the calendar and the city's own register: they hold for all or for none
-        any_value(organisation.reason) filter (where organisation.state = 'ej tillämplig') as not_applicable,
+        any_value(organisation.reason_code) filter (where organisation.state = 'ej tillämplig') as not_applicable,
         sum(organisation.items) filter (where organisation.state is null and not organisation.blocked) as items,
         sum(organisation.measured) filter (where organisation.state is null and not organisation.blocked) as measured,
         sum(organisation.not_measured) filter (where organisation.state is null and not organisation.blocked) as not_measured,
@@ -53,7 +56,8 @@ select
     organisation.organisation,
     null as unit,
     organisation.state,
-    organisation.reason,
+    organisation.reason_code,
+    organisation.missing,
     organisation.source_date,
     organisation.items,
     organisation.measured,
@@ -65,22 +69,22 @@ from organisations as organisation
 union all by name
 select
     'unit' as level,
-    tally.indicator,
-    tally.organisation,
-    tally.unit,
+    counts.indicator,
+    counts.organisation,
+    counts.unit,
     measurability.source_date,
-    tally.items,
-    tally.measured,
-    tally.not_measured,
-    tally.not_ok,
-    tally.numerator,
-    tally.denominator
-from marts.item_counts as tally
+    counts.items,
+    counts.measured,
+    counts.not_measured,
+    counts.not_ok,
+    counts.numerator,
+    counts.denominator
+from marts.item_counts as counts
 join marts.measurability as measurability
-    on measurability.indicator = tally.indicator
-    and measurability.organisation = tally.organisation
+    on measurability.indicator = counts.indicator
+    and measurability.organisation = counts.organisation
 where
-    tally.unit is not null
+    counts.unit is not null
     and measurability.state is null
 union all by name
 select
@@ -91,21 +95,12 @@ select
         when city.not_measurable + city.blocked = city.organisations then 'ej mätbar'
         when city.not_applicable is not null then 'ej tillämplig'
     end as state,
-    coalesce(
-        nullif(
-            concat_ws(
-                ', ',
-                if(
-                    city.not_measurable > 0 or city.organisations = 0,
-                    city.not_measurable || ' av ' || city.organisations || ' ej mätbara',
-                    null
-                ),
-                if(city.blocked > 0, city.blocked || ' av ' || city.organisations || ' blockerade', null)
-            ),
-            ''
-        ),
-        city.not_applicable
-    ) as reason,
+    if(
+        city.not_measurable + city.blocked > 0 or city.organisations = 0, 'organisations_left_out', city.not_applicable
+    ) as reason_code,
+    city.organisations,
+    city.not_measurable,
+    city.blocked,
     city.items,
     city.measured,
     city.not_measured,

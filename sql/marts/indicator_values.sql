@@ -1,43 +1,52 @@
 /*
-about = """One row per indicator and place (organisation, unit, city): the figure and its state (docs/spec/indicators.md, State of
-a figure). `numerator` is Täljare, `denominator` Nämnare, `value` the percentage with one decimal, rounded half up, or the
-count; all three NULL where there is no figure. `previous` is the value at the newest earlier B in the history."""
+about = """One row per indicator and place (organisation, unit, city): the figure and its state (docs/spec/indicators.md,
+State of a figure). `numerator` is Täljare, `denominator` Nämnare, `value` the percentage with one decimal, or the count;
+all three NULL where there is no figure. Rounding is half away from zero. `reason_code` tells why there is none, or
+that the city's figure lacks organisations; with `missing` (registers), and for the city `organisations`,
+`not_measurable` and `blocked` (numbers of organisations). `reason` is the same in Swedish, written here and nowhere
+else. `previous` is the value at the newest earlier B in the history."""
+grain = ["level", "indicator", "organisation", "unit"]
 */
 with judged as (
     select
-        sums.level,
-        sums.indicator,
-        sums.organisation,
-        sums.unit,
-        sums.source_date,
-        coalesce(sums.not_measured, 0) as items_not_measured,
+        totals.level,
+        totals.indicator,
+        totals.organisation,
+        totals.unit,
+        totals.source_date,
+        totals.missing,
+        totals.organisations,
+        totals.not_measurable,
+        totals.blocked,
+        coalesce(totals.not_measured, 0) as items_not_measured,
         case
-            when sums.state is not null then sums.state
+            when totals.state is not null then totals.state
             when indicator.kind != 'share' then null
-            when coalesce(sums.items, 0) = 0 then 'ej tillämplig'
-            when sums.measured = 0 then 'ej mätbar'
+            when coalesce(totals.items, 0) = 0 then 'ej tillämplig'
+            when totals.measured = 0 then 'ej mätbar'
         end as no_figure,
         coalesce(
-            sums.reason,
-            case
-                when no_figure = 'ej tillämplig' then 'inget i omfattningen'
-                when no_figure = 'ej mätbar' then 'inga mätta'
+            totals.reason_code,
+            case no_figure
+                when 'ej tillämplig' then 'nothing_in_scope'
+                when 'ej mätbar' then 'nothing_measured'
             end
-        ) as reason,
-        sums.state is not null as decided,
+        ) as reason_code,
+        totals.state is not null as decided,
         case indicator.kind
-            when 'share' then sums.numerator
-            when 'count' then coalesce(sums.measured, 0)
-            else coalesce(sums.not_ok, 0)
+            when 'share' then totals.numerator
+            when 'count' then coalesce(totals.measured, 0)
+            else coalesce(totals.not_ok, 0)
         end as numerator,
-        if(indicator.kind = 'share', sums.denominator, null) as denominator,
+        if(indicator.kind = 'share', totals.denominator, null) as denominator,
         indicator.kind,
         indicator.law,
+        indicator.first_day,
         -- a city has as many yearly sessions as organisations: a minimum for one says nothing of all
-        if(sums.level = 'city' and indicator.kind = 'count', null, indicator.target) as aim
-    from marts.indicator_totals as sums
-    join catalogue.indicators as indicator
-        on indicator.indicator = sums.indicator
+        if(totals.level = 'city' and indicator.kind = 'count', null, indicator.target) as aim
+    from marts.indicator_totals as totals
+    inner join catalogue.indicators as indicator
+        on indicator.indicator = totals.indicator
 )
 select
     judged.level,
@@ -50,8 +59,12 @@ select
     case
         when judged.no_figure is not null then null
         when judged.kind != 'share' then cast(judged.numerator as decimal(18, 1))
-        -- half up in whole numbers: a floating percentage may fall on the wrong side of ,05
-        else cast((2000 * judged.numerator + judged.denominator) // nullif(2 * judged.denominator, 0) as decimal(18, 1)) / 10
+        -- in whole numbers: a floating percentage may fall on the wrong side of ,05
+        else cast(
+            sign(judged.numerator)
+            * ((2000 * abs(judged.numerator) + judged.denominator) // nullif(2 * judged.denominator, 0))
+            as decimal(18, 1)
+        ) / 10
     end as value,
     case
         when judged.no_figure is not null then judged.no_figure
@@ -62,7 +75,28 @@ select
         when not judged.law and 100 * judged.numerator >= (judged.aim - 15) * judged.denominator then 'gul'
         else 'röd'
     end as state,
-    judged.reason,
+    judged.reason_code,
+    judged.missing,
+    judged.organisations,
+    judged.not_measurable,
+    judged.blocked,
+    case judged.reason_code
+        when 'before_first_day' then 'före ' || judged.first_day
+        when 'missing_registers' then 'underlag saknas: ' || array_to_string(judged.missing, ', ')
+        when 'no_requirement' then 'inget krav'
+        when 'bulk_registration' then 'massregistrering'
+        when 'nothing_in_scope' then 'inget i omfattningen'
+        when 'nothing_measured' then 'inga mätta'
+        when 'organisations_left_out' then concat_ws(
+            ', ',
+            if(
+                judged.not_measurable > 0 or judged.organisations = 0,
+                judged.not_measurable || ' av ' || judged.organisations || ' ej mätbara',
+                null
+            ),
+            if(judged.blocked > 0, judged.blocked || ' av ' || judged.organisations || ' blockerade', null)
+        )
+    end as reason,
     cast(if(judged.decided, 0, judged.items_not_measured) as bigint) as not_measured,
     earlier.value as previous
 from judged

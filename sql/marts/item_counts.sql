@@ -2,6 +2,7 @@
 about = """One row per indicator, organisation and unit with items in scope, and one with `unit` NULL for the whole
 organisation: what their items sum to (docs/spec/indicators.md, the three kinds). Persons with protected identity
 count for the organisation alone. `measured` is the number of items measured, `not_ok` of those not in order."""
+grain = ["indicator", "organisation", "unit"]
 */
 with placed as (
     select

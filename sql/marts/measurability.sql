@@ -1,7 +1,9 @@
 /*
 about = """One row per indicator and organisation: whether the question can be asked there at all (docs/spec/indicators.md,
-State of a figure, rules 1 to 4; `state` is NULL where it can), and `source_date`, the oldest of the newest
-dates in force of the registers it needs (docs/spec/interfaces.md, Underlag per)."""
+State of a figure, rules 1 to 4). Where it can't, `state` and `reason_code` say so, and `missing` lists the registers
+it lacks, in the order of the indicator's needs; where it can, all three are NULL. `source_date` is the oldest of the
+newest dates in force of the registers it needs (docs/spec/interfaces.md, Underlag per)."""
+grain = ["indicator", "organisation"]
 */
 with needs as (
     select
@@ -15,7 +17,7 @@ sources as (
     select
         organisation.organisation,
         needs.indicator,
-        string_agg(needs.register, ', ' order by needs.place) filter (where coverage.confirmed is null) as missing,
+        list(needs.register order by needs.place) filter (where coverage.confirmed is null) as missing,
         min(coverage.confirmed) as source_date
     from intake.organisations as organisation
     cross join needs
@@ -31,35 +33,53 @@ obstacles as (
     select
         obstacle.organisation,
         obstacle.indicator,
-        bool_or(obstacle.obstacle = 'inget krav') as no_requirement,
-        min(obstacle.obstacle) filter (where obstacle.obstacle != 'inget krav') as hindrance
+        -- the rule that comes first decides
+        min_by(
+            -- an obstacle that has no rule here must not leave a figure standing
+            if(rule.obstacle is null, error('no rule for an obstacle of ' || obstacle.indicator), rule.reason_code),
+            rule.place
+        ) as reason_code
     from catalogue.obstacles as obstacle
+    left join (
+        values
+            ('inget krav', 'no_requirement', 3),
+            ('massregistrering', 'bulk_registration', 4)
+    ) as rule (obstacle, reason_code, place)
+        on rule.obstacle = obstacle.obstacle
     group by
         obstacle.organisation,
         obstacle.indicator
+),
+
+decided as (
+    select
+        indicator.indicator,
+        organisation.organisation,
+        case
+            when review.as_of < indicator.first_day then 'before_first_day'
+            when sources.missing is not null then 'missing_registers'
+            else obstacles.reason_code
+        end as reason_code,
+        sources.missing,
+        sources.source_date
+    from catalogue.indicators as indicator
+    cross join core.review as review
+    cross join intake.organisations as organisation
+    left join sources
+        on sources.indicator = indicator.indicator
+        and sources.organisation = organisation.organisation
+    left join obstacles
+        on obstacles.indicator = indicator.indicator
+        and obstacles.organisation = organisation.organisation
 )
 select
-    indicator.indicator,
-    organisation.organisation,
+    decided.indicator,
+    decided.organisation,
     case
-        when review.as_of < indicator.first_day then 'ej tillämplig'
-        when sources.missing is not null then 'ej mätbar'
-        when obstacles.no_requirement then 'ej tillämplig'
-        when obstacles.hindrance is not null then 'ej mätbar'
+        when decided.reason_code in ('before_first_day', 'no_requirement') then 'ej tillämplig'
+        when decided.reason_code is not null then 'ej mätbar'
     end as state,
-    case
-        when review.as_of < indicator.first_day then 'före ' || indicator.first_day
-        when sources.missing is not null then 'underlag saknas: ' || sources.missing
-        when obstacles.no_requirement then 'inget krav'
-        else obstacles.hindrance
-    end as reason,
-    sources.source_date
-from catalogue.indicators as indicator
-cross join core.review as review
-cross join intake.organisations as organisation
-left join sources
-    on sources.indicator = indicator.indicator
-    and sources.organisation = organisation.organisation
-left join obstacles
-    on obstacles.indicator = indicator.indicator
-    and obstacles.organisation = organisation.organisation
+    decided.reason_code,
+    if(decided.reason_code = 'missing_registers', decided.missing, null) as missing,
+    decided.source_date
+from decided

@@ -2,6 +2,7 @@
 about = """One row per reference that points at nothing and may be shown (docs/spec/indicators.md, omatchade): never the id of a
 person with protected identity, nor a row of the personnel register about one, nor an id that stands in a
 quarantined row of that register."""
+grain = ["organisation", "register", "delivery", "row", "column", "value", "target"]
 */
 with hidden_ids as (
     select
@@ -14,6 +15,16 @@ with hidden_ids as (
         rejected.key[1] as id
     from intake.rejected as rejected
     where rejected.register = 'personal'
+),
+
+protected_rows as (
+    select
+        person.organisation,
+        'personal' as register,
+        person.delivery,
+        person.row
+    from core.employees as person
+    where person.protected
 )
 select
     unmatched.organisation,
@@ -28,9 +39,8 @@ from intake.unmatched as unmatched
 anti join hidden_ids
     on hidden_ids.organisation = unmatched.organisation
     and hidden_ids.id = unmatched.value
-anti join core.employees as person
-    on unmatched.register = 'personal'
-    and person.protected
-    and person.organisation = unmatched.organisation
-    and person.delivery = unmatched.delivery
-    and person.row = unmatched.row
+anti join protected_rows
+    on protected_rows.organisation = unmatched.organisation
+    and protected_rows.register = unmatched.register
+    and protected_rows.delivery = unmatched.delivery
+    and protected_rows.row = unmatched.row

@@ -50,8 +50,8 @@ def empty_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
         create_tables(con, registers, models)
         con.execute("INSERT INTO intake.organisations VALUES ('farsta'), ('jarva')")
         con.executemany(
-            "INSERT INTO intake.registers VALUES (?, ?, false)",
-            [(each.name, each.level) for each in registers.values()],
+            "INSERT INTO intake.registers VALUES (?, ?, false, ?, ?)",
+            [(each.name, each.level, each.called, each.late_after) for each in registers.values()],
         )
         build(con, models, [name for name in models if name.startswith("marts.")])
         for mart in ("deliveries", "quarantine", "unmatched", "indicator_values"):

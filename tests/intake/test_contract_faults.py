@@ -8,7 +8,7 @@ from assets.registers.contract import ContractError, load_registers, read_regist
 from assets.registers.landed import key_fields, landed_fields
 from tests.intake.delivered import REGISTERS
 
-GOOD = 'about = "x"\nmode = "snapshot"\nkey = ["A"]\n[columns]\nA = { type = "code", req = true }\n'
+GOOD = 'about = "x"\ncalled = "x"\nmode = "snapshot"\nkey = ["A"]\n[columns]\nA = { type = "code", req = true }\n'
 
 
 def load(folder: Path, **files: str | bytes) -> None:
@@ -32,6 +32,9 @@ def load(folder: Path, **files: str | bytes) -> None:
         (GOOD.replace('key = ["A"]', 'key = ["A", "B"]'), "the key names the column B"),
         (GOOD.replace('key = ["A"]\n', ""), "key"),
         (GOOD.replace('about = "x"\n', ""), "about"),
+        (GOOD.replace('called = "x"\n', ""), "called"),
+        (GOOD.replace('called = "x"', 'called = ""'), "called"),
+        ("late_after = 0\n" + GOOD, "late_after"),
         (GOOD.replace('"snapshot"', '"Snapshot"'), "mode"),
         ('level = "country"\n' + GOOD, "level"),
         (GOOD + 'B = { type = "code", ref = "other" }\n', "refers to other, which is no register"),

@@ -13,7 +13,12 @@ from pipelines.run_lock import run_lock
 from pipelines.status import tell_status
 from tests.nights.conftest import csv_files
 
-BROKEN = '/* about = "A row that can\'t be." */ select review.no_such_column from core.review as review'
+BROKEN = """/*
+about = "A row that can't be."
+grain = ["no_such_column"]
+*/
+select review.no_such_column from core.review as review
+"""
 
 
 def test_a_failed_night_leaves_the_last_one_and_says_so(

@@ -9,6 +9,7 @@ from tests.nights.conftest import read_csv, run_job
 
 REGISTER = """
 about = "Keys to rooms. One row per key."
+called = "nyckelregistret"
 mode = "snapshot"
 key = ["Nyckel"]
 
@@ -27,6 +28,14 @@ target = 100
 needs = ["nycklar"]
 motive = "S 9"
 question = "Är nyckeln återlämnad?"
+chapter = "2.2.3.2"
+iso = ["d2"]
+
+[sentence]
+one = "nyckel"
+many = "nycklar"
+does_one = "är återlämnad"
+does_many = "är återlämnade"
 */
 select
     room_key.organisation,

@@ -7,18 +7,13 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
 import duckdb
 import pytest
 
-from assets.registers.contract import load_registers
 from assets.warehouse.build import create_tables
-from assets.warehouse.models import load_models
+from tests.warehouse.conftest import MODELS, REGISTERS
 
-ROOT = Path(__file__).parents[1]
-MODELS = load_models(ROOT / "sql")
-REGISTERS = load_registers(ROOT / "assets" / "registers")
 FIRST = date(2026, 1, 1)
 
 
@@ -118,11 +113,11 @@ def nights(number: int, seed: int) -> Iterator[Night]:
 def test_four_hundred_nights_replay_to_the_same_history(
     con: duckdb.DuckDBPyConnection, seed: int, count: int
 ) -> None:
-    told: dict[str, Life] = {}
+    expected: dict[str, Life] = {}
     for night in nights(count, seed):
-        account(told, night)
+        account(expected, night)
         left = run(con, night)
-        assert left == told, night.day
+        assert left == expected, night.day
         assert run(con, night) == left, "the same night twice changes nothing"
         keep(con)
 

@@ -2,51 +2,15 @@
 of a figure)."""
 
 from datetime import date
-from pathlib import Path
 
 import duckdb
 import pytest
 
-from assets.registers.contract import load_registers
-from assets.warehouse.build import build, create_tables, rebuild
-from assets.warehouse.models import load_models
+from assets.warehouse.build import build, rebuild
+from tests.warehouse.conftest import MODELS
+from tests.warehouse.toy_indicator import add, define
 
-ROOT = Path(__file__).parents[1]
-MODELS = load_models(ROOT / "sql")
-REGISTERS = load_registers(ROOT / "assets" / "registers")
 Figure = tuple[object, ...]
-
-
-@pytest.fixture
-def con() -> duckdb.DuckDBPyConnection:
-    """One toy indicator X-01 that needs no register, and the organisations a, b and c."""
-    con = duckdb.connect()
-    con.execute("SET VARIABLE as_of = CAST(? AS DATE)", [date(2026, 10, 31)])
-    create_tables(con, REGISTERS, MODELS)
-    con.execute("DELETE FROM catalogue.indicators")
-    con.execute("INSERT INTO intake.organisations VALUES ('a'), ('b'), ('c')")
-    return con
-
-
-def define(con: duckdb.DuckDBPyConnection, kind: str = "share", target: int | None = 80, law: bool = False,
-           first_day: date | None = None, needs: tuple[str, ...] = ()) -> None:  # fmt: skip
-    con.execute(
-        """INSERT INTO catalogue.indicators BY NAME SELECT 0 AS position, 'X-01' AS indicator, 'Styrning' AS area,
-        ? AS kind, ? AS target, ? AS law, CAST(? AS DATE) AS first_day, CAST(? AS VARCHAR[]) AS needs,
-        true AS gap_list""",
-        [kind, target, law, first_day, list(needs)],
-    )
-
-
-def add(con: duckdb.DuckDBPyConnection, organisation: str, ok: int, not_ok: int, not_measured: int = 0,
-        unit: str | None = None, protected: bool = False) -> None:  # fmt: skip
-    for number in range(ok + not_ok + not_measured):
-        is_ok, measured = number < ok, number < ok + not_ok
-        con.execute(
-            "INSERT INTO catalogue.items BY NAME SELECT 'X-01' AS indicator, ? AS organisation, ? AS unit, ? AS key, "
-            "? AS ok, ? AS numerator, 1 AS denominator, ? AS measured, ? AS protected",
-            [organisation, unit, f"{unit}{number}", is_ok if measured else None, int(is_ok), measured, protected],
-        )
 
 
 def figures(con: duckdb.DuckDBPyConnection, level: str = "organisation") -> dict[str, Figure]:
@@ -84,6 +48,20 @@ def test_a_share(con, ok: int, not_ok: int, target: int | None, law: bool, value
     define(con, target=target, law=law)
     add(con, "a", ok, not_ok)
     assert figures(con)["a"] == (ok, ok + not_ok, value, state, None, 0)
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "value"),
+    [(1, 16, 6.3), (-1, 16, -6.3), (-1, 3, -33.3), (-2, 3, -66.7), (0, 3, 0.0), (-1, 2000, -0.1), (1, 2001, 0.0)],
+)
+def test_rounding_is_half_away_from_zero(con, numerator: int, denominator: int, value: float) -> None:
+    define(con)
+    con.execute(
+        "INSERT INTO catalogue.items BY NAME SELECT 'X-01' AS indicator, 'a' AS organisation, 'k' AS key, "
+        "false AS ok, ? AS numerator, ? AS denominator, true AS measured, false AS protected",
+        [numerator, denominator],
+    )
+    assert figures(con)["a"][:3] == (numerator, denominator, value)
 
 
 @pytest.mark.parametrize(

@@ -1,30 +1,31 @@
 """The SQL models as a whole: headers, order, and that each fits the columns of what it reads, without any data."""
 
-from datetime import date
+import json
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from assets.registers.contract import load_registers
 from assets.warehouse.build import build, create_tables
+from assets.warehouse.headers import AREAS, Sentence
 from assets.warehouse.lineage import column_lineage, known_columns
-from assets.warehouse.models import AREAS, Model, ModelError, indicators, load_models, registers_read
+from assets.warehouse.models import Model, ModelError, indicators, load_models, registers_read
+from tests.warehouse.conftest import MODELS, REGISTERS
 
-ROOT = Path(__file__).parents[1]
-MODELS = load_models(ROOT / "sql")
-REGISTERS = load_registers(ROOT / "assets" / "registers")
-HEADER = 'title = "T"\ntitle_en = "T"\narea = "Styrning"\nkind = "share"\nmotive = "S"\nquestion = "?"\n'
-
-
-@pytest.fixture(scope="module")
-def empty() -> duckdb.DuckDBPyConnection:
-    """Every table, without a row: B set, no delivery."""
-    con = duckdb.connect()
-    con.execute("SET VARIABLE as_of = CAST(? AS DATE)", [date(2026, 10, 31)])
-    create_tables(con, REGISTERS, MODELS)
-    build(con, MODELS, MODELS)
-    return con
+TABLE = '/* about = "x"\ngrain = ["x"] */ '
+INDICATOR = """/*
+title = "T"
+title_en = "T"
+area = "Styrning"
+kind = "share"
+motive = "S"
+question = "?"
+chapter = "2.2"
+iso = ["d2"]
+sentence = { one = "sak", many = "saker", does_one = "är klar", does_many = "är klara" }
+*/
+select 1 as x
+"""
 
 
 def test_every_model_fits_what_it_reads(empty: duckdb.DuckDBPyConnection) -> None:
@@ -32,6 +33,13 @@ def test_every_model_fits_what_it_reads(empty: duckdb.DuckDBPyConnection) -> Non
         columns = empty.execute(f"DESCRIBE {table}").fetchall()
         assert columns, table
         assert not [name for name, kind, *_ in columns if kind in ('"NULL"', "NULL")], table
+
+
+def test_a_grain_is_of_columns_that_are_there(empty: duckdb.DuckDBPyConnection) -> None:
+    for table, model in MODELS.items():
+        columns = [name for name, *_ in empty.execute(f"DESCRIBE {table}").fetchall()]
+        assert set(model.grain) <= set(columns), table
+        assert len(set(model.grain)) == len(model.grain), table
 
 
 def test_without_deliveries_every_figure_is_not_measurable(empty: duckdb.DuckDBPyConnection) -> None:
@@ -49,6 +57,22 @@ def test_the_catalogue_is_whole_and_in_order() -> None:
     found = [model.indicator for model in indicators(MODELS) if model.indicator]
     assert len(found) == 55
     assert [AREAS.index(header.area) for header in found] == sorted(AREAS.index(header.area) for header in found)
+
+
+def test_the_catalogue_holds_what_the_headers_say(empty: duckdb.DuckDBPyConnection) -> None:
+    rows = empty.execute("SELECT indicator, chapter, iso, sentence FROM catalogue.indicators").fetchall()
+    found = {indicator: (chapter, tuple(iso), json.loads(sentence)) for indicator, chapter, iso, sentence in rows}
+    assert found == {
+        model.indicator_id: (header.chapter, header.iso, header.sentence.model_dump())
+        for model in indicators(MODELS)
+        for header in [model.indicator]
+        if header
+    }
+
+
+def test_a_sentence_says_the_same_of_many_where_nothing_else_is_said() -> None:
+    assert Sentence(one="sak", many="saker", does_one="finns").does_many == "finns"
+    assert Sentence(one="sak", many="saker", does_one="är klar", does_many="är klara").does_many == "är klara"
 
 
 def test_every_column_knows_where_it_comes_from(empty: duckdb.DuckDBPyConnection) -> None:
@@ -73,20 +97,25 @@ def test_every_column_knows_where_it_comes_from(empty: duckdb.DuckDBPyConnection
     [
         ({"core/a.sql": "select 1 as x"}, "begins with no header comment"),
         ({"core/a.sql": "/* about = */ select 1 as x"}, "a.sql"),
-        ({"core/a.sql": '/* about = "x"\nabuot = "y" */ select 1 as x'}, "abuot"),
-        ({"core/a.sql": '/* about = "x" */ select 1 as x; select 2 as y'}, "something else than one SELECT"),
-        ({"core/a.sql": '/* about = "x" */ drop table core.a'}, "something else than one SELECT"),
-        ({"core/a.sql": '/* about = "x" */ select x from core.b'}, "reads core.b, which is no model"),
+        ({"core/a.sql": TABLE.replace("about", "abuot") + "select 1 as x"}, "abuot"),
+        ({"core/a.sql": TABLE.replace('["x"]', "[]") + "select 1 as x"}, "grain"),
+        ({"core/a.sql": TABLE.replace("grain", "# grain") + "select 1 as x"}, "grain"),
+        ({"core/a.sql": TABLE + "select 1 as x; select 2 as y"}, "something else than one SELECT"),
+        ({"core/a.sql": TABLE + "drop table core.a"}, "something else than one SELECT"),
+        ({"core/a.sql": TABLE + "select x from core.b"}, "reads core.b, which is no model"),
         (
-            {f"core/{one}.sql": f'/* about = "x" */ select x from core.{two}' for one, two in ("ab", "ba")},
+            {"core/a.sql": TABLE + "select x from core.b", "core/b.sql": TABLE + "select x from core.a"},
             "models that read each other",
         ),
-        ({"indicators/a.sql": f"/* {HEADER}law = true */ select 1 as x"}, "a law without a target"),
-        ({"indicators/a.sql": f"/* {HEADER.replace('share', 'open')} */ select 1 as x"}, "target is 0"),
-        ({"indicators/a.sql": f"/* {HEADER.replace('Styrning', 'Annat')} */ select 1 as x"}, "area"),
+        ({"indicators/a.sql": INDICATOR.replace("area", "law = true\narea")}, "a law without a target"),
+        ({"indicators/a.sql": INDICATOR.replace("share", "open")}, "target is 0"),
+        ({"indicators/a.sql": INDICATOR.replace("Styrning", "Annat")}, "area"),
+        ({"indicators/a.sql": INDICATOR.replace('"d2"', '"d9"')}, "iso"),
+        ({"indicators/a.sql": INDICATOR.replace('"d2"', "")}, "iso"),
+        ({"indicators/a.sql": INDICATOR.replace('"2.2"', '"två"')}, "chapter"),
+        ({"indicators/a.sql": INDICATOR.replace('many = "saker", ', "")}, "many"),
     ],
-    ids=lambda value: value if isinstance(value, str) else None,
-)  # fmt: skip
+)
 def test_a_model_that_cannot_be_used_says_why(tmp_path: Path, files: dict[str, str], said: str) -> None:
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -104,7 +133,7 @@ def test_a_model_that_cannot_be_used_says_why(tmp_path: Path, files: dict[str, s
 )
 def test_an_indicator_yields_items(tmp_path: Path, query: str, said: str) -> None:
     (tmp_path / "indicators").mkdir()
-    (tmp_path / "indicators" / "toy_01.sql").write_text(f"/* {HEADER} */ {query}", encoding="utf-8")
+    (tmp_path / "indicators" / "toy_01.sql").write_text(INDICATOR.replace("select 1 as x", query), encoding="utf-8")
     models = load_models(tmp_path)
     with duckdb.connect() as con:
         create_tables(con, REGISTERS, models)

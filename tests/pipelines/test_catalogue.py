@@ -11,7 +11,7 @@ from assets.warehouse.models import load_models
 from pipelines.catalogue import PAGE, catalogue
 from pipelines.cli import main
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 

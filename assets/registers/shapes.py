@@ -1,0 +1,178 @@
+"""The shapes of the tables that two wings share: one statement gives the DuckDB table and the Polars schema.
+
+What one wing alone makes and reads is shaped there. The tables made of models have the shape that their SQL gives
+them; a register's is in `landed`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+TEXT, DAY, NUMBER, FLAG, LIST = "VARCHAR", "DATE", "BIGINT", "BOOLEAN", "VARCHAR[]"
+ROW = "INTEGER"
+"""The type of a row's place in its file."""
+VALUE = "DECIMAL(18, 1)"
+"""The type of a figure's value: a percentage with one decimal, or a count."""
+
+_POLARS: dict[str, pl.DataType] = {
+    TEXT: pl.String(), DAY: pl.Date(), NUMBER: pl.Int64(), FLAG: pl.Boolean(), LIST: pl.List(pl.String()),
+    ROW: pl.Int32(), VALUE: pl.Decimal(18, 1), "UINTEGER": pl.UInt32(),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A table's name as `schema.table` and its columns, name → DuckDB type."""
+
+    table: str
+    columns: Mapping[str, str]
+
+    @property
+    def ddl(self) -> str:
+        """The statement that creates the table, empty."""
+        columns = ", ".join(f'"{name}" {kind}' for name, kind in self.columns.items())
+        return f"CREATE TABLE {self.table} ({columns})"
+
+    @property
+    def schema(self) -> dict[str, pl.DataType]:
+        """The same columns as a Polars schema."""
+        return {name: _POLARS[kind] for name, kind in self.columns.items()}
+
+
+_REGISTER = {"organisation": TEXT, "register": TEXT}
+_FILE = _REGISTER | {"delivery": TEXT}
+_CELL = _FILE | {"row": ROW, "column": TEXT}
+_FIGURE = {"numerator": NUMBER, "denominator": NUMBER, "value": VALUE, "state": TEXT, "reason": TEXT}
+
+ORGANISATIONS = Shape("intake.organisations", {"organisation": TEXT})
+"""One row per organisation, the city not among them."""
+
+REGISTERS = Shape(
+    "intake.registers", {"register": TEXT, "level": TEXT, "protects": FLAG, "called": TEXT, "late_after": NUMBER}
+)
+"""One row per contract: whether it marks protected persons, what it is called in a sentence (definite form), and
+after how many days its newest delivery in force is late, in this installation."""
+
+DELIVERIES = Shape(
+    "intake.deliveries",
+    _REGISTER
+    | {
+        "name": TEXT, "sha256": TEXT, "delivered": DAY, "confirmed": DAY, "read": NUMBER, "loaded": NUMBER,
+        "quarantined": NUMBER, "duplicates": NUMBER, "dropped_cells": NUMBER, "status": TEXT, "reason": TEXT,
+        "folder": TEXT, "position": "UINTEGER",
+    },
+)  # fmt: skip
+"""One row per file seen, and per register without any, as it stands for K. `confirmed`: the newest date on which its
+content came again. `folder`: where the reading of one that holds or held lies in the archive. `position`: its place
+in time, oldest first."""
+
+COVERAGE = Shape("intake.coverage", _REGISTER | {"confirmed": DAY})
+"""One row per organisation and register with a delivery in force, the city's registers under every organisation;
+`confirmed` is the newest date on which it came or was confirmed."""
+
+FAULTS = Shape("intake.faults", _CELL | {"value": TEXT, "rule": TEXT, "effect": TEXT})
+"""One row per cell and rule that it breaks, of the deliveries in force."""
+
+REJECTED = Shape("intake.rejected", _FILE | {"row": ROW, "key": LIST})
+"""One row per row in quarantine, of the deliveries in force, with the texts of its key columns."""
+
+PROTECTED = Shape("intake.protected", _FILE | {"key": TEXT})
+"""One row per row read that is marked as protected, of every delivery known by K."""
+
+PERSONAL_NUMBERS = Shape("intake.personal_numbers", _CELL)
+"""One row per cell in which a personal number stands that has no business there, of the deliveries in force."""
+
+LINKS = Shape("intake.links", _REGISTER | {"key": TEXT, "delivery": TEXT, "row": ROW, "column": TEXT, "value": TEXT,
+                                           "target": TEXT})  # fmt: skip
+"""One row per reference that a row of a snapshot makes; `key` is that row's own. None from or to persons."""
+
+UNMATCHED = Shape("intake.unmatched", _CELL | {"value": TEXT, "target": TEXT})
+"""One row per reference to a key that the register in `target` lacks, of the deliveries in force."""
+
+INTAKE = (
+    ORGANISATIONS, REGISTERS, DELIVERIES, COVERAGE, FAULTS, REJECTED, PROTECTED, PERSONAL_NUMBERS, LINKS, UNMATCHED,
+)  # fmt: skip
+"""All tables that tell how the registers' rows came to be."""
+
+ITEM = {
+    "organisation": (TEXT, None),
+    "unit": (TEXT, "NULL"),
+    "key": (TEXT, None),
+    "label": (TEXT, "NULL"),
+    "ok": (FLAG, "true"),
+    "numerator": (NUMBER, "CAST(ok AS INTEGER)"),
+    "denominator": (NUMBER, "1"),
+    "measured": (FLAG, "true"),
+    "protected": (FLAG, "false"),
+    "reason": (TEXT, "NULL"),
+    "delivery": (TEXT, "NULL"),
+    "row": (ROW, "NULL"),
+}
+"""What an indicator's query yields: column → its type, and what stands where the query leaves it out.
+
+One row per item in scope. A row with an `obstacle` is no item: it says why the question can't be asked
+of that organisation.
+"""
+
+ITEMS = Shape("catalogue.items", {"indicator": TEXT} | {name: kind for name, (kind, _) in ITEM.items()})
+"""One row per indicator, organisation and item in scope."""
+
+OBSTACLES = Shape("catalogue.obstacles", {"indicator": TEXT, "organisation": TEXT, "obstacle": TEXT})
+"""One row per reason why an indicator can't be asked of an organisation."""
+
+SOURCES = Shape("catalogue.sources", {"indicator": TEXT, "register": TEXT})
+"""One row per indicator and register that its items stand on, near and far."""
+
+INDICATORS = Shape(
+    "catalogue.indicators",
+    {
+        "position": ROW, "indicator": TEXT, "title": TEXT, "title_en": TEXT, "area": TEXT, "kind": TEXT,
+        "target": ROW, "law": FLAG, "first_day": DAY, "needs": LIST, "gap_list": FLAG, "motive": TEXT,
+        "question": TEXT, "query": TEXT, "chapter": TEXT, "iso": LIST, "sentence": TEXT,
+    },
+)  # fmt: skip
+"""One row per indicator, as its header tells it. `sentence`: the fields of `warehouse.headers.Sentence` as JSON."""
+
+CATALOGUE = (INDICATORS, SOURCES, ITEMS, OBSTACLES)
+"""What is made of all indicators together."""
+
+FIGURES = Shape(
+    "history.figures",
+    {"as_of": DAY, "known_at": DAY, "indicator": TEXT, "organisation": TEXT, "unit": TEXT}
+    | _FIGURE
+    | {"not_measured": NUMBER},
+)
+"""One row per figure of a run, as a file of the history keeps it."""
+
+GAPS = Shape(
+    "history.gaps",
+    {
+        "id": TEXT, "indicator": TEXT, "organisation": TEXT, "unit": TEXT, "key": TEXT, "label": TEXT,
+        "reason": TEXT, "first_seen": DAY, "opened": DAY, "last_seen": DAY, "closed": DAY, "delivery": TEXT,
+        "row": ROW,
+    },
+)  # fmt: skip
+"""One row per gap as the last night left it (sql/marts/gap_lifecycle.sql)."""
+
+SERIES = Shape(
+    "history.series",
+    {"as_of": DAY, "known_at": DAY, "night": FLAG, "indicator": TEXT, "organisation": TEXT} | _FIGURE,
+)
+"""One row per indicator, place and earlier run that the curve shows; `night` tells a night's from a review's."""
+
+HISTORY = (FIGURES, GAPS, SERIES)
+"""What earlier runs left for this one."""
+
+BLOCKED = Shape("validation.blocked", {"organisation": TEXT})
+"""One row per organisation that a critical check has failed for: its figures are not published."""
+
+RESULTS = Shape(
+    "validation.verdicts",
+    {
+        "organisation": TEXT, "table": TEXT, "expectation": TEXT, "severity": TEXT, "ok": FLAG, "checked": NUMBER,
+        "unexpected": NUMBER, "explanation": TEXT, "reason": TEXT, "places": LIST,
+    },
+)  # fmt: skip
+"""One row per organisation, table and expectation. `organisation`: NULL where the fault would be the pipeline's own.
+`checked`: the organisation's rows in the table. `places`: up to five, `file rad N`, never a protected person's."""

@@ -1,0 +1,116 @@
+"""The words that are data: values of columns that are compared, filtered on and published as they stand.
+
+The Swedish ones stand in the published files (docs/spec/interfaces.md, Out), so they change only with the
+specification. What is merely written for people, sentences and headings, doesn't belong here.
+"""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """The state of a figure, as urgent first (docs/spec/indicators.md, State of a figure)."""
+
+    RED = "röd"
+    YELLOW = "gul"
+    GREEN = "grön"
+    NOT_MEASURABLE = "ej mätbar"
+    INFORMATION = "information"
+    NOT_APPLICABLE = "ej tillämplig"
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether a figure in this state has a value."""
+        return self not in (State.NOT_MEASURABLE, State.NOT_APPLICABLE)
+
+
+class Kind(StrEnum):
+    """What an indicator's value is (docs/spec/indicators.md): a percentage, a volume, or what should be none."""
+
+    SHARE = "share"
+    COUNT = "count"
+    OPEN = "open"
+
+
+class ReasonCode(StrEnum):
+    """Why a figure has no value, or why the city's lacks organisations. The words are made of it, and of its columns,
+    in sql/marts/indicator_values.sql alone (docs/spec/indicators.md, State of a figure)."""
+
+    BEFORE_FIRST_DAY = "before_first_day"
+    """With the indicator's `first_day`."""
+    MISSING_REGISTERS = "missing_registers"
+    """With `missing`."""
+    NO_REQUIREMENT = "no_requirement"
+    BULK_REGISTRATION = "bulk_registration"
+    NOTHING_IN_SCOPE = "nothing_in_scope"
+    NOTHING_MEASURED = "nothing_measured"
+    ORGANISATIONS_LEFT_OUT = "organisations_left_out"
+    """With `organisations`, `not_measurable` and `blocked`."""
+
+
+class DeliveryStatus(StrEnum):
+    """What a delivery is for a knowledge date K (docs/spec/interfaces.md, leveranser.csv)."""
+
+    IN_FORCE = "i kraft"
+    REPLACED = "ersatt"
+    REFUSED = "avvisad"
+    MISSING = "saknas"
+    REPEATED = "upprepad"
+    UNKNOWN = "okänd"
+    FUTURE = "framtida"
+
+
+class RegisterStatus(StrEnum):
+    """How it stands with an organisation's register on B, as urgent first (sql/marts/register_status.sql)."""
+
+    MISSING = "saknas"
+    """No delivery is in force."""
+    REFUSED = "avvisad"
+    """One is in force, but the newest that came was refused."""
+    LATE = "sen"
+    IN_FORCE = "i kraft"
+
+
+class Severity(StrEnum):
+    """How grave an alert or a failed check is (docs/spec/interfaces.md, larm.csv), the gravest first."""
+
+    CRITICAL = "kritisk"
+    WARNING = "varning"
+    INFO = "info"
+
+
+class AlertState(StrEnum):
+    """`Tillstånd` of larm.csv."""
+
+    NEW = "nytt"
+    OPEN = "kvarstår"
+    CLOSED = "stängt"
+
+
+class Rule(StrEnum):
+    """The contract's rule that a cell breaks (docs/spec/interfaces.md, karantan.csv)."""
+
+    REQUIRED = "krävs"
+    UNREADABLE = "oläsbar"
+    OUT_OF_BOUNDS = "utanför gränser"
+    CONDITION = "villkor"
+
+
+class Effect(StrEnum):
+    """What a broken rule costs: the whole row, which goes to quarantine, or the cell alone."""
+
+    ROW = "raden"
+    CELL = "cellen"
+
+
+class GapList(StrEnum):
+    """The list in which an item that isn't in order stands: measured and not ok, or not possible to measure."""
+
+    GAP = "brist"
+    NOT_MEASURED = "ej mätt"
+
+
+class Since(StrEnum):
+    """The kind of earlier run that a figure is compared with (sql/marts/changes.sql)."""
+
+    NIGHT = "natt"
+    REVIEW = "genomgång"

@@ -1,0 +1,90 @@
+"""The headers of the SQL models: what a file says of its table, or of its indicator, before its SELECT."""
+
+from datetime import date
+from typing import Annotated, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from assets.registers.vocabulary import Kind
+
+Area = Literal["Utbildning", "Incidenter", "Klassning", "Registerförteckning", "Styrning"]
+AREAS: tuple[str, ...] = get_args(Area)
+"""In the catalogue's order, which is also the order of every list of indicators."""
+
+IsoInput = Literal["a", "b", "c", "d1", "d2", "d3", "d4", "e", "f", "g"]
+"""a earlier actions, b changes outside and inside, c needs of interested parties, d1 nonconformities, d2 measurement,
+d3 audits, d4 objectives, e feedback, f risks and their treatment, g improvement."""
+
+Grain = Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class _Header(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TableHeader(_Header):
+    """The header of a core table or mart. `about`: what one row is, then the passage that the SQL encodes.
+    `grain`: the columns that tell two rows apart, where NULL counts as a value like any other."""
+
+    about: str
+    grain: Grain
+
+
+class Sentence(_Header):
+    """How an indicator's figure is put into a Swedish sentence.
+
+    `one`/`many`: what is counted. `does_one`/`does_many`: what is said of those in order, or of those counted; the
+    second is the first where it is left out. `none`: the word for none of them, by gender. `alone_yes`/`alone_no`:
+    the whole sentence where there is but one and it is, or isn't, in order.
+    """
+
+    one: str
+    many: str
+    does_one: str
+    does_many: str
+    none: Literal["Ingen", "Inget"] = "Ingen"
+    alone_yes: str = ""
+    alone_no: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _does_the_same(cls, fields: object) -> object:
+        if isinstance(fields, dict) and "does_one" in fields:
+            return {"does_many": fields["does_one"]} | fields
+        return fields
+
+
+class IndicatorHeader(_Header):
+    """The header of an indicator: its line in the catalogue (docs/spec/indicators.md).
+
+    `target` is a percentage for a share, the minimum for a count, 0 for an open one.
+    `gaps = false`: what is not ok is no gap, so there is no gap list. `chapter`: where in the document its figure is
+    told. `iso`: the inputs of ISO/IEC 27001:2022 9.3.2 that it serves.
+    """
+
+    title: str
+    title_en: str
+    area: Area
+    kind: Kind
+    target: int | None = None
+    law: bool = False
+    first_day: date | None = None
+    needs: tuple[str, ...] = ()
+    gaps: bool = True
+    motive: str
+    question: str
+    chapter: Annotated[str, Field(pattern=r"^[1-9](\.[1-9])*$")]
+    iso: Annotated[tuple[IsoInput, ...], Field(min_length=1)]
+    sentence: Sentence
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> "IndicatorHeader":
+        if self.kind == Kind.OPEN and self.target != 0:
+            raise ValueError("an open indicator's target is 0")
+        if self.law and self.target is None:
+            raise ValueError("a law without a target")
+        return self
+
+    @property
+    def has_gap_list(self) -> bool:
+        return self.kind != Kind.COUNT and self.gaps

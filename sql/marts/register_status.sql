@@ -1,0 +1,97 @@
+/*
+about = """One row per organisation and register of its level, the city's own under `staden`: how it stands on B
+(docs/spec/interfaces.md, Start: late). `newest` is the newest date on which a delivery in force came or was confirmed,
+`age` its days before B. `is_late`: it is more than `late_after` days old. `status`, the most urgent that holds:
+`saknas` nothing is in force; `avvisad` the newest that came was refused, and an earlier one holds; `sen`; `i kraft`.
+`refused` and `refusal` are the file that was refused last and why; `reason` is the status in words, NULL for
+`i kraft`."""
+grain = ["organisation", "register"]
+*/
+with places as (
+    select
+        organisation.organisation,
+        'organisation' as level
+    from intake.organisations as organisation
+    union all
+    select
+        'staden' as organisation,
+        'city' as level
+),
+
+expected as (
+    select
+        place.organisation,
+        register.register,
+        register.late_after
+    from places as place
+    inner join intake.registers as register
+        on register.level = place.level
+),
+
+in_force as (
+    select
+        delivery.organisation,
+        delivery.register,
+        max(coalesce(delivery.confirmed, delivery.delivered)) as newest
+    from intake.deliveries as delivery
+    where delivery.status = 'i kraft'
+    group by
+        delivery.organisation,
+        delivery.register
+),
+
+refused as (
+    select
+        delivery.organisation,
+        delivery.register,
+        arg_max(delivery.name, delivery.position) as name,
+        arg_max(delivery.reason, delivery.position) as reason,
+        max(delivery.delivered) as delivered
+    from intake.deliveries as delivery
+    where delivery.status = 'avvisad'
+    group by
+        delivery.organisation,
+        delivery.register
+),
+
+judged as (
+    select
+        expected.organisation,
+        expected.register,
+        in_force.newest,
+        review.as_of - in_force.newest as age,
+        expected.late_after,
+        coalesce(age > expected.late_after, false) as is_late,
+        case
+            when in_force.newest is null then 'saknas'
+            when refused.name is not null and coalesce(refused.delivered >= in_force.newest, true) then 'avvisad'
+            when is_late then 'sen'
+            else 'i kraft'
+        end as status,
+        refused.name as refused,
+        refused.reason as refusal
+    from expected
+    cross join core.review as review
+    left join in_force
+        on in_force.organisation = expected.organisation
+        and in_force.register = expected.register
+    left join refused
+        on refused.organisation = expected.organisation
+        and refused.register = expected.register
+)
+select
+    judged.organisation,
+    judged.register,
+    judged.newest,
+    judged.age,
+    judged.late_after,
+    judged.is_late,
+    judged.status,
+    judged.refused,
+    judged.refusal,
+    case judged.status
+        when 'saknas' then coalesce('avvisad: ' || judged.refused || ': ' || judged.refusal, 'ingen leverans gäller')
+        when 'avvisad' then judged.refused || ': ' || judged.refusal || '; den förra leveransen gäller'
+        when 'sen' then 'äldre än ' || judged.late_after || if(judged.late_after = 1, ' dag', ' dagar')
+    end as reason
+from judged

@@ -1,0 +1,37 @@
+"""The warehouse of nothing: every table, made by the real models, without a delivery."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from assets.registers.contract import load_registers
+from assets.warehouse.build import build, create_tables
+from assets.warehouse.models import load_models
+
+ROOT = Path(__file__).parents[2]
+MODELS = load_models(ROOT / "sql")
+REGISTERS = load_registers(ROOT / "assets" / "registers")
+
+
+@pytest.fixture(scope="package")
+def empty() -> Iterator[duckdb.DuckDBPyConnection]:
+    """Every table, without a row: B set, no delivery. Only to be read."""
+    with duckdb.connect() as con:
+        con.execute("SET VARIABLE as_of = CAST(? AS DATE)", [date(2026, 10, 31)])
+        create_tables(con, REGISTERS, MODELS)
+        build(con, MODELS, MODELS)
+        yield con
+
+
+@pytest.fixture
+def con() -> duckdb.DuckDBPyConnection:
+    """One toy indicator X-01 that needs no register, and the organisations a, b and c."""
+    con = duckdb.connect()
+    con.execute("SET VARIABLE as_of = CAST(? AS DATE)", [date(2026, 10, 31)])
+    create_tables(con, REGISTERS, MODELS)
+    con.execute("DELETE FROM catalogue.indicators")
+    con.execute("INSERT INTO intake.organisations VALUES ('a'), ('b'), ('c')")
+    return con
