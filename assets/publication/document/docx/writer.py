@@ -1,0 +1,170 @@
+"""The XML of a Word document, made of blocks. Looks come from the template's styles alone, found by their names."""
+
+from collections.abc import Callable, Mapping
+from html import escape
+
+from assets.publication.document.model import (
+    Block,
+    Chapter,
+    Cited,
+    Heading,
+    Line,
+    Paragraph,
+    Piece,
+    Table,
+    line,
+    text_of,
+    with_leads,
+)
+from assets.publication.document.provenance import MARK, TAG, Ledger
+
+STYLES = {
+    "text": "Normal",
+    "lead": "Före tabell",
+    "bullet": "List Bullet",
+    "numbered": "List Number",
+    "caption": "caption",
+    "decision": "Beslut",
+    "table": "Tabell",
+    "cell": "Tabelltext",
+    "kept cell": "Tabelltext hållen",
+    "head": "Tabellrubrik",
+    "picture": "Bild",
+    **{f"heading {level}": f"heading {level}" for level in range(1, 7)},
+}
+"""What a block is → the name of its style in the template."""
+
+SHORT_TABLE = 12
+"""A table with so many rows at most isn't parted between two pages."""
+
+_FIRST_ID = 10_000
+"""Ids of controls and bookmarks start above those of a template."""
+
+_TABLE_WIDTH, _PICTURE_WIDTH = 9070, 5_760_000
+"""The text's width on an A4 page with margins of 2.5 cm, in twentieths of a point and in EMU."""
+
+_W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
+
+
+class Renderer:
+    """Writes chapters as XML and their sources into the ledger.
+
+    `styles`: style name, casefolded → its id in the template. `picture`: SVG → the id of its relation, and its height
+    by its width.
+    """
+
+    def __init__(
+        self, ledger: Ledger, styles: Mapping[str, str], picture: Callable[[str], tuple[str, float]]
+    ) -> None:
+        self.ledger, self._styles, self._picture = ledger, styles, picture
+        self._drawings = 0
+
+    def chapter(self, chapter: Chapter, bookmark: int) -> str:
+        mark = f'<w:bookmarkStart w:id="{bookmark}" w:name="kapitel_{bookmark}"/>'
+        end = f'<w:bookmarkEnd w:id="{bookmark}"/>'
+        heading = self._paragraph(chapter.heading, f"heading {chapter.level}", mark, end)
+        return heading + "".join(self._block(block) for block in with_leads(chapter.blocks))
+
+    def contents(self, chapters: Mapping[int, Chapter]) -> str:
+        """The headings of three levels, each a link to its place."""
+        return "".join(
+            self._paragraph(
+                chapter.heading,
+                f"toc {chapter.level}",
+                f'<w:hyperlink w:anchor="kapitel_{bookmark}" w:history="1">',
+                "</w:hyperlink>",
+            )
+            for bookmark, chapter in chapters.items()
+            if chapter.level <= 3
+        )
+
+    def inline(self, piece: Piece) -> str:
+        """A piece inside a paragraph of the template."""
+        return self._piece(piece, is_inline=True)
+
+    def _block(self, block: Block) -> str:
+        if isinstance(block, Paragraph):
+            return self._paragraph(block.line, block.kind)
+        if isinstance(block, Heading):
+            return self._paragraph(block.line, f"heading {min(block.level, 6)}")
+        if isinstance(block, Table):
+            return self._table(block)
+        return self._drawing(block.svg, block.alt)
+
+    def _paragraph(self, line: Line, kind: str, before: str = "", after: str = "") -> str:
+        self.ledger.begin(line)
+        return self._begun(line, kind, before, after)
+
+    def _begun(self, line: Line, kind: str, before: str = "", after: str = "") -> str:
+        runs = "".join(self._piece(piece) for piece in line)
+        return f"<w:p><w:pPr>{self._style('pStyle', kind)}</w:pPr>{before}{runs}{after}</w:p>"
+
+    def _style(self, element: str, kind: str) -> str:
+        found = self._styles.get(STYLES.get(kind, kind).casefold())
+        return f'<w:{element} w:val="{escape(found)}"/>' if found else ""
+
+    def _piece(self, piece: Piece, is_inline: bool = False) -> str:
+        if not isinstance(piece, Cited):
+            return _run(piece)
+        number = self.ledger.enter(piece, is_inline)
+        ident = _FIRST_ID + int(number)
+        looks = f'<w:tag w:val="{TAG}{number}"/><w:id w:val="{ident}"/>'
+        hidden = f'<w15:appearance xmlns:w15="{_W15}" w15:val="hidden"/>'
+        start, end = f'<w:bookmarkStart w:id="{ident}" w:name="{MARK}{number}"/>', f'<w:bookmarkEnd w:id="{ident}"/>'
+        content = f"<w:sdtContent>{start}{_run(piece)}{end}</w:sdtContent>"
+        return f"<w:sdt><w:sdtPr>{looks}{hidden}</w:sdtPr>{content}</w:sdt>"
+
+    def _table(self, table: Table) -> str:
+        widths = [_TABLE_WIDTH * width // sum(table.widths) for width in table.widths]
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        looks = '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"/>'
+        head = "".join(
+            self._cell(self._paragraph(line(name), "head"), width)
+            for name, width in zip(table.head, widths, strict=True)
+        )
+        rows = ""
+        for place, row in enumerate(table.rows, 1):
+            kind = "kept cell" if place < len(table.rows) <= SHORT_TABLE else "cell"
+            self.ledger.begin()
+            cells = (
+                self._cell(self._begun(content, kind), width) for content, width in zip(row, widths, strict=True)
+            )
+            rows += f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
+        return (
+            f'<w:tbl><w:tblPr>{self._style("tblStyle", "table")}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+            f'<w:tblLayout w:type="fixed"/>{looks}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+            f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>{rows}</w:tbl>"
+            f"<w:p><w:pPr>{self._style('pStyle', 'Efter tabell')}</w:pPr></w:p>"
+        )
+
+    def _cell(self, content: str, width: int) -> str:
+        return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>'
+
+    def _drawing(self, svg: str, alt: Line) -> str:
+        self.ledger.enter_alt(alt)
+        self._drawings += 1
+        relation, ratio = self._picture(svg)
+        size = f'cx="{_PICTURE_WIDTH}" cy="{round(_PICTURE_WIDTH * ratio)}"'
+        description = escape(text_of(alt))
+        a, pic = _DRAWING + "main", _DRAWING + "picture"
+        return (
+            f"<w:p><w:pPr>{self._style('pStyle', 'picture')}</w:pPr><w:r><w:drawing>"
+            f'<wp:inline xmlns:wp="{_DRAWING}wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
+            f'<wp:extent {size}/><wp:docPr id="{self._drawings}" name="Diagram" descr="{description}"/>'
+            f'<a:graphic xmlns:a="{a}"><a:graphicData uri="{pic}"><pic:pic xmlns:pic="{pic}"><pic:nvPicPr>'
+            f'<pic:cNvPr id="{self._drawings}" name="Diagram" descr="{description}"/><pic:cNvPicPr/></pic:nvPicPr>'
+            f'<pic:blipFill><a:blip xmlns:r="{_RELATIONS}" r:embed="{relation}"/>'
+            "<a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
+            f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
+            "</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
+        )
+
+
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/"
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def _run(piece: Piece) -> str:
+    looks = ("<w:b/>" if piece.bold else "") + ("<w:i/>" if piece.italic else "")
+    lines = (f'<w:t xml:space="preserve">{escape(row, quote=False)}</w:t>' for row in piece.text.split("\n"))
+    return f"<w:r>{f'<w:rPr>{looks}</w:rPr>' if looks else ''}{'<w:br/>'.join(lines)}</w:r>"
