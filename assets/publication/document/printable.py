@@ -9,9 +9,9 @@ from dataclasses import replace
 from functools import cache
 
 from assets.publication.document.chapters.outline import Document
-from assets.publication.document.model import Block, Chapter, Line, Picture, Piece, Table, pieces_of
+from assets.publication.document.model import Block, Chapter, Cited, Line, Picture, Piece, Table, pieces_of
 
-_COMMON = frozenset(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x180)])) | frozenset("\n\t–—’‘”“„•…−×≤≥→€□")
+COMMON = frozenset(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x180)])) | frozenset("\n\t–—’‘”“„•…−×≤≥→€□")
 """What the PDF's fonts are known to have."""
 
 _BULLETS = frozenset("\uf0b7\uf0a7\uf0a8\uf0d8\uf0fc")
@@ -30,8 +30,10 @@ def printable(document: Document) -> tuple[Document, int]:
 
     A bullet of Word's becomes •, white space a blank, a control character nothing, any other □.
     """
-    texts = [piece.text for piece in _pieces(document)]
-    uncommon = {sign for text in texts for sign in text} - _COMMON
+    pieces = _pieces(document)
+    texts = [piece.text for piece in pieces]
+    sources = [text for piece in pieces if isinstance(piece, Cited) for text in map(str, piece.source.values())]
+    uncommon = {sign for text in (*texts, *sources) for sign in text} - COMMON
     replaced = {sign: _replacement(sign) for sign in uncommon - _shown(frozenset(uncommon))}
     if not replaced:
         return document, 0
@@ -44,14 +46,15 @@ def _replacement(sign: str) -> str:
         return "•"
     if sign.isspace():
         return " "
-    return "" if ord(sign) < 0x20 or 0x7F <= ord(sign) < 0xA0 else _MISSING
+    is_control = ord(sign) < 0x20 or 0x7F <= ord(sign) < 0xA0
+    return "" if is_control else _MISSING
 
 
 @cache
 def _shown(signs: frozenset[str]) -> frozenset[str]:
     """Those of the characters that XML can hold and that a font of the PDF has."""
     possible = sorted(sign for sign in signs if _is_xml(sign) and not any(ord(sign) in r for r in _WITHOUT_GLYPHS))
-    return frozenset(_with_glyphs(possible) if len(possible) <= _MAX_TRIED else ())
+    return frozenset(with_glyphs(possible) if len(possible) <= _MAX_TRIED else ())
 
 
 def _is_xml(sign: str) -> bool:
@@ -60,14 +63,15 @@ def _is_xml(sign: str) -> bool:
     return 0xA0 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or code > 0xFFFF
 
 
-def _with_glyphs(signs: list[str]) -> list[str]:
-    """Found by halves: the PDF's maker says only that a text has some character without a glyph."""
+def with_glyphs(signs: list[str]) -> list[str]:
+    """Those of the characters that some font of the PDF has. Found by halves: what sets the PDF says only that a text
+    has some character without a glyph."""
     if not signs or _can_be_set(signs):
         return signs
     if len(signs) == 1:
         return []
     middle = len(signs) // 2
-    return _with_glyphs(signs[:middle]) + _with_glyphs(signs[middle:])
+    return with_glyphs(signs[:middle]) + with_glyphs(signs[middle:])
 
 
 def _can_be_set(signs: Iterable[str]) -> bool:
@@ -113,4 +117,15 @@ def _block_with(block: Block, replaced: Mapping[int, str]) -> Block:
 
 
 def _line_with(pieces: Line, replaced: Mapping[int, str]) -> Line:
-    return tuple(replace(piece, text=piece.text.translate(replaced)) for piece in pieces)
+    return tuple(_piece_with(piece, replaced) for piece in pieces)
+
+
+def _piece_with(piece: Piece, replaced: Mapping[int, str]) -> Piece:
+    """Its source too, which travels in the document and may hold a name from a register."""
+    text = piece.text.translate(replaced)
+    if not isinstance(piece, Cited):
+        return replace(piece, text=text)
+    source = {
+        key: value.translate(replaced) if isinstance(value, str) else value for key, value in piece.source.items()
+    }
+    return replace(piece, text=text, source=source)

@@ -31,7 +31,8 @@ def by_chapter(
             remarks.append(f"Texten ”{key}” hör inte till något kapitel i dokumentet och kom inte med.")
             continue
         try:
-            placed.setdefault(number, []).extend(_read(texts[key], number, limits))
+            blocks = _read(texts[key], number, limits)
+            placed.setdefault(number, []).extend(blocks)
         except LimitExceeded:
             remarks.append(f"Texten ”{key}” gick inte att läsa inom rimlig tid och kom inte med.")
     return placed, remarks

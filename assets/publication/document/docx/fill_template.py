@@ -46,13 +46,14 @@ class _Used(dict[str, str]):
 
 @dataclass(frozen=True)
 class _Inline:
-    """A piece for inside a line: a new control each time the template shows it."""
+    """A piece for inside a line: a new control each time the template shows it. What it is made of is closed to the
+    template."""
 
-    renderer: Renderer
-    piece: Piece
+    _renderer: Renderer
+    _piece: Piece
 
     def __html__(self) -> str:
-        return self.renderer.inline(self.piece)
+        return self._renderer.inline(self._piece)
 
 
 def fill(template: Path, document: Document, day: date) -> tuple[bytes, list[str]]:
@@ -60,7 +61,7 @@ def fill(template: Path, document: Document, day: date) -> tuple[bytes, list[str
     can't be used makes docxtpl or Jinja raise."""
     from docxtpl import DocxTemplate
     from jinja2 import StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
     from markupsafe import Markup
 
     word = DocxTemplate(str(template))
@@ -76,7 +77,7 @@ def fill(template: Path, document: Document, day: date) -> tuple[bytes, list[str
     inline = {"namn": document.name, "ar": document.year, "per": document.day, "kant": document.known}
     context: dict[str, Any] = {"kapitel": chapters, "innehall": Markup(contents)}  # noqa: S704
     context |= {tag: _Inline(renderer, piece) for tag, piece in inline.items()}
-    word.render(context, SandboxedEnvironment(autoescape=True, undefined=StrictUndefined))
+    word.render(context, ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined))
     _add_ledger(word, ledger)
     _set_properties(word, document.title, day)
     missing = [chapter for chapter in document.chapters if chapter.tag not in chapters.used]
