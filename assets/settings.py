@@ -11,6 +11,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt
 
+from assets.limits import DEFAULT_LIMITS, Limits
+
 FRESHNESS_WINDOW = timedelta(hours=26)
 """A night's picture is old after this: a day, and two hours for the next night to finish
 (docs/spec/interfaces.md, Start)."""
@@ -27,7 +29,8 @@ class Settings(BaseModel):
     `keep_nights`: nightly runs that stay published. `late_days`: per register, how many days old its newest
     delivery in force may be before it is late, where that is not DEFAULT_LATE_AFTER_DAYS. `names`: what
     organisations are called
-    on pages and in the document, where that is not their folder's name.
+    on pages and in the document, where that is not their folder's name. `limits`: what reading one file that people
+    have sent may cost.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -39,6 +42,7 @@ class Settings(BaseModel):
     keep_nights: PositiveInt = 30
     late_days: Mapping[str, PositiveInt] = Field(default_factory=dict)
     names: Mapping[str, str] = Field(default_factory=dict)
+    limits: Limits = DEFAULT_LIMITS
     registers: Path = _ROOT / "assets" / "registers"
     sql: Path = _ROOT / "sql"
 

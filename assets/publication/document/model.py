@@ -1,4 +1,4 @@
-"""What the document is made of: chapters → blocks → pieces of text, each with its source or without any number."""
+"""What the document is made of: chapters of blocks of pieces of text, each with its source or without any number."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from itertools import zip_longest
 from typing import Any
 
 Source = Mapping[str, Any]
-"""What supports a text, as it stands in the ledger. One of
+"""What supports a text, as it stands in the document's ledger. One of
 
 `{"indikator": "INC-01", "falt": "numerator"}`: that field of the indicator's figure or definition;
 `{"indikator": "INC-01", "falt": "value", "per": "2022-10-31"}`: its figure at an earlier review;
@@ -20,11 +20,11 @@ Source = Mapping[str, Any]
 
 
 class UncitedNumber(ValueError):
-    """A text with a number in it that has no source."""
+    """A text has a number in it that has no source."""
 
 
 @dataclass(frozen=True)
-class Plain:
+class Text:
     """Words without any number."""
 
     text: str
@@ -37,8 +37,8 @@ class Plain:
 
 
 @dataclass(frozen=True)
-class Backed:
-    """A text with what supports it."""
+class Cited:
+    """A text with its source."""
 
     text: str
     source: Source
@@ -46,21 +46,22 @@ class Backed:
     italic: bool = False
 
 
-Piece = Plain | Backed
+Piece = Text | Cited
 Line = tuple[Piece, ...]
+"""Pieces that stand after each other, as in a paragraph."""
 
 
 def has_number(text: str) -> bool:
-    """Any numeric sign: `²` and `½` are numbers too."""
+    """Whether any sign of the text is numeric: `²` and `½` are numbers too."""
     return any(sign.isnumeric() for sign in text)
 
 
-def say(*parts: str | Piece | Line) -> Line:
-    """One line of words, pieces and lines."""
+def line(*parts: str | Piece | Line) -> Line:
+    """One line of these words, pieces and lines. Raises UncitedNumber where words have a number in them."""
     found: list[Piece] = []
     for part in parts:
         if isinstance(part, str):
-            found.append(Plain(part))
+            found.append(Text(part))
         elif isinstance(part, tuple):
             found.extend(part)
         else:
@@ -68,23 +69,19 @@ def say(*parts: str | Piece | Line) -> Line:
     return tuple(piece for piece in found if piece.text)
 
 
-def listed(lines: Iterable[Line], between: str = ", ", last: str = " och ") -> Line:
-    """`a, b och c`."""
+def join_list(lines: Iterable[Line], between: str = ", ", last: str = " och ") -> Line:
+    """The lines as one: `a, b och c`."""
     items = list(lines)
     found: list[Piece] = []
     for place, item in enumerate(items):
         if place:
-            found.append(Plain(last if place == len(items) - 1 else between))
+            found.append(Text(last if place == len(items) - 1 else between))
         found.extend(item)
     return tuple(found)
 
 
-def bold(line: Line) -> Line:
-    return tuple(replace(piece, bold=True) for piece in line)
-
-
-def text_of(line: Line) -> str:
-    return "".join(piece.text for piece in line)
+def text_of(pieces: Line) -> str:
+    return "".join(piece.text for piece in pieces)
 
 
 @dataclass(frozen=True)
@@ -140,7 +137,7 @@ class Chapter:
 
     @property
     def heading(self) -> Line:
-        return say(Backed(self.number, {"kapitel": self.number}), " ", self.title)
+        return line(Cited(self.number, {"kapitel": self.number}), " ", self.title)
 
 
 def with_leads(blocks: Sequence[Block]) -> list[Block]:

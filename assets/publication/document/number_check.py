@@ -4,18 +4,20 @@ It reads the file alone, as it is after people have opened, edited and saved it.
 number of an indicator is held against that too.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from assets.publication.document.expected import expected_text, number_list
-from assets.publication.document.provenance import NAMESPACE, TAG, VERSION
-from assets.publication.document.reading import Paragraph, Unreadable, paragraphs_in, parts_of, trees_of
+from assets.publication.document.chapters.figures import is_counted
+from assets.publication.document.docx.reader import Paragraph, Unreadable, paragraphs_in, parts_of, trees_of
+from assets.publication.document.provenance import TAG, NoLedger, read_ledger
+from assets.publication.document.words import percent
+from assets.publication.sv import whole_number
 
 Evidence = Mapping[str, Mapping[str, Any]]
 
+_NUMBER = re.compile(r"\d[\d\s.,:/-]*")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ0-9”])")
 
 
@@ -24,44 +26,18 @@ def faults(docx: bytes, evidence: Evidence | None) -> list[str]:
     JSON. A file that can't be read is a fault, never an error."""
     try:
         parts = parts_of(docx)
-        ledger = _ledger(parts)
+        ledger = read_ledger(parts)
         trees = list(trees_of(parts))
-    except Unreadable as fault:
+    except (Unreadable, NoLedger) as fault:
         return [f"Dokumentet går inte att kontrollera: {fault}."]
     paragraphs = [paragraph for name, tree in trees for paragraph in paragraphs_in(name, tree)]
     headings = {_bare(paragraph.text) for paragraph in paragraphs if not _is_contents(paragraph)}
-    found = [fault for each in paragraphs for fault in _paragraph_faults(each, ledger, headings)]
+    found = [fault for paragraph in paragraphs for fault in _paragraph_faults(paragraph, ledger, headings)]
     found += _place_faults(paragraphs, ledger)
     found += [fault for _, tree in trees for fault in _alt_faults(tree, ledger)]
     if evidence is not None:
         found += _evidence_faults(ledger, evidence)
     return list(dict.fromkeys(found))
-
-
-def _ledger(parts: Mapping[str, bytes]) -> dict[str, Any]:
-    from lxml import etree  # type: ignore[import-untyped]
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    found = []
-    for name, content in parts.items():
-        if name.startswith("customXml/") and NAMESPACE.encode() in content:
-            element = etree.fromstring(content, parser)
-            if element.tag == f"{{{NAMESPACE}}}siffror":
-                found.append(element.text or "")
-    if len(found) != 1:
-        raise Unreadable("förteckningen över siffrornas källor saknas" if not found else "det har två förteckningar")
-    try:
-        ledger = json.loads(found[0])
-    except ValueError as fault:
-        raise Unreadable("förteckningen över siffrornas källor går inte att läsa") from fault
-    if not isinstance(ledger, dict) or ledger.get("version") != VERSION:
-        raise Unreadable("förteckningen över siffrornas källor är gjord av en annan version av lägesbilden")
-    if not all(isinstance(ledger.get(key), kind) for key, kind in _PARTS.items()):
-        raise Unreadable("förteckningen över siffrornas källor är inte hel")
-    return ledger
-
-
-_PARTS = {"mall": list, "siffror": dict, "bilder": list, "ord": dict}
 
 
 def _paragraph_faults(paragraph: Paragraph, ledger: Mapping[str, Any], headings: set[str]) -> Iterator[str]:
@@ -114,34 +90,29 @@ def _place_faults(paragraphs: Sequence[Paragraph], ledger: Mapping[str, Any]) ->
     known: dict[str, set[int]] = {words: {0} for words in ledger["mall"]}
     for place, words in ledger["ord"].items():
         known.setdefault(words, set()).add(int(place))
-    for _, group in groupby(paragraphs, key=lambda each: (each.part, id(each) if each.row is None else each.row)):
+    for _, group in groupby(paragraphs, key=_place):
         together = list(group)
-        tags = dict.fromkeys(tag.removeprefix(TAG) for each in together for _, tag in each.segments if tag)
+        tags = dict.fromkeys(tag.removeprefix(TAG) for paragraph in together for _, tag in paragraph.segments if tag)
         found = [(ledger["siffror"][tag]["stycke"], int(tag)) for tag in tags if tag in ledger["siffror"]]
         places = {place for place, _ in found}
         own = known.get(together[0].outside) if len(together) == 1 else None
         if len(places) > 1 or found != sorted(found) or (own is not None and not places <= own):
-            text = " | ".join(each.text for each in together)
+            text = " | ".join(paragraph.text for paragraph in together)
             yield f"Siffror har flyttats hit från ett annat ställe: ”{_around(text, '')}”"
+
+
+def _place(paragraph: Paragraph) -> tuple[str, int]:
+    """The row of a table that it stands in, or itself."""
+    return paragraph.part, id(paragraph) if paragraph.row is None else paragraph.row
 
 
 def _alt_faults(tree: Any, ledger: Mapping[str, Any]) -> Iterator[str]:  # noqa: ANN401 - lxml has no types
     known = {" ".join(alt["text"].split()) for alt in ledger["bilder"]} | set(ledger["mall"])
     for element in tree.iter():
         for name in ("descr", "title", "alt"):
-            told = " ".join(str(element.get(name, "")).split())
-            if number_list(told) and told not in known:
-                yield f"En bilds text har en siffra utan källa: ”{told}”"
-
-
-def _evidence_faults(ledger: Mapping[str, Any], evidence: Evidence) -> Iterator[str]:
-    entries = [*ledger["siffror"].values(), *(each for alt in ledger["bilder"] for each in alt["siffror"])]
-    for entry in entries:
-        expected = expected_text(entry["kalla"], entry["text"], evidence)
-        if expected is not None and expected != entry["text"]:
-            kind = entry["kalla"]
-            source = kind.get("indikator") or ("Antalet indikatorer" if "antal" in kind else "Genomgångens datum")
-            yield f"{source}: {entry['text']} ska enligt underlaget vara {expected}."
+            text = " ".join(str(element.get(name, "")).split())
+            if number_list(text) and text not in known:
+                yield f"En bilds text har en siffra utan källa: ”{text}”"
 
 
 def _is_contents(paragraph: Paragraph) -> bool:
@@ -158,3 +129,52 @@ def _around(text: str, number: str) -> str:
     sentences = _SENTENCE.split(" ".join(text.split()))
     found = next((sentence for sentence in sentences if number and number in sentence), sentences[0])
     return found if len(found) <= 200 else found[:197] + "…"
+
+
+def number_list(text: str) -> list[str]:
+    """The numbers in a text as they stand, `2023-10-31` and `1 046` each as one; any numeric sign counts."""
+    found = [number.rstrip(" \t.,:/-\N{NO-BREAK SPACE}") for number in _NUMBER.findall(text)]
+    return found + [sign for sign in text if sign.isnumeric() and not sign.isdecimal()]
+
+
+def _evidence_faults(ledger: Mapping[str, Any], evidence: Evidence) -> Iterator[str]:
+    entries = [*ledger["siffror"].values(), *(entry for alt in ledger["bilder"] for entry in alt["siffror"])]
+    for entry in entries:
+        expected = _expected_text(entry["kalla"], entry["text"], evidence)
+        if expected is not None and expected != entry["text"]:
+            kind = entry["kalla"]
+            source = kind.get("indikator") or ("Antalet indikatorer" if "antal" in kind else "Genomgångens datum")
+            yield f"{source}: {entry['text']} ska enligt underlaget vara {expected}."
+
+
+def _expected_text(source: Mapping[str, Any], text: str, evidence: Evidence) -> str | None:
+    """How the text should read; None where the evidence says nothing of it: earlier reviews, rows, written texts."""
+    if "antal" in source:
+        narrowed = {key: value for key, value in source.items() if key != "antal"}
+        found = (is_counted(of, of["figure"]["state"], source["antal"], narrowed) for of in evidence.values())
+        return whole_number(sum(found))
+    if "indikator" in source and "per" not in source:
+        of = evidence.get(source["indikator"])
+        return "inget" if of is None else _of_indicator(source["falt"], text, of)
+    if source.get("korning") in ("as_of", "known_at", "year") and evidence:
+        return _of_run(source, next(iter(evidence.values())))
+    return None
+
+
+def _of_indicator(field: str, text: str, evidence: Mapping[str, Any]) -> str:
+    figure = evidence["figure"]
+    if field == "title":
+        return str(evidence["title"])
+    if field == "reason":
+        reason = figure["reason"] or ""
+        return text if all(number in reason for number in number_list(text)) else reason
+    value = evidence["target"] if field == "target" else figure[field]
+    if value is None:
+        return "inget"
+    return percent(value) if field in ("value", "target") else whole_number(value)
+
+
+def _of_run(source: Mapping[str, Any], evidence: Mapping[str, Any]) -> str:
+    if source["korning"] == "year":
+        return str(int(str(evidence["as_of"])[:4]) + source["plus"])
+    return str(evidence[source["korning"]])

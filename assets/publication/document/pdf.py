@@ -6,9 +6,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from assets.publication.document.content import Document
+from assets.publication.document.chapters.outline import Document
+from assets.publication.document.docx.writer import SHORT_TABLE
 from assets.publication.document.model import Block, Chapter, Heading, Line, Paragraph, Table, text_of, with_leads
-from assets.publication.document.word import SHORT_TABLE
 
 _SOURCE = Path(__file__).with_name("dokument.typ")
 

@@ -1,27 +1,34 @@
-"""The ledger: what supports each number of a Word document. It travels in the document, as a custom XML part, and
-each text it supports stands in a content control whose tag is its number in the ledger."""
+"""The ledger: the source of each number of a Word document.
+
+It travels in the document as a custom XML part, and each text that it gives a source stands in a content control
+whose tag is its number in the ledger.
+"""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
-from assets.publication.document.model import Backed, Line, Plain, text_of
+from assets.publication.document.model import Cited, Line, Text, text_of
 
 NAMESPACE = "urn:lagesbild:siffror"
 TAG = "siffra-"
 VERSION = 1
 """How the ledger is written. A document in the diary is older than the program that checks it."""
+_PARTS = {"mall": list, "siffror": dict, "bilder": list, "ord": dict}
 MARK = "_siffra_"
 """A hidden bookmark around the same text: older LibreOffice keeps bookmarks, but not the tags of controls."""
 
 
 @dataclass
 class Ledger:
-    """`entries`: number → its text, its source and the paragraph it stands in (0: one of the
-    template's). `words`: paragraph → its own words. `alts`: the pictures' alternative
-    texts, with the sources of their numbers. `template`: the template's own paragraphs."""
+    """What is written beside the document while it is made.
+
+    `entries`: number → its text, its source and the paragraph it stands in (0: one of the template's). `words`:
+    paragraph → its own words. `alts`: the pictures' alternative texts, with the sources of their numbers.
+    `template`: the template's own paragraphs.
+    """
 
     template: Sequence[str] = ()
     entries: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -30,13 +37,13 @@ class Ledger:
     paragraphs: int = 0
 
     def begin(self, line: Line = ()) -> None:
-        """A new paragraph, or row of a table."""
+        """Begins a new paragraph, or row of a table."""
         self.paragraphs += 1
-        plain = "".join(piece.text for piece in line if isinstance(piece, Plain))
+        plain = "".join(piece.text for piece in line if isinstance(piece, Text))
         if len(plain.split()) > 1:
             self.words[str(self.paragraphs)] = " ".join(plain.split())
 
-    def enter(self, piece: Backed, is_inline: bool = False) -> str:
+    def enter(self, piece: Cited, is_inline: bool = False) -> str:
         """The number of a piece in the paragraph that was begun last; `is_inline`: in one of the template's."""
         number = str(len(self.entries) + 1)
         self.entries[number] = {
@@ -47,12 +54,45 @@ class Ledger:
         return number
 
     def enter_alt(self, line: Line) -> None:
-        sources = [{"text": piece.text, "kalla": dict(piece.source)} for piece in line if isinstance(piece, Backed)]
+        sources = [{"text": piece.text, "kalla": dict(piece.source)} for piece in line if isinstance(piece, Cited)]
         self.alts.append({"text": text_of(line), "siffror": sources})
 
     def xml(self) -> bytes:
+        """The ledger as the part that travels in the document."""
         element = Element("siffror", {"xmlns": NAMESPACE})
-        told = {"version": VERSION, "mall": list(self.template), "siffror": self.entries}
-        told |= {"bilder": self.alts, "ord": self.words}
-        element.text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+        content = {"version": VERSION, "mall": list(self.template), "siffror": self.entries}
+        content |= {"bilder": self.alts, "ord": self.words}
+        element.text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         return bytes(tostring(element, encoding="utf-8", xml_declaration=True))
+
+
+class NoLedger(ValueError):
+    """A document's ledger is missing or can't be read; the message is the end of a Swedish sentence."""
+
+
+def read_ledger(parts: Mapping[str, bytes]) -> dict[str, Any]:
+    """The ledger of a finished document, as `Ledger.xml` wrote it. `parts`: the document's XML parts by name. Raises
+    NoLedger."""
+    from lxml import etree  # type: ignore[import-untyped]
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    found = []
+    for name, content in parts.items():
+        if name.startswith("customXml/") and NAMESPACE.encode() in content:
+            try:
+                element = etree.fromstring(content, parser)
+            except etree.XMLSyntaxError as fault:
+                raise NoLedger("förteckningen över siffrornas källor går inte att läsa") from fault
+            if element.tag == f"{{{NAMESPACE}}}siffror":
+                found.append(element.text or "")
+    if len(found) != 1:
+        raise NoLedger("förteckningen över siffrornas källor saknas" if not found else "det har två förteckningar")
+    try:
+        ledger = json.loads(found[0])
+    except ValueError as fault:
+        raise NoLedger("förteckningen över siffrornas källor går inte att läsa") from fault
+    if not isinstance(ledger, dict) or ledger.get("version") != VERSION:
+        raise NoLedger("förteckningen över siffrornas källor är gjord av en annan version av lägesbilden")
+    if not all(isinstance(ledger.get(key), kind) for key, kind in _PARTS.items()):
+        raise NoLedger("förteckningen över siffrornas källor är inte hel")
+    return ledger

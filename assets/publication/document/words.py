@@ -1,8 +1,8 @@
-"""How figures, days and names are written in Swedish."""
+"""How figures and names are written in the document's Swedish."""
 
 from assets.publication.sv import NBSP
 
-REGISTERS = {
+_REGISTERS = {
     "behandlingskatalog": "behandlingskatalogen",
     "enheter": "enhetsregistret",
     "handlingsplan": "handlingsplanen",
@@ -26,14 +26,19 @@ REGISTERS = {
     "utbildningstillfallen": "utbildningstillfällena",
     "vor_indikatorer": "VoR-indikatorerna",
 }
-"""Register → what it is called in a sentence."""
+
+
+def register_name(slug: str) -> str:
+    """What a register is called in a sentence: `personalregistret`; its slug where it has no name."""
+    return _REGISTERS.get(slug, slug)
 
 
 def percent(value: float) -> str:
-    """`71,4 %`; `100 %` without decimals."""
+    """The share with one decimal, `71,4 %`; `100 %` without."""
     text = f"{value:.1f}".removesuffix(".0").replace(".", ",")
     return f"{text}{NBSP}%"
 
 
 def genitive(name: str) -> str:
+    """`Farstas`; a name in s, x or z as it is."""
     return name if name.casefold().endswith(("s", "x", "z")) else f"{name}s"

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from assets.limits import DEFAULT_LIMITS, Limits
 from assets.publication.document.document import NAME, write_document
 from assets.publication.document.rows import Rows, gather_rows, rows_of
 from assets.publication.report import Picture
@@ -35,10 +36,11 @@ def write(all_rows: Rows, tmp_path_factory: pytest.TempPathFactory) -> Write:
         texts: Mapping[str, str] | None = None,
         template: Path | None = None,
         rows: Rows | None = None,
+        limits: Limits = DEFAULT_LIMITS,
     ) -> Written:
         folder = tmp_path_factory.mktemp("document")
         remarks = write_document(
-            picture, rows or rows_of(all_rows, picture.organisation), texts or {}, template, folder
+            picture, rows or rows_of(all_rows, picture.organisation), texts or {}, template, folder, limits
         )
         return Written((folder / f"{NAME}.docx").read_bytes(), (folder / f"{NAME}.pdf").read_bytes(), remarks)
 

@@ -11,8 +11,9 @@ import duckdb
 import polars as pl
 import pytest
 
-from assets.publication.document.content import document_of
-from assets.publication.document.reading import paragraphs_of
+from assets.limits import Limits
+from assets.publication.document.chapters.outline import document_of
+from assets.publication.document.docx.reader import paragraphs_of
 from assets.publication.document.rows import Rows, gather_rows, rows_of
 from assets.publication.report import Picture
 from tests.publication.conftest import Built
@@ -36,7 +37,7 @@ def test_it_says_what_the_source_document_says(demo: Written) -> None:
 
 
 def test_every_chapter_stands_in_both_files(demo: Written, pictures: dict[str, Picture], all_rows: Rows) -> None:
-    document, _ = document_of(pictures["farsta"], rows_of(all_rows, "farsta"), {})
+    document, _ = document_of(pictures["farsta"], rows_of(all_rows, "farsta"), {}, Limits())
     headings = [
         each.text for each in docx.Document(io.BytesIO(demo.word)).paragraphs if each.style.name == "Heading 1"
     ]
@@ -101,7 +102,7 @@ def test_an_organisation_without_deliveries(write: Write, pictures: dict[str, Pi
     text = display_name(write(bare, rows=rows).word)
     assert "Ännu har inga uppgifter levererats" in text
     assert "underlag saknas från personalregistret" in text
-    document, _ = document_of(bare, rows, {})
+    document, _ = document_of(bare, rows, {}, Limits())
     assert all(chapter.blocks or chapter.number in ("2.2", "2.2.3") for chapter in document.chapters)
 
 
@@ -173,7 +174,7 @@ def test_a_recommendation_that_is_not_known_to_be_open_is_only_counted(
         con.execute(f"UPDATE registers.revision SET sekretess = {value}")
         rows = rows_of(gather_rows(con), "farsta")
     assert rows.recommendations.is_empty()
-    assert rows.secret["number"].to_list() == [8]
+    assert rows.secret_recommendations["number"].to_list() == [8]
 
 
 # Templates

@@ -6,12 +6,12 @@ from pathlib import Path
 import docx
 import pytest
 
-from assets.publication.document.content import CHAPTERS, document_of
-from assets.publication.document.expected import number_list
+from assets.limits import Limits
+from assets.publication.document.chapters.outline import CHAPTERS, document_of
+from assets.publication.document.docx.default_template import TEMPLATE, make_template
 from assets.publication.document.model import pieces_of
-from assets.publication.document.number_check import faults
+from assets.publication.document.number_check import faults, number_list
 from assets.publication.document.rows import Rows, rows_of
-from assets.publication.document.template import TEMPLATE, make_template
 from assets.publication.report import Picture
 from tests.publication.document.conftest import Write
 from tests.publication.document.word_files import changed, display_name, part_of, text_of_pdf
@@ -136,7 +136,9 @@ def test_a_text_that_fits_no_chapter_is_a_remark(write: Write, pictures: dict[st
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_every_chapter_takes_a_text(pictures: dict[str, Picture], all_rows: Rows, chapter: str) -> None:
-    document, remarks = document_of(pictures["farsta"], rows_of(all_rows, "farsta"), {chapter: "Egna ord 17."})
+    document, remarks = document_of(
+        pictures["farsta"], rows_of(all_rows, "farsta"), {chapter: "Egna ord 17."}, Limits()
+    )
     found = next(each for each in document.chapters if each.number == chapter)
     first = list(pieces_of(found.blocks[0]))
     assert [piece.text for piece in first] == ["Egna ord ", "17."]

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.publication.document.figure import Figure
-from assets.publication.document.figures import unmeasured
-from assets.publication.document.model import Plain, UncitedNumber, say, text_of
-from assets.publication.document.words import REGISTERS, genitive, percent
+from assets.publication.document.chapters.figures import unmeasured
+from assets.publication.document.chapters.indicator_sentence import Figure
+from assets.publication.document.model import Text, UncitedNumber, line, text_of
+from assets.publication.document.words import genitive, percent, register_name
 from assets.publication.sv import whole_number
 from assets.registers.contract import load_registers
 from assets.settings import Settings
@@ -30,6 +30,7 @@ def figure(indicator: str = "BEH-01", kind: str = "share", state: str = "röd", 
     return Figure(told, was)
 
 
+NOT_MEASURED = "organisationer gick inte att mäta"
 RUTIN = "klassade informationstillgångar har en behörighetsrutin"
 DPIA = "registreringar som kräver konsekvensbedömning har en beslutad bedömning"
 
@@ -107,6 +108,14 @@ DPIA = "registreringar som kräver konsekvensbedömning har en beslutad bedömni
             figure(numerator=1, denominator=2, reason="1 av 3 ej mätbara"),
             f"1 av 2 {RUTIN} (50 %); 1 av 3 organisationer gick inte att mäta.",
         ),
+        (
+            figure(numerator=1, denominator=2, reason="1 av 4 ej mätbara, 2 av 4 blockerade"),
+            f"1 av 2 {RUTIN} (50 %); 1 av 4 {NOT_MEASURED} och ytterligare 2 är underkända i valideringen.",
+        ),
+        (
+            figure(numerator=1, denominator=2, reason="1 av 4 blockerade"),
+            f"1 av 2 {RUTIN} (50 %); 1 av 4 organisationer är underkänd i valideringen.",
+        ),
         (figure("NY-01", numerator=3, denominator=4), "”Titel NY-01”: 3 av 4 (75 %)."),
     ],
 )
@@ -126,6 +135,23 @@ def test_a_measured_figure(made: Figure, expected: str) -> None:
         ("ej mätbar", "underlag saknas: nytt_register", "underlag saknas från nytt_register."),
         ("ej mätbar", "inga mätta", "går inte att mäta: de uppgifter som behövs är inte ifyllda."),
         ("ej mätbar", "3 av 3 ej mätbara", "går inte att mäta i någon av de 3 organisationerna."),
+        (
+            "ej mätbar",
+            "2 av 3 ej mätbara, 1 av 3 blockerade",
+            f"går inte att mäta: 2 av 3 {NOT_MEASURED} och ytterligare 1 är underkänd i valideringen.",
+        ),
+        (
+            "ej mätbar",
+            "3 av 3 blockerade",
+            "går inte att mäta: 3 av 3 organisationer är underkända i valideringen.",
+        ),
+        ("ej mätbar", "0 av 0 ej mätbara", "går inte att mäta: det finns ingen organisation att mäta."),
+        (
+            "ej mätbar",
+            "1 av 3 ej mätbara",
+            "går inte att mäta: de uppgifter som behövs är inte ifyllda; 1 av 3 organisationer gick inte att mäta.",
+        ),
+        ("ej tillämplig", "1 av 3 ej mätbara", "är inte tillämpligt; 1 av 3 organisationer gick inte att mäta."),
         ("ej tillämplig", "före 2026-01-15", "följs först från och med 2026-01-15."),
         ("ej tillämplig", "inget krav", "eftersom inget sådant krav gäller ännu."),
         ("ej tillämplig", "inget i omfattningen", "eftersom det inte finns något att följa upp."),
@@ -148,11 +174,11 @@ def test_different_reasons_make_different_sentences() -> None:
 def test_no_plain_piece_holds_a_number(text: str) -> None:
     if any(sign.isnumeric() for sign in text):
         with pytest.raises(UncitedNumber):
-            Plain(text)
+            Text(text)
         with pytest.raises(UncitedNumber):
-            say(text)
+            line(text)
     else:
-        assert text_of(say(text)) == text
+        assert text_of(line(text)) == text
 
 
 def test_how_numbers_and_names_are_written() -> None:
@@ -162,4 +188,5 @@ def test_how_numbers_and_names_are_written() -> None:
 
 
 def test_every_register_has_a_name() -> None:
-    assert REGISTERS.keys() == load_registers(Settings.model_fields["registers"].default).keys()
+    registers = load_registers(Settings.model_fields["registers"].default)
+    assert all(register_name(slug) != slug for slug in registers)

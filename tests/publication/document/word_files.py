@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from pypdf import PdfReader
 
-from assets.publication.document.reading import paragraphs_of
+from assets.publication.document.docx.reader import paragraphs_of
 
 
 def changed(docx: bytes, change: Callable[[str], str], part: str = "word/document.xml") -> bytes:

@@ -1,37 +1,56 @@
-"""What people have written in Markdown → blocks. Their numbers are backed by the text itself; HTML stays as text."""
+"""Blocks made of what people have written in Markdown. The text itself is the source of its numbers; HTML stays as
+text."""
 
 import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from assets.publication.document.model import Backed, Block, Heading, Line, Paragraph, Piece, Plain, has_number, say
+from assets.limits import LimitExceeded, Limits, run_limited
+from assets.publication.document.model import Block, Cited, Heading, Line, Paragraph, Piece, Text, has_number, line
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _NUMBERS = re.compile(r"(\S*[^\W\D]\S*)")
+_SHORT = 10_000
+"""Characters that can be read in no more than a moment, whatever they are."""
 _CHAPTER = re.compile(r"\s*(\d+(?:\.\d+)*)")
 
 
-def by_chapter(texts: Mapping[str, str], chapters: set[str]) -> tuple[dict[str, list[Block]], list[str]]:
-    """Chapter → its blocks, and what fits no chapter, in sentences. A key may carry words after its number."""
+def by_chapter(
+    texts: Mapping[str, str], chapters: set[str], limits: Limits
+) -> tuple[dict[str, list[Block]], list[str]]:
+    """Chapter → its blocks, and remarks on texts that fit no chapter or can't be read within the limits. A key of
+    `texts` may carry words after its chapter's number."""
     placed: dict[str, list[Block]] = {}
     remarks = []
     for key in sorted(texts):
         found = _CHAPTER.match(key)
         number = found[1] if found else ""
-        if number in chapters:
-            placed.setdefault(number, []).extend(blocks_of(texts[key], number))
-        else:
+        if number not in chapters:
             remarks.append(f"Texten ”{key}” hör inte till något kapitel i dokumentet och kom inte med.")
+            continue
+        try:
+            blocks = _read(texts[key], number, limits)
+            placed.setdefault(number, []).extend(blocks)
+        except LimitExceeded:
+            remarks.append(f"Texten ”{key}” gick inte att läsa inom rimlig tid och kom inte med.")
     return placed, remarks
 
 
+def _read(text: str, chapter: str, limits: Limits) -> list[Block]:
+    """The text's blocks. A long one is read in a child process: some nested marks take time by its length squared."""
+    if len(text) <= _SHORT:
+        return blocks_of(text, chapter)
+    return run_limited(blocks_of, text, chapter, memory=limits.memory, seconds=limits.seconds)
+
+
 def blocks_of(text: str, chapter: str) -> list[Block]:
+    """The text's blocks, with its paragraphs as sources of its numbers."""
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": False}).disable(["image"])
-    return list(_blocks(parser.parse(_printable(text)), chapter))
+    return list(_blocks(parser.parse(text), chapter))
 
 
 def _blocks(tokens: "list[Token]", chapter: str) -> Iterator[Block]:
@@ -53,13 +72,13 @@ def _blocks(tokens: "list[Token]", chapter: str) -> Iterator[Block]:
         elif token.type in ("inline", "code_block", "fence"):
             place += 1
             source = {"text": chapter, "stycke": place}
-            line = _inline(token.children, source) if token.children is not None else _backed(token.content, source)
+            written = _inline(token.children, source) if token.children is not None else _cited(token.content, source)
             if heading:
-                yield Heading(line, chapter.count(".") + 2)
+                yield Heading(written, chapter.count(".") + 2)
             elif is_first and lists and lists[-1] is not None:
-                yield Paragraph(say(Backed(f"{lists[-1]}.", source), " ", line), "numbered")
+                yield Paragraph(line(Cited(f"{lists[-1]}.", source), " ", written), "numbered")
             else:
-                yield Paragraph(line, "bullet" if is_first and lists else "text")
+                yield Paragraph(written, "bullet" if is_first and lists else "text")
             is_first = False
 
 
@@ -77,19 +96,14 @@ def _inline(tokens: "list[Token]", source: Mapping[str, object]) -> Line:
             text = f" ({link})"
         elif token.type in ("softbreak", "hardbreak"):
             text = " " if token.type == "softbreak" else "\n"
-        pieces.extend(_backed(text, source, bool(bold), bool(italic)))
+        pieces.extend(_cited(text, source, bool(bold), bool(italic)))
     return tuple(pieces)
 
 
-def _backed(text: str, source: Mapping[str, object], bold: bool = False, italic: bool = False) -> Line:
+def _cited(text: str, source: Mapping[str, object], bold: bool = False, italic: bool = False) -> Line:
     """Words with a number in them carry their source, so that the words around them may be edited afterwards."""
     return tuple(
-        Backed(part, source, bold, italic) if has_number(part) else Plain(part, bold, italic)
+        Cited(part, source, bold, italic) if has_number(part) else Text(part, bold, italic)
         for part in _NUMBERS.split(text)
         if part
     )
-
-
-def _printable(text: str) -> str:
-    """Without the control characters that no document may hold."""
-    return "".join(sign for sign in text if sign in "\n\t" or sign.isprintable() or sign.isspace())

@@ -1,28 +1,29 @@
-"""All figures of a picture: their sentences, put together, and how many they are."""
+"""All figures of a report: their sentences, put together, and how many they are."""
 
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
-from assets.publication.document.figure import Figure
-from assets.publication.document.model import Backed, Line, listed, say
-from assets.publication.report import Picture
+from assets.publication.document.chapters.indicator_sentence import Figure
+from assets.publication.document.model import Cited, Line, join_list, line
+from assets.publication.report import Picture as Report
 from assets.publication.sv import whole_number
 
 
 class Figures:
-    """All figures of a picture, by id, in the catalogue's order."""
+    """All figures of a report by id, in the catalogue's order."""
 
-    def __init__(self, picture: Picture) -> None:
-        reviews = [row for row in picture.tables.changes.to_dicts() if row["since"] == "genomgång"]
+    def __init__(self, report: Report) -> None:
+        reviews = [row for row in report.tables.changes.to_dicts() if row["since"] == "genomgång"]
         before = {row["indicator"]: row for row in reviews}
-        rows = picture.tables.indicators.to_dicts()
+        rows = report.tables.indicators.to_dicts()
         self.all = {row["indicator"]: Figure(row, before.get(row["indicator"])) for row in rows}
 
     def of(self, *ids: str) -> list[Figure]:
-        return [self.all[each] for each in ids if each in self.all]
+        """The figures of these indicators, without those that the catalogue lacks."""
+        return [self.all[indicator] for indicator in ids if indicator in self.all]
 
-    def told(self, *ids: str) -> list[Line]:
+    def sentences(self, *ids: str) -> list[Line]:
         """The sentences of these indicators: first what is measured, then what isn't, grouped by why. The day of the
         review before stands in the first that is compared."""
         figures = self.of(*ids)
@@ -35,15 +36,17 @@ class Figures:
         return measured + unmeasured(figure for figure in figures if not figure.is_measured)
 
     def paragraph(self, *ids: str) -> Line:
-        return joined(self.told(*ids))
+        """The sentences of these indicators after each other; nothing where the catalogue has none of them."""
+        return joined(self.sentences(*ids))
 
-    def counted(self, states: tuple[str, ...], **narrowed: str | bool) -> Backed:
+    def counted(self, states: tuple[str, ...], **narrowed: str | bool) -> Cited:
         """How many indicators are in these states; `law` and `area` narrow it."""
         number = sum(is_counted(figure.row, figure.state, states, narrowed) for figure in self.all.values())
-        return Backed(whole_number(number), {"antal": list(states), **narrowed})
+        return Cited(whole_number(number), {"antal": list(states), **narrowed})
 
 
 def is_counted(definition: Mapping[str, Any], state: str, states: Iterable[str], narrowed: Mapping[str, Any]) -> bool:
+    """Whether an indicator in this state is one of those in `states` with the properties that `narrowed` asks for."""
     return state in tuple(states) and all(definition[key] == value for key, value in narrowed.items())
 
 
@@ -51,16 +54,17 @@ def unmeasured(figures: Iterable[Figure]) -> list[Line]:
     """One sentence for all that have the same reason."""
 
     def why(figure: Figure) -> tuple[str, str]:
-        return figure.state, figure.reason
+        return figure.state, figure.row["reason"] or ""
 
     sentences = []
     for _, group in groupby(sorted(figures, key=why), key=why):
         same = list(group)
-        titles = listed(say("”", figure.title, "”") for figure in same)
-        sentences.append(say(titles, " ", same[0].why_not, "."))
+        titles = join_list(line("”", figure.title, "”") for figure in same)
+        sentences.append(line(titles, " ", same[0].reason.sentence, "."))
     return sentences
 
 
 def joined(sentences: Iterable[Line]) -> Line:
+    """The sentences with a blank between."""
     parts = [part for sentence in sentences if sentence for part in (" ", sentence)]
-    return say(*parts[1:])
+    return line(*parts[1:])

@@ -12,8 +12,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from assets.publication.document.docx.reader import paragraphs_of
 from assets.publication.document.number_check import faults
-from assets.publication.document.reading import paragraphs_of
 from assets.publication.evidence import write_evidence
 from tests.publication.conftest import Built
 from tests.publication.document.conftest import Written

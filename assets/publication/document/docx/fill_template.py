@@ -1,4 +1,4 @@
-"""The chapters in a Word template → the bytes of a document, the same for the same picture."""
+"""A Word document made of a template and the chapters: the same bytes for the same report."""
 
 import io
 import re
@@ -9,11 +9,11 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assets.publication.document.content import CHAPTERS, Document
+from assets.publication.document.chapters.outline import CHAPTERS, Document
+from assets.publication.document.docx.reader import paragraphs_of
+from assets.publication.document.docx.writer import STYLES, Renderer
 from assets.publication.document.model import Piece, text_of
 from assets.publication.document.provenance import Ledger
-from assets.publication.document.reading import paragraphs_of
-from assets.publication.document.word import STYLES, Renderer
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate  # type: ignore[import-untyped]
@@ -37,22 +37,23 @@ class _Used(dict[str, str]):
 
     def __init__(self, chapters: Mapping[str, str]) -> None:
         super().__init__(chapters)
-        self.asked: set[str] = set()
+        self.used: set[str] = set()
 
     def __getitem__(self, key: str) -> str:
-        self.asked.add(key)
+        self.used.add(key)
         return super().__getitem__(key)
 
 
 @dataclass(frozen=True)
 class _Inline:
-    """A piece for inside a line: a new control each time the template shows it."""
+    """A piece for inside a line: a new control each time the template shows it. What it is made of is closed to the
+    template."""
 
-    renderer: Renderer
-    piece: Piece
+    _renderer: Renderer
+    _piece: Piece
 
     def __html__(self) -> str:
-        return self.renderer.inline(self.piece)
+        return self._renderer.inline(self._piece)
 
 
 def fill(template: Path, document: Document, day: date) -> tuple[bytes, list[str]]:
@@ -60,7 +61,7 @@ def fill(template: Path, document: Document, day: date) -> tuple[bytes, list[str
     can't be used makes docxtpl or Jinja raise."""
     from docxtpl import DocxTemplate
     from jinja2 import StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
     from markupsafe import Markup
 
     word = DocxTemplate(str(template))
@@ -68,18 +69,18 @@ def fill(template: Path, document: Document, day: date) -> tuple[bytes, list[str
     ledger, styles = Ledger(_own_paragraphs(template.read_bytes())), _styles(word)
     renderer = Renderer(ledger, styles, lambda svg: _add_picture(word, svg))
     bookmarks = dict(enumerate(document.chapters, 1))
-    told: dict[str, str] = dict.fromkeys(CHAPTERS, "")
+    bodies: dict[str, str] = dict.fromkeys(CHAPTERS, "")
     contents = renderer.contents(bookmarks)
     for bookmark, chapter in bookmarks.items():
-        told[chapter.tag] += renderer.chapter(chapter, bookmark)
-    chapters = _Used({tag: Markup(xml) for tag, xml in told.items()})  # noqa: S704 - our own XML
+        bodies[chapter.tag] += renderer.chapter(chapter, bookmark)
+    chapters = _Used({tag: Markup(xml) for tag, xml in bodies.items()})  # noqa: S704 - our own XML
     inline = {"namn": document.name, "ar": document.year, "per": document.day, "kant": document.known}
     context: dict[str, Any] = {"kapitel": chapters, "innehall": Markup(contents)}  # noqa: S704
     context |= {tag: _Inline(renderer, piece) for tag, piece in inline.items()}
-    word.render(context, SandboxedEnvironment(autoescape=True, undefined=StrictUndefined))
+    word.render(context, ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined))
     _add_ledger(word, ledger)
     _set_properties(word, document.title, day)
-    missing = [chapter for chapter in document.chapters if chapter.tag not in chapters.asked]
+    missing = [chapter for chapter in document.chapters if chapter.tag not in chapters.used]
     remarks = [
         f"Mallen har ingen plats för kapitel {text_of(chapter.heading)}: det kom inte med." for chapter in missing
     ]

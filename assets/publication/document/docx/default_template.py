@@ -1,4 +1,4 @@
-"""Makes the Word template that comes with the package: `python -m assets.publication.document.template`.
+"""Makes the Word template that comes with the package: `python -m assets.publication.document.docx.default_template`.
 
 An organisation takes `mall.docx`, gives its styles other looks, puts in its own words and pictures, and lays it in
 its inbox. `{{p kapitel["2.2.1"] }}` on a line of its own is where a chapter goes, `{{p innehall }}` the contents;
@@ -22,7 +22,7 @@ def make_template(path: Path) -> None:
     from docx.enum.text import WD_BREAK
     from docx.shared import Cm
 
-    from assets.publication.document.content import CHAPTERS
+    from assets.publication.document.chapters.outline import CHAPTERS
 
     word = Document()
     section = word.sections[0]

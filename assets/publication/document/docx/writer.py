@@ -1,18 +1,18 @@
-"""Blocks → the XML of a Word document. Looks come from the template's styles alone, found by their names."""
+"""The XML of a Word document, made of blocks. Looks come from the template's styles alone, found by their names."""
 
 from collections.abc import Callable, Mapping
 from html import escape
 
 from assets.publication.document.model import (
-    Backed,
     Block,
     Chapter,
+    Cited,
     Heading,
     Line,
     Paragraph,
     Piece,
     Table,
-    say,
+    line,
     text_of,
     with_leads,
 )
@@ -47,8 +47,11 @@ _W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 
 
 class Renderer:
-    """`styles`: style name, casefolded → its id in the template. `picture`: SVG → the id of its relation, and
-    its height by its width."""
+    """Writes chapters as XML and their sources into the ledger.
+
+    `styles`: style name, casefolded → its id in the template. `picture`: SVG → the id of its relation, and its height
+    by its width.
+    """
 
     def __init__(
         self, ledger: Ledger, styles: Mapping[str, str], picture: Callable[[str], tuple[str, float]]
@@ -101,7 +104,7 @@ class Renderer:
         return f'<w:{element} w:val="{escape(found)}"/>' if found else ""
 
     def _piece(self, piece: Piece, is_inline: bool = False) -> str:
-        if not isinstance(piece, Backed):
+        if not isinstance(piece, Cited):
             return _run(piece)
         number = self.ledger.enter(piece, is_inline)
         ident = _FIRST_ID + int(number)
@@ -116,14 +119,16 @@ class Renderer:
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         looks = '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"/>'
         head = "".join(
-            self._cell(self._paragraph(say(name), "head"), width)
+            self._cell(self._paragraph(line(name), "head"), width)
             for name, width in zip(table.head, widths, strict=True)
         )
         rows = ""
         for place, row in enumerate(table.rows, 1):
             kind = "kept cell" if place < len(table.rows) <= SHORT_TABLE else "cell"
             self.ledger.begin()
-            cells = (self._cell(self._begun(line, kind), width) for line, width in zip(row, widths, strict=True))
+            cells = (
+                self._cell(self._begun(content, kind), width) for content, width in zip(row, widths, strict=True)
+            )
             rows += f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
         return (
             f'<w:tbl><w:tblPr>{self._style("tblStyle", "table")}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
@@ -140,14 +145,14 @@ class Renderer:
         self._drawings += 1
         relation, ratio = self._picture(svg)
         size = f'cx="{_PICTURE_WIDTH}" cy="{round(_PICTURE_WIDTH * ratio)}"'
-        told = escape(text_of(alt))
+        description = escape(text_of(alt))
         a, pic = _DRAWING + "main", _DRAWING + "picture"
         return (
             f"<w:p><w:pPr>{self._style('pStyle', 'picture')}</w:pPr><w:r><w:drawing>"
             f'<wp:inline xmlns:wp="{_DRAWING}wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
-            f'<wp:extent {size}/><wp:docPr id="{self._drawings}" name="Diagram" descr="{told}"/>'
+            f'<wp:extent {size}/><wp:docPr id="{self._drawings}" name="Diagram" descr="{description}"/>'
             f'<a:graphic xmlns:a="{a}"><a:graphicData uri="{pic}"><pic:pic xmlns:pic="{pic}"><pic:nvPicPr>'
-            f'<pic:cNvPr id="{self._drawings}" name="Diagram" descr="{told}"/><pic:cNvPicPr/></pic:nvPicPr>'
+            f'<pic:cNvPr id="{self._drawings}" name="Diagram" descr="{description}"/><pic:cNvPicPr/></pic:nvPicPr>'
             f'<pic:blipFill><a:blip xmlns:r="{_RELATIONS}" r:embed="{relation}"/>'
             "<a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
             f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
@@ -161,11 +166,5 @@ _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 
 def _run(piece: Piece) -> str:
     looks = ("<w:b/>" if piece.bold else "") + ("<w:i/>" if piece.italic else "")
-    lines = (f'<w:t xml:space="preserve">{_escaped(line)}</w:t>' for line in piece.text.split("\n"))
+    lines = (f'<w:t xml:space="preserve">{escape(row, quote=False)}</w:t>' for row in piece.text.split("\n"))
     return f"<w:r>{f'<w:rPr>{looks}</w:rPr>' if looks else ''}{'<w:br/>'.join(lines)}</w:r>"
-
-
-def _escaped(text: str) -> str:
-    """Without the signs that XML can't hold, and with tabs as spaces."""
-    kept = "".join(max(sign, " ") for sign in text if sign not in "\ufffe\uffff")
-    return escape(kept, quote=False)

@@ -1,0 +1,66 @@
+"""What every chapter is written from, with the pieces that many of them use."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from assets.publication.document.chapters.figures import Figures
+from assets.publication.document.model import Cited, Line, Paragraph, Piece, line
+from assets.publication.document.rows import Rows
+from assets.publication.report import Picture as Report
+from assets.publication.sv import whole_number
+
+
+@dataclass(frozen=True)
+class Context:
+    """One organisation's report, its rows of registers and the sentences of its figures."""
+
+    report: Report
+    rows: Rows
+    figures: Figures
+
+    @property
+    def is_city(self) -> bool:
+        return self.report.is_city
+
+    def lacks(self, register: str) -> bool:
+        """Whether the register has no delivery in force, so that its lack of rows says nothing."""
+        return not self.rows.is_delivered(register)
+
+    @property
+    def name(self) -> Cited:
+        return Cited(self.report.name, {"korning": "namn"})
+
+    @property
+    def day(self) -> Cited:
+        return Cited(self.report.run.as_of.isoformat(), {"korning": "as_of"})
+
+    @property
+    def known(self) -> Cited:
+        return Cited(self.report.run.known_at.isoformat(), {"korning": "known_at"})
+
+    def year(self, ahead: int = 0) -> Cited:
+        return Cited(str(self.report.run.as_of.year + ahead), {"korning": "year", "plus": ahead})
+
+
+def text(*parts: str | Piece | Line) -> Paragraph:
+    return Paragraph(line(*parts))
+
+
+def bullet(item: Line) -> Paragraph:
+    return Paragraph(item, "bullet")
+
+
+def cell(register: str, row: Mapping[str, Any], column: str, empty: str = "") -> Line:
+    """A cell of a register's row, as it stands there; `empty` where nothing does."""
+    value = row[column]
+    if value is None:
+        return line(empty)
+    shown = value.isoformat() if isinstance(value, date) else " ".join(str(value).split())
+    return line(Cited(shown, {"register": register, "rad": row["row"], "kolumn": column}))
+
+
+def counted(register: str, what: str, number: int) -> Cited:
+    """How many rows of a register; `what` says which."""
+    return Cited(whole_number(number), {"register": register, "raknat": what})

@@ -1,0 +1,115 @@
+"""Why a figure isn't measured, in a sentence, and what the city's figure leaves out.
+
+It is made of the columns `reason_code`, `missing`, `first_day`, `organisations`, `not_measurable` and `blocked` of
+the figure's row (docs/spec/indicators.md, State of a figure).
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from assets.publication.document.model import Cited, Line, Source, join_list, line
+from assets.publication.document.words import register_name
+from assets.publication.sv import whole_number
+
+
+class Reason:
+    """Why one indicator has no figure, or why the city's lacks organisations."""
+
+    def __init__(self, figure: Mapping[str, Any]) -> None:
+        self._figure = figure if "reason_code" in figure else {**figure, **_columns_from_prose(figure)}
+        self._source: Source = {"indikator": figure["indicator"], "falt": "reason"}
+
+    @property
+    def coverage(self) -> Line:
+        """`; 1 av 3 organisationer gick inte att mäta`, to stand after what the city's figure says; else nothing."""
+        return line("; ", self.left_out) if self.left_out else ()
+
+    @property
+    def left_out(self) -> Line:
+        """How many organisations the city's figure leaves out, and why."""
+        if self._figure["reason_code"] != "organisations_left_out":
+            return ()
+        not_measurable, blocked = self._cite("not_measurable"), self._cite("blocked")
+        of_all = line(" av ", self._cite("organisations"), " organisationer ")
+        if not self._figure["blocked"]:
+            return line(not_measurable, of_all, "gick inte att mäta")
+        if not self._figure["not_measurable"]:
+            return line(blocked, of_all, self._is_failed)
+        return line(not_measurable, of_all, "gick inte att mäta och ytterligare ", blocked, " ", self._is_failed)
+
+    @property
+    def sentence(self) -> Line:
+        """What is said of a figure that isn't measured, after its title: `går inte att mäta: …` or the like."""
+        match self._figure["reason_code"]:
+            case "before_first_day":
+                return line("följs först från och med ", Cited(str(self._figure["first_day"]), self._source))
+            case "missing_registers":
+                registers = (line(Cited(register_name(slug), self._source)) for slug in self._figure["missing"])
+                return line("går inte att mäta: underlag saknas från ", join_list(registers))
+            case "no_requirement":
+                return line("är inte tillämpligt, eftersom inget sådant krav gäller ännu")
+            case "bulk_registration":
+                return line(
+                    "går inte att mäta: många genomföranden har registrerats på en gång (massregistrering), och en "
+                    "sådan registrering visar inte vem som har gått utbildningen"
+                )
+            case "nothing_in_scope":
+                return line("är inte tillämpligt, eftersom det inte finns något att följa upp")
+            case "nothing_measured":
+                return line("går inte att mäta: de uppgifter som behövs är inte ifyllda")
+            case "organisations_left_out":
+                return self._all_left_out if self._is_all_left_out else line(self._of_the_rest, self.coverage)
+        words = "går inte att mäta" if self._figure["state"] == "ej mätbar" else "är inte tillämpligt"
+        reason = self._figure["reason"]
+        return line(words, *((": ", Cited(reason, self._source)) if reason else ()))
+
+    @property
+    def _of_the_rest(self) -> str:
+        """What is said of the organisations that are not left out."""
+        if self._figure["state"] == "ej mätbar":
+            return "går inte att mäta: de uppgifter som behövs är inte ifyllda"
+        return "är inte tillämpligt"
+
+    @property
+    def _is_all_left_out(self) -> bool:
+        left_out = self._figure["not_measurable"] + self._figure["blocked"]
+        return bool(left_out >= self._figure["organisations"])
+
+    @property
+    def _all_left_out(self) -> Line:
+        if not self._figure["organisations"]:
+            return line("går inte att mäta: det finns ingen organisation att mäta")
+        if not self._figure["blocked"]:
+            return line("går inte att mäta i någon av de ", self._cite("organisations"), " organisationerna")
+        return line("går inte att mäta: ", self.left_out)
+
+    @property
+    def _is_failed(self) -> str:
+        return "är underkänd i valideringen" if self._figure["blocked"] == 1 else "är underkända i valideringen"
+
+    def _cite(self, field: str) -> Cited:
+        return Cited(whole_number(self._figure[field]), self._source)
+
+
+_CODES = {
+    "massregistrering": "bulk_registration",
+    "inga mätta": "nothing_measured",
+    "inget krav": "no_requirement",
+    "inget i omfattningen": "nothing_in_scope",
+}
+
+
+def _columns_from_prose(figure: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a figure that has none yet. Goes with the last row without `reason_code`."""
+    reason = figure["reason"] or ""
+    if reason.startswith("underlag saknas: "):
+        return {"reason_code": "missing_registers", "missing": reason.removeprefix("underlag saknas: ").split(", ")}
+    if reason.startswith("före "):
+        return {"reason_code": "before_first_day", "first_day": reason.removeprefix("före ")}
+    left_out = {word: (int(number), int(of)) for number, of, word in re.findall(r"(\d+) av (\d+) (\w+)", reason)}
+    if left_out.keys() & {"ej", "blockerade"}:
+        (not_measurable, first), (blocked, second) = left_out.get("ej", (0, 0)), left_out.get("blockerade", (0, 0))
+        numbers = {"organisations": max(first, second), "not_measurable": not_measurable, "blocked": blocked}
+        return {"reason_code": "organisations_left_out", **numbers}
+    return {"reason_code": _CODES.get(reason)}

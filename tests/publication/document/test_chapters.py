@@ -1,0 +1,129 @@
+"""What the chapters say of each indicator, of registers that never came, and of organisations that are left out."""
+
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+import duckdb
+import polars as pl
+import pytest
+
+from assets.limits import Limits
+from assets.publication.document.chapters.outline import CHAPTERS, PLACES, document_of
+from assets.publication.document.model import pieces_of, text_of
+from assets.publication.document.rows import QUERIES, Rows, gather_rows, rows_of
+from assets.publication.report import Picture
+from assets.settings import Settings
+from assets.sql_files import read_sql_file
+from tests.publication.conftest import Built
+
+
+def with_columns(picture: Picture, **columns: Any) -> Picture:
+    """The picture with these columns in its indicators."""
+    indicators = picture.tables.indicators.with_columns(**columns)
+    return replace(picture, tables=replace(picture.tables, indicators=indicators))
+
+
+def chapters_of(picture: Picture, rows: Rows) -> dict[str, str]:
+    """Chapter → all that it says."""
+    document, _ = document_of(picture, rows, {}, Limits())
+    return {
+        chapter.number: "\n".join(text_of(tuple(pieces_of(block))) for block in chapter.blocks)
+        for chapter in document.chapters
+    }
+
+
+def test_every_indicator_has_a_place_in_one_chapter(pictures: dict[str, Picture]) -> None:
+    indicators = pictures["farsta"].tables.indicators
+    places = Counter(indicator for placed in PLACES.values() for indicator in placed)
+    assert places == Counter(indicators["indicator"].to_list())
+    assert set(PLACES) <= set(CHAPTERS)
+    for chapter, placed in PLACES.items():
+        for indicator in placed if "chapter" in indicators.columns else ():
+            assert indicators.filter(indicator=indicator)["chapter"].item() == chapter
+
+
+def test_an_indicator_without_a_place_stands_last_in_its_chapter(
+    pictures: dict[str, Picture], all_rows: Rows
+) -> None:
+    picture = pictures["farsta"]
+    new = picture.tables.indicators.filter(indicator="KLA-09").with_columns(
+        indicator=pl.lit("NY-01"), title=pl.lit("Nytt mått")
+    )
+    new = new.with_columns(chapter=pl.lit("2.2.4"), state=pl.lit("ej mätbar"), reason=pl.lit("nytt skäl"))
+    indicators = pl.concat([picture.tables.indicators, new], how="diagonal_relaxed")
+    chapters = chapters_of(
+        replace(picture, tables=replace(picture.tables, indicators=indicators)), rows_of(all_rows, "farsta")
+    )
+    assert chapters["2.2.4"].rstrip().splitlines()[-1].startswith("”Nytt mått” går inte att mäta")
+    assert [number for number, text in chapters.items() if "Nytt mått" in text] == ["1", "2.2.4"]
+
+
+@pytest.mark.parametrize(
+    ("not_measurable", "blocked", "expected"),
+    [
+        (1, 0, "1 av 3 organisationer gick inte att mäta"),
+        (0, 1, "1 av 3 organisationer är underkänd i valideringen"),
+        (1, 1, "1 av 3 organisationer gick inte att mäta och ytterligare 1 är underkänd i valideringen"),
+        (0, 2, "2 av 3 organisationer är underkända i valideringen"),
+    ],
+)
+def test_the_city_says_how_many_organisations_it_leaves_out(
+    pictures: dict[str, Picture], all_rows: Rows, not_measurable: int, blocked: int, expected: str
+) -> None:
+    """In every chapter with a measured figure, whatever the figure is."""
+    left_out = {1: "ej mätbara", 2: "blockerade"}
+    numbers = ((not_measurable, left_out[1]), (blocked, left_out[2]))
+    city = with_columns(
+        pictures["staden"],
+        state=pl.when(pl.col("numerator").is_null()).then(pl.lit("information")).otherwise("state"),
+        reason=pl.lit(", ".join(f"{number} av 3 {word}" for number, word in numbers if number)),
+        reason_code=pl.lit("organisations_left_out"),
+        organisations=pl.lit(3, pl.Int64),
+        not_measurable=pl.lit(not_measurable, pl.Int64),
+        blocked=pl.lit(blocked, pl.Int64),
+        numerator=pl.col("numerator").fill_null(0),
+        denominator=pl.col("denominator").fill_null(2),
+        value=pl.col("value").fill_null(0),
+    )
+    chapters = chapters_of(city, rows_of(all_rows, "staden"))
+    for chapter, placed in PLACES.items():
+        assert chapters[chapter].count(expected) == len(placed), chapter
+
+
+def test_nothing_is_claimed_of_registers_that_never_came(pictures: dict[str, Picture], all_rows: Rows) -> None:
+    rows = Rows(**{name: table.clear() for name, table in vars(rows_of(all_rows, "farsta")).items()})
+    chapters = chapters_of(pictures["farsta"], rows)
+    assert chapters["2.1"] == (
+        "Vad som har hänt i omvärlden går inte att säga: registret omvärldsbevakningen har inte kommit."
+    )
+    assert "rättigheter går inte att säga: registret styrdokumenten har inte kommit." in chapters["2.2.5"]
+    for number in ("3.1", "3.2"):
+        assert chapters[number] == "Vad som är planerat går inte att säga: registret handlingsplanen har inte kommit."
+    assert "inga aktiviteter" not in chapters["3"]
+
+
+def test_registers_that_came_without_rows_are_said_to_be_empty(pictures: dict[str, Picture], all_rows: Rows) -> None:
+    own = rows_of(all_rows, "farsta")
+    rows = replace(own, events=own.events.clear(), activities=own.activities.clear(), documents=own.documents.clear())
+    chapters = chapters_of(pictures["farsta"], rows)
+    assert chapters["2.1"] == "Omvärldsbevakningen har inga händelser till och med 2023-10-31."
+    assert "Någon beslutad rutin för de registrerades rättigheter finns inte." in chapters["2.2.5"]
+    assert "Planen har inga aktiviteter för 2023 att följa upp." in chapters["3"]
+    assert chapters["3.1"] == "Ingen aktivitet är ännu planerad för 2024."
+
+
+def test_the_city_knows_which_of_its_own_registers_came(all_rows: Rows) -> None:
+    assert rows_of(all_rows, "staden").is_delivered("omvarldsbevakning")
+    assert not rows_of(all_rows, "staden").is_delivered("handlingsplan")
+    assert rows_of(all_rows, "farsta").is_delivered("handlingsplan")
+
+
+def test_the_grain_of_each_query_tells_its_rows_apart(built: Built) -> None:
+    with duckdb.connect(built.run.warehouse, read_only=True) as con:
+        tables = vars(gather_rows(con))
+    for name, table in zip(QUERIES, tables.values(), strict=True):
+        file = read_sql_file(Settings.model_fields["sql"].default / "report" / f"{name}.sql")
+        assert not table.is_empty(), name
+        assert table.select(file.header["grain"]).is_unique().all(), name
+        assert file.reads, name
