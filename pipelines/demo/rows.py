@@ -11,8 +11,8 @@ HERE = Path(__file__).parent
 
 
 def told(register: str) -> list[Row]:
-    """The rows of a register that stands written out in `told/`."""
-    return read_plain(HERE / "told" / f"{register}.csv")
+    """The rows of a register that stands written out in `seeds/`."""
+    return read_plain(HERE / "seeds" / f"{register}.csv")
 
 
 def read_plain(path: Path) -> list[Row]:
