@@ -51,3 +51,25 @@ def tables_read(name: str, query: str) -> frozenset[str]:
     if len(statements) != 1 or not isinstance(statements[0], sqlglot.exp.Query):
         raise SqlFileError(f"{name}: holds something else than one SELECT")
     return frozenset(f"{table.db}.{table.name}" for table in statements[0].find_all(sqlglot.exp.Table) if table.db)
+
+
+_CLASS_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+_LINE = re.compile(r"^LINE ([0-9]+):", re.MULTILINE)
+
+
+def safe_message(error: BaseException, place: str = "") -> str:
+    """Returns what kind of error it is and where it arose, such as `core.employees: Conversion Error, line 3`.
+
+    DuckDB's own messages quote the cell or the line of SQL at which they stopped; no value may leave the SQL step in a
+    log, an event or a page (docs/spec/interfaces.md, Privacy). The kind is the exception's class in DuckDB's words.
+    `place`: the model, table or file that was asked.
+    """
+    return reduced_message(type(error).__name__, str(error), place)
+
+
+def reduced_message(class_name: str, message: str, place: str = "") -> str:
+    """Returns the same of an error of which a library has kept only the class and the message."""
+    name = class_name.rpartition(".")[2]
+    kind = " ".join(_CLASS_WORD.findall(name.removesuffix("Exception").removesuffix("Error") or name))
+    line = _LINE.search(message)
+    return (f"{place}: " if place else "") + f"{kind} Error" + (f", line {line[1]}" if line else "")

@@ -74,11 +74,9 @@ def _shifted(register: Register) -> Iterator[Expectation]:
             name="fordelning_mot_vanligt",
             severity=WARNING,
             explanation="Värdena i en kolumn är fördelade på ett annat sätt än i de senaste leveranserna (mer än "
-            f"{SHIFTED:.0%} "
-            "har bytt värde). Kontrollera att exporten är hel och att kodningen inte har ändrats.",
-            reason=f"Total variation mot de tre tidigare leveranserna, minst {ENOUGH} rader: så mycket ändras av "
-            "en ny "
-            "kodning eller en halv export, sällan av verksamheten.",
+            f"{SHIFTED:.0%} har bytt värde). Kontrollera att exporten är hel och att kodningen inte har ändrats.",
+            reason=f"Total variation mot de tre tidigare leveranserna, minst {ENOUGH} rader: så mycket ändras av en "
+            "ny kodning eller en halv export, sällan av verksamheten.",
             check=f"""
                 WITH now AS (
                     {shares} FROM (UNPIVOT ({counted} FROM ({_newest(register)}) GROUP BY ALL)

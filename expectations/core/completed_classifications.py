@@ -1,15 +1,13 @@
 """core.completed_classifications: one row per completed classification."""
 
 from expectations.expectation import CRITICAL, Expectation
-from expectations.patterns import one_row_per
 
 SUITE: list[Expectation] = [
-    one_row_per("core.completed_classifications", "organisation", "klassnings_id"),
     Expectation(
         name="en_senaste_per_objekt",
         severity=CRITICAL,
         explanation="Ett objekt har inte precis en senaste klassning. Felet är lägesbildens eget; anmäl det.",
-        reason="KLA-09 räknar varje objekt en gång, med dess senaste klassning.",
+        reason="KLA-09 räknar varje objekt en gång, med objektets senaste klassning.",
         check="""
             SELECT each.organisation, min(each.delivery) AS delivery, min(each.row) AS row
             FROM core.completed_classifications AS each

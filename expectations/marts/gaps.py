@@ -6,8 +6,8 @@ SUITE: list[Expectation] = [
     Expectation(
         name="listan_ar_siffrans_brister",
         severity=CRITICAL,
-        explanation="En bristlista har inte lika många rader som siffran har brister. Felet är lägesbildens "
-        "eget; anmäl det.",
+        explanation="En bristlista har inte lika många rader som siffran har brister. Felet är lägesbildens eget; "
+        "anmäl det.",
         reason="Objekten som inte är i ordning är indikatorns bristlista, skyddade personer som ett antal.",
         check="""
             SELECT items.organisation, items.indicator AS place

@@ -1,7 +1,7 @@
 """registers.enheter: the organisation's units."""
 
 from expectations.expectation import WARNING, Expectation
-from expectations.patterns import at_least, wrong_rows
+from expectations.patterns import at_least, ordered
 
 SUITE: list[Expectation] = [
     at_least("enheter", 1, "En organisation utan enheter finns inte; exporten är tom."),
@@ -10,8 +10,7 @@ SUITE: list[Expectation] = [
         severity=WARNING,
         explanation="Enhetsregistret är tom fast personalen hör till enheter. Leverera enhetsregistret på nytt.",
         reason="Utan enheter blir alla andelar per enhet ej tillämpliga i stället för röda. En leverans utan rader "
-        "gäller ändå, så den stoppar inget. "
-        "Minst tio personer, så att en nystartad organisation inte stoppas.",
+        "gäller ändå, så den stoppar inget. Minst tio personer, så att en nystartad organisation inte stoppas.",
         check="""
             SELECT person.organisation, max(told.delivery) AS place
             FROM registers.personal AS person
@@ -25,8 +24,8 @@ SUITE: list[Expectation] = [
         name="enheten_har_personal",
         severity=WARNING,
         explanation="En aktiv enhet har ingen anställd. Avsluta enheten (Aktiv till) eller rätta personalens Enhet.",
-        reason="En enhet utan personal räknas i nämnaren för UTB-04, UTB-09, INC-10 och REG-01 men kan aldrig "
-        "bli klar.",
+        reason="En enhet utan personal räknas i nämnaren för UTB-04, UTB-09, INC-10 och REG-01 men kan aldrig bli "
+        "klar.",
         check="""
             SELECT unit.organisation, unit.delivery, unit.row
             FROM core.active_units AS unit
@@ -35,10 +34,10 @@ SUITE: list[Expectation] = [
                 ON person.organisation = unit.organisation AND person.enhet = unit.enhet AND person.employed
         """,
     ),
-    wrong_rows(
-        "enheter",
+    ordered(
+        "aktiv_fran",
+        "aktiv_till",
         "aktiv_fran_fore_aktiv_till",
-        "each.aktiv_fran > each.aktiv_till",
         "Enheten upphör innan den börjar. Rätta Aktiv från eller Aktiv till.",
         "En sådan enhet är aldrig aktiv och faller ur varje nämnare.",
     ),

@@ -1,18 +1,12 @@
 """registers.handlingsplan: the three-year plan."""
 
 from expectations.expectation import Expectation
-from expectations.patterns import at_least, happened, wrong_rows
+from expectations.patterns import at_least, happened, wrong_rows, year
 
 SUITE: list[Expectation] = [
     at_least("handlingsplan", 1, "Ledningens genomgång ska ha en plan (källdokumentet, kapitel 3)."),
     happened("handlingsplan", "klar", "Klar"),
-    wrong_rows(
-        "handlingsplan",
-        "ar_rimligt",
-        "each.ar NOT BETWEEN 2000 AND 2100",
-        "År är inget årtal. Skriv fyra siffror.",
-        "PLAN-01 räknar aktiviteter för granskningens år; ett felskrivet år räknas aldrig.",
-    ),
+    year(2000, 2100, "PLAN-01 räknar aktiviteter för granskningens år; ett felskrivet år räknas aldrig."),
     wrong_rows(
         "handlingsplan",
         "klar_har_status_klar",

@@ -13,26 +13,21 @@ SUITE: list[Expectation] = [
     happened("nis_incidenter", "slutrapport_day", "Slutrapport"),
     happened("nis_incidenter", "delgiven_slk", "Delgiven SLK"),
     happened("nis_incidenter", "hanterad_day", "Hanterad"),
+    in_order("kannedom", "forsta_rapport_last", "Första rapporten är gjord före kännedomen", _STEPS),
     in_order(
-        "nis_incidenter", "kannedom", "forsta_rapport_last", "Första rapporten är gjord före kännedomen", _STEPS
-    ),
-    in_order(
-        "nis_incidenter",
         "forsta_rapport",
         "incidentanmalan_last",
         "Incidentanmälan är gjord före första rapporten",
         _STEPS,
     ),
     in_order(
-        "nis_incidenter",
         "incidentanmalan",
         "slutrapport_last",
         "Slutrapporten är lämnad före incidentanmälan",
         _STEPS,
     ),
-    in_order("nis_incidenter", "kannedom", "hanterad_last", "Incidenten är hanterad före kännedomen", _STEPS),
+    in_order("kannedom", "hanterad_last", "Incidenten är hanterad före kännedomen", _STEPS),
     in_order(
-        "nis_incidenter",
         "kannedom_day",
         "registrerad",
         "Incidenten är registrerad före kännedomen",

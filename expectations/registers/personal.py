@@ -1,18 +1,17 @@
 """registers.personal: the HR extract, the denominator of every training figure."""
 
 from expectations.expectation import WARNING, Expectation
-from expectations.patterns import at_least, happened, wrong_rows
+from expectations.patterns import at_least, happened, ordered, wrong_rows
 
 SUITE: list[Expectation] = [
     at_least("personal", 1, "En organisation utan anställda finns inte; exporten är tom."),
     Expectation(
         name="tom_fast_andra_pekar_hit",
         severity=WARNING,
-        explanation="Personalregistret är tomt fast det finns genomförda utbildningar. Leverera "
-        "personalregistret på nytt.",
-        reason="Utan personal blir utbildningarnas siffror ej tillämpliga i stället för röda. En leverans utan rader "
-        "gäller ändå, så den stoppar inget. "
-        "Minst tio rader, så att en nystartad organisation inte stoppas.",
+        explanation="Personalregistret är tomt fast det finns genomförda utbildningar. Leverera personalregistret "
+        "på nytt.",
+        reason="Utan personal blir utbildningarnas siffror ej tillämpliga i stället för röda. En leverans utan "
+        "rader gäller ändå, så den stoppar inget. Minst tio rader, så att en nystartad organisation inte stoppas.",
         check="""
             SELECT completion.organisation, max(told.delivery) AS place
             FROM registers.utbildning AS completion
@@ -26,8 +25,8 @@ SUITE: list[Expectation] = [
         name="en_chef_per_enhet",
         severity=WARNING,
         explanation="Enheten har ingen chef, eller flera i tjänst. Rätta Roll, Enhet eller Frånvaro.",
-        reason="Varje enhet med personal har en chef som svarar för dess brister. "
-        "En frånvarande chef får ha en ersättare, och där ledningen sitter behövs ingen. Plats: enhetens.",
+        reason="Varje enhet med personal har en chef som svarar för dess brister. En frånvarande chef får ha en "
+        "ersättare, och där ledningen sitter behövs ingen. Plats: enhetens.",
         check="""
             SELECT unit.organisation, unit.delivery || ' rad ' || unit.row AS place
             FROM core.active_units AS unit
@@ -47,17 +46,17 @@ SUITE: list[Expectation] = [
         "Personen räknas flera gånger i nämnaren, och utbildningen syns bara på det ena id:t.",
     ),
     happened("personal", "chef_fran", "Chef från"),
-    wrong_rows(
-        "personal",
+    ordered(
+        "anstalld_fran",
+        "anstalld_till",
         "anstalld_fran_fore_till",
-        "each.anstalld_fran > each.anstalld_till",
         "Anställningen slutar innan den börjar. Rätta Anställd från eller Anställd till.",
         "Personen är då aldrig anställd och faller ur varje nämnare.",
     ),
-    wrong_rows(
-        "personal",
+    ordered(
+        "chef_fran",
+        "anstalld_till",
         "chef_fran_under_anstallningen",
-        "each.chef_fran > each.anstalld_till",
         "Personen blir chef efter att anställningen slutat. Rätta Chef från eller Anställd till.",
         "Chef från avgör vem som är ny chef i UTB-06.",
     ),

@@ -1,15 +1,15 @@
 """registers.pub_avtal: processor agreements."""
 
 from expectations.expectation import Expectation
-from expectations.patterns import happened, wrong_rows
+from expectations.patterns import happened, ordered, wrong_rows
 
 SUITE: list[Expectation] = [
     happened("pub_avtal", "behov_bedomt", "Behov bedömt"),
     happened("pub_avtal", "tecknat", "Tecknat"),
-    wrong_rows(
-        "pub_avtal",
+    ordered(
+        "tecknat",
+        "galler_till",
         "tecknat_fore_galler_till",
-        "each.tecknat > each.galler_till",
         "Avtalet slutar gälla innan det är tecknat. Rätta Tecknat eller Gäller till.",
         "Ett sådant avtal gäller aldrig (PUB-02, GDPR artikel 28.3).",
     ),

@@ -8,7 +8,6 @@ SUITE: list[Expectation] = [
     happened("styrdokument", "beslutad", "Beslutad"),
     happened("styrdokument", "senast_oversedd", "Senast översedd"),
     in_order(
-        "styrdokument",
         "beslutad",
         "senast_oversedd",
         "Dokumentet är översett innan det är beslutat",

@@ -1,25 +1,25 @@
 """registers.utbildning: the training portal's completions, millions of rows in a city."""
 
 from expectations.expectation import WARNING, Expectation
-from expectations.patterns import happened, wrong_rows
+from expectations.patterns import between, happened
 
 SUITE: list[Expectation] = [
     happened("utbildning", "genomford_day", "Genomförd"),
-    wrong_rows(
-        "utbildning",
-        "avsnitt_rimligt",
-        "each.avsnitt NOT BETWEEN 0 AND 99",
-        "Avsnitt är inget avsnittsnummer. 0 är hela kursen.",
-        "En kurs har åtta avsnitt (källdokumentet 3.1); ett annat tal är en förskjuten kolumn.",
+    between(
+        "avsnitt",
+        0,
+        99,
+        "Avsnitt är inget avsnittsnummer. Skriv numret, eller 0 för hela kursen.",
+        "En kurs har åtta avsnitt (källdokumentet 3.1). Ett tal över 99 eller under 0 kommer av en förskjuten "
+        "kolumn.",
     ),
     Expectation(
         name="personen_finns_i_personal",
         severity=WARNING,
         explanation="Mer än hälften av raderna gäller anställnings-id som inte finns i personalregistret. "
         "Kontrollera att båda registren har samma slags id och att personalregistret är helt.",
-        reason="De som slutat ska finnas kvar i två år, så enstaka okända är vardag; hälften betyder att id:n "
-        "inte hör ihop "
-        "och att varje utbildningssiffra är för låg.",
+        reason="De som slutat ska finnas kvar i två år, så enstaka okända är vardag; hälften betyder att id:n inte "
+        "hör ihop och att varje utbildningssiffra är för låg.",
         check="""
             SELECT of_person.organisation, max(told.delivery) AS place
             FROM (
