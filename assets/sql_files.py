@@ -58,10 +58,11 @@ _LINE = re.compile(r"^LINE ([0-9]+):", re.MULTILINE)
 
 
 def safe_message(error: BaseException, place: str = "") -> str:
-    """Returns what kind of error it is and where it arose, such as `core.employees: Conversion Error, line 3`.
+    """Returns the kind of an error and where it arose, such as `core.employees: Conversion Error, line 3`.
 
-    DuckDB's own messages quote the cell or the line of SQL at which they stopped; no value may leave the SQL step in a
-    log, an event or a page (docs/spec/interfaces.md, Privacy). The kind is the exception's class in DuckDB's words.
+    DuckDB's own messages quote the cell or the line of SQL at which they stopped, and no value may leave the SQL step
+    in a log, an event or a page (docs/spec/interfaces.md, Privacy). The kind is the exception's class
+    in DuckDB's words.
     `place`: the model, table or file that was asked.
     """
     return reduced_message(type(error).__name__, str(error), place)

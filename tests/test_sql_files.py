@@ -7,22 +7,22 @@ import pytest
 
 from assets.sql_files import safe_message
 
-SECRET = "hemlig rad"
+CELL = "hemlig rad"
 
 
 @pytest.fixture
 def con() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as con:
-        con.execute("CREATE TABLE cells AS SELECT ? AS cell", [SECRET])
+        con.execute("CREATE TABLE cells AS SELECT ? AS cell", [CELL])
         yield con
 
 
 BROKEN = {
     "a cell of another kind": ("SELECT\nCAST(cell AS INTEGER) FROM cells", "core.x: Conversion Error, line 2"),
     "an error made of a cell": ("SELECT error(cell) FROM cells", "core.x: Invalid Input Error"),
-    "no such column": (f"SELECT nothing FROM cells WHERE cell = '{SECRET}'", "core.x: Binder Error, line 1"),
+    "no such column": (f"SELECT nothing FROM cells WHERE cell = '{CELL}'", "core.x: Binder Error, line 1"),
     "no such table": ("FROM nowhere", "core.x: Catalog Error, line 1"),
-    "no SQL": (f"SELEC '{SECRET}'", "core.x: Parser Error, line 1"),
+    "no SQL": (f"SELEC '{CELL}'", "core.x: Parser Error, line 1"),
 }
 
 
@@ -36,5 +36,5 @@ def test_the_kind_and_the_place_are_said_and_no_value(
 
 
 def test_another_library_s_error_is_told_by_its_class() -> None:
-    assert safe_message(ValueError(SECRET)) == "Value Error"
-    assert safe_message(OSError(28, SECRET)) == "OS Error"
+    assert safe_message(ValueError(CELL)) == "Value Error"
+    assert safe_message(OSError(28, CELL)) == "OS Error"

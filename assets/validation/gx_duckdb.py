@@ -85,9 +85,8 @@ def gathered(query: str) -> UnexpectedRows:
     Its lines come as one list, since GX fetches no more than 200 rows. GX wants its batch named in the query; ours
     names its table, as SQL that can be pasted into a shell, so the batch stands in a comment.
     """
-    return UnexpectedRows(
-        unexpected_rows_query=f"SELECT list(line ORDER BY line.organisation) AS found FROM ({query}) AS line /* {{batch}} */"
-    )
+    as_list = f"SELECT list(line ORDER BY line.organisation) AS found FROM ({query}) AS line"
+    return UnexpectedRows(unexpected_rows_query=f"{as_list} /* {{batch}} */")
 
 
 def native(check: Native) -> Expectation:

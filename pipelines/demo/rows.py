@@ -11,7 +11,7 @@ HERE = Path(__file__).parent
 
 
 def told(register: str) -> list[Row]:
-    """The rows of a register that stands written out in `seeds/`."""
+    """The rows of a register that stands written out in `told/`."""
     return read_plain(HERE / "seeds" / f"{register}.csv")
 
 

@@ -75,8 +75,8 @@ FAULTS = {
         "registers.styrdokument", "minsta_antal_rader",
     ),
     "a completion twice, without its day": (
-        "INSERT INTO {t} FROM (FROM {t} SELECT * REPLACE (NULL AS genomford, NULL AS genomford_last) "
-        "WHERE {jarva} LIMIT 1), range(2) AS twice (n) SELECT * EXCLUDE (n)", "registers.utbildning",
+        ("INSERT INTO {t} FROM (FROM {t} SELECT * REPLACE (NULL AS genomford, NULL AS genomford_last) "
+         "WHERE {jarva} LIMIT 1), range(2) AS twice (n) SELECT * EXCLUDE (n)"), "registers.utbildning",
         "en_rad_per_nyckel",
     ),
     "a model's row twice": (
