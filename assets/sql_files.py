@@ -5,10 +5,12 @@ Models, reports and alerts are all such files. What one reads is derived from it
 
 import re
 import tomllib
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import sqlglot
 
 _FILE = re.compile(r"\A\s*/\*(?P<header>.*?)\*/(?P<query>.*)\Z", re.DOTALL)
@@ -63,9 +65,13 @@ def safe_message(error: BaseException, place: str = "") -> str:
     DuckDB's own messages quote the cell or the line of SQL at which they stopped, and no value may leave the SQL step
     in a log, an event or a page (docs/spec/interfaces.md, Privacy). The kind is the exception's class
     in DuckDB's words.
-    `place`: the model, table or file that was asked.
+    Of another error than DuckDB's the line of code is named. `place`: the model, table or file that was asked.
     """
-    return reduced_message(type(error).__name__, str(error), place)
+    frames = traceback.extract_tb(error.__traceback__)
+    if isinstance(error, duckdb.Error) or not frames:
+        return reduced_message(type(error).__name__, str(error), place)
+    code = f", {Path(frames[-1].filename).name} line {frames[-1].lineno}"
+    return reduced_message(type(error).__name__, "", place) + code
 
 
 def reduced_message(class_name: str, message: str, place: str = "") -> str:

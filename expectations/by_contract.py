@@ -76,7 +76,7 @@ def _cells_of(table: str, column: Column) -> Iterator[Expectation]:
 def _as_received(register: Register) -> Expectation:
     # of an accumulating register, a later delivery's rows take the place of earlier ones
     compared = "!=" if register.mode == "snapshot" else ">"
-    owner = f"'{CITY}'" if register.level == "city" else "each.organisation"
+    owner = f"'{CITY}'" if register.level == "city" else "record.organisation"
     return Expectation(
         name="inlast_som_kvitterat",
         severity=CRITICAL,
@@ -89,8 +89,8 @@ def _as_received(register: Register) -> Expectation:
                 FROM delivered.{register.name} WHERE in_force GROUP BY ALL
             ) AS source
             LEFT JOIN (
-                SELECT {owner} AS organisation, each.delivery, count(*) AS rows
-                FROM registers.{register.name} AS each GROUP BY ALL
+                SELECT {owner} AS organisation, record.delivery, count(*) AS rows
+                FROM registers.{register.name} AS record GROUP BY ALL
             ) AS landed ON landed.organisation = source.organisation AND landed.delivery = source.delivery
             WHERE coalesce(landed.rows, 0) {compared} source.loaded
         """,

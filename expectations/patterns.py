@@ -17,12 +17,12 @@ def grain(table: str, columns: Sequence[str], nullable: Collection[str] = ()) ->
     Great Expectations passes over rows with an empty part of the key, so where some of the columns are `nullable` the
     same is asked in SQL, for which two empty parts are equal.
     """
-    landed = ", min(each.delivery) AS delivery, min(each.row) AS row" if table.startswith("registers.") else ""
-    found = f"each.organisation{landed}" if "organisation" in columns else f"count(*) AS rows{landed}"
+    landed = ", min(record.delivery) AS delivery, min(record.row) AS row" if table.startswith("registers.") else ""
+    found = f"record.organisation{landed}" if "organisation" in columns else f"count(*) AS rows{landed}"
     rows = f"""
         SELECT {found}
-        FROM {table} AS each
-        GROUP BY {", ".join(f"each.{column}" for column in columns)}
+        FROM {table} AS record
+        GROUP BY {", ".join(f"record.{column}" for column in columns)}
         HAVING count(*) > 1
     """
     unique = (
@@ -126,8 +126,8 @@ def at_least(register: str, rows: int, reason: str) -> Expectation:
 
 def happened(register: str, column: str, heading: str, *, city: bool = False) -> Expectation:
     """A day on which something was done lies no later than the delivery that holds it."""
-    owner = "" if city else "each.organisation, "
-    same = "" if city else "AND source.organisation = each.organisation"
+    owner = "" if city else "record.organisation, "
+    same = "" if city else "AND source.organisation = record.organisation"
     return Expectation(
         name=f"{_base(column)}_har_hant",
         severity=INFO,
@@ -136,26 +136,26 @@ def happened(register: str, column: str, heading: str, *, city: bool = False) ->
         reason="En export kan inte veta vad som händer senare, så ett framtida datum är oftast fel år. Siffrorna "
         "räknar bara dagar till och med granskningens dag och påverkas inte; därför visas det bara här.",
         check=f"""
-            SELECT {owner}each.delivery, each.row
-            FROM registers.{register} AS each
+            SELECT {owner}record.delivery, record.row
+            FROM registers.{register} AS record
             JOIN (
                 SELECT organisation, delivery, max(delivered) AS day FROM in_force.{register} GROUP BY ALL
-            ) AS source ON source.delivery = each.delivery {same}
-            WHERE each.{column} > source.day
+            ) AS source ON source.delivery = record.delivery {same}
+            WHERE record.{column} > source.day
         """,
     )
 
 
 def wrong_rows(register: str, name: str, where: str, explanation: str, reason: str) -> Expectation:
-    """Rows that contradict themselves. `where` is asked of `each`."""
+    """Rows that contradict themselves. `where` is asked of `record`."""
     return Expectation(
         name=name,
         severity=WARNING,
         explanation=explanation,
         reason=reason,
         check=f"""
-            SELECT each.organisation, each.delivery, each.row
-            FROM registers.{register} AS each
+            SELECT record.organisation, record.delivery, record.row
+            FROM registers.{register} AS record
             WHERE {where}
         """,
     )

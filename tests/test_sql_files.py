@@ -1,5 +1,6 @@
 """Errors of the SQL step: what kind they are and where, and no value of any cell."""
 
+import re
 from collections.abc import Iterator
 
 import duckdb
@@ -38,3 +39,10 @@ def test_the_kind_and_the_place_are_said_and_no_value(
 def test_another_library_s_error_is_told_by_its_class() -> None:
     assert safe_message(ValueError(CELL)) == "Value Error"
     assert safe_message(OSError(28, CELL)) == "OS Error"
+
+
+def test_another_library_s_error_names_the_line_of_code() -> None:
+    with pytest.raises(ValueError, match=CELL) as error:
+        int(CELL)
+    message = safe_message(error.value, "core.x")
+    assert re.fullmatch(r"core\.x: Value Error, test_sql_files\.py line \d+", message)

@@ -26,19 +26,19 @@ def owner_of_all(table: str) -> str | None:
     return CITY if table.startswith("registers.") else None
 
 
-def failing_rows(con: duckdb.DuckDBPyConnection, table: str, query: str) -> Failing:
-    """Returns what the query for the unexpected rows of a table finds. Raises BrokenSuite."""
+def failing_rows(con: duckdb.DuckDBPyConnection, table: str, name: str, query: str) -> Failing:
+    """Returns what an expectation's query for the unexpected rows of a table finds. Raises BrokenSuite."""
     try:
-        found = con.execute(by_organisation(con, table, query)).fetchall()
+        found = con.execute(by_organisation(con, table, name, query)).fetchall()
     except duckdb.Error as error:
-        raise BrokenSuite(safe_message(error, table)) from None
+        raise BrokenSuite(safe_message(error, f"{table}, {name}")) from None
     return {organisation: (unexpected, places or []) for organisation, unexpected, places in found}
 
 
-def by_organisation(con: duckdb.DuckDBPyConnection, table: str, query: str) -> str:
+def by_organisation(con: duckdb.DuckDBPyConnection, table: str, name: str, query: str) -> str:
     """Returns the query for the unexpected rows as one for their `organisation`, number (`unexpected`) and `places`:
     one row per organisation with any. Raises BrokenSuite where the query can't be bound."""
-    yielded = columns_of(con, query, table)
+    yielded = columns_of(con, query, f"{table}, {name}")
     owner = "found.organisation" if "organisation" in yielded else _literal(owner_of_all(table))
     # no place of a protected person's row is told (docs/spec/interfaces.md, Privacy)
     of_persons = {"organisation", "delivery", "row"} <= {*yielded} and "anstallnings_id" in columns_of(
@@ -50,11 +50,13 @@ def by_organisation(con: duckdb.DuckDBPyConnection, table: str, query: str) -> s
             SELECT DISTINCT organisation, delivery, row
         ) AS hidden USING (organisation, delivery, row)
     """
+    # where the owner is a constant, no rows at all would make a line too: hence HAVING
     return f"""
         SELECT {owner} AS organisation, count(*) AS unexpected,
             {_places(yielded)}{" FILTER (hidden.row IS NULL)" if of_persons else ""} AS places
         FROM ({query}) AS found {hidden if of_persons else ""}
         GROUP BY ALL
+        HAVING count(*) > 0
     """
 
 
@@ -68,12 +70,12 @@ def _places(yielded: Sequence[str]) -> str:
     return "min(CAST(NULL AS VARCHAR), 1)"
 
 
-def columns_of(con: duckdb.DuckDBPyConnection, query: str, table: str) -> list[str]:
-    """Returns the names of a query's columns; nothing is read. Raises BrokenSuite, naming the table."""
+def columns_of(con: duckdb.DuckDBPyConnection, query: str, place: str) -> list[str]:
+    """Returns the names of a query's columns; nothing is read. Raises BrokenSuite, naming `place`."""
     try:
         return [name for name, *_ in con.execute(f"DESCRIBE {query}").fetchall()]
     except duckdb.Error as error:
-        raise BrokenSuite(safe_message(error, table)) from None
+        raise BrokenSuite(safe_message(error, place)) from None
 
 
 def _literal(text: str | None) -> str:

@@ -147,4 +147,4 @@ def _with_texts(results: pl.DataFrame, suite: Sequence[Expectation]) -> pl.DataF
     texts = pl.DataFrame(
         [(each.name, each.explanation, each.reason) for each in suite], schema=["expectation", *TEXTS], orient="row"
     )
-    return results.join(texts, on="expectation", how="left", maintain_order="left").select(RESULT)
+    return results.join(texts, on="expectation", how="left", maintain_order="left").select(*RESULT)

@@ -63,7 +63,9 @@ def _failing(con: duckdb.DuckDBPyConnection, gx: Gx, table: str, suite: Sequence
         results = gx.validate(
             subject,
             {
-                name: native(check) if isinstance(check, Native) else gathered(by_organisation(con, subject, check))
+                name: native(check)
+                if isinstance(check, Native)
+                else gathered(by_organisation(con, subject, name, check))
                 for name, check in checks.items()
             },
             [column for column in _PLACE_COLUMNS if column in columns],
@@ -71,7 +73,7 @@ def _failing(con: duckdb.DuckDBPyConnection, gx: Gx, table: str, suite: Sequence
         for name, result in results.items():
             check = checks[name]
             if not result.success and isinstance(check, Native):
-                failing[name] = failing_rows(con, subject, check.rows or _index_query(result.result))
+                failing[name] = failing_rows(con, subject, name, check.rows or _index_query(result.result))
             elif not result.success:
                 found = result.result["details"]["found"]
                 failing[name] = {line["organisation"]: (line["unexpected"], line["places"] or []) for line in found}

@@ -24,9 +24,9 @@ SUITE: list[Expectation] = [
         explanation="En massregistrerad rad räknas som bevis. Felet är lägesbildens eget; anmäl det.",
         reason="En massregistrering visar inte att personen själv har gått utbildningen, så den är aldrig bevis.",
         check="""
-            SELECT each.organisation, each.delivery, each.row
-            FROM core.completions AS each
-            WHERE each.bulk AND each.evidence
+            SELECT record.organisation, record.delivery, record.row
+            FROM core.completions AS record
+            WHERE record.bulk AND record.evidence
         """,
     ),
 ]

@@ -9,9 +9,9 @@ SUITE: list[Expectation] = [
         explanation="Ett par täcks gemensamt men räknas inte som täckt. Felet är lägesbildens eget; anmäl det.",
         reason="REG-04 räknar en del av det som REG-01 räknar: en behandling som täcks gemensamt är täckt.",
         check="""
-            SELECT each.organisation, each.delivery, each.row
-            FROM core.expected_processing AS each
-            WHERE each.covered_jointly AND NOT each.covered
+            SELECT record.organisation, record.delivery, record.row
+            FROM core.expected_processing AS record
+            WHERE record.covered_jointly AND NOT record.covered
         """,
     ),
 ]

@@ -12,9 +12,9 @@ SUITE: list[Expectation] = [
         "GDPR artikel 33.1; INC-07, cybersäkerhetslagen 2 kap. 5–8 §§). Är de omkastade eller saknas utslaget blir "
         "svaret fel.",
         check="""
-            SELECT each.organisation, each.delivery, each.row
-            FROM core.incident_deadlines AS each
-            WHERE each.limit_first > each.limit_last OR each.verdict IS NULL
+            SELECT record.organisation, record.delivery, record.row
+            FROM core.incident_deadlines AS record
+            WHERE record.limit_first > record.limit_last OR record.verdict IS NULL
         """,
     ),
 ]

@@ -10,9 +10,9 @@ SUITE: list[Expectation] = [
         reason="Ett krav som gällde för 30 dagar sedan gäller också nu, eftersom dess slut alltid prövas mot "
         "granskningens dag.",
         check="""
-            SELECT each.kurskod AS place
-            FROM core.requirements AS each
-            WHERE each.valid_30_days_ago AND NOT each.valid
+            SELECT record.kurskod AS place
+            FROM core.requirements AS record
+            WHERE record.valid_30_days_ago AND NOT record.valid
         """,
     ),
 ]

@@ -4,17 +4,17 @@ from expectations.expectation import WARNING, Expectation
 from expectations.patterns import at_least, ordered
 
 SUITE: list[Expectation] = [
-    at_least("enheter", 1, "En organisation utan enheter finns inte; exporten är tom."),
+    at_least("enheter", 1, "Varje organisation har minst en enhet, så en leverans utan rader är en tom export."),
     Expectation(
         name="tom_fast_andra_pekar_hit",
         severity=WARNING,
         explanation="Enhetsregistret är tom fast personalen hör till enheter. Leverera enhetsregistret på nytt.",
-        reason="Utan enheter blir alla andelar per enhet ej tillämpliga i stället för röda. En leverans utan rader "
-        "gäller ändå, så den stoppar inget. Minst tio personer, så att en nystartad organisation inte stoppas.",
+        reason="En leverans utan rader gäller också, och utan enheter blir varje andel per enhet ej tillämplig i "
+        "stället för röd. Gränsen är tio personer, så att en nystartad organisation inte varnas i onödan.",
         check="""
-            SELECT person.organisation, max(told.delivery) AS place
+            SELECT person.organisation, max(source.delivery) AS place
             FROM registers.personal AS person
-            JOIN delivered.enheter AS told ON told.organisation = person.organisation AND told.in_force
+            JOIN delivered.enheter AS source ON source.organisation = person.organisation AND source.in_force
             ANTI JOIN registers.enheter AS unit ON unit.organisation = person.organisation
             GROUP BY person.organisation
             HAVING count(*) >= 10

@@ -15,7 +15,7 @@ SUITE: list[Expectation] = [
     wrong_rows(
         "internkontroll",
         "resultat_nar_utford",
-        "(each.utford IS NULL) != (each.resultat IS NULL)",
+        "(record.utford IS NULL) != (record.resultat IS NULL)",
         "Kontrollen har ett resultat utan dag, eller en dag utan resultat. Fyll i det som saknas.",
         "IKP-01 räknar dagen och IKP-02 resultatet; med bara det ena säger de olika.",
     ),

@@ -16,7 +16,7 @@ SUITE: list[Expectation] = [
     wrong_rows(
         "pub_avtal",
         "tecknat_utan_behov",
-        "each.tecknat IS NOT NULL AND each.behov = false",
+        "record.tecknat IS NOT NULL AND record.behov = false",
         "Avtalet är tecknat fast behov saknas. Rätta Behov.",
         "PUB-02 räknar bara rader med Behov Ja; ett tecknat avtal tyder på att behovet finns.",
     ),

@@ -4,7 +4,7 @@ from expectations.expectation import Expectation
 from expectations.patterns import at_least, ordered
 
 SUITE: list[Expectation] = [
-    at_least("utbildningskrav", 1, "Utan krav har UTB-01 till UTB-08 inget att mäta."),
+    at_least("utbildningskrav", 1, "UTB-01 till UTB-08 mäter mot kraven; utan dem finns inget att mäta."),
     ordered(
         "slapps",
         "galler_till",

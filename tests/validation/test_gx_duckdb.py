@@ -113,7 +113,7 @@ def test_rows_of_a_query_are_counted_by_organisation_in_one_question_and_not_fet
     con: duckdb.DuckDBPyConnection, gx: Gx
 ) -> None:
     query = f"SELECT * FROM {TABLE} WHERE denominator = 1"
-    result = gx.validate(TABLE, {"asked": gathered(by_organisation(con, TABLE, query))})["asked"]
+    result = gx.validate(TABLE, {"asked": gathered(by_organisation(con, TABLE, "asked", query))})["asked"]
     assert not result.success
     assert dict(result.result) == {
         "observed_value": 15,
@@ -128,7 +128,7 @@ def test_rows_of_a_query_are_counted_by_organisation_in_one_question_and_not_fet
 
 def test_more_organisations_than_gx_fetches_rows_are_all_there(con: duckdb.DuckDBPyConnection, gx: Gx) -> None:
     query = "SELECT 'org' || n AS organisation FROM range(700) AS each (n)"
-    result = gx.validate(TABLE, {"asked": gathered(by_organisation(con, TABLE, query))})["asked"]
+    result = gx.validate(TABLE, {"asked": gathered(by_organisation(con, TABLE, "asked", query))})["asked"]
     assert (result.success, result.result["observed_value"]) == (False, 700)
 
 

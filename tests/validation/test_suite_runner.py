@@ -139,7 +139,7 @@ def test_a_passing_suite_is_asked_once_and_a_failing_one_of_gx_once_more(
     monkeypatch.setattr(validate_table, "failing_rows", lambda *rest: followed.append(rest[1]) or real(*rest))
     a_night(con, settings, "review")
     assert followed == []
-    con.execute("UPDATE registers.enheter SET benamning = NULL WHERE organisation = 'jarva'")
+    con.execute("UPDATE registers.enheter SET verksamhet = NULL WHERE organisation = 'jarva'")
     con.execute("DELETE FROM marts.gaps WHERE organisation = 'jarva' AND indicator = 'KLA-04'")
     a_night(con, settings, "review")
     assert followed == ["registers.enheter"], "what is asked in SQL tells all at once"
@@ -155,7 +155,7 @@ def test_a_message_holds_no_value(
         suites, "suite", lambda table, *rest: [broken] if table == "marts.gaps" else real(table, *rest)
     )
     faults = [outcome.pipeline_fault for outcome in a_night(con, settings) if outcome.pipeline_fault]
-    assert faults == ["marts.gaps, trasig: Conversion Error, line 1"]
+    assert faults == ["marts.gaps, trasig: Conversion Error, line 4"]
 
 
 def test_a_review_reads_what_is_kept_and_keeps_nothing(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:

@@ -56,7 +56,7 @@ def test_the_demo_is_as_expected(con: duckdb.DuckDBPyConnection, settings: Setti
 FAULTS = {
     "a key twice": ("INSERT INTO {t} FROM {t} WHERE {jarva} LIMIT 1", "registers.enheter", "en_rad_per_nyckel"),
     "a required cell empty": (
-        "UPDATE {t} SET benamning = NULL WHERE {jarva} AND row = 3", "registers.enheter", "benamning_ifyllt",
+        "UPDATE {t} SET verksamhet = NULL WHERE {jarva} AND row = 4", "registers.enheter", "verksamhet_ifyllt",
     ),
     "a value that isn't listed": (
         "UPDATE {t} SET roll = 'Vikarie' WHERE {jarva} AND row = 3", "registers.personal", "roll_i_listan",
@@ -66,7 +66,7 @@ FAULTS = {
     ),
     "no year": ("UPDATE {t} SET ar = 26 WHERE {jarva} AND row = 3", "registers.revision", "ar_rimligt"),
     "an end before its beginning": (
-        "UPDATE {t} SET aktiv_fran = DATE '2020-01-02', aktiv_till = DATE '2020-01-01' WHERE {jarva} AND row = 3",
+        "UPDATE {t} SET aktiv_fran = DATE '2020-01-02', aktiv_till = DATE '2020-01-01' WHERE {jarva} AND row = 4",
         "registers.enheter", "aktiv_fran_fore_aktiv_till",
     ),
     "a delivery without rows": (
