@@ -5,10 +5,12 @@ Models, reports and alerts are all such files. What one reads is derived from it
 
 import re
 import tomllib
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import sqlglot
 
 _FILE = re.compile(r"\A\s*/\*(?P<header>.*?)\*/(?P<query>.*)\Z", re.DOTALL)
@@ -51,3 +53,30 @@ def tables_read(name: str, query: str) -> frozenset[str]:
     if len(statements) != 1 or not isinstance(statements[0], sqlglot.exp.Query):
         raise SqlFileError(f"{name}: holds something else than one SELECT")
     return frozenset(f"{table.db}.{table.name}" for table in statements[0].find_all(sqlglot.exp.Table) if table.db)
+
+
+_CLASS_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+_LINE = re.compile(r"^LINE ([0-9]+):", re.MULTILINE)
+
+
+def safe_message(error: BaseException, place: str = "") -> str:
+    """Returns the kind of an error and where it arose, such as `core.employees: Conversion Error, line 3`.
+
+    DuckDB's own messages quote the cell or the line of SQL at which they stopped, and no value may leave the SQL step
+    in a log, an event or a page (docs/spec/interfaces.md, Privacy). The kind is the exception's class
+    in DuckDB's words.
+    Of another error than DuckDB's the line of code is named. `place`: the model, table or file that was asked.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    if isinstance(error, duckdb.Error) or not frames:
+        return reduced_message(type(error).__name__, str(error), place)
+    code = f", {Path(frames[-1].filename).name} line {frames[-1].lineno}"
+    return reduced_message(type(error).__name__, "", place) + code
+
+
+def reduced_message(class_name: str, message: str, place: str = "") -> str:
+    """Returns the same of an error of which a library has kept only the class and the message."""
+    name = class_name.rpartition(".")[2]
+    kind = " ".join(_CLASS_WORD.findall(name.removesuffix("Exception").removesuffix("Error") or name))
+    line = _LINE.search(message)
+    return (f"{place}: " if place else "") + f"{kind} Error" + (f", line {line[1]}" if line else "")

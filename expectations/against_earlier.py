@@ -38,8 +38,8 @@ def _emptied(register: Register) -> Iterator[Expectation]:
             severity=WARNING,
             explanation=f"En kolumn har mer än {EMPTIED * 100:.0f} procentenheter fler tomma celler än i de senaste "
             "leveranserna. Kontrollera att kolumnen är ifylld och att exporten tar med den.",
-            reason=f"Jämförs med den tommaste av tre tidigare leveranser, minst {ENOUGH} rader: ett sådant hopp är "
-            "en kolumn som fallit bort, inte vardagens luckor.",
+            reason=f"Jämförs med den tommaste av de tre tidigare leveranserna, där båda har minst {ENOUGH} rader: "
+            "ett sådant hopp är en kolumn som har fallit bort, inte vardagens luckor.",
             check=f"""
                 WITH now AS (UNPIVOT (
                     SELECT organisation, delivery, count(*) AS rows, {counts} FROM ({_newest(register)}) GROUP BY ALL
@@ -73,12 +73,11 @@ def _shifted(register: Register) -> Iterator[Expectation]:
         yield Expectation(
             name="fordelning_mot_vanligt",
             severity=WARNING,
-            explanation="Värdena i en kolumn är fördelade på ett annat sätt än i de senaste leveranserna (mer än "
-            f"{SHIFTED:.0%} "
-            "har bytt värde). Kontrollera att exporten är hel och att kodningen inte har ändrats.",
-            reason=f"Total variation mot de tre tidigare leveranserna, minst {ENOUGH} rader: så mycket ändras av "
-            "en ny "
-            "kodning eller en halv export, sällan av verksamheten.",
+            explanation="Värdena i en kolumn är fördelade på ett annat sätt än i de senaste leveranserna: mer än "
+            f"{SHIFTED * 100:.0f} procent av raderna har bytt värde. Kontrollera att exporten är hel och att "
+            "kodningen inte har ändrats.",
+            reason=f"En så stor skillnad mot de tre tidigare leveranserna (total variation, minst {ENOUGH} rader) "
+            "kommer av en ny kodning eller en halv export, sällan av verksamheten.",
             check=f"""
                 WITH now AS (
                     {shares} FROM (UNPIVOT ({counted} FROM ({_newest(register)}) GROUP BY ALL)
@@ -105,11 +104,14 @@ def _shifted(register: Register) -> Iterator[Expectation]:
 
 def _newest(register: Register) -> str:
     """The rows of each organisation's newest delivery in force."""
-    owner = f"'{CITY}' AS organisation, each.*" if register.level == "city" else "each.*"
-    at_home = f"told.organisation = '{CITY}'" if register.level == "city" else "told.organisation = each.organisation"
+    owner = f"'{CITY}' AS organisation, record.*" if register.level == "city" else "record.*"
+    at_home = (
+        f"source.organisation = '{CITY}'" if register.level == "city" else "source.organisation = record.organisation"
+    )
     return f"""
-        SELECT {owner} FROM registers.{register.name} AS each
-        SEMI JOIN delivered.{register.name} AS told ON told.age = 0 AND told.delivery = each.delivery AND {at_home}
+        SELECT {owner} FROM registers.{register.name} AS record
+        SEMI JOIN delivered.{register.name} AS source
+            ON source.age = 0 AND source.delivery = record.delivery AND {at_home}
     """
 
 

@@ -1,33 +1,35 @@
-"""What is expected of every register, as far as its contract tells: keys, receipts, volume, references and days. A
-register's module says the rest.
+"""What is expected of every register, as far as its contract goes: keys, cells, receipts, volume, references, days.
+
+A register's module says the rest.
 """
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import partial
-from typing import TYPE_CHECKING
 
-from assets.registers.contract import CITY, Register
+from assets.registers.contract import CITY, Column, Register
 from assets.registers.landed import key_fields, landed_fields
 from expectations.against_earlier import against_earlier
 from expectations.expectation import CRITICAL, WARNING, Expectation
-from expectations.patterns import one_row_per
+from expectations.patterns import OWN_FAULT, between, grain, in_set, not_null
 from expectations.references import references
-
-if TYPE_CHECKING:
-    from great_expectations.expectations import Expectation as GxExpectation
 
 SHRUNK = 0.30
 QUARANTINED = 0.20
 
 FIRST_DAY, LAST_DAY = date(1970, 1, 2), date(2099, 12, 31)
 
+_KEPT_BY_INTAKE = (
+    "Registrets kontrakt kräver det. En rad eller cell som bryter mot det sätts i karantän när den läses in; står "
+    "den ändå i tabellen blir siffrorna fel."
+)
+_NO_ROW_LOST = "Varje läst rad är inläst, i karantän eller en dubblett: ingen rad får försvinna."
+
 
 def by_contract(register: Register, registers: Mapping[str, Register]) -> list[Expectation]:
     """What every register is expected to hold, this one included. `registers`: all of them, for the references."""
-    owner = () if register.level == "city" else ("organisation",)
     return [
-        one_row_per(f"registers.{register.name}", *owner, *key_fields(register)),
+        _grain(register),
+        *_cells(register),
         _as_received(register),
         _rows_add_up(register),
         _quarantined(register),
@@ -38,26 +40,59 @@ def by_contract(register: Register, registers: Mapping[str, Register]) -> list[E
     ]
 
 
+def _grain(register: Register) -> Expectation:
+    owner = () if register.level == "city" else ("organisation",)
+    optional = {
+        field for name in register.key if not register.by_name[name].req for field in _fields_of(register, name)
+    }
+    return grain(f"registers.{register.name}", (*owner, *key_fields(register)), optional)
+
+
+def _fields_of(register: Register, key: str) -> list[str]:
+    slug = register.by_name[key].slug
+    return [field for field in key_fields(register) if field in (slug, f"{slug}_last")]
+
+
+def _cells(register: Register) -> Iterator[Expectation]:
+    """Intake's promise, held against what has landed: required cells are filled, lists and limits are kept."""
+    table, landed = f"registers.{register.name}", landed_fields(register)
+    if register.level != "city":
+        yield not_null(table, "organisation", "Organisationen", "En rad utan organisation räknas i ingen siffra.")
+    for column in register.columns:
+        if column.slug in landed:
+            yield from _cells_of(table, column)
+
+
+def _cells_of(table: str, column: Column) -> Iterator[Expectation]:
+    if column.req:
+        yield not_null(table, column.slug, column.name, _KEPT_BY_INTAKE)
+    if column.type == "enum":
+        yield in_set(table, column.slug, column.name, column.values, _KEPT_BY_INTAKE)
+    if column.min is not None or column.max is not None:
+        limits = f"{column.name} ligger i {table} utanför {column.min}–{column.max}. {OWN_FAULT}"
+        yield between(column.slug, column.min, column.max, limits, _KEPT_BY_INTAKE, CRITICAL)
+
+
 def _as_received(register: Register) -> Expectation:
     # of an accumulating register, a later delivery's rows take the place of earlier ones
     compared = "!=" if register.mode == "snapshot" else ">"
-    owner = f"'{CITY}'" if register.level == "city" else "each.organisation"
+    owner = f"'{CITY}'" if register.level == "city" else "record.organisation"
     return Expectation(
         name="inlast_som_kvitterat",
         severity=CRITICAL,
-        explanation="Tabellen har inte de rader som leveransen gav. Felet är lägesbildens eget; anmäl det.",
-        reason="Lästa rader = inlästa + karantän + dubbletter, och ingen rad försvinner.",
+        explanation=f"Tabellen har inte de rader som leveransen gav. {OWN_FAULT}",
+        reason=_NO_ROW_LOST,
         check=f"""
-            SELECT told.organisation, told.delivery AS place
+            SELECT source.organisation, source.delivery AS place
             FROM (
                 SELECT organisation, delivery, sum(loaded) AS loaded
                 FROM delivered.{register.name} WHERE in_force GROUP BY ALL
-            ) AS told
+            ) AS source
             LEFT JOIN (
-                SELECT {owner} AS organisation, each.delivery, count(*) AS rows
-                FROM registers.{register.name} AS each GROUP BY ALL
-            ) AS there ON there.organisation = told.organisation AND there.delivery = told.delivery
-            WHERE coalesce(there.rows, 0) {compared} told.loaded
+                SELECT {owner} AS organisation, record.delivery, count(*) AS rows
+                FROM registers.{register.name} AS record GROUP BY ALL
+            ) AS landed ON landed.organisation = source.organisation AND landed.delivery = source.delivery
+            WHERE coalesce(landed.rows, 0) {compared} source.loaded
         """,
     )
 
@@ -66,12 +101,12 @@ def _rows_add_up(register: Register) -> Expectation:
     return Expectation(
         name="radsumman_stammer",
         severity=CRITICAL,
-        explanation="Lästa rader är inte inlästa + karantän + dubbletter. Felet är lägesbildens eget; anmäl det.",
-        reason="Lästa rader = inlästa + karantän + dubbletter, och ingen rad försvinner.",
+        explanation=f"Lästa rader är inte inlästa + karantän + dubbletter. {OWN_FAULT}",
+        reason=_NO_ROW_LOST,
         check=f"""
-            SELECT told.organisation, told.delivery AS place
-            FROM delivered.{register.name} AS told
-            WHERE told.read IS DISTINCT FROM told.loaded + told.quarantined + told.duplicates
+            SELECT source.organisation, source.delivery AS place
+            FROM delivered.{register.name} AS source
+            WHERE source.read IS DISTINCT FROM source.loaded + source.quarantined + source.duplicates
         """,
     )
 
@@ -80,13 +115,14 @@ def _quarantined(register: Register) -> Expectation:
     return Expectation(
         name="andel_i_karantan",
         severity=WARNING,
-        explanation=f"Mer än {QUARANTINED:.0%} av raderna hamnade i karantän. Se karantan.csv, rätta och leverera "
-        "om.",
-        reason="Enstaka rader i karantän är vardag; var femte tyder på ändrat format eller fel export.",
+        explanation=f"Mer än {QUARANTINED * 100:.0f} procent av raderna hamnade i karantän. Se karantan.csv, rätta "
+        "och leverera om.",
+        reason="Enstaka rader i karantän är vardag. När det är mer än var femte har formatet oftast ändrats, eller "
+        "så är det fel export.",
         check=f"""
-            SELECT told.organisation, told.delivery AS place
-            FROM delivered.{register.name} AS told
-            WHERE told.in_force AND told.quarantined > {QUARANTINED} * told.read
+            SELECT source.organisation, source.delivery AS place
+            FROM delivered.{register.name} AS source
+            WHERE source.in_force AND source.quarantined > {QUARANTINED} * source.read
         """,
     )
 
@@ -95,13 +131,14 @@ def _one_in_force(register: Register) -> Expectation:
     return Expectation(
         name="en_leverans_i_kraft",
         severity=CRITICAL,
-        explanation="Två leveranser gäller på en gång. Felet är lägesbildens eget; anmäl det.",
-        reason="Av ett nulägesregister gäller den nyaste; med två i kraft räknas raderna dubbelt.",
+        explanation=f"Två leveranser gäller på en gång. {OWN_FAULT}",
+        reason="Av ett register som visar nuläget gäller bara den nyaste leveransen; med två i kraft räknas "
+        "raderna dubbelt.",
         check=f"""
-            SELECT told.organisation, min(told.delivery) AS place
-            FROM delivered.{register.name} AS told
-            WHERE told.in_force
-            GROUP BY told.organisation
+            SELECT source.organisation, min(source.delivery) AS place
+            FROM delivered.{register.name} AS source
+            WHERE source.in_force
+            GROUP BY source.organisation
             HAVING count(*) > 1
         """,
     )
@@ -111,8 +148,10 @@ def _shrunk(register: Register) -> Expectation:
     return Expectation(
         name="volym_mot_forra",
         severity=WARNING,
-        explanation=f"Leveransen har mer än {SHRUNK:.0%} färre rader än den förra. Kontrollera att exporten är hel.",
-        reason="Ett register av nuläget krymper sällan med en tredjedel på en gång; en avbruten export gör det.",
+        explanation=f"Leveransen har över {SHRUNK * 100:.0f} procent färre rader än den förra. Kontrollera att "
+        "exporten är hel.",
+        reason="Ett register som visar nuläget krymper sällan med nästan en tredjedel på en gång; en avbruten "
+        "export gör det.",
         check=f"""
             SELECT now.organisation, now.delivery AS place
             FROM delivered.{register.name} AS now
@@ -123,21 +162,17 @@ def _shrunk(register: Register) -> Expectation:
 
 
 def _days(register: Register) -> Iterator[Expectation]:
-    fields = landed_fields(register)
+    """Of a time its day is asked, since that is what figures and deadlines count."""
+    landed = landed_fields(register)
     for column in register.columns:
-        field = column.slug if column.type == "date" else f"{column.slug}_day"
-        if column.type in ("date", "datetime") and field in fields:
-            yield Expectation(
-                name=f"{column.slug}_rimligt",
-                severity=WARNING,
-                explanation=f"{column.name} ligger före {FIRST_DAY.year} eller efter {LAST_DAY.year}. "
-                "Rätta datumet, eller lämna det tomt där det inte är känt.",
-                reason="1970-01-01 och 1900-tal är datorers nollor, inte dagar; tillsvidare skrivs ofta 2099-12-31.",
-                check=partial(_between, field),
+        field = f"{column.slug}_day" if column.type == "datetime" else column.slug
+        if column.type in ("date", "datetime") and field in landed:
+            yield between(
+                field,
+                FIRST_DAY,
+                LAST_DAY,
+                f"{column.name} ligger före {FIRST_DAY} eller efter {LAST_DAY}. Rätta datumet, eller lämna det tomt "
+                "där det inte är känt.",
+                "1970-01-01 och dagar på 1900-talets början är datorers och kalkylarks nollor, inte riktiga datum; "
+                "tillsvidare skrivs som senast 2099-12-31.",
             )
-
-
-def _between(field: str) -> "GxExpectation":
-    from great_expectations.expectations import ExpectColumnValuesToBeBetween
-
-    return ExpectColumnValuesToBeBetween(column=field, min_value=FIRST_DAY, max_value=LAST_DAY)

@@ -1,68 +1,110 @@
-"""Sentences that several suites say: of keys, of days that have happened, of the order of times, of floors.
+"""Sentences that several suites say: of keys, of cells, of ranges, of the order of times, of floors.
 
 Each gives one Expectation; what differs is named, and what is always so is written here once.
 """
 
-from expectations.expectation import CRITICAL, INFO, WARNING, Expectation
+from collections.abc import Collection, Sequence
+
+from expectations.expectation import CRITICAL, INFO, WARNING, Expectation, Native, Severity
+
+OWN_FAULT = "Felet är lägesbildens eget; anmäl det."
+"""How an explanation ends where no delivery can mend what is wrong."""
 
 
-def one_row_per(table: str, *columns: str) -> Expectation:
-    """The table's grain. A row too many counts twice in every figure that stands on it."""
-    place = ", min(each.delivery) AS delivery, min(each.row) AS row" if table.startswith("registers.") else ""
-    owner = f"each.organisation{place}" if "organisation" in columns else f"count(*) AS rows{place}"
+def grain(table: str, columns: Sequence[str], nullable: Collection[str] = ()) -> Expectation:
+    """The table's grain: one row for each combination of `columns`.
+
+    Great Expectations passes over rows with an empty part of the key, so where some of the columns are `nullable` the
+    same is asked in SQL, for which two empty parts are equal.
+    """
+    landed = ", min(record.delivery) AS delivery, min(record.row) AS row" if table.startswith("registers.") else ""
+    found = f"record.organisation{landed}" if "organisation" in columns else f"count(*) AS rows{landed}"
+    rows = f"""
+        SELECT {found}
+        FROM {table} AS record
+        GROUP BY {", ".join(f"record.{column}" for column in columns)}
+        HAVING count(*) > 1
+    """
+    unique = (
+        Native("ExpectColumnValuesToBeUnique", {"column": columns[0]}, rows=rows)
+        if len(columns) == 1
+        else Native("ExpectCompoundColumnsToBeUnique", {"column_list": list(columns)}, rows=rows)
+    )
     return Expectation(
         name="en_rad_per_nyckel",
         severity=CRITICAL,
-        explanation=f"Flera rader i {table} har samma nyckel ({', '.join(columns)}). Felet är lägesbildens eget; "
-        "anmäl det.",
-        reason="Varje siffra räknar rader: en rad för mycket räknas två gånger.",
-        check=f"""
-            SELECT {owner}
-            FROM {table} AS each
-            GROUP BY {", ".join(f"each.{column}" for column in columns)}
-            HAVING count(*) > 1
-        """,
+        explanation=f"Flera rader i {table} har samma nyckel ({', '.join(columns)}). {OWN_FAULT}",
+        reason="Siffrorna räknar rader, så en rad som finns två gånger räknas två gånger.",
+        check=rows if nullable else unique,
     )
 
 
-def happened(register: str, column: str, heading: str, *, city: bool = False) -> Expectation:
-    """A day on which something was done lies no later than the delivery that tells of it."""
-    owner = "" if city else "each.organisation, "
-    same = "" if city else "AND told.organisation = each.organisation"
+def not_null(table: str, column: str, heading: str, reason: str) -> Expectation:
+    """No empty cell in a column that can't be empty once intake has quarantined what lacks it."""
     return Expectation(
-        name=f"{_base(column)}_har_hant",
-        severity=INFO,
-        explanation=f"{heading} ligger efter den dag då leveransen kom. Rätta datumet, eller lämna det tomt tills "
-        "det hänt.",
-        reason="En export kan inte berätta om något som inte har hänt än; ett framtida datum är oftast fel år. "
-        "Siffrorna räknar "
-        "bara dagar till och med B, så i dag ändrar det ingenting: det visas.",
-        check=f"""
-            SELECT {owner}each.delivery, each.row
-            FROM registers.{register} AS each
-            JOIN (
-                SELECT organisation, delivery, max(delivered) AS day
-                FROM delivered.{register} WHERE in_force GROUP BY ALL
-            ) AS told ON told.delivery = each.delivery {same}
-            WHERE each.{column} > told.day
-        """,
+        name=f"{column}_ifyllt",
+        severity=CRITICAL,
+        explanation=f"{heading} är tomt i en rad av {table}. {OWN_FAULT}",
+        reason=reason,
+        check=Native("ExpectColumnValuesToNotBeNull", {"column": column}),
     )
 
 
-def in_order(register: str, earlier: str, later: str, wrong: str, reason: str) -> Expectation:
+def in_set(table: str, column: str, heading: str, values: Sequence[str], reason: str) -> Expectation:
+    """No value but those that are listed; an empty cell is none."""
+    return Expectation(
+        name=f"{column}_i_listan",
+        severity=CRITICAL,
+        explanation=f"{heading} har i {table} ett värde som inte finns i listan över tillåtna. {OWN_FAULT}",
+        reason=reason,
+        check=Native("ExpectColumnValuesToBeInSet", {"column": column, "value_set": list(values)}),
+    )
+
+
+def between(
+    column: str,
+    least: object,
+    most: object,
+    explanation: str,
+    reason: str,
+    severity: Severity = WARNING,
+) -> Expectation:
+    """A number or a day lies within limits, both included; None is no limit, and an empty cell is within any."""
+    return Expectation(
+        name=f"{column.removesuffix('_day')}_rimligt",
+        severity=severity,
+        explanation=explanation,
+        reason=reason,
+        check=Native("ExpectColumnValuesToBeBetween", {"column": column, "min_value": least, "max_value": most}),
+    )
+
+
+def year(least: int, most: int, reason: str) -> Expectation:
+    """The column År holds a year."""
+    return between("ar", least, most, "År är inget årtal. Skriv fyra siffror.", reason)
+
+
+def ordered(
+    earlier: str, later: str, name: str, explanation: str, reason: str, severity: Severity = WARNING
+) -> Expectation:
+    """The earlier column is never greater than the later; a row that lacks either is not asked."""
+    return Expectation(
+        name=name,
+        severity=severity,
+        explanation=explanation,
+        reason=reason,
+        check=Native(
+            "ExpectColumnPairValuesAToBeGreaterThanB",
+            {"column_A": later, "column_B": earlier, "or_equal": True, "ignore_row_if": "either_value_is_missing"},
+        ),
+    )
+
+
+def in_order(earlier: str, later: str, wrong: str, reason: str) -> Expectation:
     """The earlier time comes first. Of a time that is known to the day alone, `later` names the last moment that it
     can have been: it is wrong only where it is wrong at every moment."""
-    return Expectation(
-        name=f"{_base(earlier)}_fore_{_base(later)}",
-        severity=WARNING,
-        explanation=f"{wrong}. En av tiderna är fel; rätta den i källsystemet.",
-        reason=reason,
-        check=f"""
-            SELECT each.organisation, each.delivery, each.row
-            FROM registers.{register} AS each
-            WHERE each.{earlier} > each.{later}
-        """,
-    )
+    name = f"{_base(earlier)}_fore_{_base(later)}"
+    return ordered(earlier, later, name, f"{wrong}. En av tiderna är fel; rätta den i källsystemet.", reason)
 
 
 def _base(column: str) -> str:
@@ -70,32 +112,50 @@ def _base(column: str) -> str:
 
 
 def at_least(register: str, rows: int, reason: str) -> Expectation:
-    """A floor: what is in force holds hardly the whole register when it has fewer rows."""
+    """A floor for a register of the present state: a delivery in force with fewer rows is hardly the register."""
     return Expectation(
         name="minsta_antal_rader",
         severity=WARNING,
         explanation=f"Registret har färre än {rows} rader. Kontrollera att exporten är hel och leverera om.",
         reason=reason,
+        check=Native(
+            "ExpectColumnValuesToBeBetween", {"column": "loaded", "min_value": rows}, table=f"in_force.{register}"
+        ),
+    )
+
+
+def happened(register: str, column: str, heading: str, *, city: bool = False) -> Expectation:
+    """A day on which something was done lies no later than the delivery that holds it."""
+    owner = "" if city else "record.organisation, "
+    same = "" if city else "AND source.organisation = record.organisation"
+    return Expectation(
+        name=f"{_base(column)}_har_hant",
+        severity=INFO,
+        explanation=f"{heading} ligger efter den dag då leveransen kom. Rätta datumet, eller lämna det tomt tills "
+        "det har hänt.",
+        reason="En export kan inte veta vad som händer senare, så ett framtida datum är oftast fel år. Siffrorna "
+        "räknar bara dagar till och med granskningens dag och påverkas inte; därför visas det bara här.",
         check=f"""
-            SELECT told.organisation, max(told.delivery) AS place
-            FROM delivered.{register} AS told
-            WHERE told.in_force
-            GROUP BY told.organisation
-            HAVING sum(told.loaded) < {rows}
+            SELECT {owner}record.delivery, record.row
+            FROM registers.{register} AS record
+            JOIN (
+                SELECT organisation, delivery, max(delivered) AS day FROM in_force.{register} GROUP BY ALL
+            ) AS source ON source.delivery = record.delivery {same}
+            WHERE record.{column} > source.day
         """,
     )
 
 
 def wrong_rows(register: str, name: str, where: str, explanation: str, reason: str) -> Expectation:
-    """Rows that contradict themselves. `where` is asked of `each`."""
+    """Rows that contradict themselves. `where` is asked of `record`."""
     return Expectation(
         name=name,
         severity=WARNING,
         explanation=explanation,
         reason=reason,
         check=f"""
-            SELECT each.organisation, each.delivery, each.row
-            FROM registers.{register} AS each
+            SELECT record.organisation, record.delivery, record.row
+            FROM registers.{register} AS record
             WHERE {where}
         """,
     )

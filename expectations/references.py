@@ -18,7 +18,7 @@ def references(register: Register, registers: Mapping[str, Register]) -> Iterato
 
 
 def _references_of(register: Register, column: Column, registers: Mapping[str, Register]) -> Expectation:
-    said = " UNION ALL ".join(
+    pointing = " UNION ALL ".join(
         _pointing(register, column, registers[target], value)
         for value, target in [
             *([(None, column.ref)] if column.ref else []),
@@ -28,37 +28,38 @@ def _references_of(register: Register, column: Column, registers: Mapping[str, R
     return Expectation(
         name=f"hittar_{column.slug}",
         severity=WARNING,
-        explanation=f"Mer än {UNMATCHED:.0%} av värdena i {column.name} finns inte i det register som de pekar på. "
-        "Se omatchade.csv; registren är kanske från olika tid eller har olika koder.",
-        reason="Enstaka omatchade värden listas; var femte betyder att två register inte hör ihop.",
+        explanation=f"Mer än {UNMATCHED * 100:.0f} procent av värdena i {column.name} finns inte i det register som "
+        "de pekar på. Se omatchade.csv; registren är kanske från olika tid eller har olika koder.",
+        reason="Enstaka värden utan träff är vardag och listas. Saknar mer än vart femte träff hör de två "
+        "registren oftast inte ihop.",
         check=f"""
-            SELECT said.organisation, said.delivery, said.row
-            FROM ({said}) AS said
-            WHERE NOT said.found
-            QUALIFY count(*) OVER (PARTITION BY said.organisation) > {UNMATCHED} * any_value(said.pointing)
-                OVER (PARTITION BY said.organisation)
+            SELECT reference.organisation, reference.delivery, reference.row
+            FROM ({pointing}) AS reference
+            WHERE NOT reference.found
+            QUALIFY count(*) OVER (PARTITION BY reference.organisation) > {UNMATCHED} * any_value(reference.pointing)
+                OVER (PARTITION BY reference.organisation)
         """,
     )
 
 
 def _pointing(register: Register, column: Column, target: Register, value: str | None) -> str:
     """One row per value that points at the target, in organisations where the target has a delivery in force."""
-    owner = f"'{CITY}'" if register.level == "city" else "each.organisation"
+    owner = f"'{CITY}'" if register.level == "city" else "record.organisation"
     key = target.by_name[target.key[0]].slug
     belongs = "" if target.level == "city" else "organisation, "
-    at_home = "true" if target.level == "city" else "target.organisation = each.organisation"
-    told = "true" if target.level == "city" else f"told.organisation = {owner}"
-    when = f"each.{register.by_name[column.ref_by.column].slug} = '{value}'" if column.ref_by and value else "true"
+    at_home = "true" if target.level == "city" else "target.organisation = record.organisation"
+    delivered = "true" if target.level == "city" else f"source.organisation = {owner}"
+    when = f"record.{register.by_name[column.ref_by.column].slug} = '{value}'" if column.ref_by and value else "true"
     values = f"unnest(list_distinct(source.{column.slug}))" if column.type == "list" else f"source.{column.slug}"
     return f"""
-        SELECT {owner} AS organisation, each.delivery, each.row, target.{key} IS NOT NULL AS found,
+        SELECT {owner} AS organisation, record.delivery, record.row, target.{key} IS NOT NULL AS found,
             count(*) OVER (PARTITION BY {owner}) AS pointing
         FROM (
             SELECT source.* EXCLUDE ({column.slug}), {values} AS {column.slug}
             FROM registers.{register.name} AS source
-        ) AS each
-        SEMI JOIN delivered.{target.name} AS told ON told.in_force AND {told}
+        ) AS record
+        SEMI JOIN delivered.{target.name} AS source ON source.in_force AND {delivered}
         LEFT JOIN (SELECT DISTINCT {belongs}{key} FROM registers.{target.name}) AS target
-            ON target.{key} = each.{column.slug} AND {at_home}
-        WHERE each.{column.slug} IS NOT NULL AND {when}
+            ON target.{key} = record.{column.slug} AND {at_home}
+        WHERE record.{column.slug} IS NOT NULL AND {when}
     """

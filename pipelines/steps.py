@@ -19,15 +19,17 @@ from assets.intake.inbox import organisations
 from assets.intake.narrative import collect_narratives
 from assets.intake.resolve_deliveries import resolve_deliveries
 from assets.publication.publish import publish
+from assets.publication.release import shown_at
 from assets.registers.contract import CITY, Register, load_registers, with_late_days
 from assets.settings import Run, Settings
-from assets.validation.draft_audit import check_draft
+from assets.validation.draft_audit import audit_draft
 from assets.validation.page import page
 from assets.validation.results import TableResult
-from assets.validation.validate import validate
+from assets.validation.validate import RESULTS, validate
 from assets.warehouse.build import build, open_warehouse, rebuild
 from assets.warehouse.history import write_history
 from assets.warehouse.models import Model, load_models
+from expectations.grains import GRAINS
 from pipelines.run_context import PUBLISHED, last_outcome, note
 
 logger = logging.getLogger("lagesbild.run")
@@ -61,17 +63,15 @@ class Steps:
     def validate(self, run: Run) -> list[TableResult]:
         with self.open_warehouse(run) as con:
             build(con, self.models, self.models)
-            judged = validate(con, run, self.settings, self.registers)
+            outcomes = validate(con, run, self.settings, self.registers, GRAINS)
             if con.execute("FROM validation.blocked").fetchone():
                 rebuild(con, self.models, "validation.blocked")
-            return judged
+            return outcomes
 
     def require_valid(self, run: Run) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
         """The warehouse whole and validated. Raises where a suite itself is broken: nothing is shown unheld."""
-        if not (run.folder / "verdicts.parquet").exists():
-            faults = [
-                f"{judged.table}: {judged.fault_of_nobody}" for judged in self.validate(run) if judged.fault_of_nobody
-            ]
+        if not (run.folder / RESULTS).exists():
+            faults = [outcome.pipeline_fault for outcome in self.validate(run) if outcome.pipeline_fault]
             if faults:
                 raise RuntimeError("; ".join(faults))
         return self.open_warehouse(run)
@@ -91,11 +91,17 @@ class Steps:
         with self.require_valid(run) as con:
             folder = publish(
                 con, run, self.settings, self.registers,
-                validation_page=lambda organisation: page(con, organisation, self.settings.data / "validation"),
-                check_draft=lambda draft, made: check_draft(con, draft, made),
+                validation_page=lambda organisation: self._validation_page(con, run, organisation),
+                check_draft=lambda draft, made: audit_draft(con, draft, made),
             )  # fmt: skip
         note(self.settings, run, PUBLISHED)
         return folder
+
+    def _validation_page(self, con: duckdb.DuckDBPyConnection, run: Run, organisation: str) -> str:
+        """A blocked organisation's page stands beside an earlier lägesbild, where there is one."""
+        is_blocked = con.execute("FROM validation.blocked WHERE organisation = ?", [organisation]).fetchone()
+        earlier = shown_at(self.settings.published, run) / organisation / "index.html"
+        return page(con, organisation, self.settings.data / "validation", has_page=not is_blocked or earlier.exists())
 
     def send_alerts(self, run: Run) -> tuple[int, int]:
         """Nothing is sent of what wasn't published."""

@@ -12,8 +12,6 @@ _NAMED = re.compile(
     r"(?<![\w/.-])(?:docs|sql|assets|pipelines|expectations|tests)/[\w/.-]*"
     r"\.(?:py|sql|toml|md|yaml|conf|docx|svg|txt|html)\b"
 )
-    r"(?<![\w/.-])(?:docs|sql|assets|pipelines|expectations|tests)/[\w/.-]*\.(?:py|sql|toml|md|yaml|conf|docx|svg|txt|html)\b"
-)
 _LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 _FOR_USERS = ("assets/**/*.html", "assets/**/*.js", "assets/**/*.typ", "docs/samordnarens-handledning.md")
 

@@ -45,16 +45,16 @@ PERSONAL_NUMBERS = """
 
 CHECKS = f"""
     SELECT
-        coalesce(verdict.organisation, $city) AS organisation,
-        if(verdict.expectation = '{VOLUME}', 'volymfall', 'kontroll underkänd') AS kind,
-        verdict.severity, register.register,
-        verdict."table" || chr(31) || verdict.expectation AS about,
-        coalesce(register.register, verdict."table") || ': ' || verdict.explanation || if(
-            verdict.severity = 'kritisk' AND verdict.organisation IS NOT NULL,
+        coalesce(result.organisation, $city) AS organisation,
+        if(result.expectation = '{VOLUME}', 'volymfall', 'kontroll underkänd') AS kind,
+        result.severity, register.register,
+        result."table" || chr(31) || result.expectation AS about,
+        coalesce(register.register, result."table") || ': ' || result.explanation || if(
+            result.severity = 'kritisk' AND result.organisation IS NOT NULL,
             ' Publiceringen är spärrad: det som visas är från en tidigare natt.', ''
         ) AS text
-    FROM validation.verdicts AS verdict
+    FROM validation.results AS result
     LEFT JOIN intake.registers AS register
-        ON register.register = split_part(verdict."table", '.', -1)
-    WHERE NOT verdict.ok AND verdict.severity IN ('kritisk', 'varning')
+        ON register.register = split_part(result."table", '.', -1)
+    WHERE NOT result.ok AND result.severity IN ('kritisk', 'varning')
 """

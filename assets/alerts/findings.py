@@ -82,7 +82,7 @@ def _id(apart: Sequence[str | None]) -> str:
 
 
 def _is_validated(con: duckdb.DuckDBPyConnection) -> bool:
-    query = "SELECT 1 FROM duckdb_tables() WHERE schema_name = 'validation' AND table_name = 'verdicts'"
+    query = "SELECT 1 FROM duckdb_tables() WHERE schema_name = 'validation' AND table_name = 'results'"
     return con.execute(query).fetchone() is not None
 
 

@@ -17,11 +17,11 @@ _HEADINGS = ("kontroll", "allvar", "utfall", "prövade", "avvikande", "platser",
 def validation_assets(
     tables: Sequence[str], validate: Callable[[Run], Sequence[TableResult]]
 ) -> list[dg.AssetChecksDefinition]:
-    """Both checks of every table, asked together in one step. Their names come from the paths of the suites, so that
-    listing them imports no suite and no Great Expectations.
+    """Returns both checks of every table, asked together in one step. Listing them imports no suite and no Great
+    Expectations.
 
-    Dagster's own blocking, and an error, are for faults that belong to no organisation. Whose picture is wrong is
-    told by verdicts that publication reads; here such a check fails and blocks nothing.
+    Dagster's own blocking, and an error, are for faults that belong to no organisation. Whose picture is wrong stands
+    in the results that publication reads; here such a check fails and blocks nothing.
     """
     specs = [
         dg.AssetCheckSpec(
@@ -43,13 +43,12 @@ def validation_assets(
         context: dg.AssetCheckExecutionContext, run: dg.ResourceParam[Run]
     ) -> Iterator[dg.AssetCheckResult]:
         faults = []
-        for judged in validate(run):
-            if judged.fault_of_nobody:
-                faults.append(f"{judged.table}: {judged.fault_of_nobody}")
-            for result in (_must_hold(judged), _should_hold(judged)):
-                if dg.AssetCheckKey(dg.AssetKey(judged.table.split(".")), result.check_name or "") in _selected(
-                    context
-                ):
+        for outcome in validate(run):
+            if outcome.pipeline_fault:
+                faults.append(outcome.pipeline_fault)
+            for result in (_must_hold(outcome), _should_hold(outcome)):
+                key = dg.AssetCheckKey(dg.AssetKey(outcome.table.split(".")), result.check_name or "")
+                if key in context.op_execution_context.selected_asset_check_keys:
                     yield result
         if faults:
             raise dg.Failure("\n".join(faults), allow_retries=False)
@@ -57,68 +56,64 @@ def validation_assets(
     return [validation]
 
 
-def _selected(context: dg.AssetCheckExecutionContext) -> set[dg.AssetCheckKey]:
-    return set(context.op_execution_context.selected_asset_check_keys)
-
-
-def _must_hold(judged: TableResult) -> dg.AssetCheckResult:
-    verdicts = judged.verdicts.filter(pl.col("severity") == CRITICAL)
-    fault = judged.fault_of_nobody
+def _must_hold(outcome: TableResult) -> dg.AssetCheckResult:
+    results = outcome.results.filter(pl.col("severity") == CRITICAL.value)
+    fault = outcome.pipeline_fault
     return dg.AssetCheckResult(
-        asset_key=judged.table.split("."),
+        asset_key=outcome.table.split("."),
         check_name=MUST_HOLD,
-        passed=not fault and bool(verdicts["ok"].all()),
+        passed=not fault and bool(results["ok"].all()),
         severity=dg.AssetCheckSeverity.ERROR if fault else dg.AssetCheckSeverity.WARN,
         description=fault or None,
-        metadata=_metadata(judged, verdicts),
+        metadata=_metadata(outcome, results),
     )
 
 
-def _should_hold(judged: TableResult) -> dg.AssetCheckResult:
-    verdicts = judged.verdicts.filter(pl.col("severity") != CRITICAL)
-    warnings = verdicts.filter(pl.col("severity") == WARNING)
+def _should_hold(outcome: TableResult) -> dg.AssetCheckResult:
+    results = outcome.results.filter(pl.col("severity") != CRITICAL.value)
+    warnings = results.filter(pl.col("severity") == WARNING.value)
     return dg.AssetCheckResult(
-        asset_key=judged.table.split("."),
+        asset_key=outcome.table.split("."),
         check_name=SHOULD_HOLD,
-        passed=not judged.broken and bool(warnings["ok"].all()),
+        passed=not outcome.broken and bool(warnings["ok"].all()),
         severity=dg.AssetCheckSeverity.WARN,
-        metadata=_metadata(judged, verdicts),
+        metadata=_metadata(outcome, results),
     )
 
 
-def _metadata(judged: TableResult, verdicts: pl.DataFrame) -> dict[str, dg.MetadataValue | bool]:
-    """Every expectation, all organisations together; places, never values."""
+def _metadata(outcome: TableResult, results: pl.DataFrame) -> dict[str, dg.MetadataValue | bool]:
+    """A table of every expectation, all organisations together; places, never values."""
     place = (
         pl.when(pl.col("organisation").is_null())
         .then("place")
         .otherwise(pl.col("organisation") + ": " + pl.col("place"))
     )
-    lines = verdicts.group_by("expectation", "severity", "explanation", maintain_order=True).agg(
+    lines = results.group_by("expectation", "severity", "explanation", maintain_order=True).agg(
         pl.col("ok").all(),
         pl.col("checked").sum(),
         pl.col("unexpected").sum(),
     )
     places = (
-        verdicts.select("expectation", "organisation", place="places")
+        results.select("expectation", "organisation", place="places")
         .explode("place")
         .drop_nulls("place")
         .group_by("expectation", maintain_order=True)
         .agg(places=place.head(_PLACES))
     )
     rows = lines.join(places, on="expectation", how="left", maintain_order="left").iter_rows(named=True)
-    told = [
+    cells = [
         (
             row["expectation"], row["severity"], "godkänd" if row["ok"] else "underkänd", row["checked"],
             row["unexpected"], "; ".join(row["places"] or []), "" if row["ok"] else row["explanation"],
         )
         for row in rows
     ]  # fmt: skip
-    table = [_HEADINGS, ("---",) * len(_HEADINGS), *told]
+    table = [_HEADINGS, ("---",) * len(_HEADINGS), *cells]
     return {
         "expectations": dg.MetadataValue.md("\n".join(f"| {' | '.join(map(_cell, line))} |" for line in table)),
-        "unchanged_since_last_night": judged.kept,
+        "unchanged_since_last_night": outcome.kept,
     }
 
 
-def _cell(said: object) -> str:
-    return str(said).replace("|", "\\|").replace("\n", " ")
+def _cell(value: object) -> str:
+    return str(value).replace("|", "\\|").replace("\n", " ")

@@ -1,6 +1,7 @@
 """What a register is compared with: its deliveries in their order in time, and the rows of the earlier ones.
 
     delivered.<register>  one row per delivery in force or replaced; `age` 0 is the newest, 1 the one before it …
+    in_force.<register>   those of them that are in force
     previous.<register>   the rows of the deliveries of age 1 to EARLIER, as they were read, with their `age`
 
 They come from the archive, so a review of any K compares with what was known then, and nothing has to be remembered.
@@ -13,14 +14,16 @@ import duckdb
 from assets.registers.contract import CITY, Register
 from assets.registers.landed import landed_fields
 
+SCHEMAS = ("delivered", "in_force", "previous")
+
 EARLIER = 3
 """So many earlier deliveries say what is usual: enough to bear one odd one, few enough to read in no time."""
 
 
-def prepare(con: duckdb.DuckDBPyConnection, register: Register, read: Path) -> None:
-    """Makes both for one register. `read`: the archive's readings. Of earlier rows only a view: nothing is read until
-    a suite asks."""
-    for schema in ("delivered", "previous"):
+def create_baselines(con: duckdb.DuckDBPyConnection, register: Register, read: Path) -> None:
+    """Makes the three for one register. `read`: the archive's readings. Of earlier rows only a view: nothing is read
+    until a suite asks."""
+    for schema in SCHEMAS:
         con.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
     con.execute(
         f"""CREATE OR REPLACE TABLE delivered.{register.name} AS
@@ -32,6 +35,8 @@ def prepare(con: duckdb.DuckDBPyConnection, register: Register, read: Path) -> N
         WHERE delivery.register = ? AND delivery.status IN ('i kraft', 'ersatt')""",
         [register.name],
     )
+    con.execute(f"""CREATE OR REPLACE VIEW in_force.{register.name} AS
+        FROM delivered.{register.name} SELECT organisation, delivery, delivered, loaded WHERE in_force""")
     _create_previous(con, register, read)
 
 
@@ -40,12 +45,12 @@ def _create_previous(con: duckdb.DuckDBPyConnection, register: Register, read: P
     owner = f"'{CITY}'" if register.level == "city" else "delivery.organisation"
     query = f"SELECT folder FROM delivered.{register.name} WHERE age BETWEEN 1 AND {EARLIER} ORDER BY folder"
     files = dict.fromkeys(f"{read}/{folder}/rows.parquet" for (folder,) in con.execute(query).fetchall())
-    there = [path for path in files if Path(path).exists()]
-    if there:
+    existing = [path for path in files if Path(path).exists()]
+    if existing:
         source = f"""
             SELECT {owner} AS organisation, delivery.delivery, delivery.age, file.row,
                 {", ".join(f"file.{name}" for name in fields)}
-            FROM read_parquet([{", ".join(map(_literal, there))}], filename = true, union_by_name = true) AS file
+            FROM read_parquet([{", ".join(map(_literal, existing))}], filename = true, union_by_name = true) AS file
             JOIN delivered.{register.name} AS delivery
                 ON {_literal(f"{read}/")} || delivery.folder || '/rows.parquet' = file.filename
                 AND delivery.age BETWEEN 1 AND {EARLIER}

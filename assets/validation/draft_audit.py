@@ -1,5 +1,5 @@
 """The draft of a publication held against its suites, file by file, before it is shown: what stands in the CSV files
-is what stands in the tables. A fault here is the pipeline's own, so nothing is shown.
+is what stands in the tables. A fault here is the pipeline's own, so nothing is published.
 """
 
 from collections.abc import Iterator, Sequence
@@ -7,36 +7,37 @@ from pathlib import Path
 
 import duckdb
 
-from assets.validation.failing_rows import columns_of, unexpected
+from assets.validation.failing_rows import failing_rows
 from assets.validation.suites import published_files, suite
 
 SCHEMA = "publication"
 
 
-class WronglyPublished(RuntimeError):
-    """What was about to be shown isn't what was computed; the message names file, check and organisation."""
+class DraftRejected(RuntimeError):
+    """The draft isn't what was computed; the message names file, check and organisation."""
 
 
-def check_draft(con: duckdb.DuckDBPyConnection, draft: Path, organisations: Sequence[str]) -> None:
-    """Holds the files of the organisations that this run has made against the tables. `publication.indikatorer` has
-    the cells of every organisation's indikatorer.csv as text, `folder` and `file` telling where each stands. Raises
-    WronglyPublished, or BrokenSuite."""
+def audit_draft(con: duckdb.DuckDBPyConnection, draft: Path, organisations: Sequence[str]) -> None:
+    """Holds the files of the organisations that this run has made against the tables; raises DraftRejected where they
+    differ, or BrokenSuite.
+
+    `publication.indikatorer` has the cells of every organisation's indikatorer.csv as text; `folder` and `file` say
+    where each stands. `organisations` without a folder in the draft are passed over.
+    """
     con.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
     made = [organisation for organisation in organisations if (draft / organisation).exists()]
-    shown = [name for name in published_files() if _show(con, name, draft, made)]
-    wrong = [fault for name in shown for fault in _faults(con, name)]
-    if wrong:
-        raise WronglyPublished("\n".join(wrong))
+    loaded = [name for name in published_files() if _load_files(con, name, draft, made)]
+    faults = [fault for name in loaded for fault in _faults(con, name)]
+    if faults:
+        raise DraftRejected("\n".join(faults))
 
 
 def _faults(con: duckdb.DuckDBPyConnection, name: str) -> Iterator[str]:
     """What the suite of one kind of file finds. Its expectations are queries for the rows that are wrong."""
     table = f"{SCHEMA}.{name}"
-    columns = columns_of(con, f"FROM {table}", table)
-    for expectation in suite(table, {}):
+    for expectation in suite(table, {}, {}):
         assert isinstance(expectation.check, str), f"{table}, {expectation.name}"
-        found = unexpected(con, table, columns, expectation.check)
-        for organisation, (_, places) in found.items():
+        for organisation, (_, places) in failing_rows(con, table, expectation.name, expectation.check).items():
             yield f"{table}, {expectation.name}: {organisation or ''} {', '.join(places)}"
 
 
@@ -45,9 +46,9 @@ def _pattern(name: str) -> str:
     return f"{name}/*-*.csv" if name == "bristlistor" else f"{name}.csv"
 
 
-def _show(con: duckdb.DuckDBPyConnection, name: str, draft: Path, made: Sequence[str]) -> bool:
-    """The files of one kind as a table; false where there is none."""
-    paths = [path for each in made for path in sorted((draft / each).glob(_pattern(name)))]
+def _load_files(con: duckdb.DuckDBPyConnection, name: str, draft: Path, made: Sequence[str]) -> bool:
+    """Makes a table of the files of one kind; returns whether there are any."""
+    paths = [path for folder in made for path in sorted((draft / folder).glob(_pattern(name)))]
     if paths:
         listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
         con.execute(f"""
@@ -56,10 +57,10 @@ def _show(con: duckdb.DuckDBPyConnection, name: str, draft: Path, made: Sequence
                 "Organisation" AS organisation,
                 regexp_extract(filename, '([^/]+)/(?:bristlistor/)?[^/]+$', 1) AS folder,
                 regexp_extract(filename, '([^/]+)[.]csv$', 1) AS file,
-                each.* EXCLUDE (filename, "Organisation")
+                cells.* EXCLUDE (filename, "Organisation")
             FROM read_csv(
                 [{listed}], delim = ';', quote = '"', escape = '"', header = true, all_varchar = true,
                 filename = true, nullstr = ''
-            ) AS each
+            ) AS cells
         """)
     return bool(paths)

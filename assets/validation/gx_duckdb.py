@@ -6,6 +6,7 @@ copied. A native engine is an open pull request upstream (#12084); this file is 
 """
 
 import builtins
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar, Literal
@@ -27,7 +28,9 @@ from great_expectations.expectations import Expectation, UnexpectedRowsExpectati
 from sqlalchemy import Connection
 from sqlalchemy.pool import StaticPool
 
+from assets.sql_files import reduced_message
 from assets.validation.failing_rows import BrokenSuite
+from expectations.expectation import Native
 
 
 class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
@@ -60,10 +63,10 @@ class DuckDBDatasource(SQLDatasource):
 
 
 class UnexpectedRows(UnexpectedRowsExpectation):
-    """As GX's own, but the rows are only counted: none is fetched, so no value leaves the table, and a query over
-    millions of rows is asked once and not twice."""
+    """As GX's own, but of a query that has gathered its rows by organisation (`gathered`), so that one question tells
+    whose they are, how many and where, and no row is fetched."""
 
-    metric_dependencies: ClassVar[tuple[str, ...]] = ("unexpected_rows_query.row_count",)
+    metric_dependencies: ClassVar[tuple[str, ...]] = ("unexpected_rows_query.table",)
 
     def _validate(
         self,
@@ -71,8 +74,26 @@ class UnexpectedRows(UnexpectedRowsExpectation):
         runtime_configuration: dict[str, Any] | None = None,  # noqa: ARG002
         execution_engine: ExecutionEngine[Any] | None = None,  # noqa: ARG002
     ) -> dict[str, Any]:
-        count = metrics["unexpected_rows_query.row_count"]
-        return {"success": count == 0, "result": {"observed_value": count}}
+        [[gathered]] = [row.values() for row in metrics["unexpected_rows_query.table"]]
+        count = sum(line["unexpected"] for line in gathered or ())
+        return {"success": not gathered, "result": {"observed_value": count, "details": {"found": gathered or []}}}
+
+
+def gathered(query: str) -> UnexpectedRows:
+    """Returns the expectation that a query by organisation (`failing_rows.by_organisation`) yields nothing.
+
+    Its lines come as one list, since GX fetches no more than 200 rows. GX wants its batch named in the query; ours
+    names its table, as SQL that can be pasted into a shell, so the batch stands in a comment.
+    """
+    as_list = f"SELECT list(line ORDER BY line.organisation) AS found FROM ({query}) AS line"
+    return UnexpectedRows(unexpected_rows_query=f"{as_list} /* {{batch}} */")
+
+
+def native(check: Native) -> Expectation:
+    """Returns one of GX's own, made of its name and arguments. Raises AttributeError or ValueError where there is no
+    such one."""
+    made: Expectation = getattr(gx.expectations, check.kind)(**check.arguments)
+    return made
 
 
 class Gx:
@@ -105,14 +126,14 @@ class Gx:
         if not expectations:
             return {}
         named = [each.copy(update={"meta": {"name": name}}) for name, each in expectations.items()]
-        how: dict[str, Any] = {"result_format": "BASIC", "partial_unexpected_count": 0}
+        options: dict[str, Any] = {"result_format": "BASIC", "partial_unexpected_count": 0}
         if places:
-            how |= {"return_unexpected_index_query": True, "unexpected_index_column_names": list(places)}
-        found = self._batch(table).validate(ExpectationSuite(name=table, expectations=named), result_format=how)
+            options |= {"return_unexpected_index_query": True, "unexpected_index_column_names": list(places)}
+        found = self._batch(table).validate(ExpectationSuite(name=table, expectations=named), result_format=options)
         results = {_name(result): result for result in found.results}
         for name, result in results.items():
-            if said := _raised(result.exception_info):
-                raise BrokenSuite(f"{table}, {name}: {said}")
+            if message := _raised(result.exception_info, f"{table}, {name}"):
+                raise BrokenSuite(message)
         if lost := expectations.keys() - results.keys():
             raise BrokenSuite(f"{table}, {', '.join(sorted(lost))}: never asked")
         return results
@@ -142,7 +163,16 @@ def _name(result: ExpectationValidationResult) -> str:
     return str((meta or {})["name"])
 
 
-def _raised(exception_info: dict[str, Any]) -> str:
-    """What went wrong, where GX says that something did: it keeps exceptions, one by one or by metric."""
+_DUCKDB_ERROR = re.compile(r"\A\(_duckdb\.(\w+)\)")
+"""How SQLAlchemy begins the message of an error of DuckDB's, which GX keeps as its own message."""
+
+
+def _raised(exception_info: dict[str, Any], place: str) -> str:
+    """What kind of error GX met, where it met one: it keeps exceptions as text, one by one or by metric."""
     infos = [exception_info] if "raised_exception" in exception_info else exception_info.values()
-    return next((info["exception_message"] for info in infos if info["raised_exception"]), "")
+    for info in infos:
+        if info["raised_exception"]:
+            message = str(info["exception_message"])
+            duckdb_error = _DUCKDB_ERROR.match(message)
+            return reduced_message(duckdb_error[1] if duckdb_error else "MetricResolutionError", message, place)
+    return ""

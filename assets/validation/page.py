@@ -15,56 +15,62 @@ from assets.validation.result_history import nights_of
 from expectations.expectation import CRITICAL, INFO, WARNING
 
 NIGHTS = 30
-_BY_SEVERITY = {CRITICAL: 0, WARNING: 1, INFO: 2}
+_BY_SEVERITY = {CRITICAL.value: 0, WARNING.value: 1, INFO.value: 2}
 
 
-def page(con: duckdb.DuckDBPyConnection, organisation: str, folder: Path) -> str:
-    """The page of one organisation, or of the city, from the run's warehouse. `folder`: the data folder's
-    validation."""
-    query = 'FROM validation.verdicts WHERE organisation = ? ORDER BY "table", expectation'
-    verdicts = pl.DataFrame(con.sql(query, params=[organisation]))
+def page(con: duckdb.DuckDBPyConnection, organisation: str, folder: Path, *, has_page: bool = True) -> str:
+    """Returns the page of one organisation, or of the city, from the run's warehouse. `folder`: the data folder's
+    validation. `has_page`: the organisation's index.html stands beside it, from this run or an earlier one."""
+    query = 'FROM validation.results WHERE organisation = ? ORDER BY "table", expectation'
+    results = pl.DataFrame(con.sql(query, params=[organisation]))
     as_of = con.execute("SELECT as_of FROM core.review").fetchall()[0][0]
     nights = nights_of(folder, as_of, NIGHTS).filter(pl.col("organisation") == organisation)
-    return render(organisation, as_of, verdicts, nights)
+    return render(organisation, as_of, results, nights, has_page=has_page)
 
 
-def render(organisation: str, as_of: date, verdicts: pl.DataFrame, nights: pl.DataFrame) -> str:
-    """`verdicts`: the organisation's, as RESULT; `nights`: hers of the last nights, as `nights_of` gives them."""
-    seen = _nights_seen(nights)
-    told = [
-        row | {"rank": _BY_SEVERITY[row["severity"]], "failed": seen.get((row["table"], row["expectation"]), 0)}
-        for row in verdicts.iter_rows(named=True)
+def render(
+    organisation: str, as_of: date, results: pl.DataFrame, nights: pl.DataFrame, *, has_page: bool = True
+) -> str:
+    """Returns the page. `results`: the organisation's, as RESULT; `nights`: its results of the last nights, as
+    `nights_of` gives them."""
+    failures = _nights_failed(nights)
+    rows = [
+        row | {"rank": _BY_SEVERITY[row["severity"]], "failed": failures.get((row["table"], row["expectation"]), 0)}
+        for row in results.iter_rows(named=True)
     ]
-    told.sort(key=lambda row: (row["rank"], row["table"], row["expectation"]))
+    rows.sort(key=lambda row: (row["rank"], row["table"], row["expectation"]))
     template = _environment().get_template("page.html")
     return template.render(
         organisation=organisation,
+        has_page=has_page,
         as_of=as_of,
-        failed=[row for row in told if not row["ok"]],
+        failed=[row for row in rows if not row["ok"]],
         tables={
-            name: [row for row in told if row["table"] == name] for name in sorted({row["table"] for row in told})
+            name: [row for row in rows if row["table"] == name] for name in sorted({row["table"] for row in rows})
         },
         counts={
-            severity: sum(not row["ok"] for row in told if row["severity"] == severity) for severity in _BY_SEVERITY
+            severity: sum(not row["ok"] for row in rows if row["severity"] == severity) for severity in _BY_SEVERITY
         },
-        asked=len(told),
+        checks=len(rows),
         nights=_night_lines(nights),
     )
 
 
-def _nights_seen(nights: pl.DataFrame) -> Mapping[tuple[str, str], int]:
-    """On how many of the nights each expectation was not met."""
+def _nights_failed(nights: pl.DataFrame) -> Mapping[tuple[str, str], int]:
+    """On how many of the nights each expectation failed."""
     failed = nights.filter(~pl.col("ok")).group_by("table", "expectation").len()
     return {(table, expectation): count for table, expectation, count in failed.iter_rows()}
 
 
 def _night_lines(nights: pl.DataFrame) -> list[dict[str, Any]]:
-    """Newest first: how many expectations were met, and how many not, by severity."""
-    unmet = {
+    """Newest first: how many expectations held, and how many failed, by severity."""
+    failed = {
         severity: (~pl.col("ok") & (pl.col("severity") == severity)).sum().alias(severity)
         for severity in _BY_SEVERITY
     }
-    return nights.group_by("night").agg(pl.col("ok").sum(), *unmet.values()).sort("night", descending=True).to_dicts()
+    return (
+        nights.group_by("night").agg(pl.col("ok").sum(), *failed.values()).sort("night", descending=True).to_dicts()
+    )
 
 
 def _environment() -> jinja2.Environment:

@@ -1,6 +1,6 @@
-"""The verdicts of the last nights, one Parquet file per B, for the history on the validation page.
+"""The results of the last nights, one Parquet file per B, for the history on the validation page.
 
-<data>/validation/nights/<B>.parquet   every verdict of that night, without its words and places
+<data>/validation/nights/<B>.parquet   every result of that night, without its texts and places
 """
 
 from datetime import date
@@ -9,23 +9,24 @@ from pathlib import Path
 import polars as pl
 
 from assets.atomic import atomic_write
-from assets.validation.results import RESULT
+from assets.validation.results import RESULT, TEXTS
 
-_WORDS = ("explanation", "reason", "places")
+_LEFT_OUT = (*TEXTS, "places")
 
 
-def keep_night(folder: Path, as_of: date, verdicts: pl.DataFrame, keep: int) -> None:
-    """Keeps a night's verdicts, and of the earlier nights the newest, `keep` in all. A rerun writes the same file."""
+def keep_night(folder: Path, as_of: date, results: pl.DataFrame, keep: int) -> None:
+    """Keeps a night's results, and of the earlier nights the newest, `keep` in all. A rerun writes the same file."""
     nights = folder / "nights"
     with atomic_write(nights / f"{as_of}.parquet") as draft:
-        verdicts.drop(_WORDS).write_parquet(draft)
+        results.drop(_LEFT_OUT).write_parquet(draft)
     for old in sorted(nights.glob("*.parquet"))[:-keep]:
         old.unlink()
 
 
 def nights_of(folder: Path, until: date, last: int) -> pl.DataFrame:
-    """The verdicts of the `last` nights up to a day, oldest first: RESULT without its words, and `night`."""
+    """Returns the results of the `last` nights up to a day, oldest first: RESULT without texts and places, and
+    `night`."""
     files = [path for path in sorted((folder / "nights").glob("*.parquet")) if path.stem <= until.isoformat()][-last:]
     nights = [pl.read_parquet(path).with_columns(night=pl.lit(date.fromisoformat(path.stem))) for path in files]
-    kept = {name: kind for name, kind in RESULT.items() if name not in _WORDS}
+    kept = {name: kind for name, kind in RESULT.items() if name not in _LEFT_OUT}
     return pl.concat([pl.DataFrame(schema=kept | {"night": pl.Date}), *nights])

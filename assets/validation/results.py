@@ -1,4 +1,4 @@
-"""What is found of a table: verdicts, one by one and together."""
+"""What validation finds of a table: results, one by one and together."""
 
 from dataclasses import dataclass
 
@@ -21,20 +21,26 @@ RESULT: dict[str, pl.DataType | type[pl.DataType]] = {
 """One row per organisation, table and expectation. `organisation`: None where the fault would be the pipeline's own.
 `checked`: the organisation's rows in the table. `places`: up to five, `file rad N`, never a protected person's."""
 
+TEXTS = ("explanation", "reason")
+"""The columns that a suite gives and no data changes: kept results go without them."""
+
 
 @dataclass(frozen=True)
 class TableResult:
-    """One table's outcome. `broken`: why it could not be asked, a fault of the pipeline; `kept`: the verdicts are
-    those of an earlier night, for suite and input are the same."""
+    """One table's outcome. `results`: as RESULT. `broken`: why it could not be asked, a fault of the pipeline, told
+    without any value. `kept`: the results are those of an earlier night, for suite and input are the same."""
 
     table: str
-    verdicts: pl.DataFrame
+    results: pl.DataFrame
     broken: str = ""
     kept: bool = False
 
     @property
-    def fault_of_nobody(self) -> str:
-        """What must stop the run: a suite that can't be asked, or a critical fault that is no organisation's."""
-        is_critical = ~pl.col("ok") & (pl.col("severity") == CRITICAL)
-        mine = self.verdicts.filter(pl.col("organisation").is_null() & is_critical)
-        return self.broken or ", ".join(mine["expectation"])
+    def pipeline_fault(self) -> str:
+        """What must stop the run, with the table's name: a suite that can't be asked, or a critical fault that is no
+        organisation's. Empty where nothing must."""
+        is_critical = ~pl.col("ok") & (pl.col("severity") == CRITICAL.value)
+        without_owner = self.results.filter(pl.col("organisation").is_null() & is_critical)
+        if without_owner.is_empty():
+            return self.broken
+        return f"{self.table}: {', '.join(without_owner['expectation'])}"

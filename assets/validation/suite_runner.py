@@ -1,6 +1,6 @@
 """One table after the other: asked, or where suite and input are those of an earlier night, told from what it kept.
 
-<data>/validation/kept/<table>.<key>.parquet   the verdicts on a table; the key is made of its suite and its input
+<data>/validation/kept/<table>.<key>.parquet   the results of a table; the key is made of its suite and its input
 """
 
 import hashlib
@@ -16,27 +16,35 @@ import polars as pl
 
 from assets.atomic import atomic_write
 from assets.registers.contract import CITY, Register
+from assets.sql_files import safe_message
 from assets.validation import suites
-from assets.validation.baselines import prepare
-from assets.validation.results import RESULT, TableResult
-from expectations.expectation import Expectation
+from assets.validation.baselines import SCHEMAS as BASELINES
+from assets.validation.baselines import create_baselines
+from assets.validation.failing_rows import BrokenSuite
+from assets.validation.results import RESULT, TEXTS, TableResult
+from expectations.expectation import Expectation, Native
 
 if TYPE_CHECKING:
     from assets.validation.gx_duckdb import Gx
 
-_COMPARED = ("registers", "delivered", "previous")
+ENGINE_VERSION = 1
+"""Raise it when the code of this wing finds something else for the same suite and the same data."""
+
+_OF_DELIVERIES = ("registers", *BASELINES)
 """The schemas with a table for each register; what stands in them follows from its deliveries."""
 
+_PROTECTED = "core.protected_persons"
 _TABLE = re.compile(r"\b([a-z_]+\.[a-z][a-z0-9_]*)\b")
 
 
 @dataclass
-class Asking:
-    """The tables of one run. `organisations`: all that there are; `read`: the archive's readings; `folder`: what is
+class SuiteRunner:
+    """The suites of one run. `organisations`: all that there are; `read`: the archive's readings; `folder`: what is
     kept; `keep`: whether this run keeps what it finds."""
 
     con: duckdb.DuckDBPyConnection
     registers: Mapping[str, Register]
+    grains: suites.Grains
     organisations: Sequence[str]
     read: Path
     folder: Path
@@ -44,27 +52,40 @@ class Asking:
     prepared: set[str] = field(default_factory=set)
     contents: dict[str, str] = field(default_factory=dict)
 
-    def judged(self, table: str) -> TableResult:
+    def run(self, table: str) -> TableResult:
+        """Returns the outcome of one table's suite. What goes wrong stands in it, so that the others are asked."""
         try:
-            suite = suites.suite(table, self.registers)
-            kept = self.folder / f"{table}.{self._key(table, suite)}.parquet"
-            if kept.exists():
-                return TableResult(table, pl.read_parquet(kept), kept=True)
-            verdicts = self._asked(table, suite)
-        except Exception as fault:  # noqa: BLE001 – whatever it is, the table's own check tells it
-            return TableResult(table, pl.DataFrame(schema=RESULT), broken=f"{type(fault).__name__}: {fault}")
+            suite = suites.suite(table, self.registers, self.grains)
+        except Exception as error:  # noqa: BLE001 – it has read no data yet, so its message holds none
+            return _broken(table, f"{table}: {type(error).__name__}: {error}")
+        try:
+            return self._kept_or_asked(table, suite)
+        except BrokenSuite as error:
+            return _broken(table, str(error))
+        except Exception as error:  # noqa: BLE001 – whatever it is, the table's own check tells it
+            return _broken(table, safe_message(error, table))
+
+    def close(self) -> None:
+        if "_gx" in self.__dict__:
+            self._gx.close()
+
+    def _kept_or_asked(self, table: str, suite: Sequence[Expectation]) -> TableResult:
+        kept = self.folder / f"{table}.{self._key(table, suite)}.parquet"
+        if kept.exists():
+            return TableResult(table, _with_texts(pl.read_parquet(kept), suite), kept=True)
+        results = self._ask(table, suite)
         if self.keep:
             for old in self.folder.glob(f"{table}.*.parquet"):
                 old.unlink()
             with atomic_write(kept) as draft:
-                verdicts.write_parquet(draft)
-        return TableResult(table, verdicts)
+                results.drop(TEXTS).write_parquet(draft)
+        return TableResult(table, results)
 
-    def _asked(self, table: str, suite: Sequence[Expectation]) -> pl.DataFrame:
-        from assets.validation.validate_table import judge
+    def _ask(self, table: str, suite: Sequence[Expectation]) -> pl.DataFrame:
+        from assets.validation.validate_table import validate_table
 
         owners = [*self.organisations, CITY] if table.startswith("marts.") else self.organisations
-        return judge(self.con, self._gx, table, suite, owners)
+        return validate_table(self.con, self._gx, table, suite, owners)
 
     @cached_property
     def _gx(self) -> "Gx":
@@ -72,37 +93,58 @@ class Asking:
 
         return Gx(self.con)
 
-    def close(self) -> None:
-        if "_gx" in self.__dict__:
-            self._gx.close()
-
     def _key(self, table: str, suite: Sequence[Expectation]) -> str:
-        """Changes when the suite does, or anything in a table that it reads."""
-        asked = " ".join([table, *(each.check for each in suite if isinstance(each.check, str))])
-        named = set(_TABLE.findall(asked))
-        self._prepare(named)
-        read = sorted(named & self._there)
-        parts = [suites.source_of(table, self.registers), *self.organisations, *map(self._content, read)]
+        """Changes when an expectation does (its words don't count), a table that it reads, or the engine."""
+        checks = [f"{each.name} {each.severity} {_check_text(each.check)}" for each in suite]
+        read = set(_TABLE.findall(" ".join([table, *checks])))
+        self._create_baselines(read)
+        if table in self._of_persons:
+            read.add(_PROTECTED)  # whose places are told hangs on who is protected
+        contents = map(self._content, sorted(read & self._existing))
+        parts = [str(ENGINE_VERSION), *checks, *self.organisations, *contents]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
-    def _prepare(self, named: set[str]) -> None:
+    def _create_baselines(self, read: set[str]) -> None:
         for name in self.registers.keys() - self.prepared:
-            if named & {f"{schema}.{name}" for schema in _COMPARED}:
-                prepare(self.con, self.registers[name], self.read)
+            if read & {f"{schema}.{name}" for schema in _OF_DELIVERIES}:
+                create_baselines(self.con, self.registers[name], self.read)
                 self.prepared.add(name)
 
     @cached_property
-    def _there(self) -> set[str]:
+    def _existing(self) -> set[str]:
         """Every table that there is, and will be when it is asked of."""
         query = "SELECT schema_name || '.' || table_name FROM duckdb_tables()"
         made = {table for (table,) in self.con.execute(query).fetchall()}
-        return made | {f"{schema}.{name}" for schema in _COMPARED for name in self.registers}
+        return made | {f"{schema}.{name}" for schema in _OF_DELIVERIES for name in self.registers}
+
+    @cached_property
+    def _of_persons(self) -> set[str]:
+        query = """SELECT DISTINCT schema_name || '.' || table_name FROM duckdb_columns()
+            WHERE column_name = 'anstallnings_id'"""
+        return {table for (table,) in self.con.execute(query).fetchall()}
 
     def _content(self, table: str) -> str:
         """A register's rows, and those before them, follow from its deliveries; of any other table its rows count."""
         schema, name = table.split(".")
-        source = f"delivered.{name}" if schema in _COMPARED else table
+        source = f"delivered.{name}" if schema in _OF_DELIVERIES else table
         if source not in self.contents:
             query = f"SELECT count(*), sum(hash(each)) FROM {source} AS each"
             self.contents[source] = f"{source} {self.con.execute(query).fetchone()}"
         return self.contents[source]
+
+
+def _broken(table: str, why: str) -> TableResult:
+    return TableResult(table, pl.DataFrame(schema=RESULT), broken=why)
+
+
+def _check_text(check: str | Native) -> str:
+    if isinstance(check, str):
+        return check
+    return f"{check.kind} {sorted(check.arguments.items())} {check.table} {check.rows}"
+
+
+def _with_texts(results: pl.DataFrame, suite: Sequence[Expectation]) -> pl.DataFrame:
+    texts = pl.DataFrame(
+        [(each.name, each.explanation, each.reason) for each in suite], schema=["expectation", *TEXTS], orient="row"
+    )
+    return results.join(texts, on="expectation", how="left", maintain_order="left").select(*RESULT)

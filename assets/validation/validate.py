@@ -1,4 +1,4 @@
-"""All tables held against their suites, for one run: `validation.verdicts`, `blocked` and `personal_numbers`.
+"""All tables held against their suites, for one run: `validation.results`, `blocked` and `personal_numbers`.
 
 Nights keep what they find, for the nights after and for the page; a review keeps nothing.
 """
@@ -15,48 +15,49 @@ from assets.settings import Run, Settings
 from assets.validation import suites
 from assets.validation.result_history import keep_night
 from assets.validation.results import TableResult
-from assets.validation.suite_runner import Asking
+from assets.validation.suite_runner import SuiteRunner
 from expectations.expectation import CRITICAL
 
 logger = logging.getLogger("lagesbild.validation")
 
-SCHEMAS = ("core", "marts")
-"""Beside the registers: the schemas whose tables have suites here; what is published is held against its own by
-`published`."""
+RESULTS = "validation_results.parquet"
+"""The file in the run's folder that says that the run's tables are validated, and what was found."""
 
 
 def validate(
-    con: duckdb.DuckDBPyConnection, run: Run, settings: Settings, registers: Mapping[str, Register]
+    con: duckdb.DuckDBPyConnection,
+    run: Run,
+    settings: Settings,
+    registers: Mapping[str, Register],
+    grains: suites.Grains,
 ) -> list[TableResult]:
-    """Judges every table and fills `validation.*`. Whatever a suite does wrong is told in its own TableResult,
-    so that one
-    broken suite leaves the others' verdicts standing."""
+    """Returns the outcome of every table, and fills `validation.*`. One that is broken leaves the others standing."""
     folder = settings.data / "validation"
     organisations = [name for (name,) in con.execute("FROM intake.organisations ORDER BY organisation").fetchall()]
     read, keep = settings.archive / "read", run.kind == "nightly"
-    with closing(Asking(con, registers, organisations, read, folder / "kept", keep)) as asking:
-        judged = [asking.judged(table) for table in suites.tables(registers, SCHEMAS)]
-    verdicts = pl.concat(each.verdicts for each in judged)
-    _tell(con, run, verdicts)
-    if run.kind == "nightly":
-        keep_night(folder, run.as_of, verdicts, settings.keep_nights)
+    with closing(SuiteRunner(con, registers, grains, organisations, read, folder / "kept", keep)) as runner:
+        outcomes = [runner.run(table) for table in suites.tables(registers, grains)]
+    results = pl.concat(outcome.results for outcome in outcomes)
+    _store(con, run, results)
+    if keep:
+        keep_night(folder, run.as_of, results, settings.keep_nights)
     logger.info(
         "%d tabeller prövas, %d av dem oförändrade; %d kontroller underkända",
-        len(judged), sum(each.kept for each in judged), verdicts.filter(~pl.col("ok")).height,
+        len(outcomes), sum(outcome.kept for outcome in outcomes), results.filter(~pl.col("ok")).height,
     )  # fmt: skip
-    return judged
+    return outcomes
 
 
-def _tell(con: duckdb.DuckDBPyConnection, run: Run, verdicts: pl.DataFrame) -> None:
+def _store(con: duckdb.DuckDBPyConnection, run: Run, results: pl.DataFrame) -> None:
     """Leaves in the run's warehouse what publication and alerts read."""
-    path = run.folder / "verdicts.parquet"
-    verdicts.write_parquet(path)
-    con.execute("CREATE OR REPLACE TABLE validation.verdicts AS FROM read_parquet(?)", [str(path)])
+    path = run.folder / RESULTS
+    results.write_parquet(path)
+    con.execute("CREATE OR REPLACE TABLE validation.results AS FROM read_parquet(?)", [str(path)])
     con.execute("CREATE OR REPLACE TABLE validation.personal_numbers AS FROM intake.personal_numbers")
     con.execute("DELETE FROM validation.blocked")
     con.execute(
         """INSERT INTO validation.blocked
-        SELECT DISTINCT organisation FROM validation.verdicts
+        SELECT DISTINCT organisation FROM validation.results
         WHERE NOT ok AND severity = ? AND organisation IS NOT NULL""",
-        [CRITICAL],
+        [CRITICAL.value],
     )

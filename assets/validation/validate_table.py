@@ -1,81 +1,108 @@
-"""One table held against its suite: a verdict per organisation and expectation.
+"""One table held against its suite: a result per organisation and expectation.
 
-Great Expectations says of the whole table whether an expectation holds; only where it doesn't are the unexpected rows
-asked for once more, by DuckDB: whose they are, how many, and where the first five stand.
+A check in SQL is asked once and tells all. One of Great Expectations' own says of the table whether it holds; only
+where it doesn't are its rows asked for, once: whose they are, how many, and where the first five stand.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import duckdb
 import polars as pl
-from great_expectations.expectations import Expectation as GxExpectation
 
-from assets.validation.failing_rows import columns_of, owner_of_all, unexpected
-from assets.validation.gx_duckdb import Gx, UnexpectedRows
+from assets.validation.failing_rows import Failing, by_organisation, columns_of, failing_rows, owner_of_all
+from assets.validation.gx_duckdb import Gx, gathered, native
 from assets.validation.results import RESULT
-from expectations.expectation import Expectation, Severity
+from expectations.expectation import Expectation, Native
 
-_GX_SEVERITY: dict[Severity, str] = {"kritisk": "critical", "varning": "warning", "info": "info"}
-_WHERE = ("organisation", "delivery", "row")
+_PLACE_COLUMNS = ("organisation", "delivery", "row")
 
 
-def judge(
+def validate_table(
     con: duckdb.DuckDBPyConnection, gx: Gx, table: str, suite: Sequence[Expectation], organisations: Sequence[str]
 ) -> pl.DataFrame:
-    """The verdicts on one table, as RESULT. Raises BrokenSuite where the table isn't there or can't be asked."""
+    """Returns the results of one table, as RESULT: every expectation for each of `organisations` and for whoever else
+    has a row in the table or among the unexpected. Raises BrokenSuite where the table isn't there or can't be asked.
+    """
     columns = columns_of(con, f"FROM {table}", table)
-    where = [column for column in _WHERE if column in columns]
-    results = gx.validate(table, {expectation.name: _for_gx(expectation) for expectation in suite}, where)
-    rows = _rows(con, table, columns, organisations)
-    lines: list[dict[str, object]] = []
-    for expectation in suite:
-        found: Mapping[str | None, tuple[int, list[str]]] = {}
-        result = results[expectation.name]
-        if not result.success:
-            query = _query(expectation, result.result.get("unexpected_index_query"))
-            found = unexpected(con, table, columns, query)
-        lines += [
+    failing = _failing(con, gx, table, suite)
+    lines = [
+        (name, organisation, unexpected, places)
+        for name, found in failing.items()
+        for organisation, (unexpected, places) in found.items()
+    ]
+    unexpected = pl.DataFrame(
+        lines,
+        schema={key: RESULT[key] for key in ("expectation", "organisation", "unexpected", "places")},
+        orient="row",
+    )
+    owners = _owners(con, table, columns, organisations)
+    strangers = unexpected.select("organisation").unique(maintain_order=True)
+    strangers = strangers.join(owners, on="organisation", how="anti", nulls_equal=True)
+    everybody = pl.concat([owners, strangers.with_columns(checked=pl.lit(0, pl.Int64))])
+    keys = ["expectation", "organisation"]
+    return (
+        _as_frame(suite)
+        .join(everybody, how="cross", maintain_order="left_right")
+        .join(unexpected, on=keys, how="left", nulls_equal=True, maintain_order="left")
+        .with_columns(
+            pl.lit(table).alias("table"),
+            pl.col("unexpected").is_null().alias("ok"),
+            pl.col("unexpected").fill_null(0),
+            pl.col("places").fill_null([]),
+        )
+        .select(pl.col(name).cast(kind) for name, kind in RESULT.items())
+    )
+
+
+def _failing(con: duckdb.DuckDBPyConnection, gx: Gx, table: str, suite: Sequence[Expectation]) -> dict[str, Failing]:
+    """By expectation what doesn't hold."""
+    failing: dict[str, Failing] = {}
+    for subject in dict.fromkeys(_subject(table, expectation) for expectation in suite):
+        checks = {each.name: each.check for each in suite if _subject(table, each) == subject}
+        columns = columns_of(con, f"FROM {subject}", subject)
+        results = gx.validate(
+            subject,
             {
-                "organisation": owner,
-                "table": table,
-                "expectation": expectation.name,
-                "severity": expectation.severity,
-                "ok": owner not in found,
-                "checked": rows.get(owner, 0),
-                "unexpected": found[owner][0] if owner in found else 0,
-                "explanation": expectation.explanation,
-                "reason": expectation.reason,
-                "places": found[owner][1] if owner in found else [],
-            }
-            for owner in dict.fromkeys([*rows, *found])
-        ]
-    return pl.DataFrame(lines, schema=RESULT)
+                name: native(check)
+                if isinstance(check, Native)
+                else gathered(by_organisation(con, subject, name, check))
+                for name, check in checks.items()
+            },
+            [column for column in _PLACE_COLUMNS if column in columns],
+        )
+        for name, result in results.items():
+            check = checks[name]
+            if not result.success and isinstance(check, Native):
+                failing[name] = failing_rows(con, subject, name, check.rows or _index_query(result.result))
+            elif not result.success:
+                found = result.result["details"]["found"]
+                failing[name] = {line["organisation"]: (line["unexpected"], line["places"] or []) for line in found}
+    return failing
 
 
-def _for_gx(expectation: Expectation) -> GxExpectation:
-    if callable(expectation.check):
-        asked = expectation.check()
-    else:
-        # GX wants its batch named in the query; ours names its table, as SQL that can be pasted into a shell.
-        asked = UnexpectedRows(unexpected_rows_query=f"{expectation.check} /* {{batch}} */")
-    return asked.copy(update={"severity": _GX_SEVERITY[expectation.severity]})
+def _subject(table: str, expectation: Expectation) -> str:
+    """The table that an expectation is asked of."""
+    return (expectation.check.table or table) if isinstance(expectation.check, Native) else table
 
 
-def _query(expectation: Expectation, of_gx: str | None) -> str:
-    """The query for the unexpected rows: the suite's own, or the one that GX gives. What is about the table as a
-    whole has none: it counts as one, and nobody's."""
-    if isinstance(expectation.check, str):
-        return expectation.check
-    return (of_gx or "SELECT NULL AS organisation").rstrip().rstrip(";")
+def _index_query(result: dict[str, object]) -> str:
+    """GX's query for the unexpected rows. What is about the table as a whole has none: it counts as one, nobody's."""
+    return str(result.get("unexpected_index_query") or "SELECT NULL AS organisation").rstrip().rstrip(";")
 
 
-def _rows(
+def _as_frame(suite: Sequence[Expectation]) -> pl.DataFrame:
+    lines = [(each.name, each.severity.value, each.explanation, each.reason) for each in suite]
+    return pl.DataFrame(lines, schema=["expectation", "severity", "explanation", "reason"], orient="row")
+
+
+def _owners(
     con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], organisations: Sequence[str]
-) -> dict[str | None, int]:
-    """How many rows each organisation has in the table, none where it has none."""
-    if "organisation" not in columns:
-        count = con.execute(f"SELECT count(*) FROM {table}").fetchall()
-        return {owner_of_all(table): count[0][0]}
-    query = f"SELECT organisation, count(*) FROM {table} GROUP BY organisation ORDER BY organisation"
-    rows: dict[str | None, int] = dict.fromkeys(organisations, 0)
-    return rows | dict(con.execute(query).fetchall())
+) -> pl.DataFrame:
+    """How many rows (`checked`) each `organisation` has in the table, 0 where it has none."""
+    if "organisation" in columns:
+        query = f"SELECT organisation, count(*) FROM {table} GROUP BY organisation ORDER BY organisation"
+        rows = dict.fromkeys(organisations, 0) | dict(con.execute(query).fetchall())
+    else:
+        query = f"SELECT CAST(? AS VARCHAR), count(*) FROM {table}"
+        rows = dict(con.execute(query, [owner_of_all(table)]).fetchall())
+    return pl.DataFrame(list(rows.items()), schema={"organisation": pl.String, "checked": pl.Int64}, orient="row")

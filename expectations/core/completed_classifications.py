@@ -1,20 +1,18 @@
 """core.completed_classifications: one row per completed classification."""
 
 from expectations.expectation import CRITICAL, Expectation
-from expectations.patterns import one_row_per
 
 SUITE: list[Expectation] = [
-    one_row_per("core.completed_classifications", "organisation", "klassnings_id"),
     Expectation(
         name="en_senaste_per_objekt",
         severity=CRITICAL,
         explanation="Ett objekt har inte precis en senaste klassning. Felet är lägesbildens eget; anmäl det.",
-        reason="KLA-09 räknar varje objekt en gång, med dess senaste klassning.",
+        reason="KLA-09 räknar varje objekt en gång, med objektets senaste klassning.",
         check="""
-            SELECT each.organisation, min(each.delivery) AS delivery, min(each.row) AS row
-            FROM core.completed_classifications AS each
-            GROUP BY each.organisation, each.avser, each.avser_id
-            HAVING count_if(each.latest) != 1
+            SELECT record.organisation, min(record.delivery) AS delivery, min(record.row) AS row
+            FROM core.completed_classifications AS record
+            GROUP BY record.organisation, record.avser, record.avser_id
+            HAVING count_if(record.latest) != 1
         """,
     ),
 ]

@@ -8,22 +8,25 @@ SUITE: list[Expectation] = [
         severity=CRITICAL,
         explanation="Tabellen har inte lika många rader som utbildningsregistret. Felet är lägesbildens eget; "
         "anmäl det.",
-        reason="Varje rad är bevis för högst en genomförd utbildning; en rad för mycket eller för lite ändrar "
+        reason="Varje rad är bevis för högst en genomförd utbildning, så en rad för mycket eller för lite ändrar "
         "UTB-01 till UTB-08.",
         check="""
             SELECT organisation
-            FROM (SELECT organisation, count(*) AS rows FROM registers.utbildning GROUP BY ALL) AS told
+            FROM (SELECT organisation, count(*) AS rows FROM registers.utbildning GROUP BY ALL) AS source
             FULL JOIN (SELECT organisation, count(*) AS rows FROM core.completions GROUP BY ALL) AS made
                 USING (organisation)
-            WHERE told.rows IS DISTINCT FROM made.rows
+            WHERE source.rows IS DISTINCT FROM made.rows
         """,
     ),
     Expectation(
         name="massregistrering_ar_inget_bevis",
         severity=CRITICAL,
         explanation="En massregistrerad rad räknas som bevis. Felet är lägesbildens eget; anmäl det.",
-        reason="Massregistreringar är aldrig bevis för att någon gått utbildningen.",
-        check="SELECT each.organisation, each.delivery, each.row FROM core.completions AS each WHERE each.bulk "
-        "AND each.evidence",
+        reason="En massregistrering visar inte att personen själv har gått utbildningen, så den är aldrig bevis.",
+        check="""
+            SELECT record.organisation, record.delivery, record.row
+            FROM core.completions AS record
+            WHERE record.bulk AND record.evidence
+        """,
     ),
 ]

@@ -1,21 +1,20 @@
 """core.incident_deadlines: one row per incident and report that the law asks for, held against its limit."""
 
 from expectations.expectation import CRITICAL, Expectation
-from expectations.patterns import one_row_per
 
 SUITE: list[Expectation] = [
-    one_row_per("core.incident_deadlines", "organisation", "arende_id", "law", "step"),
     Expectation(
         name="grans_och_utslag",
         severity=CRITICAL,
-        explanation="En tidsgräns slutar innan den börjar, eller saknar utslag. Felet är lägesbildens eget; "
-        "anmäl det.",
-        reason="En gräns ligger mellan det tidigaste och det senaste den kan vara; annars prövas INC-03 och "
-        "INC-07 fel.",
+        explanation="En tidsgräns slutar innan den börjar, eller saknar utslag. Felet är lägesbildens eget; anmäl "
+        "det.",
+        reason="Incidentens rapporter prövas mot den tidigaste och den senaste tid som gränsen kan ha (INC-03, "
+        "GDPR artikel 33.1; INC-07, cybersäkerhetslagen 2 kap. 5–8 §§). Är de omkastade eller saknas utslaget blir "
+        "svaret fel.",
         check="""
-            SELECT each.organisation, each.delivery, each.row
-            FROM core.incident_deadlines AS each
-            WHERE each.limit_first > each.limit_last OR each.verdict IS NULL
+            SELECT record.organisation, record.delivery, record.row
+            FROM core.incident_deadlines AS record
+            WHERE record.limit_first > record.limit_last OR record.verdict IS NULL
         """,
     ),
 ]

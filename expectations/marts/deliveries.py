@@ -7,12 +7,12 @@ SUITE: list[Expectation] = [
         name="radsumman_stammer",
         severity=CRITICAL,
         explanation="Lästa rader är inte inlästa + karantän + dubbletter. Felet är lägesbildens eget; anmäl det.",
-        reason="Ingen rad försvinner.",
+        reason="Varje läst rad är inläst, i karantän eller en dubblett: ingen rad får försvinna.",
         check="""
-            SELECT told.organisation, told.name AS place
-            FROM marts.deliveries AS told
-            WHERE told.status IN ('i kraft', 'ersatt')
-                AND told.read IS DISTINCT FROM told.loaded + told.quarantined + told.duplicates
+            SELECT source.organisation, source.name AS place
+            FROM marts.deliveries AS source
+            WHERE source.status IN ('i kraft', 'ersatt')
+                AND source.read IS DISTINCT FROM source.loaded + source.quarantined + source.duplicates
         """,
     ),
     Expectation(
@@ -20,14 +20,14 @@ SUITE: list[Expectation] = [
         severity=CRITICAL,
         explanation="Ett register syns inte bland leveranserna, inte ens som saknat. Felet är lägesbildens eget; "
         "anmäl det.",
-        reason="En rad för varje fil, och en saknas för varje register utan fil.",
+        reason="Varje register ska synas bland leveranserna, med en rad per fil eller som saknat.",
         check="""
             SELECT everybody.organisation, register.register AS place
             FROM (SELECT organisation FROM intake.organisations UNION ALL SELECT 'staden') AS everybody
             JOIN intake.registers AS register
                 ON (register.level = 'city') = (everybody.organisation = 'staden')
-            ANTI JOIN marts.deliveries AS told
-                ON told.organisation = everybody.organisation AND told.register = register.register
+            ANTI JOIN marts.deliveries AS source
+                ON source.organisation = everybody.organisation AND source.register = register.register
         """,
     ),
 ]

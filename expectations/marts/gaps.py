@@ -6,9 +6,10 @@ SUITE: list[Expectation] = [
     Expectation(
         name="listan_ar_siffrans_brister",
         severity=CRITICAL,
-        explanation="En bristlista har inte lika många rader som siffran har brister. Felet är lägesbildens "
-        "eget; anmäl det.",
-        reason="Objekten som inte är i ordning är indikatorns bristlista, skyddade personer som ett antal.",
+        explanation="En bristlista har inte lika många rader som siffran har brister. Felet är lägesbildens eget; "
+        "anmäl det.",
+        reason="Listan ska ha varje objekt som siffran räknar som brist; personer med skyddade uppgifter står där "
+        "som ett antal.",
         check="""
             SELECT items.organisation, items.indicator AS place
             FROM (
@@ -28,7 +29,7 @@ SUITE: list[Expectation] = [
         name="ett_id_per_brist",
         severity=CRITICAL,
         explanation="Två brister har samma Brist-id. Felet är lägesbildens eget; anmäl det.",
-        reason="Bristens liv från natt till natt hänger på dess id.",
+        reason="En brist följs från natt till natt genom sitt id, så två brister med samma id blandas ihop.",
         check="""
             SELECT gap.organisation, gap.indicator AS place
             FROM marts.gaps AS gap

@@ -7,7 +7,7 @@ SUITE: list[Expectation] = [
         name="en_rad_per_objekt",
         severity=CRITICAL,
         explanation="Samma objekt står två gånger under en indikator. Felet är lägesbildens eget; anmäl det.",
-        reason="Varje objekt räknas en gång.",
+        reason="Siffran räknar objekt, så ett objekt som står två gånger räknas två gånger.",
         check="""
             SELECT item.organisation, item.indicator AS place
             FROM marts.indicator_items AS item
@@ -32,7 +32,8 @@ SUITE: list[Expectation] = [
         name="del_ryms_i_helhet",
         severity=CRITICAL,
         explanation="Ett objekts del är större än dess helhet. Felet är lägesbildens eget; anmäl det.",
-        reason="En andel är högst 100 procent; del = min(del, helhet) i UTB-05 och KLA-09.",
+        reason="En andel är högst 100 procent. Där mer än allt är uppfyllt (UTB-05, KLA-09) räknas bara så mycket "
+        "som ryms.",
         check="""
             SELECT item.organisation, item.indicator AS place
             FROM marts.indicator_items AS item
@@ -54,7 +55,8 @@ SUITE: list[Expectation] = [
         name="skyddad_ar_namnlos",
         severity=CRITICAL,
         explanation="En person med skyddade uppgifter går att peka ut. Felet är lägesbildens eget; anmäl det genast.",
-        reason="Skyddade personers objekt har varken nyckel, benämning, enhet, fil eller rad.",
+        reason="Den som har skyddade personuppgifter får inte gå att peka ut, så ett sådant objekt har varken "
+        "nyckel, benämning, enhet, fil eller rad.",
         check="""
             SELECT item.organisation, item.indicator AS place
             FROM marts.indicator_items AS item
@@ -68,7 +70,7 @@ SUITE: list[Expectation] = [
         name="kand_indikator",
         severity=CRITICAL,
         explanation="Ett objekt hör till en indikator som inte finns. Felet är lägesbildens eget; anmäl det.",
-        reason="Varje objekt har en siffra att räknas i.",
+        reason="Varje objekt ska räknas i en siffra; hör det till en okänd indikator faller det bort.",
         check="""
             SELECT item.organisation, item.indicator AS place
             FROM marts.indicator_items AS item

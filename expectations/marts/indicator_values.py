@@ -27,22 +27,10 @@ _DISAGREES = """
 
 SUITE: list[Expectation] = [
     Expectation(
-        name="en_rad_per_plats",
-        severity=CRITICAL,
-        explanation="En siffra finns två gånger. Felet är lägesbildens eget; anmäl det.",
-        reason="En indikator har en siffra per organisation och enhet.",
-        check="""
-            SELECT figure.organisation, figure.indicator AS place
-            FROM marts.indicator_values AS figure
-            GROUP BY figure.level, figure.organisation, figure.unit, figure.indicator
-            HAVING count(*) > 1
-        """,
-    ),
-    Expectation(
         name="alla_indikatorer_finns",
         severity=CRITICAL,
         explanation="En indikator saknar siffra, också ej mätbar. Felet är lägesbildens eget; anmäl det.",
-        reason="Ej mätbar är ett värde: ingen indikator faller bort utan ett ord.",
+        reason="Ej mätbar är också ett värde: ingen indikator får falla bort utan att det syns.",
         check="""
             SELECT everybody.organisation, indicator.indicator AS place
             FROM (SELECT organisation FROM intake.organisations UNION ALL SELECT 'staden') AS everybody
@@ -57,7 +45,7 @@ SUITE: list[Expectation] = [
         name="siffran_ar_objektens_summa",
         severity=CRITICAL,
         explanation="En siffra är inte summan av sina objekt. Felet är lägesbildens eget; anmäl det.",
-        reason="Täljare och nämnare är objektens delar och helheter, inget annat.",
+        reason="Täljare och nämnare är summan av objektens och inget annat, så att varje siffra går att räkna om.",
         check=f"""
             SELECT figure.organisation, figure.indicator AS place
             FROM marts.indicator_values AS figure
@@ -71,7 +59,8 @@ SUITE: list[Expectation] = [
         name="enhetens_siffra_ar_objektens_summa",
         severity=CRITICAL,
         explanation="En enhets siffra är inte summan av sina objekt. Felet är lägesbildens eget; anmäl det.",
-        reason="Objekt utan enhet, och skyddade personers, räknas bara för organisationen.",
+        reason="Enhetens siffra är summan av enhetens objekt. Objekt utan enhet och skyddade personers objekt "
+        "räknas bara för organisationen.",
         check=f"""
             SELECT figure.organisation, figure.indicator AS place
             FROM marts.indicator_values AS figure
@@ -86,7 +75,7 @@ SUITE: list[Expectation] = [
         name="staden_ar_organisationernas_summa",
         severity=CRITICAL,
         explanation="Stadens siffra är inte summan av organisationernas. Felet är lägesbildens eget; anmäl det.",
-        reason="Delar och helheter summeras; procent räknas aldrig om till medelvärden.",
+        reason="Stadens andel är organisationernas täljare genom deras nämnare, aldrig ett medelvärde av procenttal.",
         check="""
             SELECT city.organisation, city.indicator AS place
             FROM marts.indicator_values AS city
@@ -97,8 +86,8 @@ SUITE: list[Expectation] = [
                 WHERE figure.level = 'organisation' GROUP BY ALL
             ) AS sums ON sums.indicator = city.indicator
             WHERE city.level = 'city' AND city.numerator IS NOT NULL
-                AND (city.numerator != coalesce(sums.numerator, 0) OR city.denominator IS DISTINCT FROM
-                sums.denominator)
+                AND (city.numerator != coalesce(sums.numerator, 0)
+                    OR city.denominator IS DISTINCT FROM sums.denominator)
         """,
     ),
     Expectation(
@@ -106,7 +95,7 @@ SUITE: list[Expectation] = [
         severity=CRITICAL,
         explanation="En siffra som inte går att mäta har ändå ett värde, eller tvärtom. Felet är lägesbildens "
         "eget; anmäl det.",
-        reason="En leverans som saknas blir aldrig 0 eller 100 procent.",
+        reason="En leverans som saknas får aldrig bli 0 eller 100 procent.",
         check="""
             SELECT figure.organisation, figure.indicator AS place
             FROM marts.indicator_values AS figure
@@ -118,12 +107,10 @@ SUITE: list[Expectation] = [
         name="hopp_over_natten",
         severity=WARNING,
         explanation=f"En andel har ändrats mer än {JUMP} procentenheter sedan den senaste körningen. Se efter i "
-        "bristlistan och "
-        "leveranserna om det är verksamheten eller en export som ändrats.",
-        reason="Så mycket på en natt är oftast en leverans. Inte vid årsskifte, med nya krav eller "
-        "ändrad lag, då det "
-        f"väntas; inte heller när ett enda objekt räcker för hoppet, eller jämförelsen är äldre än {OVERNIGHT} "
-        "dagar.",
+        "bristlistan och leveranserna om det är verksamheten eller en export som ändrats.",
+        reason="En så stor ändring på en natt beror oftast på en leverans. Årsskiften, nya krav och ändrad lag är "
+        "undantagna, eftersom siffran då väntas ändras. Undantagna är också hopp som ett enda objekt räcker till "
+        f"och jämförelser som är äldre än {OVERNIGHT} dagar.",
         check=f"""
             SELECT figure.organisation, figure.indicator AS place
             FROM marts.indicator_values AS figure

@@ -6,9 +6,10 @@ SUITE: list[Expectation] = [
     Expectation(
         name="listan_ar_siffrans_brister",
         severity=CRITICAL,
-        explanation="En bristlista har inte lika många rader som siffran har brister. Felet är lägesbildens "
-        "eget; anmäl det.",
-        reason="Objekten som inte är i ordning är indikatorns bristlista; skyddade personer står som ett antal.",
+        explanation="En bristlista har inte lika många rader som siffran har brister. Felet är lägesbildens eget; "
+        "anmäl det.",
+        reason="Listan ska ha varje objekt som siffran räknar som brist; personer med skyddade uppgifter står där "
+        "som ett antal.",
         check="""
             SELECT items.organisation, items.indicator AS place
             FROM (
@@ -31,7 +32,7 @@ SUITE: list[Expectation] = [
         severity=CRITICAL,
         explanation="En rad står i en annan organisations mapp, eller i en annan indikators lista. Felet är "
         "lägesbildens eget.",
-        reason="Det som en organisations mapp håller syns aldrig i en annans.",
+        reason="Det som står i en organisations mapp får inte synas i en annans.",
         check="""
             SELECT list.folder AS organisation, list.file AS place
             FROM publication.bristlistor AS list
@@ -42,7 +43,7 @@ SUITE: list[Expectation] = [
         name="ingen_skyddad_person",
         severity=CRITICAL,
         explanation="En person med skyddade uppgifter står i en lista. Felet är lägesbildens eget; anmäl det genast.",
-        reason="Skyddade personer står i ingen lista med id.",
+        reason="Den som har skyddade personuppgifter får inte stå i någon lista med sitt id.",
         check="""
             SELECT list.folder AS organisation, list.file AS place
             FROM publication.bristlistor AS list

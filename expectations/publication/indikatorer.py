@@ -7,7 +7,8 @@ SUITE: list[Expectation] = [
         name="siffran_i_filen_ar_den_raknade",
         severity=CRITICAL,
         explanation="En siffra i filen är inte den som räknats, eller saknas. Felet är lägesbildens eget; anmäl det.",
-        reason="Det som visas är det som räknats: täljare, nämnare, värde med decimalkomma, status och ej mätta.",
+        reason="Filen ska visa det som har räknats: täljare, nämnare, värde med decimalkomma, status och antalet "
+        "ej mätta.",
         check="""
             SELECT coalesce(file.folder, figure.organisation) AS organisation,
                 coalesce(file."Indikator", figure.indicator) AS place
@@ -30,7 +31,7 @@ SUITE: list[Expectation] = [
         name="bara_egna_rader",
         severity=CRITICAL,
         explanation="En rad står i en annan organisations mapp. Felet är lägesbildens eget; anmäl det.",
-        reason="Det som en organisations mapp håller syns aldrig i en annans.",
+        reason="Det som står i en organisations mapp får inte synas i en annans.",
         check="""
             SELECT file.folder AS organisation, file."Indikator" AS place
             FROM publication.indikatorer AS file

@@ -7,24 +7,24 @@ SUITE: list[Expectation] = [
         name="alla_leveranser_visas",
         severity=CRITICAL,
         explanation="En leverans saknas i filen. Felet är lägesbildens eget; anmäl det.",
-        reason="Varje fil visas, vad det än blev av den.",
+        reason="Varje fil som har setts ska visas, vad det än blev av den.",
         check="""
-            SELECT told.organisation
+            SELECT seen.organisation
             FROM (
                 SELECT delivery.organisation, count(*) AS files FROM marts.deliveries AS delivery
                 SEMI JOIN publication.indikatorer AS made ON made.folder = delivery.organisation
                 GROUP BY ALL
-            ) AS told
+            ) AS seen
             LEFT JOIN (SELECT folder, count(*) AS files FROM publication.leveranser GROUP BY ALL) AS shown
-                ON shown.folder = told.organisation
-            WHERE told.files IS DISTINCT FROM shown.files
+                ON shown.folder = seen.organisation
+            WHERE seen.files IS DISTINCT FROM shown.files
         """,
     ),
     Expectation(
         name="radsumman_stammer",
         severity=CRITICAL,
         explanation="Rader lästa är inte inlästa + karantän + dubbletter. Felet är lägesbildens eget; anmäl det.",
-        reason="Ingen rad försvinner.",
+        reason="Varje läst rad är inläst, i karantän eller en dubblett: ingen rad får försvinna.",
         check="""
             SELECT file.folder AS organisation, file."Källfil" AS place
             FROM publication.leveranser AS file

@@ -4,5 +4,9 @@ from expectations.expectation import Expectation
 from expectations.patterns import at_least
 
 SUITE: list[Expectation] = [
-    at_least("behandlingskatalog", 1, "Utan förväntade behandlingar har REG-01 inget att mäta."),
+    at_least(
+        "behandlingskatalog",
+        1,
+        "REG-01 mäter mot de behandlingar som staden förväntar sig; utan dem finns inget att mäta.",
+    ),
 ]

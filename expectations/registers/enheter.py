@@ -1,21 +1,20 @@
 """registers.enheter: the organisation's units."""
 
 from expectations.expectation import WARNING, Expectation
-from expectations.patterns import at_least, wrong_rows
+from expectations.patterns import at_least, ordered
 
 SUITE: list[Expectation] = [
-    at_least("enheter", 1, "En organisation utan enheter finns inte; exporten är tom."),
+    at_least("enheter", 1, "Varje organisation har minst en enhet, så en leverans utan rader är en tom export."),
     Expectation(
         name="tom_fast_andra_pekar_hit",
         severity=WARNING,
         explanation="Enhetsregistret är tom fast personalen hör till enheter. Leverera enhetsregistret på nytt.",
-        reason="Utan enheter blir alla andelar per enhet ej tillämpliga i stället för röda. En leverans utan rader "
-        "gäller ändå, så den stoppar inget. "
-        "Minst tio personer, så att en nystartad organisation inte stoppas.",
+        reason="En leverans utan rader gäller också, och utan enheter blir varje andel per enhet ej tillämplig i "
+        "stället för röd. Gränsen är tio personer, så att en nystartad organisation inte varnas i onödan.",
         check="""
-            SELECT person.organisation, max(told.delivery) AS place
+            SELECT person.organisation, max(source.delivery) AS place
             FROM registers.personal AS person
-            JOIN delivered.enheter AS told ON told.organisation = person.organisation AND told.in_force
+            JOIN delivered.enheter AS source ON source.organisation = person.organisation AND source.in_force
             ANTI JOIN registers.enheter AS unit ON unit.organisation = person.organisation
             GROUP BY person.organisation
             HAVING count(*) >= 10
@@ -25,8 +24,8 @@ SUITE: list[Expectation] = [
         name="enheten_har_personal",
         severity=WARNING,
         explanation="En aktiv enhet har ingen anställd. Avsluta enheten (Aktiv till) eller rätta personalens Enhet.",
-        reason="En enhet utan personal räknas i nämnaren för UTB-04, UTB-09, INC-10 och REG-01 men kan aldrig "
-        "bli klar.",
+        reason="En enhet utan personal räknas i nämnaren för UTB-04, UTB-09, INC-10 och REG-01 men kan aldrig bli "
+        "klar.",
         check="""
             SELECT unit.organisation, unit.delivery, unit.row
             FROM core.active_units AS unit
@@ -35,10 +34,10 @@ SUITE: list[Expectation] = [
                 ON person.organisation = unit.organisation AND person.enhet = unit.enhet AND person.employed
         """,
     ),
-    wrong_rows(
-        "enheter",
+    ordered(
+        "aktiv_fran",
+        "aktiv_till",
         "aktiv_fran_fore_aktiv_till",
-        "each.aktiv_fran > each.aktiv_till",
         "Enheten upphör innan den börjar. Rätta Aktiv från eller Aktiv till.",
         "En sådan enhet är aldrig aktiv och faller ur varje nämnare.",
     ),

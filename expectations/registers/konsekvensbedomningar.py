@@ -8,14 +8,12 @@ SUITE: list[Expectation] = [
     happened("konsekvensbedomningar", "beslutad", "Beslutad"),
     happened("konsekvensbedomningar", "senast_oversedd", "Senast översedd"),
     in_order(
-        "konsekvensbedomningar",
         "paborjad",
         "beslutad",
         "Bedömningen är beslutad innan den är påbörjad",
         "Bedömningen ska göras före behandlingen och beslutet (GDPR artikel 35.1).",
     ),
     in_order(
-        "konsekvensbedomningar",
         "beslutad",
         "senast_oversedd",
         "Bedömningen är översedd innan den är beslutad",

@@ -1,22 +1,22 @@
 """registers.personal: the HR extract, the denominator of every training figure."""
 
 from expectations.expectation import WARNING, Expectation
-from expectations.patterns import at_least, happened, wrong_rows
+from expectations.patterns import at_least, happened, ordered, wrong_rows
 
 SUITE: list[Expectation] = [
-    at_least("personal", 1, "En organisation utan anställda finns inte; exporten är tom."),
+    at_least("personal", 1, "Varje organisation har anställda, så en leverans utan rader är en tom export."),
     Expectation(
         name="tom_fast_andra_pekar_hit",
         severity=WARNING,
-        explanation="Personalregistret är tomt fast det finns genomförda utbildningar. Leverera "
-        "personalregistret på nytt.",
-        reason="Utan personal blir utbildningarnas siffror ej tillämpliga i stället för röda. En leverans utan rader "
-        "gäller ändå, så den stoppar inget. "
-        "Minst tio rader, så att en nystartad organisation inte stoppas.",
+        explanation="Personalregistret är tomt fast det finns genomförda utbildningar. Leverera personalregistret "
+        "på nytt.",
+        reason="En leverans utan rader gäller också, och utan personal blir utbildningarnas siffror ej tillämpliga "
+        "i stället för röda. Gränsen är tio genomförda utbildningar, så att en nystartad organisation inte varnas "
+        "i onödan.",
         check="""
-            SELECT completion.organisation, max(told.delivery) AS place
+            SELECT completion.organisation, max(source.delivery) AS place
             FROM registers.utbildning AS completion
-            JOIN delivered.personal AS told ON told.organisation = completion.organisation AND told.in_force
+            JOIN delivered.personal AS source ON source.organisation = completion.organisation AND source.in_force
             ANTI JOIN registers.personal AS person ON person.organisation = completion.organisation
             GROUP BY completion.organisation
             HAVING count(*) >= 10
@@ -26,46 +26,46 @@ SUITE: list[Expectation] = [
         name="en_chef_per_enhet",
         severity=WARNING,
         explanation="Enheten har ingen chef, eller flera i tjänst. Rätta Roll, Enhet eller Frånvaro.",
-        reason="Varje enhet med personal har en chef som svarar för dess brister. "
-        "En frånvarande chef får ha en ersättare, och där ledningen sitter behövs ingen. Plats: enhetens.",
+        reason="Varje enhet med personal ska ha en chef som svarar för dess brister. En frånvarande chef får ha en "
+        "ersättare, och där ledningen sitter behövs ingen. Platsen är enhetens rad.",
         check="""
             SELECT unit.organisation, unit.delivery || ' rad ' || unit.row AS place
             FROM core.active_units AS unit
             JOIN core.employees AS person
                 ON person.organisation = unit.organisation AND person.enhet = unit.enhet AND person.employed
-            JOIN registers.personal AS told
-                ON told.organisation = person.organisation AND told.anstallnings_id = person.anstallnings_id
+            JOIN registers.personal AS extract
+                ON extract.organisation = person.organisation AND extract.anstallnings_id = person.anstallnings_id
             GROUP BY unit.organisation, unit.delivery, unit.row
-            HAVING NOT bool_or(person.manager) OR count_if(person.roll = 'Chef' AND told.franvaro IS NULL) > 1
+            HAVING NOT bool_or(person.manager) OR count_if(person.roll = 'Chef' AND extract.franvaro IS NULL) > 1
         """,
     ),
     wrong_rows(
         "personal",
         "samma_person_en_gang",
-        "each.personnummer_shared",
+        "record.personnummer_shared",
         "Samma personnummer står på flera anställnings-id. Slå ihop dem, eller avsluta det som inte längre gäller.",
         "Personen räknas flera gånger i nämnaren, och utbildningen syns bara på det ena id:t.",
     ),
     happened("personal", "chef_fran", "Chef från"),
-    wrong_rows(
-        "personal",
+    ordered(
+        "anstalld_fran",
+        "anstalld_till",
         "anstalld_fran_fore_till",
-        "each.anstalld_fran > each.anstalld_till",
         "Anställningen slutar innan den börjar. Rätta Anställd från eller Anställd till.",
         "Personen är då aldrig anställd och faller ur varje nämnare.",
     ),
-    wrong_rows(
-        "personal",
+    ordered(
+        "chef_fran",
+        "anstalld_till",
         "chef_fran_under_anstallningen",
-        "each.chef_fran > each.anstalld_till",
         "Personen blir chef efter att anställningen slutat. Rätta Chef från eller Anställd till.",
-        "Chef från avgör vem som är ny chef i UTB-06.",
+        "Chef från avgör vem som räknas som ny chef i UTB-06, så en omöjlig dag ger fel urval.",
     ),
     wrong_rows(
         "personal",
         "chef_har_dag",
-        "each.roll = 'Chef' AND each.chef_fran IS NULL",
+        "record.roll = 'Chef' AND record.chef_fran IS NULL",
         "Chefen saknar Chef från. Fyll i den dag då personen blev chef.",
-        "Utan dagen räknas en ny chef aldrig i UTB-06 (cheferna sedan 60–365 dagar).",
+        "UTB-06 gäller dem som har varit chefer i 60–365 dagar; utan dagen räknas en ny chef aldrig.",
     ),
 ]

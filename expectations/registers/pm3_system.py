@@ -4,7 +4,7 @@ from expectations.expectation import WARNING, Expectation
 from expectations.patterns import at_least
 
 SUITE: list[Expectation] = [
-    at_least("pm3_system", 1, "En organisation utan system finns inte; exporten är tom."),
+    at_least("pm3_system", 1, "Varje organisation har minst ett system, så en leverans utan rader är en tom export."),
     Expectation(
         name="ett_id_per_system",
         severity=WARNING,
@@ -12,10 +12,10 @@ SUITE: list[Expectation] = [
         reason="Klassningar, avtal och behandlingar fördelas då på två id, och båda ser ut att sakna något "
         "(PUB-01, PM3-04).",
         check="""
-            SELECT each.organisation, each.delivery, each.row
-            FROM registers.pm3_system AS each
-            WHERE each.livscykel != 'Avvecklad'
-            QUALIFY count(*) OVER (PARTITION BY each.organisation, lower(each.system)) > 1
+            SELECT record.organisation, record.delivery, record.row
+            FROM registers.pm3_system AS record
+            WHERE record.livscykel != 'Avvecklad'
+            QUALIFY count(*) OVER (PARTITION BY record.organisation, lower(record.system)) > 1
         """,
     ),
 ]

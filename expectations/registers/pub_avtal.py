@@ -1,22 +1,22 @@
 """registers.pub_avtal: processor agreements."""
 
 from expectations.expectation import Expectation
-from expectations.patterns import happened, wrong_rows
+from expectations.patterns import happened, ordered, wrong_rows
 
 SUITE: list[Expectation] = [
     happened("pub_avtal", "behov_bedomt", "Behov bedömt"),
     happened("pub_avtal", "tecknat", "Tecknat"),
-    wrong_rows(
-        "pub_avtal",
+    ordered(
+        "tecknat",
+        "galler_till",
         "tecknat_fore_galler_till",
-        "each.tecknat > each.galler_till",
         "Avtalet slutar gälla innan det är tecknat. Rätta Tecknat eller Gäller till.",
         "Ett sådant avtal gäller aldrig (PUB-02, GDPR artikel 28.3).",
     ),
     wrong_rows(
         "pub_avtal",
         "tecknat_utan_behov",
-        "each.tecknat IS NOT NULL AND each.behov = false",
+        "record.tecknat IS NOT NULL AND record.behov = false",
         "Avtalet är tecknat fast behov saknas. Rätta Behov.",
         "PUB-02 räknar bara rader med Behov Ja; ett tecknat avtal tyder på att behovet finns.",
     ),

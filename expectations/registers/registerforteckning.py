@@ -9,7 +9,7 @@ SUITE: list[Expectation] = [
     wrong_rows(
         "registerforteckning",
         "overforingsgrund_nar_overforing",
-        "each.overforingsgrund IS NOT NULL AND each.tredjelandsoverforing = false",
+        "record.overforingsgrund IS NOT NULL AND record.tredjelandsoverforing = false",
         "Raden har en överföringsgrund fast ingen överföring till tredjeland. Rätta den kolumn som är fel.",
         "REG-05 räknar bara rader med överföring; en angiven grund tyder på att den finns (GDPR artikel 44–49).",
     ),
@@ -17,7 +17,7 @@ SUITE: list[Expectation] = [
         "registerforteckning",
         "dpia_kriterier_ar_1_till_9",
         """len(list_filter(
-            each.dpia_kriterier, lambda part: NOT regexp_full_match(part, '[0-9]|(?i)nej')
+            record.dpia_kriterier, lambda part: NOT regexp_full_match(part, '[0-9]|(?i)nej')
         )) > 0""",
         "DPIA-kriterier har ett värde som inte är 1–9. Skriv kriteriernas nummer.",
         "IMY:s lista har nio kriterier; andra värden räknas inte, så en konsekvensbedömning kan missas (DPIA-01).",

@@ -111,8 +111,8 @@ class Installation:
 
 
 def _fill(con: duckdb.DuckDBPyConnection, rows: Rows) -> None:
-    if "validation.verdicts" in rows:
-        con.execute("""CREATE TABLE validation.verdicts (organisation VARCHAR, "table" VARCHAR, expectation VARCHAR,
+    if "validation.results" in rows:
+        con.execute("""CREATE TABLE validation.results (organisation VARCHAR, "table" VARCHAR, expectation VARCHAR,
             severity VARCHAR, ok BOOLEAN, checked BIGINT, unexpected BIGINT, explanation VARCHAR, reason VARCHAR,
             places VARCHAR[])""")
     for table, given in rows.items():

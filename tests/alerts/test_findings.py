@@ -159,7 +159,7 @@ def test_red_and_not_measurable_exclude_each_other(installation: Installation) -
     ]
 
 
-def verdict(
+def result(
     organisation: str | None, severity: str, expectation: str = "spann", ok: bool = False
 ) -> dict[str, object]:
     return {
@@ -169,11 +169,11 @@ def verdict(
 
 
 def test_failed_checks_are_told_and_fine_ones_are_not(installation: Installation) -> None:
-    verdicts = [
-        verdict("farsta", "varning"), verdict("farsta", "info", "a"), verdict("farsta", "kritisk", "b", ok=True),
-        verdict("jarva", "kritisk"), verdict(None, "kritisk", "svit"), verdict("farsta", "varning", VOLUME),
+    results = [
+        result("farsta", "varning"), result("farsta", "info", "a"), result("farsta", "kritisk", "b", ok=True),
+        result("jarva", "kritisk"), result(None, "kritisk", "svit"), result("farsta", "varning", VOLUME),
     ]  # fmt: skip
-    state = installation.decide(DAY_B, {"validation.verdicts": verdicts})
+    state = installation.decide(DAY_B, {"validation.results": results})
     assert state.select("organisation", "kind", "severity", "register", "text").rows() == [
         ("farsta", "kontroll underkänd", "varning", "personal", "personal: spann håller inte."),
         ("farsta", "volymfall", "varning", "personal", f"personal: {VOLUME} håller inte."),
@@ -184,10 +184,10 @@ def test_failed_checks_are_told_and_fine_ones_are_not(installation: Installation
 
 def test_a_blocked_organisations_figures_are_neither_raised_nor_closed(installation: Installation) -> None:
     red = [figure("STY-02", "röd", value="66.5")]
-    installation.night(DAY_B - DAY, {"marts.indicator_values": red, "validation.verdicts": []})
+    installation.night(DAY_B - DAY, {"marts.indicator_values": red, "validation.results": []})
     blocked: Rows = {
         "marts.indicator_values": [figure("STY-01", "röd", value="1.0")],
-        "validation.verdicts": [verdict("farsta", "kritisk")],
+        "validation.results": [result("farsta", "kritisk")],
         "validation.blocked": [{"organisation": "farsta"}],
         "marts.deliveries": [missing()],
     }
@@ -195,12 +195,12 @@ def test_a_blocked_organisations_figures_are_neither_raised_nor_closed(installat
     assert set(state.select("kind", "indicator", "closed").rows()) == {
         ("kontroll underkänd", None, None), ("leverans saknas", None, None), ("indikator röd", "STY-02", None),
     }  # fmt: skip
-    after = installation.night(DAY_B + DAY, {"marts.indicator_values": red, "validation.verdicts": []})
+    after = installation.night(DAY_B + DAY, {"marts.indicator_values": red, "validation.results": []})
     assert after.filter(indicator="STY-02")["since"].to_list() == [DAY_B - DAY]
 
 
 def test_without_a_validation_nothing_of_it_is_closed(installation: Installation) -> None:
-    installation.night(DAY_B - DAY, {"validation.verdicts": [verdict("farsta", "varning")]})
+    installation.night(DAY_B - DAY, {"validation.results": [result("farsta", "varning")]})
     state = installation.night(DAY_B, {})
     assert state.select("kind", "closed").rows() == [("kontroll underkänd", None)]
 

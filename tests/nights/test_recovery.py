@@ -61,7 +61,7 @@ def undisturbed(first_night: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 MOMENTS = {
-    "with the figures computed": "runs/*/verdicts.parquet",
+    "with the figures computed": "runs/*/validation_results.parquet",
     "in the midst of a folder": "published/.draft-*/farsta/ledningens_genomgang.xlsx",
     "with the draft whole": "published/.draft-*/manifest.json",
 }

@@ -16,6 +16,7 @@ from assets.settings import Run, Settings
 from assets.validation.validate import validate
 from assets.warehouse.build import build, open_warehouse
 from assets.warehouse.models import load_models
+from expectations.grains import GRAINS
 from pipelines.demo import AS_OF, KNOWN_AT
 from pipelines.demo.make import make_inbox
 
@@ -66,7 +67,7 @@ def settings(data: Path) -> Settings:
 
 def failed(con: duckdb.DuckDBPyConnection, settings: Settings, kind: str = "nightly") -> set[tuple[str, str, str]]:
     """What isn't as expected: organisation, table and expectation."""
-    judged = validate(con, a_run(settings.data, kind), settings, REGISTERS)
-    assert [each.broken for each in judged if each.broken] == []
-    verdicts = pl.concat(each.verdicts for each in judged).filter(~pl.col("ok"))
-    return {(row["organisation"], row["table"], row["expectation"]) for row in verdicts.iter_rows(named=True)}
+    outcomes = validate(con, a_run(settings.data, kind), settings, REGISTERS, GRAINS)
+    assert [outcome.broken for outcome in outcomes if outcome.broken] == []
+    results = pl.concat(outcome.results for outcome in outcomes).filter(~pl.col("ok"))
+    return {(row["organisation"], row["table"], row["expectation"]) for row in results.iter_rows(named=True)}

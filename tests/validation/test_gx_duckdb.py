@@ -12,8 +12,8 @@ import duckdb
 import great_expectations.expectations as gxe
 import pytest
 
-from assets.validation.failing_rows import BrokenSuite
-from assets.validation.gx_duckdb import Gx, UnexpectedRows
+from assets.validation.failing_rows import BrokenSuite, by_organisation
+from assets.validation.gx_duckdb import Gx, gathered
 
 TABLE = "trial.people"
 
@@ -68,7 +68,7 @@ TYPES = {
         gxe.ExpectColumnPairValuesToBeEqual(column_A="denominator", column_B="numerator"),
         "numerator IS DISTINCT FROM denominator",
     ),
-    # two NULLs are not equal, which is why the suites ask for their keys in SQL (patterns.one_row_per)
+    # two NULLs are not equal, which is why suites ask in SQL where a part of a grain may be NULL (patterns.grain)
     "compound unique": (
         gxe.ExpectCompoundColumnsToBeUnique(column_list=["numerator", "denominator"]),
         """numerator IS NOT NULL AND (numerator, denominator) IN (
@@ -109,18 +109,35 @@ def test_aggregates_are_those_of_plain_sql(
     assert result.result["observed_value"] == pytest.approx(float(value))
 
 
-def test_rows_of_a_query_are_counted_and_not_fetched(gx: Gx) -> None:
-    query = f"SELECT * FROM {TABLE} WHERE denominator = 1 /* {{batch}} */"
-    result = gx.validate(TABLE, {"asked": UnexpectedRows(unexpected_rows_query=query)})["asked"]
+def test_rows_of_a_query_are_counted_by_organisation_in_one_question_and_not_fetched(
+    con: duckdb.DuckDBPyConnection, gx: Gx
+) -> None:
+    query = f"SELECT * FROM {TABLE} WHERE denominator = 1"
+    result = gx.validate(TABLE, {"asked": gathered(by_organisation(con, TABLE, "asked", query))})["asked"]
     assert not result.success
-    assert dict(result.result) == {"observed_value": 15}
+    assert dict(result.result) == {
+        "observed_value": 15,
+        "details": {
+            "found": [
+                {"organisation": name, "unexpected": 5 * n, "places": [f"fil.csv rad {row}" for row in rows]}
+                for name, n, rows in (("farsta", 1, (17, 38, 59, 80, 101)), ("jarva", 2, (3, 10, 24, 31, 45)))
+            ]
+        },
+    }
+
+
+def test_more_organisations_than_gx_fetches_rows_are_all_there(con: duckdb.DuckDBPyConnection, gx: Gx) -> None:
+    query = "SELECT 'org' || n AS organisation FROM range(700) AS each (n)"
+    result = gx.validate(TABLE, {"asked": gathered(by_organisation(con, TABLE, "asked", query))})["asked"]
+    assert (result.success, result.result["observed_value"]) == (False, 700)
 
 
 BROKEN = {
     "a pattern, which this dialect can't match": gxe.ExpectColumnValuesToMatchRegex(column="code", regex="^K"),
     "a column that isn't there": gxe.ExpectColumnValuesToNotBeNull(column="name"),
-    "SQL that is none": UnexpectedRows(unexpected_rows_query="SELECT FROM WHERE /* {batch} */"),
-    "a query of a table that isn't there": UnexpectedRows(unexpected_rows_query="FROM trial.nobody /* {batch} */"),
+    "SQL that is none": gathered("SELECT FROM WHERE"),
+    "a query of a table that isn't there": gathered("FROM trial.nobody"),
+    "a query that meets a value of another kind": gathered(f"SELECT CAST(code AS INTEGER) AS code FROM {TABLE}"),
 }
 
 
@@ -128,8 +145,13 @@ BROKEN = {
 def test_what_cannot_be_asked_is_an_error_of_the_pipeline(gx: Gx, expectation: gxe.UnexpectedRowsExpectation) -> None:
     """Great Expectations keeps the exception in `exception_info` and calls the data wrong; here it is raised."""
     fine = gxe.ExpectColumnValuesToNotBeNull(column="organisation")
-    with pytest.raises(BrokenSuite, match=r"trial\.people, asked"):
+    with pytest.raises(BrokenSuite, match=r"^trial\.people, asked: [A-Za-z ]+ Error(, line \d+)?$"):
         gx.validate(TABLE, {"fine": fine, "asked": expectation})
+
+
+def test_the_kind_of_an_error_is_said_and_no_value(gx: Gx) -> None:
+    with pytest.raises(BrokenSuite, match=r"^trial\.people, asked: Conversion Error, line 1$"):
+        gx.validate(TABLE, {"asked": BROKEN["a query that meets a value of another kind"]})
 
 
 def test_it_works_on_the_open_connection_and_lets_go(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

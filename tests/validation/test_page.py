@@ -20,13 +20,13 @@ ROW = {
 FAILED = ROW | {"ok": False, "unexpected": 5, "places": ["fil <b>.csv rad 3", "fil.csv rad 9"]}
 
 
-def page(*rows: dict[str, object], nights: int = 3) -> str:
-    verdicts = pl.DataFrame(rows, schema=RESULT)
-    seen = [verdicts.with_columns(night=pl.lit(date(2026, 11, 1 + n))) for n in range(nights)]
+def page(*rows: dict[str, object], nights: int = 3, has_page: bool = True) -> str:
+    results = pl.DataFrame(rows, schema=RESULT)
+    seen = [results.with_columns(night=pl.lit(date(2026, 11, 1 + n))) for n in range(nights)]
     history = pl.concat([pl.DataFrame(schema=RESULT | {"night": pl.Date}), *seen]).drop(
         "explanation", "reason", "places"
     )
-    return render("farsta", B, verdicts, history)
+    return render("farsta", B, results, history, has_page=has_page)
 
 
 class Reader(HTMLParser):
@@ -66,6 +66,15 @@ def test_it_says_what_is_wrong_where_and_how_to_mend_it() -> None:
 
 def test_a_critical_fault_says_that_publication_is_stopped() -> None:
     assert "Publiceringen är stoppad" in page(FAILED | {"severity": "kritisk"})
+
+
+def test_there_is_a_way_back_where_there_is_a_page_to_go_back_to() -> None:
+    blocked = FAILED | {"severity": "kritisk"}
+    assert [attributes["href"] for tag, attributes in Reader(page(blocked)).tags if tag == "a"] == ["index.html"]
+    assert "Den förra lägesbilden står kvar" in page(blocked)
+    first = page(blocked, has_page=False)
+    assert "href" not in first
+    assert "Det finns ingen tidigare lägesbild" in first
 
 
 def test_nothing_wrong_and_no_nights() -> None:

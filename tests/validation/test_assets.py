@@ -15,14 +15,14 @@ from tests.nights.conftest import QUIET
 from tests.validation.conftest import ROOT
 
 TABLE = "marts.gaps"
-VERDICT_OF = {
+RESULT_OF = {
     "organisation": "farsta", "table": TABLE, "expectation": "kontrollen", "ok": True, "checked": 10, "unexpected": 0,
     "explanation": "Så rättas det.", "reason": "Därför.", "places": [],
 }  # fmt: skip
 
 
-def judged(*rows: dict[str, object], broken: str = "") -> TableResult:
-    return TableResult(TABLE, pl.DataFrame([VERDICT_OF | row for row in rows], schema=RESULT), broken)
+def table_result(*rows: dict[str, object], broken: str = "") -> TableResult:
+    return TableResult(TABLE, pl.DataFrame([RESULT_OF | row for row in rows], schema=RESULT), broken)
 
 
 def outcome(found: TableResult) -> tuple[dict[str, dg.AssetCheckEvaluation], list[str], bool]:
@@ -56,39 +56,44 @@ def outcome(found: TableResult) -> tuple[dict[str, dg.AssetCheckEvaluation], lis
 
 
 def test_all_is_well() -> None:
-    checks, made, success = outcome(judged({"severity": "kritisk"}, {"severity": "varning"}))
+    checks, made, success = outcome(table_result({"severity": "kritisk"}, {"severity": "varning"}))
     assert {name: check.passed for name, check in checks.items()} == {MUST_HOLD: True, SHOULD_HOLD: True}
     assert (made, success) == (["gaps", "shown"], True)
 
 
 def test_one_blocked_organisation_does_not_stop_the_others() -> None:
-    checks, made, success = outcome(judged({"severity": "kritisk", "ok": False, "unexpected": 3}))
+    checks, made, success = outcome(table_result({"severity": "kritisk", "ok": False, "unexpected": 3}))
     assert (checks[MUST_HOLD].passed, checks[MUST_HOLD].severity) == (False, dg.AssetCheckSeverity.WARN)
     assert (made, success) == (["gaps", "shown"], True)
 
 
 @pytest.mark.parametrize(
     "found",
-    [judged(broken="BrokenSuite: no such table"), judged({"severity": "kritisk", "ok": False, "organisation": None})],
+    [
+        table_result(broken="BrokenSuite: no such table"),
+        table_result({"severity": "kritisk", "ok": False, "organisation": None}),
+    ],
     ids=["a broken suite", "a critical fault that is nobody's"],
 )
-def test_a_fault_of_nobody_stops_the_run(found: TableResult) -> None:
+def test_a_pipeline_fault_stops_the_run(found: TableResult) -> None:
     checks, made, success = outcome(found)
     assert (checks[MUST_HOLD].passed, checks[MUST_HOLD].severity) == (False, dg.AssetCheckSeverity.ERROR)
     assert (made, success) == (["gaps"], False)
 
 
 def test_a_warning_fails_what_should_hold_and_an_info_nothing() -> None:
-    checks, made, success = outcome(judged({"severity": "varning", "ok": False}))
+    checks, made, success = outcome(table_result({"severity": "varning", "ok": False}))
     assert (checks[SHOULD_HOLD].passed, checks[SHOULD_HOLD].severity) == (False, dg.AssetCheckSeverity.WARN)
     assert (made, success) == (["gaps", "shown"], True)
-    checks, *_ = outcome(judged({"severity": "info", "ok": False}))
+    checks, *_ = outcome(table_result({"severity": "info", "ok": False}))
     assert checks[SHOULD_HOLD].passed
 
 
 def test_the_metadata_is_a_table_of_every_expectation_with_five_places() -> None:
     here = {"severity": "varning", "ok": False, "unexpected": 4, "places": [f"fil|a.csv rad {n}" for n in range(4)]}
-    checks, *_ = outcome(judged(here, here | {"organisation": "jarva"}, {"severity": "info", "expectation": "annan"}))
+    checks, *_ = outcome(
+        table_result(here, here | {"organisation": "jarva"}, {"severity": "info", "expectation": "annan"})
+    )
     table = checks[SHOULD_HOLD].metadata["expectations"].value.splitlines()
     assert table[0].startswith("| kontroll | allvar | utfall |")
     assert table[2].startswith("| kontrollen | varning | underkänd | 20 | 8 | farsta: fil\\|a.csv rad 0; ")
@@ -103,9 +108,9 @@ from pathlib import Path
 from assets.registers.contract import load_registers
 from assets.validation import suites
 from assets.validation.assets import validation_assets
-from assets.validation.validate import SCHEMAS
+from expectations.grains import GRAINS
 registers = load_registers(Path("assets/registers"))
-[checks] = validation_assets(suites.tables(registers, SCHEMAS), lambda run: [])
+[checks] = validation_assets(suites.tables(registers, GRAINS), lambda run: [])
 names = {spec.name for spec in checks.check_specs}
 assert names == {"must_hold", "should_hold"}, names
 assert len(list(checks.check_specs)) >= 2 * (22 + 19 + 3)

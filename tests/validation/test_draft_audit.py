@@ -10,9 +10,10 @@ import pytest
 from assets.publication.csv_files import write_lists
 from assets.publication.report import gather, picture_of
 from assets.settings import Settings
-from assets.validation.draft_audit import WronglyPublished, check_draft
+from assets.validation.draft_audit import DraftRejected, audit_draft
 from assets.validation.page import page
 from assets.validation.validate import validate
+from expectations.grains import GRAINS
 from tests.validation.conftest import REGISTERS, a_run
 
 EVERYBODY = ["farsta", "jarva", "staden"]
@@ -30,7 +31,7 @@ def draft(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> Path:
 
 
 def test_what_is_shown_is_what_was_computed(con: duckdb.DuckDBPyConnection, draft: Path) -> None:
-    check_draft(con, draft, EVERYBODY)
+    audit_draft(con, draft, EVERYBODY)
 
 
 def shorter(text: bytes) -> bytes:
@@ -54,18 +55,18 @@ def test_a_file_that_says_something_else_is_not_shown(
     before = (draft / file).read_bytes()
     (draft / file).write_bytes(spoil(before))
     assert (draft / file).read_bytes() != before
-    with pytest.raises(WronglyPublished, match=said):
-        check_draft(con, draft, EVERYBODY)
+    with pytest.raises(DraftRejected, match=said):
+        audit_draft(con, draft, EVERYBODY)
 
 
 def test_an_older_folder_that_stands_is_left_alone(con: duckdb.DuckDBPyConnection, draft: Path) -> None:
     (draft / "jarva" / "indikatorer.csv").write_text("Organisation;Indikator\njarva;x\n", encoding="utf-8")
-    check_draft(con, draft, ["farsta", "staden"])
+    audit_draft(con, draft, ["farsta", "staden"])
 
 
 def test_the_page_is_of_one_organisation_alone(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     con.execute("DELETE FROM marts.gaps WHERE organisation = 'jarva' AND indicator = 'KLA-04'")
-    validate(con, a_run(settings.data), settings, REGISTERS)
+    validate(con, a_run(settings.data), settings, REGISTERS, GRAINS)
     folder = settings.data / "validation"
     assert "Publiceringen är stoppad" in page(con, "jarva", folder)
     text = page(con, "farsta", folder)

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,11 +12,12 @@ import polars as pl
 import pytest
 
 from assets.settings import Settings
-from assets.validation import suites
+from assets.validation import suite_runner, suites, validate_table
 from assets.validation.result_history import keep_night, nights_of
 from assets.validation.results import RESULT, TableResult
 from assets.validation.validate import validate
-from expectations.expectation import CRITICAL, Expectation
+from expectations.expectation import CRITICAL, INFO, Expectation
+from expectations.grains import GRAINS
 from tests.validation.conftest import REGISTERS, a_run
 
 FEW = ["core.employees", "marts.gaps", "registers.enheter", "registers.revision"]
@@ -27,19 +29,19 @@ def few_tables(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def a_night(con: duckdb.DuckDBPyConnection, settings: Settings, kind: str = "nightly") -> Sequence[TableResult]:
-    return validate(con, a_run(settings.data, kind), settings, REGISTERS)
+    return validate(con, a_run(settings.data, kind), settings, REGISTERS, GRAINS)
 
 
-def asked(judged: Sequence[TableResult]) -> list[str]:
-    assert [each.broken for each in judged if each.broken] == []
-    return [each.table for each in judged if not each.kept]
+def asked(outcomes: Sequence[TableResult]) -> list[str]:
+    assert [each.broken for each in outcomes if each.broken] == []
+    return [each.table for each in outcomes if not each.kept]
 
 
-def told(judged: Sequence[TableResult]) -> list[pl.DataFrame]:
-    return [each.verdicts for each in judged]
+def results_of(outcomes: Sequence[TableResult]) -> list[pl.DataFrame]:
+    return [each.results for each in outcomes]
 
 
-def test_an_unchanged_table_keeps_its_verdicts_without_being_asked(
+def test_an_unchanged_table_keeps_its_results_without_being_asked(
     con: duckdb.DuckDBPyConnection, settings: Settings
 ) -> None:
     first = a_night(con, settings)
@@ -48,9 +50,9 @@ def test_an_unchanged_table_keeps_its_verdicts_without_being_asked(
     subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603
     again = a_night(con, settings)
     assert asked(again) == []
-    assert all(one.equals(other) for one, other in zip(told(first), told(again), strict=True))
-    assert con.execute("SELECT count(*) FROM validation.verdicts").fetchall() == [
-        (sum(each.height for each in told(first)),)
+    assert all(one.equals(other) for one, other in zip(results_of(first), results_of(again), strict=True))
+    assert con.execute("SELECT count(*) FROM validation.results").fetchall() == [
+        (sum(each.height for each in results_of(first)),)
     ]
 
 
@@ -86,12 +88,74 @@ def test_a_changed_suite_is_asked_again(
     con: duckdb.DuckDBPyConnection, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     a_night(con, settings)
-    source = suites.source_of
+    real = suites.suite
+    stricter = Expectation("ny", CRITICAL, "Fel.", "Ingen.", "SELECT organisation FROM marts.gaps WHERE false")
     monkeypatch.setattr(
-        suites, "source_of", lambda table, registers: source(table, registers) + "x" * (table == "marts.gaps")
+        suites, "suite", lambda table, *rest: [*real(table, *rest), *[stricter] * (table == "marts.gaps")]
     )
     assert asked(a_night(con, settings)) == ["marts.gaps"]
     assert len(list((settings.data / "validation" / "kept").iterdir())) == len(FEW), "the old ones are gone"
+
+
+def test_a_severity_is_part_of_the_suite_and_its_words_are_not(
+    con: duckdb.DuckDBPyConnection, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_night(con, settings)
+    real = suites.suite
+    monkeypatch.setattr(
+        suites, "suite", lambda *rest: [replace(each, explanation="Så här nu.", reason="Ny.") for each in real(*rest)]
+    )
+    again = a_night(con, settings)
+    assert asked(again) == []
+    assert {text for results in results_of(again) for text in results["explanation"]} == {"Så här nu."}
+    monkeypatch.setattr(suites, "suite", lambda *rest: [replace(each, severity=INFO) for each in real(*rest)])
+    assert asked(a_night(con, settings)) == FEW
+
+
+def test_a_change_of_the_page_or_its_code_asks_nothing(
+    con: duckdb.DuckDBPyConnection, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_night(con, settings)
+    monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail(f"{path} is no part of the key"))
+    assert asked(a_night(con, settings)) == []
+    monkeypatch.setattr(suite_runner, "ENGINE_VERSION", suite_runner.ENGINE_VERSION + 1)
+    assert asked(a_night(con, settings)) == FEW
+
+
+def test_who_is_protected_decides_which_places_are_told_anew(
+    con: duckdb.DuckDBPyConnection, settings: Settings
+) -> None:
+    con.execute("UPDATE core.employees SET enhet = NULL, row = 3 WHERE organisation = 'jarva'")
+    a_night(con, settings)
+    con.execute("INSERT INTO core.protected_persons (organisation, anstallnings_id) VALUES ('jarva', 'A1')")
+    assert asked(a_night(con, settings)) == ["core.employees"]
+
+
+def test_a_passing_suite_is_asked_once_and_a_failing_one_of_gx_once_more(
+    con: duckdb.DuckDBPyConnection, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    followed: list[str] = []
+    real = validate_table.failing_rows
+    monkeypatch.setattr(validate_table, "failing_rows", lambda *rest: followed.append(rest[1]) or real(*rest))
+    a_night(con, settings, "review")
+    assert followed == []
+    con.execute("UPDATE registers.enheter SET verksamhet = NULL WHERE organisation = 'jarva'")
+    con.execute("DELETE FROM marts.gaps WHERE organisation = 'jarva' AND indicator = 'KLA-04'")
+    a_night(con, settings, "review")
+    assert followed == ["registers.enheter"], "what is asked in SQL tells all at once"
+
+
+def test_a_message_holds_no_value(
+    con: duckdb.DuckDBPyConnection, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = "SELECT gap.organisation FROM marts.gaps AS gap WHERE CAST(gap.label AS INTEGER) > 1"
+    broken = Expectation("trasig", CRITICAL, "Fel.", "Ingen.", query)
+    real = suites.suite
+    monkeypatch.setattr(
+        suites, "suite", lambda table, *rest: [broken] if table == "marts.gaps" else real(table, *rest)
+    )
+    faults = [outcome.pipeline_fault for outcome in a_night(con, settings) if outcome.pipeline_fault]
+    assert faults == ["marts.gaps, trasig: Conversion Error, line 4"]
 
 
 def test_a_review_reads_what_is_kept_and_keeps_nothing(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
@@ -106,25 +170,25 @@ def test_a_review_reads_what_is_kept_and_keeps_nothing(con: duckdb.DuckDBPyConne
 
 def test_one_organisation_is_blocked_and_the_other_not(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     con.execute("DELETE FROM marts.gaps WHERE organisation = 'jarva' AND indicator = 'KLA-04'")
-    judged = a_night(con, settings)
+    outcomes = a_night(con, settings)
     assert con.execute("FROM validation.blocked").fetchall() == [("jarva",)]
-    assert not any(each.fault_of_nobody for each in judged)
+    assert not any(each.pipeline_fault for each in outcomes)
 
 
 def test_a_broken_suite_is_told_and_leaves_the_others(
     con: duckdb.DuckDBPyConnection, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = suites.suite
+    real = suites.suite
     broken = Expectation("trasig", CRITICAL, "Fel.", "Ingen.", "SELECT nothing FROM marts.gaps")
     monkeypatch.setattr(
-        suites, "suite", lambda table, registers: [broken] if table == "marts.gaps" else whole(table, registers)
+        suites, "suite", lambda table, *rest: [broken] if table == "marts.gaps" else real(table, *rest)
     )
     con.execute("DROP TABLE core.employees")
-    judged = {each.table: each for each in a_night(con, settings)}
-    assert "trasig" in judged["marts.gaps"].fault_of_nobody
-    assert "core.employees" in judged["core.employees"].fault_of_nobody
-    assert judged["registers.revision"].verdicts.height > 0
-    assert con.execute("""SELECT count(*) FROM validation.verdicts WHERE "table" = 'marts.gaps'""").fetchall() == [
+    outcomes = {each.table: each for each in a_night(con, settings)}
+    assert "trasig" in outcomes["marts.gaps"].pipeline_fault
+    assert "core.employees" in outcomes["core.employees"].pipeline_fault
+    assert outcomes["registers.revision"].results.height > 0
+    assert con.execute("""SELECT count(*) FROM validation.results WHERE "table" = 'marts.gaps'""").fetchall() == [
         (0,)
     ]
     assert not list((settings.data / "validation" / "kept").glob("marts.gaps*"))
@@ -141,16 +205,16 @@ def test_personal_numbers_are_told_by_place(con: duckdb.DuckDBPyConnection, sett
 
 
 def test_the_last_nights_are_kept(tmp_path: Path) -> None:
-    verdict = {
+    result = {
         "organisation": "farsta",
         "table": "registers.personal",
         "expectation": "x",
         "severity": CRITICAL,
         "ok": True,
     }
-    verdicts = pl.DataFrame([verdict], schema=RESULT)
+    results = pl.DataFrame([result], schema=RESULT)
     for day in range(1, 6):
-        keep_night(tmp_path, date(2026, 11, day), verdicts, keep=3)
+        keep_night(tmp_path, date(2026, 11, day), results, keep=3)
     assert nights_of(tmp_path, date(2026, 11, 4), last=30)["night"].to_list() == [
         date(2026, 11, 3),
         date(2026, 11, 4),
