@@ -42,7 +42,7 @@ def find(
     `late_days`: days of patience of the registers that have their own. `waiting`: what `waiting_files` gives. A
     query of a night's validation is left out where tonight has none: nothing of its kind is found or over.
     """
-    _set_parameters(con, late_days, waiting)
+    set_parameters(con, late_days, waiting)
     tables = set(_names(con, "select schema_name || '.' || table_name from duckdb_tables()"))
     answerable = {name: query for name, query in queries.items() if not _unvalidated(query, tables)}
     blocked = _names(con, "select organisation from validation.blocked")
@@ -93,9 +93,11 @@ def _spelled(name: str) -> str:
     return os.fsencode(name).decode("utf-8", errors="replace")
 
 
-def _set_parameters(
+def set_parameters(
     con: duckdb.DuckDBPyConnection, late_days: Mapping[str, int], waiting: Iterable[tuple[str, str]]
 ) -> None:
+    """Gives the connection what queries read that stands in no table of the warehouse: the variables `late_days`
+    (register → days) and `usual_late_days`, and the temporary table `waiting_files` (organisation, name)."""
     con.execute(
         "set variable late_days = map(cast(? as varchar[]), cast(? as integer[]))",
         [list(late_days), list(late_days.values())],

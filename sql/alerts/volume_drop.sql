@@ -8,14 +8,7 @@ select
     result.severity,
     register.register,
     concat(result."table", chr(31), result.expectation) as key,
-    concat(
-        coalesce(register.register, result."table"), ': ', result.explanation,
-        if(
-            result.severity = 'kritisk' and result.organisation is not null,
-            ' Publiceringen är spärrad: det som visas är från en tidigare natt.',
-            ''
-        )
-    ) as text
+    concat(coalesce(register.register, result."table"), ': ', result.explanation) as text
 from validation.verdicts as result
 left join intake.registers as register
     on register.register = split_part(result."table", '.', -1)

@@ -81,7 +81,7 @@ SMTP = '[smtp]\nhost = "h"\nsender = "l@exempel.se"\n'
         ("link = https://exempel.se", "går inte att läsa som TOML: fel på rad 1, tecken 8"),
     ],
 )
-def test_what_is_wrong_with_recipients_is_said(tmp_path: Path, toml: str, sentence: str) -> None:
+def test_what_is_wrong_with_recipients_is_a_sentence(tmp_path: Path, toml: str, sentence: str) -> None:
     with pytest.raises(ConfigurationError) as fault:
         read(tmp_path, toml, OPEN="http://exempel.se/flow?sig=hemligt")
     assert sentence in str(fault.value)
@@ -97,7 +97,7 @@ def test_a_file_that_cannot_be_read_is_a_sentence(tmp_path: Path) -> None:
         read_configuration(tmp_path, {})
 
 
-def test_a_password_that_no_login_can_send_is_told_before_the_night(tmp_path: Path) -> None:
+def test_a_password_that_no_login_can_send_is_notified_before_the_night(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="LAGESBILD_SMTP_PASSWORD får bara ha tecken ur ASCII") as fault:
         read(tmp_path, SMTP + 'user = "u"', **NOT_ASCII)
     assert "häxa" not in str(fault.value)
@@ -113,7 +113,7 @@ def test_a_password_that_no_login_can_send_is_told_before_the_night(tmp_path: Pa
         ('[[mutes]]\nreason = "a"\nuntil = 2026-12-31\nslag = "x"', "mutes nr 1 slag är ingen inställning"),
     ],
 )
-def test_what_is_wrong_with_mutes_is_said(tmp_path: Path, toml: str, sentence: str) -> None:
+def test_what_is_wrong_with_mutes_is_a_sentence(tmp_path: Path, toml: str, sentence: str) -> None:
     with pytest.raises(ConfigurationError) as fault:
         read(tmp_path, mutes=toml)
     assert sentence in str(fault.value)

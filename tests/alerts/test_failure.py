@@ -32,7 +32,9 @@ def larm(folder: Path) -> list[tuple[str, str, str]]:
         return [(row["Slag"], row["Sedan"], row["Tillstånd"]) for row in csv.DictReader(file, delimiter=";")]
 
 
-def test_a_failed_night_is_told_and_the_next_one_closes_it(installation: Installation, post: Post, port: int) -> None:
+def test_a_failed_night_is_notified_and_the_next_one_closes_it(
+    installation: Installation, post: Post, port: int
+) -> None:
     installation.configure("recipients.toml", recipients(port, organisations='["farsta", "staden"]'))
     step = {"organisation": "farsta", "arende_id": "I-7", "step": "Anmäld IMY", "law": "GDPR"}
     rows = {

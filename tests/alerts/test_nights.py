@@ -17,7 +17,7 @@ RED = {
 }
 
 
-def test_a_fault_on_night_5_that_heals_on_night_12_is_told_twice(
+def test_a_fault_on_night_5_that_heals_on_night_12_is_notified_twice(
     installation: Installation, post: Post, port: int
 ) -> None:
     installation.configure("recipients.toml", recipients(port))
@@ -110,7 +110,7 @@ def test_a_night_that_was_decided_but_never_sent_is_made_up_for(
     assert post.subjects == ["Lägesbild 2026-03-04: 1 nytt larm"]
 
 
-def test_statutory_clocks_are_told_every_day_until_they_stop(
+def test_statutory_clocks_are_notified_every_day_until_they_stop(
     installation: Installation, post: Post, port: int
 ) -> None:
     installation.configure("recipients.toml", recipients(port))
@@ -141,7 +141,7 @@ def test_repetitions_that_wait_give_way_to_the_newest(installation: Installation
     assert nights == ["2026-03-03", "2026-03-06"], "the first holds news, the last the repetition"
 
 
-def test_what_is_muted_is_not_told_but_listed(installation: Installation, post: Post, port: int) -> None:
+def test_what_is_muted_is_not_notified_but_listed(installation: Installation, post: Post, port: int) -> None:
     installation.configure("recipients.toml", recipients(port))
     installation.configure(
         "mutes.toml",
@@ -191,7 +191,7 @@ mail = ["c@exempel.se"]
     assert "STY-02" in got["c@exempel.se"]
 
 
-def test_a_reader_who_was_away_is_not_told_again_what_is_known(
+def test_a_reader_who_was_away_is_not_notified_again_what_is_known(
     installation: Installation, post: Post, port: int
 ) -> None:
     rows = {"marts.deliveries": [missing()]}

@@ -1,12 +1,13 @@
 """Every query of sql/alerts: given rows → the alerts of its kind; and what the headers hold together with."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from assets.alerts.findings import find
+from assets.alerts.findings import find, set_parameters
 from assets.alerts.queries import COLUMNS, load_queries
 from assets.alerts.vocabulary import Kind
 from assets.sql_files import SqlFileError
@@ -15,6 +16,7 @@ from tests.cases import DEFAULT, Case, read_cases
 
 FOLDER = Path(__file__).with_name("cases")
 CASES = [case for path in sorted(FOLDER.glob("*.txt")) for case in read_cases(path)]
+_OF_THE_WAREHOUSE = [name for name, query in QUERIES.items() if "validation.verdicts" not in query.reads]
 _PARAMETERS = ("late_days", "waiting_files", "alerts")
 
 
@@ -52,14 +54,21 @@ def warehouse(empty_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield con
 
 
-@pytest.mark.parametrize(
-    "name", [name for name, query in QUERIES.items() if "validation.verdicts" not in query.reads]
-)
+@pytest.mark.parametrize("name", _OF_THE_WAREHOUSE)
 def test_a_query_yields_only_what_an_alert_has(name: str, warehouse: duckdb.DuckDBPyConnection) -> None:
-    warehouse.execute("create temporary table waiting_files (organisation varchar, name varchar)")
-    warehouse.execute("set variable late_days = map(cast([] as varchar[]), cast([] as integer[]))")
+    set_parameters(warehouse, {}, [])
     yielded = {column for column, *_ in warehouse.execute(f"describe {QUERIES[name].query}").fetchall()}
     assert {"organisation", "text"} <= yielded <= set(COLUMNS)
+
+
+@pytest.mark.parametrize("name", _OF_THE_WAREHOUSE)
+def test_every_join_is_by_hash_but_those_with_the_one_row_of_the_review(
+    name: str, warehouse: duckdb.DuckDBPyConnection
+) -> None:
+    set_parameters(warehouse, {}, [])
+    ((_, plan),) = warehouse.execute(f"explain {QUERIES[name].query}").fetchall()
+    slow = re.findall("NESTED_LOOP_JOIN|BLOCKWISE_NL_JOIN|CROSS_PRODUCT|PIECEWISE_MERGE_JOIN|IE_JOIN", plan)
+    assert len(slow) <= ("core.review" in QUERIES[name].reads)
 
 
 @pytest.mark.parametrize(
