@@ -3,6 +3,7 @@
 import dagster as dg
 
 from assets.alerts.assets import alerts_assets
+from assets.alerts.queries import load_queries
 from assets.intake.assets import intake_assets
 from assets.publication.assets import publication_assets
 from assets.settings import Settings
@@ -24,7 +25,10 @@ def build_defs(settings: Settings) -> dg.Definitions:
             *intake_assets(steps.registers, steps.ingest, settings.late_days),
             *warehouse_assets(steps.models, steps.open_warehouse, steps.write_history),
             *alerts_assets(
-                steps.evaluate_alerts, steps.send_alerts, publication=[dg.AssetKey(["publication", "indikatorer"])]
+                load_queries(settings.sql / "alerts").values(),
+                steps.evaluate_alerts,
+                steps.send_alerts,
+                publication=[dg.AssetKey(["publication", "indikatorer"])],
             ),
             *publication_assets(steps.publish),
         ],

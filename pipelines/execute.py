@@ -37,7 +37,8 @@ def execute(settings: Settings, as_of: date | None, known_at: date | None) -> in
         root = _root(fault)
         _tell(root, console)
         if as_of is None and not isinstance(root, RunInProgress):
-            tell_failed_night(settings)
+            step = fault.step_key if isinstance(fault, dg.DagsterExecutionStepExecutionError) else None
+            tell_failed_night(settings, step=step, fault=type(root).__name__)
         return FAILED
     folder = settings.published / (f"reviews/{as_of}_{config['known_at']}" if as_of else "current")
     Console(width=max(Console().width, _TABLE_WIDTH)).print(summary(folder))

@@ -7,7 +7,7 @@ from typing import Any
 import dagster as dg
 
 from assets.alerts.configuration import Configuration, ConfigurationError, read_configuration
-from assets.alerts.failed import alert_failed_night
+from assets.alerts.send import alert_failed_night
 from assets.settings import Settings
 from pipelines.config import today
 from pipelines.night import night_job
@@ -29,18 +29,32 @@ def a_night_has_failed(settings: Settings) -> dg.SensorDefinition:
             return dg.SkipReason("Ingen natt: en genomgång, eller utvalda delar.")
         record = context.instance.get_run_record_by_id(run.run_id)
         started = datetime.fromtimestamp(record.start_time, UTC) if record and record.start_time else None
-        steps = [event.step_key for event in context.get_step_failure_events() if event.step_key]
-        told = tell_failed_night(settings, run.run_id[:8], started, steps[0] if steps else None)
+        failures = context.get_step_failure_events()
+        step = failures[0].step_key if failures else None
+        told = tell_failed_night(settings, run.run_id[:8], started, step, _fault(failures[0]) if failures else None)
         return None if told else dg.SkipReason("En annan körning pågår, eller har publicerat sedan dess.")
 
     return natten_misslyckades
 
 
+def _fault(event: dg.DagsterEvent) -> str | None:
+    """The class of the exception that failed the step; never its message, which may quote a cell."""
+    error = event.step_failure_data.error
+    while error and error.cause:
+        error = error.cause
+    return error.cls_name if error else None
+
+
 def tell_failed_night(
-    settings: Settings, token: str | None = None, started: datetime | None = None, step: str | None = None
+    settings: Settings,
+    token: str | None = None,
+    started: datetime | None = None,
+    step: str | None = None,
+    fault: str | None = None,
 ) -> bool:
     """Tells that a night failed, and gives whether there was reason to: a run that only had to give way to another,
-    or that another has made up for since, is no failed night. `token`: what the run's id ends with."""
+    or that another has made up for since, is no failed night. `token`: what the run's id ends with.
+    `step`, `fault`: where it failed, and the class of the exception."""
     try:
         with run_lock(settings.data, "larm om misslyckad natt"):
             noted = last_outcome(settings)
@@ -49,7 +63,7 @@ def tell_failed_night(
             if made_up_for and started and datetime.fromisoformat(noted["at"]) > started:
                 return False
             configuration = _readable_configuration(settings)
-            delivered, left = alert_failed_night(settings, configuration, today(settings), step)
+            delivered, left = alert_failed_night(settings, configuration, today(settings), step, fault=fault)
             logger.info("Misslyckad natt: %d utskick skickade, %d väntar i utkorgen", delivered, left)
             return True
     except RunInProgress:

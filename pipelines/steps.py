@@ -12,7 +12,7 @@ import duckdb
 import polars as pl
 
 from assets.alerts.configuration import read_configuration
-from assets.alerts.evaluate import decide, state_of
+from assets.alerts.evaluate import evaluate, state_of
 from assets.alerts.send import send
 from assets.intake.archive import Archive
 from assets.intake.inbox import organisations
@@ -83,7 +83,7 @@ class Steps:
 
     def evaluate_alerts(self, run: Run) -> pl.DataFrame:
         with self.require_valid(run) as con:
-            return decide(con, run, self.settings, read_configuration(self.settings.config))
+            return evaluate(con, run, self.settings, read_configuration(self.settings.config))
 
     def publish(self, run: Run) -> Path:
         if not state_of(run).exists():

@@ -1,4 +1,4 @@
-"""What is written is true: files and commands that code and pages name exist, and users are never sent to a specification."""
+"""What is written is true: files and commands that code and pages name exist, and users are sent to no specification."""
 
 import re
 import subprocess

@@ -1,6 +1,7 @@
-"""What a person should act on: found each night, told once, and told again when it is over.
+"""What a person should act on: found each night, sent once, and sent again when it is over.
 
-`findings` (what is wrong tonight) → `state` (new, still open, closed) → `digest` → `render` → `outbox` → `channels`.
-`decide` does the first half before the switch, `send` the second after it; `failed` does both where the night
-itself went wrong. `configuration` says who is told, how, and what is muted.
+`queries` (one per kind, in `sql/alerts/`) → `findings` (what is wrong tonight) → `state` (new, still open, closed) →
+`digest` → `messages` → `outbox` → `channels`. `evaluate` does the first half before the switch; `send` the second
+after it, or both after a night that failed; `notify` keeps who has heard of what. `configuration` and `recipients`
+say who is notified, how, and what is muted. `damaged` sets aside files of the wing's own that can't be read.
 """

@@ -1,7 +1,7 @@
 """The ways out: mail by SMTP, Teams by a Workflows webhook, and any other webhook that takes JSON.
 
 Mail is the standard library's own: one message per address, with an id that stays the same when it is tried
-again. (Apprise was weighed: it tells only yes or no, and a night must know what may be tried again.)
+again. (Apprise was weighed: it answers only yes or no, and a night must know what may be tried again.)
 """
 
 import smtplib
@@ -30,7 +30,7 @@ _TOO_MANY, _SERVER_FAULT = 429, 500
 
 class Item(BaseModel):
     """One digest to one address, in words. `to`: a mail address, or the variable that holds a webhook's address.
-    `news`: it tells something that no later digest repeats. `payload`: what a webhook is sent."""
+    `news`: it holds something that no later digest repeats. `payload`: what a webhook is sent."""
 
     model_config = ConfigDict(frozen=True)
 

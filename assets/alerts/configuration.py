@@ -1,6 +1,7 @@
-"""The wing's two files, both optional: recipients.toml, and mutes.toml on what nobody is told of for a while."""
+"""The wing's two files, both optional: recipients.toml, and mutes.toml on what nobody is notified of for a while."""
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date
@@ -23,7 +24,7 @@ class ConfigurationError(ValueError):
 
 
 class Mute(Frozen):
-    """What nobody is told of, until the end of a day. What is left out means any; something must be said."""
+    """What nobody is notified of, until the end of a day. A field left out means any; one at least is given."""
 
     reason: Text
     until: date
@@ -36,20 +37,22 @@ class Mute(Frozen):
     @property
     def selects(self) -> dict[str, str]:
         """Field of an alert → the value that is muted."""
-        said = {
+        fields = {
             "id": self.id, "organisation": self.organisation, "kind": self.kind, "register": self.register_,
             "indicator": self.indicator,
         }  # fmt: skip
-        return {name: value for name, value in said.items() if value is not None}
+        return {name: value for name, value in fields.items() if value is not None}
 
     @model_validator(mode="after")
-    def _says_what(self) -> Self:
+    def _selects_something(self) -> Self:
         if not self.selects:
             raise ValueError("ska ange minst en av id, organisation, kind, register och indicator")
         return self
 
 
 class Mutes(Frozen):
+    """mutes.toml."""
+
     mutes: tuple[Mute, ...] = ()
 
 
@@ -74,7 +77,7 @@ def read_configuration(folder: Path, environment: Mapping[str, str] = os.environ
     need isn't in the environment."""
     recipients = _read(folder / "recipients.toml", Recipients)
     mutes = _read(folder / "mutes.toml", Mutes)
-    needed = [name for each in recipients.recipients for name in (each.teams, each.webhook) if name]
+    needed = [name for recipient in recipients.recipients for name in (recipient.teams, recipient.webhook) if name]
     if recipients.smtp and recipients.smtp.user:
         needed.append(PASSWORD)
     for name in needed:
@@ -95,16 +98,26 @@ def is_safe(url: str) -> bool:
 
 def _read(path: Path, model: type[_Model]) -> _Model:
     try:
-        fields = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        fields = tomllib.loads(path.read_text(encoding="utf-8"))
         return model.model_validate(fields)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise ConfigurationError(f"{path} går inte att läsa som TOML: {fault}") from fault
+    except FileNotFoundError:
+        return model()
+    except OSError as fault:
+        raise ConfigurationError(f"{path} går inte att läsa: {fault.strerror}") from fault
+    except UnicodeDecodeError as fault:
+        raise ConfigurationError(f"{path} går inte att läsa som TOML: filen är inte i UTF-8") from fault
+    except tomllib.TOMLDecodeError as fault:
+        place = _TOML_PLACE.search(str(fault))
+        where = f"fel på rad {place['line']}, tecken {place['column']}" if place else "filen slutar för tidigt"
+        raise ConfigurationError(f"{path} går inte att läsa som TOML: {where}") from fault
     except ValidationError as fault:
         faults = "; ".join(_in_swedish(error) for error in fault.errors())
         raise ConfigurationError(f"{path}: {faults}") from fault
 
 
-_SAYS = {
+_TOML_PLACE = re.compile(r"line (?P<line>\d+), column (?P<column>\d+)")
+
+_SENTENCES = {
     "missing": "saknas",
     "extra_forbidden": "är ingen inställning",
     "string_too_short": "får inte vara tom",
@@ -117,11 +130,11 @@ def _in_swedish(error: ErrorDetails) -> str:
     place = " ".join(f"nr {part + 1}" if isinstance(part, int) else str(part) for part in error["loc"])
     kind, context = error["type"], error.get("ctx", {})
     if kind == "value_error":
-        says = str(context["error"])
-    elif kind == "literal_error":
-        says = f"ska vara {context['expected'].replace(' or ', ' eller ')}"
+        sentence = str(context["error"])
+    elif kind in ("literal_error", "enum"):
+        sentence = f"ska vara {context['expected'].replace(' or ', ' eller ')}"
     elif kind.startswith("date"):
-        says = "ska vara ett datum som 2026-11-21, utan citattecken"
+        sentence = "ska vara ett datum som 2026-11-21, utan citattecken"
     else:
-        says = _SAYS.get(kind, "har ett värde som inte går att använda")
-    return f"{place} {says}".strip()
+        sentence = _SENTENCES.get(kind, "har ett värde som inte går att använda")
+    return f"{place} {sentence}".strip()

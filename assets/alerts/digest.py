@@ -1,17 +1,18 @@
-"""What one reader is told of one night: what is new, what is closed, what remains. Counts, never rows of people."""
+"""What one reader is sent of one night: what is new, what is closed, what remains. Counts, never rows of people."""
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import polars as pl
 
 from assets.alerts.configuration import Mute
 from assets.alerts.state import CLOSED_DAYS
-from assets.alerts.vocabulary import CLOCK, KINDS
+from assets.alerts.vocabulary import Kind
 
-MAX_LINES = 15
-"""So many alerts of one kind are told in full in one section; larm.csv lists them all."""
+MAX_LINES, MAX_CLOCKS = 15, 100
+"""So many alerts of one kind, and statutory clocks, are written out in one section; larm.csv lists them all."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Group:
 
     @property
     def more(self) -> int:
+        """Alerts that aren't among the lines."""
         return self.count - len(self.lines)
 
 
@@ -38,7 +40,8 @@ class Remaining:
 
 @dataclass(frozen=True)
 class Section:
-    """One organisation. `clocks`: every statutory clock that runs, new or not. `muted`: open, but not to be told."""
+    """One organisation. `clocks`: every statutory clock that runs, new or not. `muted`: open alerts that a mute
+    keeps out of the rest."""
 
     organisation: str
     clocks: Sequence[Group]
@@ -50,8 +53,8 @@ class Section:
 
 @dataclass(frozen=True)
 class Digest:
-    """One mail. `open`: alerts of every section, new or not. `weekly`: it also sums up the week, told in `raised`
-    and `ended`."""
+    """One mail. `open`: alerts of every section, new or not. `weekly`: it also sums up the week, in `raised` and
+    `ended`."""
 
     night: date
     sections: Sequence[Section]
@@ -65,75 +68,78 @@ class Digest:
 
 
 def is_weekly(night: date) -> bool:
-    """Mondays sum up the week."""
+    """Whether the night's digest sums up the week: Mondays do."""
     return night.isoweekday() == 1
 
 
-def muted(mutes: Sequence[Mute], night: date) -> pl.Expr:
-    """Whether an alert is muted that night."""
-    applies = pl.lit(False)
-    for mute in mutes:
-        if mute.until >= night:
-            applies = applies | pl.all_horizontal(pl.col(name) == value for name, value in mute.selects.items())
-    return applies.fill_null(False)
+def with_muted(state: pl.DataFrame, mutes: Sequence[Mute], night: date) -> pl.DataFrame:
+    """The rows of STATE with one column more, `muted`: whether a mute keeps the alert from readers that night."""
+    conditions = [
+        pl.all_horizontal(pl.col(name) == value for name, value in mute.selects.items()).fill_null(False)
+        for mute in mutes
+        if mute.until >= night
+    ]
+    # a mute's condition is a column of the table's height, whatever it holds; a bare literal is not
+    # (Polars 2.1 filters wrongly by one from 16,384 rows on)
+    never = pl.col("id").is_null()
+    return state.with_columns(muted=pl.any_horizontal(never, *conditions))
 
 
 def digest(state: pl.DataFrame, mutes: Sequence[Mute], night: date, new: Set[str], closed: Set[str]) -> Digest:
-    """The digest of the alerts in `state`, where `new` and `closed` are the ids that are news."""
-    is_muted = muted(mutes, night)
-    told, silent = state.filter(~is_muted), state.filter(is_muted & pl.col("closed").is_null())
-    is_new, is_closed = pl.col("id").is_in(list(new)), pl.col("id").is_in(list(closed))
+    """Returns the digest of the alerts in `state` (STATE), where `new` and `closed` are the ids that are news."""
+    alerts = with_muted(state, mutes, night).with_columns(
+        is_open=pl.col("closed").is_null(),
+        is_clock=pl.col("kind") == Kind.DEADLINE,
+        is_new=pl.col("id").is_in(pl.Series(sorted(new), dtype=pl.String).implode()),
+        is_closed=pl.col("id").is_in(pl.Series(sorted(closed), dtype=pl.String).implode()),
+    )
+    audible = alerts.filter(~pl.col("muted"))
     sections = [
-        _section(organisation, told, silent, is_new, is_closed, night)
-        for organisation in sorted({*told["organisation"], *silent["organisation"]})
+        _section(own["organisation"][0], own, night)
+        for own in alerts.sort("organisation", maintain_order=True).partition_by("organisation", maintain_order=True)
     ]
     week = night - timedelta(days=CLOSED_DAYS)
-    is_open = pl.col("closed").is_null()
     return Digest(
         night=night,
         sections=[section for section in sections if _says_something(section)],
-        new=told.filter(is_new).height,
-        closed=told.filter(is_closed).height,
-        clocks=told.filter(is_open & (pl.col("kind") == CLOCK)).height,
-        open=told.filter(is_open).height,
+        new=audible.filter("is_new").height,
+        closed=audible.filter("is_closed").height,
+        clocks=audible.filter("is_open", "is_clock").height,
+        open=audible.filter("is_open").height,
         weekly=is_weekly(night),
-        raised=told.filter(pl.col("since") > week).height,
-        ended=told.filter(pl.col("closed") > week).height,
+        raised=audible.filter(pl.col("since") > week).height,
+        ended=audible.filter(pl.col("closed") > week).height,
     )
 
 
-def _section(
-    organisation: str, told: pl.DataFrame, silent: pl.DataFrame, is_new: pl.Expr, is_closed: pl.Expr, night: date
-) -> Section:
-    own = told.filter(pl.col("organisation") == organisation)
-    is_open, is_clock = pl.col("closed").is_null(), pl.col("kind") == CLOCK
-    remaining = own.filter(is_open & ~is_new & ~is_clock)
+def _section(organisation: str, alerts: pl.DataFrame, night: date) -> Section:
+    audible = alerts.filter(~pl.col("muted"))
+    remaining = audible.filter("is_open", ~pl.col("is_new"), ~pl.col("is_clock"))
+    ages = _by_kind(remaining, "since")
     return Section(
         organisation=organisation,
-        clocks=_clocks(own.filter(is_open & is_clock)),
-        new=_groups(own.filter(is_open & is_new & ~is_clock)),
-        closed=_groups(own.filter(is_closed)),
-        remaining=[
-            Remaining(kind, len(since), (night - min(since)).days)
-            for kind in KINDS
-            if (since := remaining.filter(pl.col("kind") == kind)["since"].to_list())
-        ],
-        muted=silent.filter(pl.col("organisation") == organisation).height,
+        clocks=_clocks(audible.filter("is_open", "is_clock")),
+        new=_groups(audible.filter("is_open", "is_new", ~pl.col("is_clock"))),
+        closed=_groups(audible.filter("is_closed")),
+        remaining=[Remaining(kind, len(since), (night - min(since)).days) for kind, since in ages.items()],
+        muted=alerts.filter("muted", "is_open").height,
     )
 
 
 def _clocks(rows: pl.DataFrame) -> list[Group]:
-    """All of them, and first those that can still be met."""
+    """First those that can still be met: a clock's text begins with its limit."""
     texts = rows["text"].sort(descending=True).to_list()
-    return [Group(CLOCK, len(texts), texts)] if texts else []
+    return [Group(Kind.DEADLINE.value, len(texts), texts[:MAX_CLOCKS])] if texts else []
 
 
 def _groups(rows: pl.DataFrame) -> list[Group]:
-    return [
-        Group(kind, len(texts), texts[:MAX_LINES])
-        for kind in KINDS
-        if (texts := rows.filter(pl.col("kind") == kind)["text"].to_list())
-    ]
+    return [Group(kind, len(texts), texts[:MAX_LINES]) for kind, texts in _by_kind(rows, "text").items()]
+
+
+def _by_kind(rows: pl.DataFrame, column: str) -> dict[str, list[Any]]:
+    """Kind → the column's values, kinds in their own order and values in the rows'."""
+    values = dict(rows.group_by("kind", maintain_order=True).agg(column).rows())
+    return {kind.value: values[kind] for kind in Kind if kind in values}
 
 
 def _says_something(section: Section) -> bool:

@@ -1,4 +1,4 @@
-"""*Decide*, before the switch: tonight's alerts, and the files that are published of them.
+"""Before the switch: tonight's alerts, and the files that are published of them.
 
 <run>/alerts/state.parquet               what the night will leave behind, if it is published
 <run>/alerts/<organisation>/larm.csv, larm.html
@@ -10,11 +10,15 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from assets.alerts import state as states
 from assets.alerts.configuration import Configuration
-from assets.alerts.deliveries import waiting_files
+from assets.alerts.damaged import damaged_files
 from assets.alerts.files import write_files
-from assets.alerts.findings import find
+from assets.alerts.findings import city_findings, find, waiting_files
+from assets.alerts.notify import read_notified
+from assets.alerts.outbox import Outbox
+from assets.alerts.queries import load_queries
+from assets.alerts.state import advance, state_before, state_of_night
+from assets.alerts.vocabulary import Kind, Severity
 from assets.atomic import atomic_write
 from assets.registers.contract import CITY
 from assets.settings import Run, Settings
@@ -23,31 +27,43 @@ logger = logging.getLogger("lagesbild.alerts")
 
 
 def alerts_folder(data: Path) -> Path:
-    """Where nights, outbox and what was told are kept, and larm.csv after a failed night."""
+    """Where nights, outbox and what readers were notified of are kept, and larm.csv after a failed night."""
     return data / "alerts"
 
 
 def state_of(run: Run) -> Path:
+    """Where the run keeps its STATE until it is published."""
     return run.folder / "alerts" / "state.parquet"
 
 
-def decide(
+def evaluate(
     con: duckdb.DuckDBPyConnection, run: Run, settings: Settings, configuration: Configuration
 ) -> pl.DataFrame:
-    """Writes the run's alert files and gives its STATE. A review's are written too, and then forgotten."""
-    findings = find(con, settings.late_days, waiting_files(settings.inbox))
+    """Returns the run's STATE, and writes it with the alert files of every organisation.
+
+    A review's are written too, and then forgotten. The wing's own files that can't be read are set aside first, so
+    that tonight's alerts say so. Raises duckdb.Error where a query of `sql/alerts/` can't be answered.
+    """
     folder = alerts_folder(settings.data)
-    earlier, same_night = states.before(folder, run.as_of), states.of(folder, run.as_of)
+    earlier, same_night = state_before(folder, run.as_of), state_of_night(folder, run.as_of)
+    read_notified(folder)
+    Outbox(folder).waiting()
+    findings = find(con, load_queries(settings.sql / "alerts"), waiting_files(settings.inbox))
+    damaged = city_findings(Kind.FAILED_CHECK, Severity.WARNING, damaged_files(folder))
+    found = pl.concat([findings.found, damaged])
     if run.kind == "review":
         same_night = same_night.clear()
-    state = states.go_on(earlier, same_night, findings.found, findings.unseen, run.as_of)
-    query = "SELECT organisation FROM intake.organisations ORDER BY organisation"
+    state = advance(earlier, same_night, found, findings.unseen, run.as_of)
+    query = "select organisation from intake.organisations order by organisation"
     organisations = [name for (name,) in con.execute(query).fetchall()]
     for name in configuration.unknown(organisations):
         logger.warning("recipients.toml eller mutes.toml nämner %s, som inte är någon organisation", name)
     for organisation in [*organisations, CITY]:
         place = run.folder / "alerts" / organisation
-        write_files(place, state, organisation, run.as_of, configuration, rehearsal=settings.today is not None)
+        write_files(
+            place, state, organisation, run.as_of, configuration, rehearsal=settings.today is not None,
+            organisation_page="index.html",
+        )  # fmt: skip
     with atomic_write(state_of(run)) as draft:
         state.write_parquet(draft)
     return state

@@ -26,19 +26,19 @@ def write_files(
     configuration: Configuration,
     *,
     rehearsal: bool,
+    organisation_page: str | None = None,
 ) -> None:
-    """Every alert of the organisation as a table, and the digest as it is, or would be, mailed."""
+    """Every alert of the organisation as a table, and the digest as it is, or would be, mailed.
+
+    `organisation_page`: the page beside larm.html that it leads back to, where there is one.
+    """
     own = state.filter(pl.col("organisation") == organisation).with_columns(condition=condition(night))
     with atomic_write(folder / "larm.csv") as draft:
         write_excel_csv(own.select(pl.col(name).alias(heading) for name, heading in _HEADINGS.items()), draft)
-    told = digest(own, configuration.mutes, night, _ids(own, "nytt"), _closed_tonight(own, night))
+    new, closed_tonight = own.filter(pl.col("condition") == "nytt"), own.filter(pl.col("closed") == night)
+    news = digest(own, configuration.mutes, night, frozenset(new["id"]), frozenset(closed_tonight["id"]))
+    page = messages.html(
+        news, configuration.recipients.link, rehearsal=rehearsal, organisation_page=organisation_page
+    )
     with atomic_write(folder / "larm.html") as draft:
-        draft.write_text(messages.html(told, configuration.recipients.link, rehearsal=rehearsal), encoding="utf-8")
-
-
-def _ids(state: pl.DataFrame, said: str) -> frozenset[str]:
-    return frozenset(state.filter(pl.col("condition") == said)["id"])
-
-
-def _closed_tonight(state: pl.DataFrame, night: date) -> frozenset[str]:
-    return frozenset(state.filter(pl.col("closed") == night)["id"])
+        draft.write_text(page, encoding="utf-8")

@@ -1,89 +1,129 @@
-"""What is wrong tonight, over all organisations, as the run's warehouse tells it."""
+"""What is wrong tonight, over all organisations, as the queries of `sql/alerts/` find it in the run's warehouse."""
 
-import hashlib
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 import polars as pl
 
-from assets.alerts import data_quality, deliveries, figures
-from assets.alerts.vocabulary import FINDING
+from assets.alerts.queries import COLUMNS, AlertQuery
+from assets.alerts.vocabulary import FINDING, Kind, Severity
 from assets.registers.contract import CITY
-from assets.settings import DEFAULT_LATE_AFTER_DAYS
 
-_OF_FIGURES = ("indikator röd", "ej mätbar")
-_OF_CONTENT = (*_OF_FIGURES, "tidsfrist", "omatchade poster", "personnummer i fritext")
-_OF_CHECKS = ("kontroll underkänd", "volymfall")
+_VALIDATION = "validation."
+
+_SHAPE = ", ".join(f"cast(null as varchar) as {column}" for column in COLUMNS)
+_ONE_LINE = r"regexp_replace(text, '[\p{Cc}\p{Zl}\p{Zp}]+', ' ', 'g')"
+# the letter keeps Excel from reading digits with an e among them as a number
+_ID = """'L-' || left(sha256(concat(
+    organisation, chr(30), kind, chr(30), register, chr(30), indicator, chr(30), key
+)), 12)"""
 
 
 @dataclass(frozen=True)
 class Findings:
-    """`found`: rows of FINDING. `unseen`: organisations and kinds of which tonight can't tell that they are over."""
+    """`found`: rows of FINDING. `unseen`: (organisation, kind) of which tonight can't tell whether one is over."""
 
     found: pl.DataFrame
     unseen: pl.DataFrame
 
 
-def find(con: duckdb.DuckDBPyConnection, late_days: Mapping[str, int], waiting: Sequence[str]) -> Findings:
-    """Everything wrong on B. `waiting`: the files that lie in the inbox (`deliveries.waiting_files`)."""
-    queries = [deliveries.MISSING, deliveries.LATE, deliveries.REFUSED]
-    queries += [
-        data_quality.QUARANTINE,
-        data_quality.UNMATCHED,
-        data_quality.PERSONAL_NUMBERS,
-        figures.INDICATORS,
-        figures.CLOCKS,
-    ]
-    parameters: dict[str, object] = {
-        "late_registers": list(late_days),
-        "late_days": list(late_days.values()),
-        "usual_days": DEFAULT_LATE_AFTER_DAYS,
-        "masked": deliveries.MASKED,
-        "waiting": list(waiting),
-    }
-    blocked = _names(con, "SELECT organisation FROM validation.blocked")
-    unseen = [(name, kind) for name in blocked for kind in _OF_CONTENT]
-    if _is_validated(con):
-        queries.append(data_quality.CHECKS)
-        parameters["city"] = CITY
-    else:
-        everybody = [*_names(con, "SELECT organisation FROM intake.organisations"), CITY]
-        unseen += [(name, kind) for name in everybody for kind in _OF_CHECKS]
-    rows = pl.DataFrame(con.sql(" UNION ALL BY NAME ".join(f"({query})" for query in queries), params=parameters))
-    # a blocked organisation's figures are not published, so nothing is said of them either
-    believed = ~(pl.col("organisation").is_in(blocked) & pl.col("kind").is_in(_OF_FIGURES))
-    return Findings(_identified(rows.filter(believed)), unseen_kinds(unseen))
+def find(
+    con: duckdb.DuckDBPyConnection,
+    queries: Mapping[str, AlertQuery],
+    waiting: Iterable[tuple[str, str]],
+) -> Findings:
+    """Everything that is wrong on B, by all the queries in one pass.
+
+    `waiting`: what `waiting_files` gives. A query of a night's validation is left out where tonight has none: nothing
+    of its kind is found or over.
+    """
+    set_parameters(con, waiting)
+    tables = set(_names(con, "select schema_name || '.' || table_name from duckdb_tables()"))
+    answerable = {name: query for name, query in queries.items() if not _unvalidated(query, tables)}
+    blocked = _names(con, "select organisation from validation.blocked")
+    everybody = [*_names(con, "select organisation from intake.organisations"), CITY]
+    unseen: list[tuple[str, str]] = []
+    for name, query in queries.items():
+        if name not in answerable:
+            unseen += [(organisation, query.kind) for organisation in everybody]
+        elif query.when_blocked != "believe":
+            unseen += [(organisation, query.kind) for organisation in blocked]
+    return Findings(_run(con, answerable.values()), unseen_kinds(unseen))
 
 
-def finding(organisation: str, kind: str, severity: str, text: str) -> pl.DataFrame:
-    """One row of FINDING about an organisation as a whole."""
-    row = {"organisation": organisation, "kind": kind, "severity": severity, "text": text}
-    return _identified(pl.DataFrame(row).with_columns(about=None))
+def city_findings(kind: Kind, severity: Severity, texts: Mapping[str, str]) -> pl.DataFrame:
+    """Rows of FINDING about the city as a whole, one a text. `texts`: what tells each from others of its kind, empty
+    where there can be but one → its sentences."""
+    with duckdb.connect() as con:
+        con.execute(
+            """
+            create table found as
+            select ? as organisation, ? as severity,
+                unnest(cast(? as varchar[])) as key, unnest(cast(? as varchar[])) as text
+            """,
+            [CITY, severity.value, list(texts), list(texts.values())],
+        )
+        shaped = f"select * from (select {_SHAPE} where false) union all by name from found"
+        return _identified(con, f"select *, '{kind}' as kind from ({shaped})")
 
 
-def unseen_kinds(pairs: Sequence[tuple[str, str]]) -> pl.DataFrame:
+def unseen_kinds(pairs: Iterable[tuple[str, str]]) -> pl.DataFrame:
+    """One row per organisation and kind."""
     return pl.DataFrame(sorted(set(pairs)), schema={"organisation": pl.String, "kind": pl.String}, orient="row")
 
 
-def _identified(rows: pl.DataFrame) -> pl.DataFrame:
-    """Rows of FINDING. The id is of the organisation, kind, register, indicator and what else tells it apart."""
-    missing = [pl.lit(None, pl.String).alias(name) for name in (*FINDING, "about") if name not in rows.columns]
-    whole = rows.with_columns(missing)
-    apart = whole.select("organisation", "kind", "register", "indicator", "about").rows()
-    return whole.with_columns(pl.Series("id", [_id(row) for row in apart], dtype=pl.String)).select(
-        pl.col(name).cast(kind) for name, kind in FINDING.items()
+def waiting_files(inbox: Path) -> Iterator[tuple[str, str]]:
+    """What lies in the inbox, as organisation and name in the spelling of the deliveries' table; what lies in no
+    organisation's folder is the city's."""
+    for path in inbox.glob("*"):
+        if path.is_file():
+            yield CITY, _spelled(path.name)
+        else:
+            for file in path.glob("*"):
+                yield _spelled(path.name), _spelled(file.name)
+                yield CITY, _spelled(f"{path.name}/{file.name}")
+
+
+def _spelled(name: str) -> str:
+    return os.fsencode(name).decode("utf-8", errors="replace")
+
+
+def set_parameters(con: duckdb.DuckDBPyConnection, waiting: Iterable[tuple[str, str]]) -> None:
+    """Gives the connection what queries read that stands in no table of the warehouse: the temporary table
+    `waiting_files` (organisation, name)."""
+    files = sorted(set(waiting))
+    con.execute(
+        """
+        create or replace temporary table waiting_files as
+        select unnest(cast(? as varchar[])) as organisation, unnest(cast(? as varchar[])) as name
+        """,
+        [[organisation for organisation, _ in files], [name for _, name in files]],
     )
 
 
-def _id(apart: Sequence[str | None]) -> str:
-    # the letter keeps Excel from reading digits with an e among them as a number
-    return "L-" + hashlib.sha256("\x1e".join(part or "" for part in apart).encode()).hexdigest()[:12]
+def _unvalidated(query: AlertQuery, tables: set[str]) -> bool:
+    return any(table.startswith(_VALIDATION) and table not in tables for table in query.reads)
 
 
-def _is_validated(con: duckdb.DuckDBPyConnection) -> bool:
-    query = "SELECT 1 FROM duckdb_tables() WHERE schema_name = 'validation' AND table_name = 'results'"
-    return con.execute(query).fetchone() is not None
+def _run(con: duckdb.DuckDBPyConnection, queries: Iterable[AlertQuery]) -> pl.DataFrame:
+    """Rows of FINDING."""
+    parts = [f"select *, null as kind from (select {_SHAPE} where false)"]
+    for query in queries:
+        believed = "anti join validation.blocked using (organisation)" if query.when_blocked == "hide" else ""
+        parts.append(f"""
+            select * replace (coalesce(severity, '{query.severity}') as severity), '{query.kind}' as kind
+            from (select * from (select {_SHAPE} where false) union all by name ({query.query})) {believed}
+        """)
+    return _identified(con, " union all by name ".join(f"({part})" for part in parts))
+
+
+def _identified(con: duckdb.DuckDBPyConnection, query: str) -> pl.DataFrame:
+    """Rows of FINDING, from rows of COLUMNS and `kind`: their ids made, their texts in one line each."""
+    rows = con.sql(f"select * replace ({_ONE_LINE} as text), {_ID} as id from ({query})")
+    return pl.DataFrame(rows).select(pl.col(name).cast(kind) for name, kind in FINDING.items())
 
 
 def _names(con: duckdb.DuckDBPyConnection, query: str) -> list[str]:

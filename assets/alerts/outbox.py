@@ -2,6 +2,7 @@
 
 outbox/<night>-<id>.json   waits; it is tried again by every night until it is taken
 sent/<night>-<id>.json     delivered: to whom and when, without the words
+outbox/….json.trasig       can't be read, and is set aside
 """
 
 import json
@@ -13,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assets.alerts.channels import Item, Undelivered
+from assets.alerts.damaged import read_or_set_aside
 from assets.atomic import atomic_write
 
 PATIENCE = 120.0
@@ -23,6 +25,8 @@ logger = logging.getLogger("lagesbild.alerts")
 
 @dataclass(frozen=True)
 class Outbox:
+    """The letters in and below `folder`, which is the alerts' own."""
+
     folder: Path
 
     def queue(self, item: Item) -> None:
@@ -36,12 +40,13 @@ class Outbox:
             draft.write_text(item.model_dump_json(), encoding="utf-8")
 
     def waiting(self) -> list[Item]:
-        """Oldest first."""
+        """Returns what waits, oldest first. A letter that can't be read is set aside."""
         paths = sorted((self.folder / "outbox").glob("*.json"))
-        return [Item.model_validate_json(path.read_text(encoding="utf-8")) for path in paths]
+        items = [read_or_set_aside(path, _read) for path in paths]
+        return [item for item in items if item is not None]
 
     def empty(self, deliver: Callable[[Item], None], patience: float = PATIENCE) -> int:
-        """Delivers what can be delivered and gives the number. A channel that is down is left for the next night."""
+        """Delivers what can be delivered and returns the number. A channel that is down waits for the next night."""
         until, down, delivered = time.monotonic() + patience, set[str](), 0
         for item in self.waiting():
             if self._sent(item).exists():  # killed between sending it and taking it out
@@ -69,3 +74,7 @@ class Outbox:
 
     def _sent(self, item: Item) -> Path:
         return self.folder / "sent" / f"{item.night}-{item.id}.json"
+
+
+def _read(path: Path) -> Item:
+    return Item.model_validate_json(path.read_bytes())

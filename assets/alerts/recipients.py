@@ -1,4 +1,4 @@
-"""recipients.toml: who is told of what, by which channel, and the mail server that the mail goes by.
+"""recipients.toml: who is notified of what, by which channel, and the mail server that the mail goes by.
 
 Secrets don't stand in it: the mail password is in LAGESBILD_SMTP_PASSWORD, and a webhook's address, which lets
 anyone post, in the variable that its recipient names.
@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from assets.alerts.vocabulary import KINDS, Kind
+from assets.alerts.vocabulary import Kind
 
 PASSWORD = "LAGESBILD_SMTP_PASSWORD"  # noqa: S105 – the variable's name
 EVERYBODY = "*"
@@ -63,7 +63,7 @@ class Recipient(Frozen):
 
     name: Text
     organisations: Annotated[tuple[str, ...], Field(min_length=1)]
-    kinds: tuple[Kind, ...] = KINDS
+    kinds: tuple[Kind, ...] = tuple(Kind)
     mail: tuple[Address, ...] = ()
     teams: Variable | None = None
     webhook: Variable | None = None

@@ -3,7 +3,7 @@
     nights/<B>.parquet   every alert as that night left it (STATE)
 
 A rerun of a night goes on from the night before it again, so it comes to the same. What the same night had
-raised in an earlier run and is over by now is closed, for somebody may have been told of it.
+raised in an earlier run and is over by now is closed, for somebody may have been notified of it.
 """
 
 from datetime import date, timedelta
@@ -11,14 +11,15 @@ from pathlib import Path
 
 import polars as pl
 
-from assets.alerts.vocabulary import KINDS, SEVERITIES, STATE
+from assets.alerts.damaged import read_or_set_aside
+from assets.alerts.vocabulary import STATE, Kind, Severity
 from assets.atomic import atomic_write
 
 CLOSED_DAYS = 7
 """So long a closed alert stays listed (docs/spec/interfaces.md, larm.csv)."""
 
 
-def go_on(
+def advance(
     earlier: pl.DataFrame, same_night: pl.DataFrame, found: pl.DataFrame, unseen: pl.DataFrame, night: date
 ) -> pl.DataFrame:
     """Tonight's STATE from the night before, an earlier run of tonight, and what is found.
@@ -31,12 +32,13 @@ def go_on(
         since=pl.coalesce("earlier_since", pl.lit(night)), closed=pl.lit(None, pl.Date)
     )
     gone = known.join(found, on="id", how="anti")
-    hidden = gone.join(unseen, on=["organisation", "kind"], how="semi").select("id")
-    is_hidden = pl.col("id").is_in(hidden["id"].implode())
-    closed = gone.with_columns(closed=pl.coalesce("closed", pl.when(~is_hidden).then(pl.lit(night)))).filter(
-        pl.col("closed").is_null() | (pl.col("closed") > night - timedelta(days=CLOSED_DAYS))
+    seen = gone.join(unseen, on=["organisation", "kind"], how="anti").with_columns(
+        closed=pl.coalesce("closed", pl.lit(night))
     )
-    return pl.concat([still.select(*STATE), closed.select(*STATE)]).sort(_order())
+    hidden = gone.join(unseen, on=["organisation", "kind"], how="semi")
+    recently = pl.col("closed").is_null() | (pl.col("closed") > night - timedelta(days=CLOSED_DAYS))
+    ended = pl.concat([seen.select(*STATE), hidden.select(*STATE)]).filter(recently)
+    return pl.concat([still.select(*STATE), ended]).sort(_order())
 
 
 def condition(night: date) -> pl.Expr:
@@ -50,19 +52,22 @@ def condition(night: date) -> pl.Expr:
     )
 
 
-def before(folder: Path, night: date) -> pl.DataFrame:
-    """The state that the last night before this one left; empty where there was none."""
-    nights = [path for path in sorted((folder / "nights").glob("*.parquet")) if path.stem < night.isoformat()]
-    return _read(nights[-1]) if nights else _nothing()
+def state_before(folder: Path, night: date) -> pl.DataFrame:
+    """The STATE that the last night before this one left, of those that can be read; empty where there was none."""
+    for path in sorted((folder / "nights").glob("*.parquet"), reverse=True):
+        if path.stem < night.isoformat() and (state := read_or_set_aside(path, _read)) is not None:
+            return state
+    return _empty()
 
 
-def of(folder: Path, night: date) -> pl.DataFrame:
-    """The state that an earlier run of this very night left; empty where there was none."""
-    path = _path(folder, night)
-    return _read(path) if path.exists() else _nothing()
+def state_of_night(folder: Path, night: date) -> pl.DataFrame:
+    """The STATE that an earlier run of this very night left; empty where there was none."""
+    state = read_or_set_aside(_path(folder, night), _read)
+    return _empty() if state is None else state
 
 
-def keep(folder: Path, night: date, state: pl.DataFrame) -> None:
+def keep_state(folder: Path, night: date, state: pl.DataFrame) -> None:
+    """Makes it what the next night goes on from."""
     with atomic_write(_path(folder, night)) as draft:
         state.write_parquet(draft)
 
@@ -72,20 +77,20 @@ def _path(folder: Path, night: date) -> Path:
 
 
 def _read(path: Path) -> pl.DataFrame:
-    return pl.read_parquet(path).select(pl.col(name).cast(kind) for name, kind in STATE.items())
+    return pl.read_parquet(path.read_bytes()).select(pl.col(name).cast(kind) for name, kind in STATE.items())
 
 
-def _nothing() -> pl.DataFrame:
+def _empty() -> pl.DataFrame:
     return pl.DataFrame(schema=STATE)
 
 
 def _order() -> list[pl.Expr]:
-    """By organisation; open before closed, then as urgent as its kind and severity are."""
+    """By organisation; open before closed, then as urgent as its severity and kind are."""
     return [
         pl.col("organisation"),
         pl.col("closed").is_not_null(),
-        pl.col("severity").replace_strict(SEVERITIES, range(len(SEVERITIES)), return_dtype=pl.Int64),
-        pl.col("kind").replace_strict(KINDS, range(len(KINDS)), return_dtype=pl.Int64),
+        pl.col("severity").cast(pl.Enum(Severity)),
+        pl.col("kind").cast(pl.Enum(Kind)),
         pl.col("register").fill_null(""),
         pl.col("indicator").fill_null(""),
         pl.col("text"),

@@ -1,31 +1,38 @@
 """The words of larm.csv (docs/spec/interfaces.md, Out), and the shapes in which alerts are kept."""
 
-from typing import Literal, get_args
+from enum import StrEnum
 
 import polars as pl
 
-Kind = Literal[
-    "körning misslyckad",
-    "tidsfrist",
-    "kontroll underkänd",
-    "personnummer i fritext",
-    "leverans avvisad",
-    "leverans saknas",
-    "leverans sen",
-    "volymfall",
-    "rader i karantän",
-    "omatchade poster",
-    "ej mätbar",
-    "indikator röd",
-]
-KINDS: tuple[Kind, ...] = get_args(Kind)
-"""In the order in which they are told: what can't wait, then what spoils figures, then the figures."""
 
-FAILED_NIGHT: Kind = "körning misslyckad"
-CLOCK: Kind = "tidsfrist"
-"""A statutory clock: the one kind that is told again every day until it has stopped."""
+class Kind(StrEnum):
+    """`Slag`, in the order in which kinds are listed: what can't wait, then what spoils figures, then the figures.
 
-SEVERITIES = ("kritisk", "varning", "info")
+    Each but FAILED_NIGHT is found by a query of `sql/alerts/`, which names it in its header.
+    """
+
+    FAILED_NIGHT = "körning misslyckad"
+    DEADLINE = "tidsfrist"
+    """A statutory clock: the one kind that is repeated every day until it has stopped."""
+    FAILED_CHECK = "kontroll underkänd"
+    PERSONAL_NUMBERS = "personnummer i fritext"
+    REFUSED_DELIVERY = "leverans avvisad"
+    MISSING_DELIVERY = "leverans saknas"
+    LATE_DELIVERY = "leverans sen"
+    VOLUME_DROP = "volymfall"
+    QUARANTINED_ROWS = "rader i karantän"
+    UNMATCHED_REFERENCES = "omatchade poster"
+    NOT_MEASURABLE = "ej mätbar"
+    RED_INDICATOR = "indikator röd"
+
+
+class Severity(StrEnum):
+    """`Allvar`, the most urgent first."""
+
+    CRITICAL = "kritisk"
+    WARNING = "varning"
+    INFO = "info"
+
 
 FINDING = {
     "organisation": pl.String,

@@ -46,7 +46,7 @@ def publication_assets(publish: Callable[[Run], Path]) -> list[dg.AssetsDefiniti
     specs = [
         dg.AssetSpec(
             ["publication", name],
-            deps=[["history"], ["alerts", "decide"], *(["marts", mart] for mart in marts)],
+            deps=[["history"], ["alerts", "evaluate"], *(["marts", mart] for mart in marts)],
             description=description,
             group_name="publication",
             owners=[OWNER],

@@ -4,7 +4,8 @@ import json
 import shutil
 import socket
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from email import message_from_bytes, policy
@@ -22,14 +23,17 @@ from tenacity import wait_none
 
 from assets.alerts import channels
 from assets.alerts.configuration import Configuration, read_configuration
-from assets.alerts.evaluate import decide
+from assets.alerts.evaluate import evaluate
+from assets.alerts.queries import load_queries
 from assets.alerts.send import send
+from assets.alerts.vocabulary import FINDING
 from assets.registers.contract import load_registers
 from assets.settings import Run, Settings
 from assets.warehouse.build import build, create_tables
 from assets.warehouse.models import load_models
 
 ROOT = Path(__file__).parents[2]
+QUERIES = load_queries(ROOT / "sql" / "alerts")
 DAY = timedelta(days=1)
 
 
@@ -54,12 +58,12 @@ def empty_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
             [(each.name, each.level, each.called, each.late_after) for each in registers.values()],
         )
         build(con, models, [name for name in models if name.startswith("marts.")])
-        for mart in ("deliveries", "quarantine", "unmatched", "indicator_values"):
-            con.execute(f"DELETE FROM marts.{mart}")
+        for table in {table for query in QUERIES.values() for table in query.reads if table.startswith("marts.")}:
+            con.execute(f"DELETE FROM {table}")
     return path
 
 
-Rows = Mapping[str, list[dict[str, object]]]
+Rows = Mapping[str, Sequence[Mapping[str, object]]]
 """Table → the rows that stand in it this night; what is left out of a row is NULL."""
 
 
@@ -90,24 +94,30 @@ class Installation:
     def run(self, day: date, kind: Any = "nightly") -> Run:
         return Run("run", kind, day, day, day, self.root / "runs" / f"{kind}-{day}")
 
-    def decide(self, day: date, rows: Rows, kind: Any = "nightly") -> pl.DataFrame:
+    def evaluate(self, day: date, rows: Rows, kind: Any = "nightly") -> pl.DataFrame:
         run = self.run(day, kind)
         shutil.rmtree(run.folder, ignore_errors=True)
         run.folder.mkdir(parents=True)
-        shutil.copy(self.empty, run.warehouse)
-        with duckdb.connect(run.warehouse) as con:
-            con.execute(
-                "UPDATE core.review SET as_of = $day, day_end = CAST($day AS TIMESTAMP) + INTERVAL 23 HOUR",
-                {"day": day},
-            )
-            _fill(con, rows)
-            return decide(con, run, self.settings, self.configuration)
+        with filled(self.empty, run.warehouse, day, rows) as con:
+            return evaluate(con, run, self.settings, self.configuration)
 
     def night(self, day: date, rows: Rows) -> pl.DataFrame:
-        """A published night: decided and sent."""
-        state = self.decide(day, rows)
+        """A published night: evaluated and sent."""
+        state = self.evaluate(day, rows)
         send(self.run(day), self.settings, self.configuration, self.environment)
         return state
+
+
+@contextmanager
+def filled(empty: Path, path: Path, day: date, rows: Rows) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A copy of the empty warehouse for B, winter time, with the rows given."""
+    shutil.copy(empty, path)
+    with duckdb.connect(path) as con:
+        con.execute(
+            "UPDATE core.review SET as_of = $day, day_end = CAST($day AS TIMESTAMP) + INTERVAL 23 HOUR", {"day": day}
+        )
+        _fill(con, rows)
+        yield con
 
 
 def _fill(con: duckdb.DuckDBPyConnection, rows: Rows) -> None:
@@ -119,6 +129,18 @@ def _fill(con: duckdb.DuckDBPyConnection, rows: Rows) -> None:
         for row in given:
             columns, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
             con.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(row.values()))
+
+
+def finding(organisation: str, kind: str, severity: str, text: str) -> pl.DataFrame:
+    """One row of FINDING."""
+    row = {
+        "organisation": organisation,
+        "id": f"L-{organisation} {kind}",
+        "kind": kind,
+        "severity": severity,
+        "text": text,
+    }
+    return pl.DataFrame([row], schema=FINDING)
 
 
 def missing(register: str = "personal", organisation: str = "farsta") -> dict[str, object]:
@@ -218,9 +240,9 @@ def endpoint() -> Iterator[Endpoint]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            answer = there.answers.pop(0) if there.answers else 200
+            answer = endpoint.answers.pop(0) if endpoint.answers else 200
             if answer < 300:
-                there.got.append((dict(self.headers), json.loads(body)))
+                endpoint.got.append((dict(self.headers), json.loads(body)))
             self.send_response(answer)
             self.send_header("Content-Length", "0")
             self.end_headers()
@@ -229,10 +251,10 @@ def endpoint() -> Iterator[Endpoint]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    there = Endpoint(f"http://127.0.0.1:{server.server_port}/hook?sig=hemligt")
+    endpoint = Endpoint(f"http://127.0.0.1:{server.server_port}/hook?sig=hemligt")
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield there
+    yield endpoint
     server.shutdown()
     thread.join()
     server.server_close()

@@ -6,25 +6,25 @@ from pathlib import Path
 import dagster as dg
 import polars as pl
 
-from assets.alerts.assets import DECIDE, SEND, alerts_assets
-from assets.alerts.findings import finding
+from assets.alerts.assets import EVALUATE, SEND, alerts_assets
 from assets.settings import Run
+from tests.alerts.conftest import QUERIES, finding
 
 PAGES = dg.AssetKey(["publication", "indikatorer"])
 DAY = date(2026, 3, 3)
 RUN = Run("run", "nightly", DAY, DAY, DAY, Path())
 
 
-def test_decide_comes_before_publication_and_send_after_it() -> None:
+def test_evaluate_comes_before_publication_and_send_after_it() -> None:
     happened: list[str] = []
 
-    @dg.asset(key=PAGES, deps=[DECIDE])
+    @dg.asset(key=PAGES, deps=[EVALUATE])
     def publication() -> None:
         happened.append("publish")
 
-    def decide(run: Run) -> pl.DataFrame:
+    def evaluate(run: Run) -> pl.DataFrame:
         assert run == RUN
-        happened.append("decide")
+        happened.append("evaluate")
         found = finding("farsta", "leverans sen", "varning", "a")
         return found.with_columns(since=DAY, closed=pl.lit(None, pl.Date))
 
@@ -33,7 +33,7 @@ def test_decide_comes_before_publication_and_send_after_it() -> None:
         happened.append("send")
         return 2, 1
 
-    assets = alerts_assets(decide, send, publication=[PAGES])
+    assets = alerts_assets(QUERIES.values(), evaluate, send, publication=[PAGES])
     defs = dg.Definitions(
         assets=[*assets, publication], resources={"run": dg.ResourceDefinition.hardcoded_resource(RUN)}
     )
@@ -42,11 +42,18 @@ def test_decide_comes_before_publication_and_send_after_it() -> None:
         ended = job.execute_in_process(
             instance=instance, run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
         )
-    assert happened == ["decide", "publish", "send"]
+    assert happened == ["evaluate", "publish", "send"]
     shown = {
         event.asset_key: {name: value.value for name, value in event.materialization.metadata.items()}
         for event in ended.get_asset_materialization_events()
     }
-    assert shown[DECIDE] == {"open": 1, "leverans sen": 1}
+    assert shown[EVALUATE] == {"open": 1, "leverans sen": 1}
     assert shown[SEND] == {"delivered": 2, "waiting": 1}
-    assert dg.AssetKey(["marts", "indicator_values"]) in defs.resolve_asset_graph().get(DECIDE).parent_keys
+
+
+def test_lineage_is_what_the_queries_read() -> None:
+    evaluated, _ = alerts_assets(QUERIES.values(), lambda _: pl.DataFrame(), lambda _: (0, 0), publication=[])
+    tables = {key.to_user_string().replace("/", ".") for key in evaluated.dependency_keys}
+    read = {table for query in QUERIES.values() for table in query.reads}
+    assert tables == {table for table in read if table.startswith(("core.", "marts."))}
+    assert {"core.review", "marts.personal_numbers", "marts.indicator_values"} <= tables

@@ -1,4 +1,4 @@
-"""recipients.toml and mutes.toml: what is wrong in them is said in Swedish, and where."""
+"""recipients.toml and mutes.toml: what is wrong in them is sentence in Swedish, and where."""
 
 from pathlib import Path
 
@@ -53,7 +53,7 @@ SMTP = '[smtp]\nhost = "h"\nsender = "l@exempel.se"\n'
 
 
 @pytest.mark.parametrize(
-    ("toml", "said"),
+    ("toml", "sentence"),
     [
         ("[[recipients]]\n" + MAIL, "mail kräver [smtp]"),
         (SMTP + "[[recipients]]\n" + MAIL + 'teams = "T"', "recipients nr 1 ska ha en av mail, teams och webhook"),
@@ -77,24 +77,34 @@ SMTP = '[smtp]\nhost = "h"\nsender = "l@exempel.se"\n'
         ),
         ('link = "lagesbild"', "link ska börja med http"),
         ('[[recipients]]\nname = "S"\norganisations = []', "organisations får inte vara tom"),
-        ("[[recipients]", "går inte att läsa som TOML"),
+        ("[[recipients]", "går inte att läsa som TOML: fel på rad 1, tecken 13"),
+        ("link = https://exempel.se", "går inte att läsa som TOML: fel på rad 1, tecken 8"),
     ],
 )
-def test_what_is_wrong_with_recipients_is_said(tmp_path: Path, toml: str, said: str) -> None:
+def test_what_is_wrong_with_recipients_is_a_sentence(tmp_path: Path, toml: str, sentence: str) -> None:
     with pytest.raises(ConfigurationError) as fault:
         read(tmp_path, toml, OPEN="http://exempel.se/flow?sig=hemligt")
-    assert said in str(fault.value)
+    assert sentence in str(fault.value)
     assert "hemligt" not in str(fault.value)
 
 
-def test_a_password_that_no_login_can_send_is_told_before_the_night(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_read_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "mutes.toml").write_bytes('reason = "å"'.encode("cp1252"))
+    with pytest.raises(ConfigurationError, match=r"mutes\.toml går inte att läsa som TOML: filen är inte i UTF-8"):
+        read_configuration(tmp_path, {})
+    (tmp_path / "recipients.toml").mkdir()
+    with pytest.raises(ConfigurationError, match=r"recipients\.toml går inte att läsa"):
+        read_configuration(tmp_path, {})
+
+
+def test_a_password_that_no_login_can_send_is_notified_before_the_night(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="LAGESBILD_SMTP_PASSWORD får bara ha tecken ur ASCII") as fault:
         read(tmp_path, SMTP + 'user = "u"', **NOT_ASCII)
     assert "häxa" not in str(fault.value)
 
 
 @pytest.mark.parametrize(
-    ("toml", "said"),
+    ("toml", "sentence"),
     [
         ('[[mutes]]\nuntil = 2026-12-31\nid = "L-1"', "mutes nr 1 reason saknas"),
         ('[[mutes]]\nreason = "a"\nid = "L-1"', "mutes nr 1 until saknas"),
@@ -103,7 +113,7 @@ def test_a_password_that_no_login_can_send_is_told_before_the_night(tmp_path: Pa
         ('[[mutes]]\nreason = "a"\nuntil = 2026-12-31\nslag = "x"', "mutes nr 1 slag är ingen inställning"),
     ],
 )
-def test_what_is_wrong_with_mutes_is_said(tmp_path: Path, toml: str, said: str) -> None:
+def test_what_is_wrong_with_mutes_is_a_sentence(tmp_path: Path, toml: str, sentence: str) -> None:
     with pytest.raises(ConfigurationError) as fault:
         read(tmp_path, mutes=toml)
-    assert said in str(fault.value)
+    assert sentence in str(fault.value)

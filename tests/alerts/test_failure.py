@@ -8,7 +8,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from assets.alerts.failed import alert_failed_night
+from assets.alerts.send import alert_failed_night
 from assets.settings import Settings
 from pipelines import failure
 from pipelines.failure import a_night_has_failed, tell_failed_night
@@ -22,8 +22,9 @@ NIGHT = date(2026, 3, 3)
 
 def fail(installation: Installation, night: date) -> None:
     alert_failed_night(
-        installation.settings, installation.configuration, night, "warehouse", installation.environment
-    )
+        installation.settings, installation.configuration, night, "warehouse", installation.environment,
+        fault="ConversionException",
+    )  # fmt: skip
 
 
 def larm(folder: Path) -> list[tuple[str, str, str]]:
@@ -31,7 +32,9 @@ def larm(folder: Path) -> list[tuple[str, str, str]]:
         return [(row["Slag"], row["Sedan"], row["Tillstånd"]) for row in csv.DictReader(file, delimiter=";")]
 
 
-def test_a_failed_night_is_told_and_the_next_one_closes_it(installation: Installation, post: Post, port: int) -> None:
+def test_a_failed_night_is_notified_and_the_next_one_closes_it(
+    installation: Installation, post: Post, port: int
+) -> None:
     installation.configure("recipients.toml", recipients(port, organisations='["farsta", "staden"]'))
     step = {"organisation": "farsta", "arende_id": "I-7", "step": "Anmäld IMY", "law": "GDPR"}
     rows = {
@@ -47,8 +50,8 @@ def test_a_failed_night_is_told_and_the_next_one_closes_it(installation: Install
     after = installation.night(NIGHT + 3 * DAY, rows)
     assert post.subjects == [
         "Lägesbild 2026-03-03: 1 öppen tidsfrist, 2 nya larm",
-        "Lägesbild 2026-03-04: 1 öppen tidsfrist, 1 nytt larm",
-        "Lägesbild 2026-03-05: 1 öppen tidsfrist",
+        "Lägesbild 2026-03-04: körningen misslyckades i steget warehouse (ConversionException), 1 öppen tidsfrist",
+        "Lägesbild 2026-03-05: körningen misslyckades i steget warehouse (ConversionException), 1 öppen tidsfrist",
         "Lägesbild 2026-03-06: 1 öppen tidsfrist, 1 stängt",
     ]
     assert "i steget warehouse" in post.texts()[1]
@@ -62,13 +65,24 @@ def test_a_rerun_that_succeeds_the_same_night_closes_it(installation: Installati
     installation.night(NIGHT, {})
     installation.night(NIGHT, {})
     installation.night(NIGHT + DAY, {})
-    assert post.subjects == ["Lägesbild 2026-03-03: 1 nytt larm", "Lägesbild 2026-03-03: 1 stängt"]
+    assert post.subjects == [
+        "Lägesbild 2026-03-03: körningen misslyckades i steget warehouse (ConversionException)",
+        "Lägesbild 2026-03-03: 1 stängt",
+    ]
 
 
 def test_an_organisations_reader_is_not_bothered(installation: Installation, post: Post, port: int) -> None:
     installation.configure("recipients.toml", recipients(port))
     fail(installation, NIGHT)
     assert post.mails == []
+
+
+def test_an_organisations_reader_hears_of_clocks_alone(installation: Installation, post: Post, port: int) -> None:
+    installation.configure("recipients.toml", recipients(port))
+    step = {"organisation": "farsta", "arende_id": "I-7", "step": "Anmäld IMY", "law": "GDPR"}
+    installation.night(NIGHT, {"core.incident_steps": [step], "core.incident_deadlines": [step]})
+    fail(installation, NIGHT + DAY)
+    assert post.subjects[1:] == ["Lägesbild 2026-03-04: 1 öppen tidsfrist"]
 
 
 @pytest.fixture
@@ -78,8 +92,8 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def instance() -> Iterator[dg.DagsterInstance]:
-    with dg.DagsterInstance.ephemeral() as there:
-        yield there
+    with dg.DagsterInstance.ephemeral() as ephemeral:
+        yield ephemeral
 
 
 def failing_job(settings: Settings) -> dg.JobDefinition:
@@ -126,7 +140,8 @@ def test_the_sensor_tells_of_a_failed_night_and_not_why_in_the_data(
     folder = settings.data / "alerts"
     assert larm(folder) == [("körning misslyckad", "2026-03-03", "nytt")]
     page = (folder / "larm.html").read_text(encoding="utf-8")
-    assert "Nattens körning misslyckades i steget warehouse." in page
+    assert "Nattens körning misslyckades i steget warehouse. Felets slag: ValueError." in page
+    assert "index.html" not in page, "beside a failed night's larm.html there is no page"
     assert "Anna" not in page
     assert a_night_has_failed(settings).default_status == dg.DefaultSensorStatus.RUNNING
 

@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 
 from assets.alerts.configuration import Configuration
 from assets.alerts.files import write_files
-from assets.alerts.findings import finding
-from tests.alerts.conftest import DAY, Installation, missing
+from assets.alerts.recipients import Recipients
+from tests.alerts.conftest import DAY, Installation, finding, missing
 
 NIGHT = date(2026, 3, 3)
 
@@ -49,14 +49,14 @@ class Outline(HTMLParser):
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        said = dict(attrs)
+        attributes = dict(attrs)
         if tag == "html":
-            self.language = said.get("lang")
+            self.language = attributes.get("lang")
         if re.fullmatch("h[1-6]", tag):
             self.headings.append(int(tag[1]))
         if tag == "th":
-            self.scopes.append(said.get("scope"))
-        if tag in ("script", "link", "img", "iframe") or "src" in said:
+            self.scopes.append(attributes.get("scope"))
+        if tag in ("script", "link", "img", "iframe") or "src" in attributes:
             self.fetched.append(tag)
 
 
@@ -78,6 +78,7 @@ def test_larm_html_is_whole_in_itself_and_accessible(installation: Installation)
     assert "Ingen leverans av enheter" in page
     assert "Ingen leverans av personal" not in page, "what remains is a count and an age"
     assert '<a href="https://lagesbild.exempel.se/farsta/">' in page
+    assert '<a href="index.html">' in page, "it leads back to the organisation's page, beside it"
 
 
 def whole_page(installation: Installation) -> str:
@@ -107,6 +108,15 @@ def test_what_a_check_says_is_text_and_never_markup(installation: Installation) 
     assert "Det här är en repetition" in page
 
 
+def test_an_organisation_may_be_called_anything(installation: Installation) -> None:
+    configuration = Configuration(recipients=Recipients(link="https://lagesbild.exempel.se"))
+    state = finding("a & b/<c>", "leverans sen", "info", "text").with_columns(since=NIGHT, closed=None)
+    write_files(installation.root, state, "a & b/<c>", NIGHT, configuration, rehearsal=False)
+    page = (installation.root / "larm.html").read_text(encoding="utf-8")
+    assert "<h2>a &amp; b/&lt;c&gt;</h2>" in page
+    assert 'href="https://lagesbild.exempel.se/a%20%26%20b/%3Cc%3E/"' in page
+
+
 def test_long_lists_are_cut_and_say_so(installation: Installation) -> None:
     cells = [
         {"organisation": "farsta", "register": f"register_{number:02}", "row": 1, "column": "x", "effect": "raden"}
@@ -125,5 +135,5 @@ def test_clocks_are_never_cut_and_those_that_can_be_met_come_first(installation:
     clocks = [step | limit for step, limit in zip(steps, limits, strict=True)]
     installation.night(NIGHT, {"core.incident_steps": steps, "core.incident_deadlines": clocks})
     page = (installation.run(NIGHT).folder / "alerts" / "farsta" / "larm.html").read_text(encoding="utf-8")
-    told = re.findall(r"<li>(\S+) 12:00 g(?:år|ick) tiden ut", page)
-    assert told == sorted(days, reverse=True)
+    listed = re.findall(r"<li>(\S+) 12:00 g(?:år|ick) tiden ut", page)
+    assert listed == sorted(days, reverse=True)

@@ -17,15 +17,17 @@ RED = {
 }
 
 
-def test_a_fault_on_night_5_that_heals_on_night_12_is_told_twice(
+def test_a_fault_on_night_5_that_heals_on_night_12_is_notified_twice(
     installation: Installation, post: Post, port: int
 ) -> None:
     installation.configure("recipients.toml", recipients(port))
     for number in range(1, 31):
         rows = {"marts.deliveries": [missing()] if 5 <= number < 12 else []}
         installation.night(FIRST + (number - 1) * DAY, rows)
-    told = [(subject, text) for subject, text in zip(post.subjects, post.texts(), strict=True) if "personal" in text]
-    assert [subject for subject, _ in told] == [
+    notified = [
+        (subject, text) for subject, text in zip(post.subjects, post.texts(), strict=True) if "personal" in text
+    ]
+    assert [subject for subject, _ in notified] == [
         "Lägesbild 2026-03-07: 1 nytt larm",
         "Lägesbild 2026-03-14: 1 stängt",
     ]
@@ -38,6 +40,17 @@ def test_a_fault_on_night_5_that_heals_on_night_12_is_told_twice(
     ]
     assert len(post.mails) == 6
     assert "leverans saknas: 1, äldst 2 dagar" in post.texts()[1]
+
+
+def test_one_day_is_a_day(installation: Installation, post: Post, port: int) -> None:
+    installation.configure("recipients.toml", recipients(port))
+    installation.night(FIRST, {"marts.deliveries": [missing()]})
+    installation.night(FIRST + DAY, {"marts.deliveries": [missing(), missing("enheter")]})
+    assert post.texts()[1].splitlines() == [
+        "Lägesbild 2026-03-04: 1 nytt larm", "", "FARSTA", "", "Nytt", "  Leverans saknas (1)",
+        "  - Ingen leverans av enheter har kommit.", "", "Kvarstår", "  - leverans saknas: 1, äldst 1 dag", "",
+        "https://lagesbild.exempel.se/current/farsta/",
+    ]  # fmt: skip
 
 
 def test_a_rerun_changes_nothing_and_sends_nothing(installation: Installation, post: Post, port: int) -> None:
@@ -91,13 +104,13 @@ def test_a_night_that_was_decided_but_never_sent_is_made_up_for(
     """The run died after the switch: the alert is new the night after, and told then."""
     installation.configure("recipients.toml", recipients(port))
     rows = {"marts.deliveries": [missing()]}
-    installation.decide(FIRST, rows)
+    installation.evaluate(FIRST, rows)
     assert post.mails == []
     installation.night(FIRST + DAY, rows)
     assert post.subjects == ["Lägesbild 2026-03-04: 1 nytt larm"]
 
 
-def test_statutory_clocks_are_told_every_day_until_they_stop(
+def test_statutory_clocks_are_notified_every_day_until_they_stop(
     installation: Installation, post: Post, port: int
 ) -> None:
     installation.configure("recipients.toml", recipients(port))
@@ -128,7 +141,7 @@ def test_repetitions_that_wait_give_way_to_the_newest(installation: Installation
     assert nights == ["2026-03-03", "2026-03-06"], "the first holds news, the last the repetition"
 
 
-def test_what_is_muted_is_not_told_but_listed(installation: Installation, post: Post, port: int) -> None:
+def test_what_is_muted_is_not_notified_but_listed(installation: Installation, post: Post, port: int) -> None:
     installation.configure("recipients.toml", recipients(port))
     installation.configure(
         "mutes.toml",
@@ -178,7 +191,7 @@ mail = ["c@exempel.se"]
     assert "STY-02" in got["c@exempel.se"]
 
 
-def test_a_reader_who_was_away_is_not_told_again_what_is_known(
+def test_a_reader_who_was_away_is_not_notified_again_what_is_known(
     installation: Installation, post: Post, port: int
 ) -> None:
     rows = {"marts.deliveries": [missing()]}
@@ -204,7 +217,7 @@ def test_an_address_that_is_refused_holds_up_nobody_else(installation: Installat
 
 def test_a_review_sends_nothing_and_leaves_no_trace(installation: Installation, post: Post, port: int) -> None:
     installation.configure("recipients.toml", recipients(port))
-    installation.decide(FIRST, {"marts.deliveries": [missing()]}, "review")
+    installation.evaluate(FIRST, {"marts.deliveries": [missing()]}, "review")
     assert send(installation.run(FIRST, "review"), installation.settings, installation.configuration, {}) == (0, 0)
     assert not installation.settings.data.exists()
     assert post.mails == []
@@ -214,12 +227,12 @@ def test_with_nothing_configured_the_files_are_all_there_is(installation: Instal
     installation.night(FIRST, {"marts.deliveries": [missing()]})
     folder = installation.run(FIRST).folder / "alerts"
     assert {path.name for path in folder.iterdir() if path.is_dir()} == {"farsta", "jarva", "staden"}
-    said = (folder / "farsta" / "larm.csv").read_bytes().decode("utf-8")
+    content = (folder / "farsta" / "larm.csv").read_bytes().decode("utf-8")
     assert re.fullmatch(
         "\ufeffLarm-id;Slag;Allvar;Enhet;Register;Indikator;Text;Sedan;Tillstånd\r\n"
         "L-[0-9a-f]{12};leverans saknas;varning;;personal;;Ingen leverans av personal har kommit.;2026-03-03;nytt"
         "\r\n",
-        said,
+        content,
     )
     assert (installation.settings.data / "heartbeat.json").exists()
     assert not (installation.alerts / "outbox").exists()

@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from assets.alerts.configuration import Configuration
-from assets.alerts.evaluate import decide
+from assets.alerts.evaluate import evaluate
 from assets.alerts.send import send
 from assets.intake.archive import Archive
 from assets.intake.resolve_deliveries import resolve_deliveries
@@ -60,7 +60,7 @@ def nights(settings: Settings) -> dict[date, pl.DataFrame]:
     for day in (B, NIGHT, NIGHT + DAY):
         run = run_of(settings, day)
         with built(settings, run) as con:
-            states[day] = decide(con, run, settings, NOTHING)
+            states[day] = evaluate(con, run, settings, NOTHING)
         send(run, settings, NOTHING, {})
     return states
 
@@ -90,7 +90,10 @@ def test_what_is_wrong_in_a_register_is_one_alert(
     nights: dict[date, pl.DataFrame], day: date, kind: str, file: str, which: dict[str, str]
 ) -> None:
     rows = {
-        (each, row["Register"]) for each in FOLDERS for row in expected(each, file) if which.items() <= row.items()
+        (organisation, row["Register"])
+        for organisation in FOLDERS
+        for row in expected(organisation, file)
+        if which.items() <= row.items()
     }
     assert rows
     assert alerted(nights[day], kind, "register") == sorted(rows)
@@ -99,9 +102,9 @@ def test_what_is_wrong_in_a_register_is_one_alert(
 @pytest.mark.parametrize("day", [B, NIGHT], ids=["as expected", "the night"])
 def test_every_refused_delivery_is_one_alert(nights: dict[date, pl.DataFrame], day: date) -> None:
     rows = [
-        (each, row["Källfil"])
-        for each in FOLDERS
-        for row in expected(each, "leveranser.csv")
+        (organisation, row["Källfil"])
+        for organisation in FOLDERS
+        for row in expected(organisation, "leveranser.csv")
         if row["Status"] in ("avvisad", "okänd")
     ]
     assert len(rows) == 9
@@ -116,9 +119,9 @@ def test_every_red_and_unmeasurable_indicator_is_one_alert(
     nights: dict[date, pl.DataFrame], kind: str, status: str
 ) -> None:
     rows = [
-        (each, row["Indikator"])
-        for each in FOLDERS
-        for row in expected(each, "indikatorer.csv")
+        (organisation, row["Indikator"])
+        for organisation in FOLDERS
+        for row in expected(organisation, "indikatorer.csv")
         if row["Status"] == status
     ]
     assert alerted(nights[B], kind, "indicator") == sorted(rows)
@@ -137,7 +140,7 @@ def test_a_rerun_decides_the_same_bytes(settings: Settings, nights: dict[date, p
     place = run.folder / "alerts"
     before = {path: path.read_bytes() for path in place.rglob("*") if path.is_file()}
     with open_warehouse(run, settings.data, registers, models) as con:
-        assert decide(con, run, settings, NOTHING).equals(nights[NIGHT + DAY])
+        assert evaluate(con, run, settings, NOTHING).equals(nights[NIGHT + DAY])
     assert {path: path.read_bytes() for path in place.rglob("*") if path.is_file()} == before
 
 
@@ -146,5 +149,7 @@ def test_no_secret_gets_out(settings: Settings, nights: dict[date, pl.DataFrame]
     secrets = sorted({secret for group in groups.values() for secret in group})
     places = [path for folder in ("runs", "alerts") for path in (settings.data / folder).rglob("alerts/*/larm.*")]
     assert len(places) == 3 * 2 * len(FOLDERS)
-    said = [path.read_text(encoding="utf-8") for path in places] + [str(state.rows()) for state in nights.values()]
-    assert pl.Series(said).str.extract_many(secrets).explode().drop_nulls().is_empty()
+    contents = [path.read_text(encoding="utf-8") for path in places] + [
+        str(state.rows()) for state in nights.values()
+    ]
+    assert pl.Series(contents).str.extract_many(secrets).explode().drop_nulls().is_empty()

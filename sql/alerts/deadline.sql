@@ -1,0 +1,48 @@
+/*
+about = """One row per incident and report that isn't done: to IMY as soon as there is a risk (GDPR art. 33), a step of a NIS
+incident when 24 hours or less remain (cybersäkerhetslagen 2 kap. 5–8 §§); and until it is done, however late. The
+text begins with the limit, so that sorted texts are in order of time."""
+kind = "tidsfrist"
+severity = "kritisk"
+when_blocked = "keep open"
+*/
+with clocks as (
+    select
+        report.organisation,
+        report.enhet,
+        report.arende_id,
+        report.step,
+        report.law,
+        review.as_of,
+        clock.limit_first,
+        -- hours are counted from the end of the night's day: nobody reads it sooner, and a rerun says the same
+        clock.limit_first < review.day_end + interval 24 hour as soon,
+        timezone('Europe/Stockholm', timezone('UTC', clock.limit_first)) as wall,
+        -- a limit that isn't known to the minute is shown as the first day on which it may fall
+        left(strftime(wall, '%Y-%m-%d %H:%M'), if(clock.limit_first = clock.limit_last, 16, 10)) as shown
+    from core.incident_steps as report
+    inner join core.incident_deadlines as clock
+        on clock.organisation = report.organisation
+        and clock.arende_id = report.arende_id
+        and clock.step = report.step
+    cross join core.review as review
+    where coalesce(report.done_day > review.as_of, true)
+)
+select
+    clocks.organisation,
+    clocks.enhet as unit,
+    if(clocks.law = 'GDPR', 'personuppgiftsincidenter', 'nis_incidenter') as register,
+    concat(clocks.arende_id, chr(31), clocks.step) as key,
+    concat(
+        case
+            when clocks.wall is null then 'Okänt när tiden går ut, kännedom saknas: '
+            when clocks.wall < clocks.as_of then concat(clocks.shown, ' gick tiden ut: ')
+            else concat(clocks.shown, ' går tiden ut: ')
+        end,
+        if(clocks.law = 'GDPR', 'anmälan till IMY', lower(clocks.step)), ' i ärende ', clocks.arende_id, '.'
+    ) as text
+from clocks
+where
+    clocks.law = 'GDPR'
+    or clocks.limit_first is null
+    or clocks.soon
