@@ -1,4 +1,4 @@
-"""What is written is true: files and commands that code and pages name exist, and users are sent to no specification."""
+"""What is written is true: what code and pages name exists, and users are sent to no specification."""
 
 import re
 import subprocess
