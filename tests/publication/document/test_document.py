@@ -11,11 +11,11 @@ import duckdb
 import polars as pl
 import pytest
 
-from assets.limits import Limits
 from assets.publication.document.chapters.outline import document_of
 from assets.publication.document.docx.reader import paragraphs_of
 from assets.publication.document.rows import Rows, gather_rows, rows_of
 from assets.publication.report import Picture
+from assets.settings import Limits
 from tests.publication.conftest import Built
 from tests.publication.document.conftest import Write, Written
 from tests.publication.document.word_files import display_name, part_of, text_of_pdf

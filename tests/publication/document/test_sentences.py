@@ -145,6 +145,7 @@ def test_a_measured_figure(made: Figure, expected: str) -> None:
             "3 av 3 blockerade",
             "går inte att mäta: 3 av 3 organisationer är underkända i valideringen.",
         ),
+        ("ej mätbar", "1 av 1 ej mätbara", "går inte att mäta i den enda organisationen."),
         ("ej mätbar", "0 av 0 ej mätbara", "går inte att mäta: det finns ingen organisation att mäta."),
         (
             "ej mätbar",
