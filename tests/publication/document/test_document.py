@@ -95,6 +95,8 @@ def test_an_organisation_without_deliveries(write: Write, pictures: dict[str, Pi
         ),
         state=pl.lit("ej mätbar"),
         reason=pl.lit("underlag saknas: ") + pl.col("needs").list.join(", "),
+        reason_code=pl.lit("missing_registers"),
+        missing=pl.col("needs"),
         not_measured=pl.lit(0, pl.Int64),
     )
     bare = replace(picture, tables=replace(picture.tables, indicators=empty, changes=picture.tables.changes.clear()))
