@@ -15,25 +15,11 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 Result = TypeVar("Result")
 
 Limit = Literal["memory", "time", "crash"]
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What reading one file that people have sent may cost: `memory` and `unpacked` in bytes, `seconds` on the clock.
-    `unpacked` is what a packed file (docx, xlsx) may hold."""
-
-    memory: int = 1_500_000_000
-    seconds: float = 120
-    unpacked: int = 2**28
-
-
-DEFAULT_LIMITS = Limits()
 
 
 class LimitExceeded(Exception):

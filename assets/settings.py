@@ -9,9 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveInt
-
-from assets.limits import DEFAULT_LIMITS, Limits
+from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt
 
 FRESHNESS_WINDOW = timedelta(hours=26)
 """A night's picture is old after this: a day, and two hours for the next night to finish
@@ -21,6 +19,20 @@ DEFAULT_LATE_AFTER_DAYS = 45
 """A delivery is late when the newest one in force is older (docs/spec/interfaces.md, Start)."""
 
 _ROOT = Path(__file__).parents[1]
+
+
+class Limits(BaseModel):
+    """What reading one file that people have sent may cost: `memory` and `unpacked` in bytes, `seconds` on the clock.
+    `unpacked` is what a packed file, such as a Word document, may hold."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    memory: PositiveInt = 1_500_000_000
+    seconds: PositiveFloat = 120
+    unpacked: PositiveInt = 2**28
+
+
+DEFAULT_LIMITS = Limits()
 
 
 class Settings(BaseModel):

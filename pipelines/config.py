@@ -16,7 +16,7 @@ from assets.alerts.configuration import read_configuration
 from assets.registers.contract import load_registers
 from assets.settings import Settings
 
-_IN_FILE = {"keep_nights", "late_days", "names"}
+_IN_FILE = {"keep_nights", "late_days", "limits", "names"}
 
 
 class ConfigurationError(ValueError):

@@ -1,5 +1,6 @@
-"""Figures, rows and written texts → the review as a Word document and as PDF.
+"""The drafted review as a Word document and as PDF, made of figures, rows of registers and written texts.
 
-`content` makes one tree of chapters, in which every number carries its source; `word` and `pdf` render it;
-`check` reads a finished document again and names the numbers that nothing supports.
+`chapters` makes one tree (`model`) in which every number carries its source; `docx` and `pdf` render it, with the
+sources travelling in the Word file (`provenance`); `number_check` reads a finished document again and names the
+numbers that nothing supports. What may enter from the registers is named in `sql/report/document_*.sql` (`rows`).
 """

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from assets.limits import DEFAULT_LIMITS, Limits
 from assets.publication.document.chapters.outline import Document, document_of
 from assets.publication.document.docx.default_template import TEMPLATE
 from assets.publication.document.docx.own_template import Filled, TemplateRefused, fill_checked, fill_own
@@ -12,6 +11,7 @@ from assets.publication.document.pdf import pdf_of
 from assets.publication.document.printable import printable
 from assets.publication.document.rows import Rows
 from assets.publication.report import Picture as Report
+from assets.settings import DEFAULT_LIMITS, Limits
 
 NAME = "ledningens_genomgang"
 

@@ -14,9 +14,11 @@ _SOURCE = Path(__file__).with_name("dokument.typ")
 
 
 def pdf_of(document: Document, day: date) -> bytes:
+    """The document as PDF, the same bytes for the same document and day. Raises TypstError where a text holds a
+    character that no font has (see `printable`)."""
     import typst
 
-    told = {
+    content = {
         "title": document.title,
         "name": document.name.text,
         "year": document.year.text,
@@ -25,7 +27,7 @@ def pdf_of(document: Document, day: date) -> bytes:
     }
     made: bytes = typst.compile(
         _SOURCE,
-        sys_inputs={"dokument": json.dumps(told, ensure_ascii=False)},
+        sys_inputs={"dokument": json.dumps(content, ensure_ascii=False)},
         ignore_system_fonts=True,
         pdf_standards=["ua-1"],
         timestamp=int(datetime.combine(day, time(12), UTC).timestamp()),
@@ -34,11 +36,11 @@ def pdf_of(document: Document, day: date) -> bytes:
 
 
 def _chapter(chapter: Chapter) -> list[dict[str, Any]]:
-    told = [{"kind": "heading", "level": chapter.level, "outlined": True, "line": _line(chapter.heading)}]
+    found = [{"kind": "heading", "level": chapter.level, "outlined": True, "line": _line(chapter.heading)}]
     for kind, group in groupby(with_leads(chapter.blocks), key=_list_kind):
         blocks = list(group)
-        told += [_list(kind, blocks)] if kind else [_block(block) for block in blocks]
-    return told
+        found += [_list(kind, blocks)] if kind else [_block(block) for block in blocks]
+    return found
 
 
 def _list_kind(block: Block) -> str:
@@ -69,5 +71,5 @@ def _block(block: Block) -> dict[str, Any]:
     return {"kind": "picture", "svg": block.svg, "alt": text_of(block.alt)}
 
 
-def _line(line: Line) -> list[dict[str, Any]]:
-    return [{"text": piece.text, "bold": piece.bold, "italic": piece.italic} for piece in line]
+def _line(pieces: Line) -> list[dict[str, Any]]:
+    return [{"text": piece.text, "bold": piece.bold, "italic": piece.italic} for piece in pieces]

@@ -7,10 +7,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from assets.limits import DEFAULT_LIMITS, Limits
 from assets.publication.document.document import NAME, write_document
 from assets.publication.document.rows import Rows, gather_rows, rows_of
 from assets.publication.report import Picture
+from assets.settings import DEFAULT_LIMITS, Limits
 from tests.publication.conftest import Built
 
 Write = Callable[..., "Written"]

@@ -8,12 +8,11 @@ import duckdb
 import polars as pl
 import pytest
 
-from assets.limits import Limits
 from assets.publication.document.chapters.outline import CHAPTERS, PLACES, document_of
 from assets.publication.document.model import pieces_of, text_of
 from assets.publication.document.rows import QUERIES, Rows, gather_rows, rows_of
 from assets.publication.report import Picture
-from assets.settings import Settings
+from assets.settings import Limits, Settings
 from assets.sql_files import read_sql_file
 from tests.publication.conftest import Built
 
@@ -41,6 +40,24 @@ def test_every_indicator_has_a_place_in_one_chapter(pictures: dict[str, Picture]
     for chapter, placed in PLACES.items():
         for indicator in placed if "chapter" in indicators.columns else ():
             assert indicators.filter(indicator=indicator)["chapter"].item() == chapter
+
+
+@pytest.mark.parametrize("state", ["ej mätbar", "ej tillämplig"])
+@pytest.mark.parametrize("organisation", ["farsta", "staden"])
+def test_every_indicator_without_a_figure_is_told_in_its_chapter(
+    pictures: dict[str, Picture], all_rows: Rows, organisation: str, state: str
+) -> None:
+    picture = with_columns(
+        pictures[organisation],
+        state=pl.lit(state),
+        reason=pl.concat_str(pl.lit("se "), "indicator"),
+        reason_code=pl.lit("of its own"),
+    )
+    chapters = chapters_of(picture, rows_of(all_rows, organisation))
+    for chapter, placed in PLACES.items():
+        for indicator in placed:
+            if chapter != "1" or state == "ej mätbar":
+                assert chapters[chapter].count(f": se {indicator}.") == 1, indicator
 
 
 def test_an_indicator_without_a_place_stands_last_in_its_chapter(

@@ -11,11 +11,11 @@ import duckdb
 import polars as pl
 import pytest
 
-from assets.limits import Limits
 from assets.publication.document.chapters.outline import document_of
 from assets.publication.document.docx.reader import paragraphs_of
 from assets.publication.document.rows import Rows, gather_rows, rows_of
 from assets.publication.report import Picture
+from assets.settings import Limits
 from tests.publication.conftest import Built
 from tests.publication.document.conftest import Write, Written
 from tests.publication.document.word_files import display_name, part_of, text_of_pdf
@@ -95,6 +95,8 @@ def test_an_organisation_without_deliveries(write: Write, pictures: dict[str, Pi
         ),
         state=pl.lit("ej mätbar"),
         reason=pl.lit("underlag saknas: ") + pl.col("needs").list.join(", "),
+        reason_code=pl.lit("missing_registers"),
+        missing=pl.col("needs"),
         not_measured=pl.lit(0, pl.Int64),
     )
     bare = replace(picture, tables=replace(picture.tables, indicators=empty, changes=picture.tables.changes.clear()))

@@ -6,13 +6,13 @@ from pathlib import Path
 import docx
 import pytest
 
-from assets.limits import Limits
 from assets.publication.document.chapters.outline import CHAPTERS, document_of
 from assets.publication.document.docx.default_template import TEMPLATE, make_template
 from assets.publication.document.model import pieces_of
 from assets.publication.document.number_check import faults, number_list
 from assets.publication.document.rows import Rows, rows_of
 from assets.publication.report import Picture
+from assets.settings import Limits
 from tests.publication.document.conftest import Write
 from tests.publication.document.word_files import changed, display_name, part_of, text_of_pdf
 

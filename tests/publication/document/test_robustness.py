@@ -12,7 +12,6 @@ import pytest
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 
-from assets.limits import DEFAULT_LIMITS, Limits
 from assets.publication.document.chapters.markdown import by_chapter
 from assets.publication.document.chapters.outline import document_of
 from assets.publication.document.docx.default_template import make_template
@@ -20,6 +19,7 @@ from assets.publication.document.number_check import faults
 from assets.publication.document.printable import COMMON, printable, with_glyphs
 from assets.publication.document.rows import Rows, rows_of
 from assets.publication.report import Picture
+from assets.settings import DEFAULT_LIMITS, Limits
 from tests.publication.document.conftest import Write, Written
 from tests.publication.document.word_files import display_name, text_of_pdf
 

@@ -16,11 +16,22 @@ from assets.registers.contract import load_registers
 from assets.settings import Settings
 
 
+def left_out(organisations: int, not_measurable: int, blocked: int = 0) -> dict[str, Any]:
+    """The columns of a city's figure that lacks organisations."""
+    return {
+        "reason_code": "organisations_left_out",
+        "organisations": organisations,
+        "not_measurable": not_measurable,
+        "blocked": blocked,
+    }
+
+
 def figure(indicator: str = "BEH-01", kind: str = "share", state: str = "röd", **row: Any) -> Figure:
     before = row.pop("before", None)
     told = {
         "indicator": indicator, "title": f"Titel {indicator}", "kind": kind, "state": state, "target": 100,
-        "law": False, "numerator": None, "denominator": None, "value": None, "reason": None, "not_measured": 0, **row,
+        "law": False, "numerator": None, "denominator": None, "value": None, "reason": None,
+        "reason_code": None, "not_measured": 0, **row,
     }  # fmt: skip
     if kind == "share" and told["denominator"]:
         told["value"] = round(100 * told["numerator"] / told["denominator"], 1)
@@ -105,15 +116,15 @@ DPIA = "registreringar som kräver konsekvensbedömning har en beslutad bedömni
             f"1 av 2 {RUTIN} (50 %). Ytterligare 1 kunde inte bedömas: uppgifter saknas.",
         ),
         (
-            figure(numerator=1, denominator=2, reason="1 av 3 ej mätbara"),
+            figure(numerator=1, denominator=2, **left_out(3, 1)),
             f"1 av 2 {RUTIN} (50 %); 1 av 3 organisationer gick inte att mäta.",
         ),
         (
-            figure(numerator=1, denominator=2, reason="1 av 4 ej mätbara, 2 av 4 blockerade"),
+            figure(numerator=1, denominator=2, **left_out(4, 1, 2)),
             f"1 av 2 {RUTIN} (50 %); 1 av 4 {NOT_MEASURED} och ytterligare 2 är underkända i valideringen.",
         ),
         (
-            figure(numerator=1, denominator=2, reason="1 av 4 blockerade"),
+            figure(numerator=1, denominator=2, **left_out(4, 0, 1)),
             f"1 av 2 {RUTIN} (50 %); 1 av 4 organisationer är underkänd i valideringen.",
         ),
         (figure("NY-01", numerator=3, denominator=4), "”Titel NY-01”: 3 av 4 (75 %)."),
@@ -124,45 +135,75 @@ def test_a_measured_figure(made: Figure, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "reason", "expected"),
+    ("state", "columns", "expected"),
     [
-        ("ej mätbar", "massregistrering", "går inte att mäta: många genomföranden har registrerats på en gång"),
         (
             "ej mätbar",
-            "underlag saknas: utbildning, personal",
+            {"reason_code": "bulk_registration"},
+            "går inte att mäta: många genomföranden har registrerats på en gång",
+        ),
+        (
+            "ej mätbar",
+            {"reason_code": "missing_registers", "missing": ["utbildning", "personal"]},
             "underlag saknas från utbildningarna och personalregistret.",
         ),
-        ("ej mätbar", "underlag saknas: nytt_register", "underlag saknas från nytt_register."),
-        ("ej mätbar", "inga mätta", "går inte att mäta: de uppgifter som behövs är inte ifyllda."),
-        ("ej mätbar", "3 av 3 ej mätbara", "går inte att mäta i någon av de 3 organisationerna."),
         (
             "ej mätbar",
-            "2 av 3 ej mätbara, 1 av 3 blockerade",
+            {"reason_code": "missing_registers", "missing": ["nytt_register"]},
+            "underlag saknas från nytt_register.",
+        ),
+        (
+            "ej mätbar",
+            {"reason_code": "nothing_measured"},
+            "går inte att mäta: de uppgifter som behövs är inte ifyllda.",
+        ),
+        ("ej mätbar", left_out(3, 3), "går inte att mäta i någon av de 3 organisationerna."),
+        ("ej mätbar", left_out(1, 1), "går inte att mäta i den enda organisationen."),
+        ("ej mätbar", left_out(0, 0), "går inte att mäta: det finns ingen organisation att mäta."),
+        (
+            "ej mätbar",
+            left_out(3, 2, 1),
             f"går inte att mäta: 2 av 3 {NOT_MEASURED} och ytterligare 1 är underkänd i valideringen.",
         ),
+        ("ej mätbar", left_out(3, 0, 3), "går inte att mäta: 3 av 3 organisationer är underkända i valideringen."),
         (
             "ej mätbar",
-            "3 av 3 blockerade",
-            "går inte att mäta: 3 av 3 organisationer är underkända i valideringen.",
+            left_out(3, 1),
+            f"går inte att mäta: de uppgifter som behövs är inte ifyllda; 1 av 3 {NOT_MEASURED}.",
         ),
-        ("ej mätbar", "0 av 0 ej mätbara", "går inte att mäta: det finns ingen organisation att mäta."),
+        ("ej tillämplig", left_out(3, 1), f"är inte tillämpligt; 1 av 3 {NOT_MEASURED}."),
         (
-            "ej mätbar",
-            "1 av 3 ej mätbara",
-            "går inte att mäta: de uppgifter som behövs är inte ifyllda; 1 av 3 organisationer gick inte att mäta.",
+            "ej tillämplig",
+            {"reason_code": "before_first_day", "first_day": date(2026, 1, 15)},
+            "följs först från och med 2026-01-15.",
         ),
-        ("ej tillämplig", "1 av 3 ej mätbara", "är inte tillämpligt; 1 av 3 organisationer gick inte att mäta."),
-        ("ej tillämplig", "före 2026-01-15", "följs först från och med 2026-01-15."),
-        ("ej tillämplig", "inget krav", "eftersom inget sådant krav gäller ännu."),
-        ("ej tillämplig", "inget i omfattningen", "eftersom det inte finns något att följa upp."),
-        ("ej tillämplig", "annat skäl 7", "är inte tillämpligt: annat skäl 7."),
+        ("ej tillämplig", {"reason_code": "no_requirement"}, "eftersom inget sådant krav gäller ännu."),
+        ("ej tillämplig", {"reason_code": "nothing_in_scope"}, "eftersom det inte finns något att följa upp."),
+        ("ej tillämplig", {"reason_code": "new", "reason": "annat skäl 7"}, "är inte tillämpligt: annat skäl 7."),
     ],
 )
-def test_a_figure_that_is_not_measured(state: str, reason: str, expected: str) -> None:
-    (sentence,) = unmeasured([figure("A-01", state=state, reason=reason), figure("A-02", state=state, reason=reason)])
-    told = text_of(sentence)
-    assert told.startswith("”Titel A-01” och ”Titel A-02” ")
-    assert expected in told
+def test_a_figure_that_is_not_measured(state: str, columns: dict[str, Any], expected: str) -> None:
+    (sentence,) = unmeasured([figure("A-01", state=state, **columns), figure("A-02", state=state, **columns)])
+    text = text_of(sentence)
+    assert text.startswith("”Titel A-01” och ”Titel A-02” ")
+    assert expected in text
+
+
+@pytest.mark.parametrize(
+    ("reason", "expected"),
+    [
+        ("underlag saknas: utbildning, personal", "underlag saknas från utbildningarna och personalregistret"),
+        ("före 2026-01-15", "följs först från och med 2026-01-15"),
+        ("inget krav", "eftersom inget sådant krav gäller ännu"),
+        ("3 av 3 ej mätbara", "går inte att mäta i någon av de 3 organisationerna"),
+        ("1 av 3 ej mätbara, 2 av 3 blockerade", "1 av 3 organisationer gick inte att mäta och ytterligare 2"),
+    ],
+)
+def test_a_row_without_reason_codes_is_read_by_its_prose(reason: str, expected: str) -> None:
+    """Until the marts have the columns: goes with `_columns_from_prose`."""
+    row = figure(state="ej mätbar", reason=reason).row
+    bare = Figure({key: value for key, value in row.items() if key != "reason_code"}, None)
+    assert expected in text_of(bare.reason.sentence)
 
 
 def test_different_reasons_make_different_sentences() -> None:

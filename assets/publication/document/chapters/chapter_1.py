@@ -28,6 +28,7 @@ _TARGETED = ("grön", "gul", "röd")
 
 
 def summary(context: Context) -> list[Block]:
+    """The chapter. Where nothing is measured it says that alone, with why."""
     figures = list(context.figures.all.values())
     if not any(figure.is_measured for figure in figures if figure.id != "DQ-01"):
         return [_purpose(context), _nothing(), *_coverage(context), *_not_measured(figures)]
@@ -83,8 +84,8 @@ def _laws_counted(context: Context) -> Line:
     total = context.figures.counted(("grön", "röd"), law=True)
     if kept.text == "0" and total.text != "1":
         return line("Inget av de ", total, " lagkrav som går att mäta är uppfyllt fullt ut.")
-    verb = "är inte uppfyllt" if broken.text == "1" else "är inte uppfyllda"
-    return line("Av ", total, " lagkrav som går att mäta ", verb.split(" ", 1)[0], " ", broken, f" {verb[3:]}.")
+    ending = " inte uppfyllt." if broken.text == "1" else " inte uppfyllda."
+    return line("Av ", total, " lagkrav som går att mäta är ", broken, ending)
 
 
 def _laws(figures: list[Figure]) -> list[Block]:
@@ -147,13 +148,9 @@ def _overview(context: Context) -> list[Block]:
     counts = context.report.states
     areas = []
     for area, found in counts.items():
-        states = (state for state in STATES if state in found)
-        areas.append(
-            line(
-                f"{area}: ",
-                join_list(line(context.figures.counted((each,), area=area), f" {each}") for each in states),
-            )
-        )
+        states = [state for state in STATES if state in found]
+        numbers = join_list(line(context.figures.counted((state,), area=area), f" {state}") for state in states)
+        areas.append(line(f"{area}: ", numbers))
     alt = line("Liggande staplar med antal indikatorer per område och status. ", join_list(areas, "; ", "; "), ".")
     return [
         Heading(line("Läget per område"), 2),

@@ -31,30 +31,28 @@ def followed_up(context: Context) -> list[Block]:
 
 
 def _activities(context: Context) -> list[Block]:
-    result = text(joined(_plan_sentences(context)))
-    if context.is_city:
-        elsewhere = (
-            "Aktiviteterna, och planen för de tre kommande åren, redovisas i varje organisations egen genomgång."
-        )
-        return [result, text(elsewhere)]
-    if context.lacks(_PLAN):
-        return [result]
     activities = _of_year(context, 0)
-    if not activities:
+    is_empty = not activities and not context.is_city and not context.lacks(_PLAN)
+    result = text(joined(_plan_sentences(context, is_empty)))
+    if context.is_city:
+        elsewhere = "Aktiviteterna och planen för de tre åren framåt redovisas i varje organisations egen genomgång."
+        return [result, text(elsewhere)]
+    if is_empty:
         return [text("Planen har inga aktiviteter för ", context.year(), " att följa upp."), result]
     rows = tuple(
         (cell(_PLAN, row, "omrade"), cell(_PLAN, row, "aktivitet"), _outcome(row, context)) for row in activities
     )
-    return [result, Table(("Område", "Aktivitet", "Läge"), rows, (27, 43, 30))]
+    return [result, *([Table(("Område", "Aktivitet", "Läge"), rows, (27, 43, 30))] if rows else [])]
 
 
-def _plan_sentences(context: Context) -> list[Line]:
-    """What the measured figures of the plan say, and why others could not be measured. Those that don't apply are
-    left out: a plan without activities says so itself."""
+def _plan_sentences(context: Context, is_empty: bool) -> list[Line]:
+    """What the plan's figures say. Where the plan is empty, which is said beside them, those that therefore don't
+    apply are left out."""
     figures = context.figures.of(*_ACTIVITIES)
     measured = [figure for figure in figures if figure.is_measured]
-    not_measurable = unmeasured(figure for figure in figures if figure.state == "ej mätbar")
-    return [_sentence(figure, dated=place == 0) for place, figure in enumerate(measured)] + not_measurable
+    others = [figure for figure in figures if not figure.is_measured]
+    kept = [figure for figure in others if figure.state == "ej mätbar" or not is_empty]
+    return [_sentence(figure, dated=place == 0) for place, figure in enumerate(measured)] + unmeasured(kept)
 
 
 def _maintenance(context: Context) -> list[Block]:
@@ -72,8 +70,7 @@ def _outcome(row: dict[str, Any], context: Context) -> Line:
         return line("Genomförd")
     if row["status"] == "Struken":
         return line("Struken ur planen")
-    late = row["klar_senast"] is not None and row["klar_senast"] < context.report.run.as_of
-    if late:
+    if row["klar_senast"] is not None and row["klar_senast"] < context.report.run.as_of:
         return line("Försenad, skulle vara klar ", cell(_PLAN, row, "klar_senast"))
     return line("Pågår" if row["status"] == "Pågår" else "Inte påbörjad")
 
@@ -105,6 +102,7 @@ def _of_year(context: Context, ahead: int) -> list[dict[str, Any]]:
 
 
 def decision() -> list[Block]:
+    """The line on which the document is signed."""
     blank = "_" * 28
     return [
         Heading(line("Fastställande"), 2),

@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from assets.limits import LimitExceeded, Limits, run_limited
+from assets.limits import LimitExceeded, run_limited
 from assets.publication.document.model import Block, Cited, Heading, Line, Paragraph, Piece, Text, has_number, line
+from assets.settings import Limits
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -1,17 +1,17 @@
 """One organisation's document as a tree of chapters, under the headings of the review that this grew from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from assets.limits import Limits
 from assets.publication.document.chapters import chapter_1, chapter_2, chapter_2_2, chapter_2_2_3, chapter_3
 from assets.publication.document.chapters.context import Context, text
 from assets.publication.document.chapters.figures import Figures
 from assets.publication.document.chapters.markdown import by_chapter
-from assets.publication.document.model import Block, Chapter, Cited, Line, line
+from assets.publication.document.model import Block, Chapter, Cited, Line, Paragraph, line
 from assets.publication.document.rows import Rows
 from assets.publication.document.words import genitive
 from assets.publication.report import Picture as Report
+from assets.settings import Limits
 
 CHAPTERS = (
     "1", "2", "2.1", "2.2", "2.2.1", "2.2.2", "2.2.3", "2.2.3.1", "2.2.3.2", "2.2.4", "2.2.5", "2.2.6",
@@ -48,7 +48,8 @@ def document_of(report: Report, rows: Rows, texts: Mapping[str, str], limits: Li
     titles, drafted = _titles(context), _drafted(context, is_budget_written="2.2.1" in written)
     chapters: list[Chapter] = []
     for number in CHAPTERS:
-        blocks: Sequence[Block] = [*written.get(number, []), *drafted.get(number, []), *_others(context, number)]
+        everything = [*written.get(number, []), *drafted.get(number, []), *_others(context, number)]
+        blocks = [block for block in everything if not isinstance(block, Paragraph) or block.line]
         if blocks or number in ("2.2", "2.2.3"):
             chapters.append(Chapter(number, titles[number], tuple(blocks), number))
         if number == "2.1":
@@ -80,7 +81,7 @@ def _others(context: Context, number: str) -> list[Block]:
     figures = context.figures.all.values()
     others = [figure.id for figure in figures if figure.id not in placed and figure.row.get("chapter") == number]
     sentences = context.figures.paragraph(*others)
-    return [text(sentences)] if sentences else []
+    return [text(sentences)]
 
 
 def _titles(context: Context) -> dict[str, Line]:

@@ -14,7 +14,7 @@ from assets.publication.sv import whole_number
 
 
 class Reason:
-    """Why one indicator has no figure, or why the city's lacks organisations."""
+    """Why an indicator has no figure, or which organisations the city's leaves out. `figure`: its row."""
 
     def __init__(self, figure: Mapping[str, Any]) -> None:
         self._figure = figure if "reason_code" in figure else {**figure, **_columns_from_prose(figure)}
@@ -80,6 +80,8 @@ class Reason:
     def _all_left_out(self) -> Line:
         if not self._figure["organisations"]:
             return line("går inte att mäta: det finns ingen organisation att mäta")
+        if self._figure["not_measurable"] == self._figure["organisations"] == 1:
+            return line("går inte att mäta i den enda organisationen")
         if not self._figure["blocked"]:
             return line("går inte att mäta i någon av de ", self._cite("organisations"), " organisationerna")
         return line("går inte att mäta: ", self.left_out)

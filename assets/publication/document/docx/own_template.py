@@ -10,11 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assets.limits import LimitExceeded, Limits, run_limited
+from assets.limits import LimitExceeded, run_limited
 from assets.publication.document.docx.fill_template import fill
 from assets.publication.document.docx.reader import Unreadable, paragraphs_of, parts_of
 from assets.publication.document.model import UncitedNumber
 from assets.publication.document.number_check import faults
+from assets.settings import Limits
 
 if TYPE_CHECKING:
     from assets.publication.document.chapters.outline import Document
