@@ -20,6 +20,7 @@ from assets.settings import Run, Settings
 from assets.validation import suites, validate
 from assets.warehouse.build import build, create_tables
 from assets.warehouse.models import load_models
+from expectations.grains import GRAINS
 
 ROOT = Path(__file__).parents[2]
 ROWS, ORGANISATIONS, PER_PERSON = 4_000_000, 50, 80
@@ -53,15 +54,15 @@ def fill(con: duckdb.DuckDBPyConnection) -> None:
     """)
 
 
-def judged(con: duckdb.DuckDBPyConnection, run: Run, settings: Settings, registers: dict[str, Register]) -> str:
+def timed(con: duckdb.DuckDBPyConnection, run: Run, settings: Settings, registers: dict[str, Register]) -> str:
     start = time.perf_counter()
-    found = validate.validate(con, run, settings, registers)
+    outcomes = validate.validate(con, run, settings, registers, GRAINS)
     seconds = time.perf_counter() - start
-    broken = [each.broken for each in found if each.broken]
+    broken = [outcome.broken for outcome in outcomes if outcome.broken]
     assert not broken, broken
-    failed = sum(each.verdicts.filter(~each.verdicts["ok"]).height for each in found)
-    asked = [each.table for each in found if not each.kept]
-    return f"{seconds:.2f} s ({', '.join(asked) or 'kept'}; {failed} verdicts not ok)"
+    failed = sum(outcome.results.filter(~outcome.results["ok"]).height for outcome in outcomes)
+    fresh = [outcome.table for outcome in outcomes if not outcome.kept]
+    return f"{seconds:.2f} s ({', '.join(fresh) or 'kept'}; {failed} results not ok)"
 
 
 def main() -> None:
@@ -78,11 +79,11 @@ def main() -> None:
         fill(con)
         build(con, models, ["core.protected_persons", "core.completions"])
         suites.tables = lambda *_: ["registers.utbildning"]
-        print(f"{ROWS:,} completions: {judged(con, run, settings, registers)}", file=sys.stderr)
-        print(f"the next night: {judged(con, run, settings, registers)}", file=sys.stderr)
+        print(f"{ROWS:,} completions: {timed(con, run, settings, registers)}", file=sys.stderr)
+        print(f"the next night: {timed(con, run, settings, registers)}", file=sys.stderr)
         suites.tables = lambda *_: ["core.completions"]
-        print(f"their core table: {judged(con, run, settings, registers)}", file=sys.stderr)
-        print(f"the next night: {judged(con, run, settings, registers)}", file=sys.stderr)
+        print(f"their core table: {timed(con, run, settings, registers)}", file=sys.stderr)
+        print(f"the next night: {timed(con, run, settings, registers)}", file=sys.stderr)
 
 
 if __name__ == "__main__":
