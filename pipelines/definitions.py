@@ -10,7 +10,7 @@ from assets.settings import Settings
 from assets.validation.assets import validation_assets
 from assets.validation.suites import tables
 from assets.warehouse.assets import warehouse_assets
-from expectations.grains import GRAINS
+from assets.warehouse.models import grains
 from pipelines.config import read_settings
 from pipelines.failure import a_night_has_failed
 from pipelines.night import deliveries_have_settled, every_night, night_job, run_resource
@@ -32,7 +32,7 @@ def build_defs(settings: Settings) -> dg.Definitions:
             ),
             *publication_assets(steps.publish),
         ],
-        asset_checks=validation_assets(tables(steps.registers, GRAINS), steps.validate),
+        asset_checks=validation_assets(tables(steps.registers, grains(steps.models)), steps.validate),
         jobs=[night_job],
         schedules=[every_night],
         sensors=[deliveries_have_settled(settings.inbox), a_night_has_failed(settings)],

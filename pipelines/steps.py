@@ -28,8 +28,7 @@ from assets.validation.results import TableResult
 from assets.validation.validate import RESULTS, validate
 from assets.warehouse.build import build, open_warehouse, rebuild
 from assets.warehouse.history import write_history
-from assets.warehouse.models import Model, load_models
-from expectations.grains import GRAINS
+from assets.warehouse.models import Model, grains, load_models
 from pipelines.run_context import PUBLISHED, last_outcome, note
 
 logger = logging.getLogger("lagesbild.run")
@@ -63,7 +62,7 @@ class Steps:
     def validate(self, run: Run) -> list[TableResult]:
         with self.open_warehouse(run) as con:
             build(con, self.models, self.models)
-            outcomes = validate(con, run, self.settings, self.registers, GRAINS)
+            outcomes = validate(con, run, self.settings, self.registers, grains(self.models))
             if con.execute("FROM validation.blocked").fetchone():
                 rebuild(con, self.models, "validation.blocked")
             return outcomes

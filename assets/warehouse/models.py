@@ -128,3 +128,8 @@ def indicators(models: Mapping[str, Model]) -> list[Model]:
     """The indicators in the catalogue's order: by area, then by id."""
     found = [model for model in models.values() if model.indicator]
     return sorted(found, key=lambda model: (AREAS.index(model.indicator.area), model.name))  # type: ignore[union-attr]
+
+
+def grains(models: Mapping[str, Model]) -> dict[str, tuple[str, ...]]:
+    """Table → its grain, of the tables that stand between items and what is published: core and marts."""
+    return {table: model.grain for table, model in models.items() if model.indicator is None}

@@ -19,8 +19,7 @@ from assets.registers.contract import Register, load_registers
 from assets.settings import Run, Settings
 from assets.validation import suites, validate
 from assets.warehouse.build import build, create_tables
-from assets.warehouse.models import load_models
-from expectations.grains import GRAINS
+from assets.warehouse.models import grains, load_models
 
 ROOT = Path(__file__).parents[2]
 ROWS, ORGANISATIONS, PER_PERSON = 4_000_000, 50, 80
@@ -56,7 +55,7 @@ def fill(con: duckdb.DuckDBPyConnection) -> None:
 
 def timed(con: duckdb.DuckDBPyConnection, run: Run, settings: Settings, registers: dict[str, Register]) -> str:
     start = time.perf_counter()
-    outcomes = validate.validate(con, run, settings, registers, GRAINS)
+    outcomes = validate.validate(con, run, settings, registers, grains(load_models(ROOT / "sql")))
     seconds = time.perf_counter() - start
     broken = [outcome.broken for outcome in outcomes if outcome.broken]
     assert not broken, broken

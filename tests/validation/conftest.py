@@ -15,8 +15,7 @@ from assets.registers.contract import load_registers
 from assets.settings import Run, Settings
 from assets.validation.validate import validate
 from assets.warehouse.build import build, open_warehouse
-from assets.warehouse.models import load_models
-from expectations.grains import GRAINS
+from assets.warehouse.models import grains, load_models
 from pipelines.demo import AS_OF, KNOWN_AT
 from pipelines.demo.make import make_inbox
 
@@ -67,7 +66,7 @@ def settings(data: Path) -> Settings:
 
 def failed(con: duckdb.DuckDBPyConnection, settings: Settings, kind: str = "nightly") -> set[tuple[str, str, str]]:
     """What isn't as expected: organisation, table and expectation."""
-    outcomes = validate(con, a_run(settings.data, kind), settings, REGISTERS, GRAINS)
+    outcomes = validate(con, a_run(settings.data, kind), settings, REGISTERS, grains(MODELS))
     assert [outcome.broken for outcome in outcomes if outcome.broken] == []
     results = pl.concat(outcome.results for outcome in outcomes).filter(~pl.col("ok"))
     return {(row["organisation"], row["table"], row["expectation"]) for row in results.iter_rows(named=True)}

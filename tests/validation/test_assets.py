@@ -108,9 +108,9 @@ from pathlib import Path
 from assets.registers.contract import load_registers
 from assets.validation import suites
 from assets.validation.assets import validation_assets
-from expectations.grains import GRAINS
+from assets.warehouse.models import grains, load_models
 registers = load_registers(Path("assets/registers"))
-[checks] = validation_assets(suites.tables(registers, GRAINS), lambda run: [])
+[checks] = validation_assets(suites.tables(registers, grains(load_models(Path("sql")))), lambda run: [])
 names = {spec.name for spec in checks.check_specs}
 assert names == {"must_hold", "should_hold"}, names
 assert len(list(checks.check_specs)) >= 2 * (22 + 19 + 3)

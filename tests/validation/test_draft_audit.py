@@ -13,8 +13,8 @@ from assets.settings import Settings
 from assets.validation.draft_audit import DraftRejected, audit_draft
 from assets.validation.page import page
 from assets.validation.validate import validate
-from expectations.grains import GRAINS
-from tests.validation.conftest import REGISTERS, a_run
+from assets.warehouse.models import grains
+from tests.validation.conftest import MODELS, REGISTERS, a_run
 
 EVERYBODY = ["farsta", "jarva", "staden"]
 
@@ -66,7 +66,7 @@ def test_an_older_folder_that_stands_is_left_alone(con: duckdb.DuckDBPyConnectio
 
 def test_the_page_is_of_one_organisation_alone(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     con.execute("DELETE FROM marts.gaps WHERE organisation = 'jarva' AND indicator = 'KLA-04'")
-    validate(con, a_run(settings.data), settings, REGISTERS, GRAINS)
+    validate(con, a_run(settings.data), settings, REGISTERS, grains(MODELS))
     folder = settings.data / "validation"
     assert "Publiceringen är stoppad" in page(con, "jarva", folder)
     text = page(con, "farsta", folder)

@@ -16,9 +16,9 @@ from assets.validation import suite_runner, suites, validate_table
 from assets.validation.result_history import keep_night, nights_of
 from assets.validation.results import RESULT, TableResult
 from assets.validation.validate import validate
+from assets.warehouse.models import grains
 from expectations.expectation import CRITICAL, INFO, Expectation
-from expectations.grains import GRAINS
-from tests.validation.conftest import REGISTERS, a_run
+from tests.validation.conftest import MODELS, REGISTERS, a_run
 
 FEW = ["core.employees", "marts.gaps", "registers.enheter", "registers.revision"]
 
@@ -29,7 +29,7 @@ def few_tables(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def a_night(con: duckdb.DuckDBPyConnection, settings: Settings, kind: str = "nightly") -> Sequence[TableResult]:
-    return validate(con, a_run(settings.data, kind), settings, REGISTERS, GRAINS)
+    return validate(con, a_run(settings.data, kind), settings, REGISTERS, grains(MODELS))
 
 
 def asked(outcomes: Sequence[TableResult]) -> list[str]:

@@ -8,10 +8,11 @@ import pytest
 
 from assets.settings import Settings
 from assets.validation import suites
+from assets.warehouse.models import grains
 from expectations.expectation import CRITICAL, INFO, WARNING
-from expectations.grains import GRAINS
 from tests.validation.conftest import MODELS, REGISTERS, ROOT, failed
 
+GRAINS = grains(MODELS)
 TABLES = suites.tables(REGISTERS, GRAINS)
 
 
