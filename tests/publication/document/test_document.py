@@ -177,6 +177,3 @@ def test_a_recommendation_that_is_not_known_to_be_open_is_only_counted(
         rows = rows_of(gather_rows(con), "farsta")
     assert rows.recommendations.is_empty()
     assert rows.secret_recommendations["number"].to_list() == [8]
-
-
-# Templates
