@@ -13,7 +13,7 @@ NOT_SHOWN = "ej visade"
 """`key` of the row that stands for persons whose own rows are left out; its `label` is how many."""
 
 _COLUMNS = {
-    "unit": Column("Enhet", choose=True), "key": Column("Objekt", "namn"), "label": Column("Benämning", "namn"),
+    "unit": Column("Enhet", choose=True), "key": Column("Objekt"), "label": Column("Benämning"),
     "reason": Column("Orsak", "fras"), "opened": Column("Öppen sedan", "dag"),
     "age_days": Column("Ålder dagar", "tal"), "delivery": Column("Källfil", "fil"), "row": Column("Källrad", "tal"),
 }  # fmt: skip

@@ -111,7 +111,7 @@ def parts_table(row: Row, parts: pl.DataFrame | None, is_city: bool) -> Table | 
         for part in ordered
     ]  # fmt: skip
     columns = [
-        Column("Organisation" if is_city else "Enhet"), Column("Namn", "namn"),
+        Column("Organisation" if is_city else "Enhet"), Column("Namn"),
         Column("Täljare" if row["kind"] == "share" else "Antal", "tal"), Column("Nämnare", "tal"),
         Column("Värde", "tal"), Column("Status", choose=True), Column("Orsak"), Column("Ej mätta", "tal"),
     ]  # fmt: skip
