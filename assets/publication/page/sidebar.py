@@ -1,4 +1,4 @@
-"""What stands beside the figures on the first page: the alerts that are open, and the files to download."""
+"""What stands next to the figures on the first page: the alerts that are open, and the files to download."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
