@@ -5,7 +5,7 @@ import dagster as dg
 from assets.alerts.assets import alerts_assets
 from assets.alerts.queries import load_queries
 from assets.intake.assets import intake_assets
-from assets.publication.assets import publication_assets
+from assets.publication.assets import draft_check, publication_assets
 from assets.settings import Settings
 from assets.validation.assets import validation_assets
 from assets.validation.suites import tables
@@ -28,11 +28,14 @@ def build_defs(settings: Settings) -> dg.Definitions:
                 load_queries(settings.sql / "alerts").values(),
                 steps.evaluate_alerts,
                 steps.send_alerts,
-                publication=[dg.AssetKey(["publication", "indikatorer"])],
+                publication=[dg.AssetKey(["publication", "current"])],
             ),
-            *publication_assets(steps.publish),
+            *publication_assets(steps.build_draft, steps.release),
         ],
-        asset_checks=validation_assets(tables(steps.registers, grains(steps.models)), steps.validate),
+        asset_checks=[
+            *validation_assets(tables(steps.registers, grains(steps.models)), steps.validate),
+            draft_check(steps.audit_draft),
+        ],
         jobs=[night_job],
         schedules=[every_night],
         sensors=[deliveries_have_settled(settings.inbox), a_night_has_failed(settings)],

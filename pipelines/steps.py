@@ -18,8 +18,8 @@ from assets.intake.archive import Archive
 from assets.intake.inbox import organisations
 from assets.intake.narrative import collect_narratives
 from assets.intake.resolve_deliveries import resolve_deliveries
-from assets.publication.publish import publish
-from assets.publication.release import shown_at
+from assets.publication.draft import Draft, build_draft, read_draft
+from assets.publication.release import release, shown_at
 from assets.registers.contract import CITY, Register, load_registers, with_late_days
 from assets.settings import Run, Settings
 from assets.validation.draft_audit import audit_draft
@@ -84,15 +84,24 @@ class Steps:
         with self.require_valid(run) as con:
             return evaluate(con, run, self.settings, read_configuration(self.settings.config))
 
-    def publish(self, run: Run) -> Path:
+    def build_draft(self, run: Run) -> Draft:
         if not state_of(run).exists():
             self.evaluate_alerts(run)
         with self.require_valid(run) as con:
-            folder = publish(
+            return build_draft(
                 con, run, self.settings, self.registers,
                 validation_page=lambda organisation: self._validation_page(con, run, organisation),
-                check_draft=lambda draft, made: audit_draft(con, draft, made),
             )  # fmt: skip
+
+    def audit_draft(self, run: Run) -> None:
+        """The draft is what was computed. Raises where it isn't: it is shown to nobody."""
+        draft = read_draft(self.settings.published, run)
+        with self.open_warehouse(run) as con:
+            audit_draft(con, draft.folder, draft.made)
+
+    def release(self, run: Run) -> Path:
+        """The audited draft is shown; gives the folder that shows it."""
+        folder = release(self.settings.published, run, self.settings.keep_nights)
         note(self.settings, run, PUBLISHED)
         return folder
 
@@ -112,6 +121,8 @@ class Steps:
     def all(self, run: Run) -> Path:
         """A whole run, without Dagster; gives the folder that shows it."""
         self.write_history(run)
-        folder = self.publish(run)
+        self.build_draft(run)
+        self.audit_draft(run)
+        folder = self.release(run)
         self.send_alerts(run)
         return folder

@@ -1,7 +1,7 @@
-"""Figures → files: what each organisation's coordinator opens, built beside what is published and switched in one
-step.
+"""Figures → files: what each organisation's coordinator opens, drafted beside what is published and then shown
+in one step.
 
-`publish` is the whole of it. `picture` takes one organisation's rows of the run's `tables`; `folders` writes them,
-file by file: `lists`, `evidence`, `workbook`, `calendar`, `document`, `page`, and last the sealed `package`; `switch`
-shows it.
+`outputs` lists every published file, `queries` and `sql/report/` say what stands in it. `draft` builds every
+organisation's folder (`organisation_folder`, output by output, from its `report`); the audit holds it against the
+tables; `release` shows it.
 """

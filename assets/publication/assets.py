@@ -1,64 +1,93 @@
-"""Dagster: what is published, file by file."""
+"""Dagster: draft → audit → release, and what is published, file by file."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import dagster as dg
 
+from assets.publication.draft import Draft
+from assets.publication.output import Output
+from assets.publication.outputs import OUTPUTS
 from assets.settings import Run
 
 OWNER = "team:lagesbild"
+DRAFT, CURRENT = dg.AssetKey(["publication", "draft"]), dg.AssetKey(["publication", "current"])
 
-_FILES = {
-    "indikatorer": ("csv", "indikatorer.csv: every figure of the organisation, or city.", ["indicator_values"]),
-    "indikatorer_per_enhet": (
-        "csv", "indikatorer_per_enhet.csv: every figure of every unit.", ["indicator_values"]
-    ),
-    "historik": ("csv", "historik.csv: every figure over time.", ["series"]),
-    "bristlistor": ("csv", "bristlistor/*.csv: what is not in order, and what could not be measured.", ["gaps"]),
-    "stangda": ("csv", "bristlistor/stangda.csv: gaps closed in the last 90 days.", ["gap_lifecycle"]),
-    "omatchade": ("csv", "bristlistor/omatchade.csv: references that point at nothing.", ["unmatched"]),
-    "personnummer_i_fritext": (
-        "csv", "bristlistor/personnummer_i_fritext.csv: places, no values.", ["personal_numbers"]
-    ),
-    "karantan": ("csv", "karantan.csv: rows and cells that their contract refused.", ["quarantine"]),
-    "leveranser": ("csv", "leveranser.csv: every delivery seen, and what became of it.", ["deliveries"]),
-    "underlag": (
-        "parquet", "underlag/*.json and underlag.parquet: what every figure is made of.", ["indicator_items"]
-    ),
-    "warehouse": (
-        "duckdb", "warehouse.duckdb: a copy for reading, of its own rows.", ["indicator_items", "links"]
-    ),
-    "sida": (
-        "html", "index.html and the pages behind it.", ["indicator_values", "series", "changes", "gaps", "deliveries"]
-    ),
-    "arbetsbok": ("excel", "ledningens_genomgang.xlsx: every table in one workbook.", ["indicator_values", "gaps"]),
-    "dokument": ("word", "ledningens_genomgang.docx and .pdf: the drafted review.", ["indicator_values", "series"]),
-    "kalender": ("ics", "arshjul.ics and arshjul.html: what falls due.", ["due"]),
-    "paket": ("zip", "ledningens_genomgang.zip: the review sealed for the diary.", ["indicator_values", "gaps"]),
-}  # fmt: skip
-"""What is published → its kind, what it is, and the marts it shows."""
+_AFTER = [dg.AssetKey("history"), dg.AssetKey(["alerts", "evaluate"])]
+"""What is done before anything is drafted: the figures are in the history, and it is known what there is to alert."""
+_NOT_ASSETS = {"catalogue", "validation"}
+"""Schemas of what models and suites say of themselves; no asset makes them."""
 
 
-def publication_assets(publish: Callable[[Run], Path]) -> list[dg.AssetsDefinition]:
-    """Every kind of published file as one asset over all organisations. They are shown together, in one step,
-    so selecting one selects all."""
-    specs = [
-        dg.AssetSpec(
-            ["publication", name],
-            deps=[["history"], ["alerts", "evaluate"], *(["marts", mart] for mart in marts)],
-            description=description,
-            group_name="publication",
-            owners=[OWNER],
-            kinds={kind},
-        )
-        for name, (kind, description, marts) in _FILES.items()
-    ]
+def publication_assets(
+    build_draft: Callable[[Run], Draft], release: Callable[[Run], Path]
+) -> list[dg.AssetsDefinition]:
+    """The draft, with every kind of published file as an asset over all organisations, and its release. The files are
+    written together, in one step, so selecting one selects all."""
+    files = [_spec(output) for output in OUTPUTS]
+    draft_spec = dg.AssetSpec(
+        DRAFT,
+        deps=sorted({dep.asset_key for spec in files for dep in spec.deps}),
+        description="Every organisation's folder, built beside what is published and shown to nobody.",
+        group_name="publication",
+        owners=[OWNER],
+        kinds={"folder"},
+    )
 
-    @dg.multi_asset(name="publication", specs=specs)
+    @dg.multi_asset(name="publication", specs=[draft_spec, *files])
     def publication(run: dg.ResourceParam[Run]) -> Iterator[dg.MaterializeResult[None]]:
-        folder = publish(run)
-        for spec in specs:
-            yield dg.MaterializeResult(asset_key=spec.key, metadata={"folder": dg.MetadataValue.path(str(folder))})
+        draft = build_draft(run)
+        made: dict[str, dg.MetadataValue | int] = {
+            "folder": dg.MetadataValue.path(str(draft.folder)),
+            "organisations": len(draft.made),
+        }
+        yield dg.MaterializeResult(asset_key=DRAFT, metadata=made)
+        for spec in files:
+            yield dg.MaterializeResult(asset_key=spec.key)
 
-    return [publication]
+    @dg.asset(
+        key=CURRENT,
+        deps=[draft_spec, *files],
+        description="The draft, shown in one step once its audit has passed.",
+        group_name="publication",
+        owners=[OWNER],
+        kinds={"folder"},
+    )
+    def current(run: dg.ResourceParam[Run]) -> dg.MaterializeResult[None]:
+        return dg.MaterializeResult(metadata={"folder": dg.MetadataValue.path(str(release(run)))})
+
+    return [publication, current]
+
+
+def draft_check(audit: Callable[[Run], None]) -> dg.AssetChecksDefinition:
+    """The draft's audit, which raises where its files aren't what the tables say: nothing is released then."""
+
+    @dg.asset_check(asset=DRAFT, name="audit", blocking=True, description="What the files say is what was computed.")
+    def draft_audit(run: dg.ResourceParam[Run]) -> dg.AssetCheckResult:
+        audit(run)
+        return dg.AssetCheckResult(passed=True)
+
+    return draft_audit
+
+
+def _spec(output: Output) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        ["publication", output.name],
+        deps=sorted({*_AFTER, *_upstream(output)}),
+        description=output.about,
+        group_name="publication",
+        owners=[OWNER],
+        kinds={output.kind},
+    )
+
+
+def _upstream(output: Output) -> Iterator[dg.AssetKey]:
+    """The assets that an output's queries read."""
+    for table in output.reads:
+        schema, name = table.split(".")
+        if schema == "intake":
+            yield dg.AssetKey(["intake", "deliveries"])
+        elif schema == "history":
+            yield dg.AssetKey("history")
+        elif schema not in _NOT_ASSETS:
+            yield dg.AssetKey([schema, name])

@@ -1,5 +1,5 @@
 """Charts as inline SVG: for the page, and as pictures in the document. No library draws them, so that every mark can
-carry its words: each has a title and a description, and stands beside a table with the same figures.
+carry its words: each has a title and a description, and stands next to a table with the same figures.
 
 Colours stand as attributes; the page's style sheet may give the classes others (dark mode, print).
 """

@@ -1,45 +1,69 @@
-"""One organisation's rows of every table, as CSV files and as a DuckDB file for reading."""
+"""One organisation's rows as CSV files, and as a DuckDB file for reading."""
 
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
-from assets.excel_csv import write_excel_csv
-from assets.publication.report import Picture
+from assets.excel_csv import decimal_comma, write_excel_csv
+from assets.publication.output import OrganisationFolder, Writer
+from assets.publication.queries import report_query
+from assets.publication.report import Report
 
-_WAREHOUSE = ("indicator_values", "indicator_items", "gaps", "deliveries", "quarantine", "unmatched", "links")
-"""The marts that an organisation gets a copy of, of its own rows alone."""
-
-
-def write_lists(picture: Picture, con: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Every CSV file of one organisation, or of the city: which gets the roll-up and no list of items."""
-    own = picture.tables
-    whole = own.figures.filter(pl.col("level") != "unit").drop("level", "Enhet")
-    write_excel_csv(whole, folder / "indikatorer.csv")
-    write_excel_csv(own.history, folder / "historik.csv")
-    write_excel_csv(own.deliveries, folder / "leveranser.csv")
-    write_excel_csv(own.quarantine, folder / "karantan.csv")
-    _write_warehouse(con, picture.organisation, folder / "warehouse.duckdb")
-    if picture.is_city:
-        write_excel_csv(own.by_organisation.drop("owner"), folder / "indikatorer_per_organisation.csv")
-        return
-    write_excel_csv(own.figures.filter(pl.col("level") == "unit").drop("level"), folder / "indikatorer_per_enhet.csv")
-    lists = folder / "bristlistor"
-    for indicator in own.indicators.filter("gap_list")["indicator"]:
-        is_listed = (pl.col("list") == "brist") & (pl.col("Indikator") == indicator)
-        write_excel_csv(own.gaps.filter(is_listed).drop("list"), lists / f"{indicator}.csv")
-    write_excel_csv(own.gaps.filter(pl.col("list") != "brist").drop("list"), lists / "ej_matta.csv")
-    write_excel_csv(own.closed, lists / "stangda.csv")
-    write_excel_csv(own.unmatched, lists / "omatchade.csv")
-    write_excel_csv(own.personal_numbers, lists / "personnummer_i_fritext.csv")
+WAREHOUSE_TABLES = (
+    "marts.indicator_values", "marts.indicator_items", "marts.gaps", "marts.deliveries", "marts.quarantine",
+    "marts.unmatched", "marts.links", "catalogue.indicators",
+)  # fmt: skip
+"""What an organisation gets a copy of: of a mart its own rows alone, and the catalogue."""
 
 
-def _write_warehouse(con: duckdb.DuckDBPyConnection, organisation: str, path: Path) -> None:
+def csv_file(query: str, place: str) -> Writer:
+    """A writer of the CSV file at `place` in the folder: the organisation's rows of the report's query."""
+
+    def write(folder: OrganisationFolder) -> None:
+        write_table(query, getattr(folder.report.tables, query), folder.path / place)
+
+    return write
+
+
+def write_gap_lists(report: Report, folder: Path) -> None:
+    """Writes one CSV file for each indicator that has a gap list, with headings even when it is empty."""
+    tables = report.tables
+    gaps = tables.gaps.partition_by("indicator", as_dict=True)
+    for indicator in tables.figures.filter("gap_list")["indicator"]:
+        own = gaps.get((indicator,), tables.gaps.clear())
+        write_table("gaps", own, folder / "bristlistor" / f"{indicator}.csv")
+
+
+def write_table(query: str, table: pl.DataFrame, path: Path) -> None:
+    """Writes a table that a report's query has given as its CSV file."""
+    write_excel_csv(report_query(query).for_file(_with_figures_as_text(table)), path)
+
+
+def _with_figures_as_text(table: pl.DataFrame) -> pl.DataFrame:
+    """Percentages with one decimal after a comma, counts as integers (docs/spec/interfaces.md, Out)."""
+    if "measure" not in table.columns:
+        return table
+    is_share = pl.col("measure") == "%"
+    return table.with_columns(
+        pl.when(is_share).then(decimal_comma(pl.col(name))).otherwise(pl.col(name).cast(pl.Int64).cast(pl.String))
+        for name in ("value", "previous")
+        if name in table.columns
+    )
+
+
+def write_warehouse(folder: OrganisationFolder) -> None:
+    """Writes warehouse.duckdb: WAREHOUSE_TABLES, without their schemas."""
+    con: duckdb.DuckDBPyConnection = folder.publication.con
+    path = str(folder.path / "warehouse.duckdb").replace("'", "''")
     con.execute(f"ATTACH '{path}' AS copy")
     try:
-        for table in _WAREHOUSE:
-            con.execute(f"CREATE TABLE copy.{table} AS FROM marts.{table} WHERE organisation = ?", [organisation])
-        con.execute("CREATE TABLE copy.indicators AS FROM catalogue.indicators")
+        for table in WAREHOUSE_TABLES:
+            schema, name = table.split(".")
+            if schema == "marts":
+                query = f"CREATE TABLE copy.{name} AS FROM {table} WHERE organisation = ?"
+                con.execute(query, [folder.organisation])
+            else:
+                con.execute(f"CREATE TABLE copy.{name} AS FROM {table}")
     finally:
         con.execute("DETACH copy")

@@ -4,69 +4,48 @@
 """
 
 import json
-from pathlib import Path
 
-import duckdb
 import polars as pl
 
-from assets.registers.contract import CITY
+from assets.publication.output import OrganisationFolder
+from assets.publication.queries import report_query
 
-_FIGURES = """
-    SELECT
-        value.indicator, value.numerator, value.denominator, CAST(value.value AS DOUBLE) AS value, value.state,
-        value.reason,
-        value.not_measured
-    FROM marts.indicator_values AS value
-    WHERE value.organisation = ? AND value.level != 'unit'
-"""
+QUERIES = ("evidence_definitions", "evidence_deliveries", "evidence_items")
 
-_DELIVERIES = """
-    SELECT source.indicator, delivery.register, delivery.name, delivery.sha256, delivery.delivered, delivery.confirmed
-    FROM catalogue.sources AS source
-    JOIN intake.deliveries AS delivery ON delivery.register = source.register AND delivery.status = 'i kraft'
-    WHERE delivery.organisation IN (?, ?)
-    ORDER BY delivery.position
-"""
-
-_PARTS = """
-    SELECT value.indicator, value.organisation, value.numerator, value.denominator, value.state, value.not_measured
-    FROM marts.indicator_values AS value
-    WHERE value.level = 'organisation'
-    ORDER BY value.organisation
-"""
-
-_DEFINITION = """
-    SELECT
-        indicator.indicator, indicator.title, indicator.title_en, indicator.area, indicator.kind, indicator.target,
-        indicator.law, indicator.first_day, indicator.needs, indicator.motive, indicator.question, indicator.query,
-        review.as_of
-    FROM catalogue.indicators AS indicator
-    CROSS JOIN core.review AS review
-"""
+_FIGURE = ("numerator", "denominator", "value", "state", "reason", "not_measured")
+_PART = ("organisation", "numerator", "denominator", "state", "not_measured")
 
 
-def write_evidence(con: duckdb.DuckDBPyConnection, organisation: str, known_at: str, folder: Path) -> None:
-    """Writes the evidence of one organisation. The city's names each organisation's parts and wholes instead of
-    deliveries and items: no list leaves its organisation."""
-    figures = _by_indicator(con.sql(_FIGURES, params=[organisation]))
-    if organisation == CITY:
-        beside, name = _by_indicator(con.sql(_PARTS)), "organisations"
+def write_evidence(folder: OrganisationFolder) -> None:
+    """Writes the evidence of one organisation. The city's names each organisation's figure instead of deliveries and
+    items: no list leaves its organisation."""
+    tables = folder.report.tables
+    figures = _by_indicator(tables.figures.with_columns(pl.col("value").cast(pl.Float64)), _FIGURE)
+    if folder.report.is_city:
+        sources, name = _by_indicator(tables.figures_per_organisation, _PART), "organisations"
     else:
-        beside, name = _by_indicator(con.sql(_DELIVERIES, params=[organisation, CITY])), "deliveries"
-        items = con.sql(
-            "FROM marts.indicator_items WHERE organisation = ? ORDER BY indicator, unit, key", params=[organisation]
-        )
-        pl.DataFrame(items).write_parquet(folder / "underlag.parquet")
-    (folder / "underlag").mkdir()
-    for definition in pl.DataFrame(con.sql(_DEFINITION)).to_dicts():
+        deliveries = _read(folder, "evidence_deliveries")
+        sources, name = _by_indicator(deliveries, deliveries.drop("indicator").columns), "deliveries"
+        _read(folder, "evidence_items").write_parquet(folder.path / "underlag.parquet")
+    (folder.path / "underlag").mkdir()
+    for definition in pl.DataFrame(folder.publication.con.sql(report_query("evidence_definitions").query)).to_dicts():
         indicator = definition["indicator"]
-        told = definition | {"known_at": known_at, "figure": figures[indicator][0], name: beside.get(indicator, [])}
-        text = json.dumps(told, ensure_ascii=False, indent=1, default=str)
-        (folder / "underlag" / f"{indicator}.json").write_text(text + "\n", encoding="utf-8")
+        evidence = definition | {
+            "known_at": folder.run.known_at.isoformat(),
+            "figure": figures[indicator][0],
+            name: sources.get(indicator, []),
+        }
+        text = json.dumps(evidence, ensure_ascii=False, indent=1, default=str)
+        (folder.path / "underlag" / f"{indicator}.json").write_text(text + "\n", encoding="utf-8")
 
 
-def _by_indicator(relation: duckdb.DuckDBPyRelation) -> dict[str, list[dict[str, object]]]:
+def _read(folder: OrganisationFolder, query: str) -> pl.DataFrame:
+    relation = folder.publication.con.sql(report_query(query).query, params={"organisation": folder.organisation})
+    return pl.DataFrame(relation)
+
+
+def _by_indicator(table: pl.DataFrame, columns: tuple[str, ...] | list[str]) -> dict[str, list[dict[str, object]]]:
     found: dict[str, list[dict[str, object]]] = {}
-    for row in pl.DataFrame(relation).to_dicts():
+    for row in table.select("indicator", *columns).to_dicts():
         found.setdefault(row.pop("indicator"), []).append(row)
     return found

@@ -19,15 +19,17 @@ _EFFECT = {
 
 
 def explained(quarantine: pl.DataFrame, registers: Mapping[str, Register]) -> pl.DataFrame:
-    """The quarantine list with `Förklaring` as its last column."""
-    kinds = quarantine.select("Register", "Kolumn", "Regel", "Följd").unique()
+    """The quarantine list with `explanation` as its last column."""
+    kinds = quarantine.select("register", "column", "rule", "effect").unique()
     sentences = [
         f"{_fault(registers[register].by_name[column], rule)} {_effect(registers[register].by_name[column], effect)} "
         "Rätta i källsystemet."
         for register, column, rule, effect in kinds.iter_rows()
     ]
-    told = kinds.with_columns(pl.Series("Förklaring", sentences, dtype=pl.String))
-    return quarantine.join(told, on=["Register", "Kolumn", "Regel", "Följd"], how="left", maintain_order="left")
+    explained_kinds = kinds.with_columns(pl.Series("explanation", sentences, dtype=pl.String))
+    return quarantine.join(
+        explained_kinds, on=["register", "column", "rule", "effect"], how="left", maintain_order="left"
+    )
 
 
 def _effect(column: Column, effect: str) -> str:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from assets.settings import Run
 
+MANIFEST = "manifest.json"
+
 Place = dict[str, str]
 """What a folder is of: `run`, `as_of`, `known_at`."""
 
@@ -18,9 +20,15 @@ def place_of(run: Run) -> Place:
 
 
 def write_manifest(
-    folder: Path, run: Run, places: Mapping[str, Place], inputs: Iterable[str], made_at: datetime
+    folder: Path,
+    run: Run,
+    places: Mapping[str, Place],
+    failures: Mapping[str, Mapping[str, str]],
+    inputs: Iterable[str],
+    made_at: datetime,
 ) -> None:
-    """Writes manifest.json for a draft folder that is otherwise whole. Inputs are named by hash alone."""
+    """Writes manifest.json for a draft folder that is otherwise whole. `failures`: organisation → output → why it
+    could not be written. Inputs are named by hash alone."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     manifest = {
         "version": version("lagesbild"),
@@ -28,11 +36,12 @@ def write_manifest(
         "made_at": made_at.isoformat(timespec="seconds"),
         **place_of(run),
         "organisations": places,
+        "failures": failures,
         "inputs": sorted(inputs),
         "outputs": {path.relative_to(folder).as_posix(): _sha256(path) for path in files},
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1)
-    (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 
 def _sha256(path: Path) -> str:

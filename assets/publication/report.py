@@ -1,142 +1,110 @@
 """What one organisation, or the city, is shown of a run: what its page, workbook, document and calendar are made of.
 
-`gather` reads the run's tables once, for all; `picture_of` takes one organisation's rows of them. Nothing that isn't
-in a picture can be shown, and no picture holds another organisation's rows.
+`load_tables` reads the run's tables once, for all organisations; `report_for` takes one organisation's rows of them.
+Nothing that isn't in a report can be shown, and no report holds another organisation's rows.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import cached_property
 
 import duckdb
 import polars as pl
 
-from assets.publication import tables
+from assets.publication.explain import explained
+from assets.publication.queries import report_query
 from assets.registers.contract import CITY, Register
 from assets.settings import Run
-
-_INDICATORS = """
-    SELECT
-        value.organisation, indicator.indicator, indicator.title, indicator.area, indicator.kind, indicator.target,
-        indicator.law, indicator.first_day, indicator.needs, indicator.gap_list, indicator.motive, indicator.question,
-        indicator.chapter, indicator.sentence, value.numerator, value.denominator, value.value, value.state,
-        value.reason, value.reason_code, value.missing, value.organisations, value.not_measurable, value.blocked,
-        value.not_measured, value.previous, value.source_date
-    FROM marts.indicator_values AS value
-    JOIN catalogue.indicators AS indicator USING (indicator)
-    WHERE value.level != 'unit'
-    ORDER BY indicator.position
-"""
-
-_UNITS = """
-    SELECT
-        value.organisation, value.indicator, value.unit AS place, unit.enhetsnamn AS place_name, value.numerator,
-        value.denominator, value.value, value.state, value.reason, value.not_measured
-    FROM marts.indicator_values AS value
-    LEFT JOIN registers.enheter AS unit
-        ON unit.organisation = value.organisation AND unit.enhet = value.unit
-    WHERE value.level = 'unit'
-"""
-
-_ORGANISATIONS = """
-    SELECT
-        ? AS organisation, value.indicator, value.organisation AS place, CAST(NULL AS VARCHAR) AS place_name,
-        value.numerator, value.denominator, value.value, value.state, value.reason, value.not_measured
-    FROM marts.indicator_values AS value
-    ANTI JOIN validation.blocked AS blocked ON blocked.organisation = value.organisation
-    WHERE value.level = 'organisation'
-"""
-
-_SERIES = "FROM marts.series ORDER BY indicator, as_of, night"
-_CHANGES = "FROM marts.changes"
-_DUE = "FROM marts.due ORDER BY due, kind, key"
 
 
 @dataclass(frozen=True)
 class Tables:
-    """The tables of a run, all organisations together.
-
-    The first five have English names, numbers as numbers, and a column `organisation`; the others are the published
-    lists under their Swedish headings, with `Organisation`; or with `owner`, where a list tells of others than whose
-    it is.
+    """The tables of a run, all organisations together: each is what the query of its name in `sql/report/` gives, and
+    its columns and grain are said there. Each has `organisation`; where a table holds rows for another reader than
+    the organisation that they are about, `owner` is the reader.
     """
 
-    indicators: pl.DataFrame
-    """One row per indicator and organisation: its line in the catalogue and its figure, in the catalogue's order."""
-    parts: pl.DataFrame
-    """One row per indicator and unit (`place`); for the city one per indicator and organisation."""
-    series: pl.DataFrame
-    changes: pl.DataFrame
-    due: pl.DataFrame
     figures: pl.DataFrame
-    by_organisation: pl.DataFrame
+    figures_per_unit: pl.DataFrame
+    figures_per_organisation: pl.DataFrame
     history: pl.DataFrame
+    changes: pl.DataFrame
     gaps: pl.DataFrame
-    closed: pl.DataFrame
+    not_measured: pl.DataFrame
+    closed_gaps: pl.DataFrame
     unmatched: pl.DataFrame
     personal_numbers: pl.DataFrame
     quarantine: pl.DataFrame
     deliveries: pl.DataFrame
+    due: pl.DataFrame
+
+    @property
+    def indicators(self) -> pl.DataFrame:
+        """What the document still calls `figures`."""
+        return self.figures
 
 
 @dataclass(frozen=True)
-class Picture:
-    """One organisation's rows of the run's tables, and what the run is. `name` is what people call it."""
+class Report:
+    """One organisation's rows of the run's tables, and what the run is.
+
+    `name` is what people call the organisation, `names` what they call the others, where that isn't their folder's
+    name.
+    """
 
     organisation: str
     name: str
     run: Run
     made_at: datetime
     tables: Tables
+    names: Mapping[str, str]
 
     @property
     def is_city(self) -> bool:
         return self.organisation == CITY
 
-    @property
+    @cached_property
     def states(self) -> dict[str, dict[str, int]]:
         """Area → state → how many of its indicators are in it, areas in the catalogue's order."""
         found: dict[str, dict[str, int]] = {}
-        counted = self.tables.indicators.group_by("area", "state", maintain_order=True).len()
+        counted = self.tables.figures.group_by("area", "state", maintain_order=True).len()
         for area, state, number in counted.iter_rows():
             found.setdefault(area, {})[state] = number
         return found
 
-
-def gather(con: duckdb.DuckDBPyConnection, registers: dict[str, Register]) -> Tables:
-    figures = tables.figures(con)
-    units, organisations = con.sql(_UNITS), con.sql(_ORGANISATIONS, params=[CITY])
-    return Tables(
-        indicators=pl.DataFrame(con.sql(_INDICATORS)),
-        parts=pl.concat([pl.DataFrame(units), pl.DataFrame(organisations)]),
-        series=pl.DataFrame(con.sql(_SERIES)),
-        changes=pl.DataFrame(con.sql(_CHANGES)),
-        due=pl.DataFrame(con.sql(_DUE)),
-        figures=figures,
-        by_organisation=tables.by_organisation(con, figures),
-        history=tables.history(con),
-        gaps=tables.gaps(con),
-        closed=tables.closed(con),
-        unmatched=tables.unmatched(con),
-        personal_numbers=tables.personal_numbers(con),
-        quarantine=tables.quarantine(con, registers),
-        deliveries=tables.deliveries(con),
-    )
+    @cached_property
+    def parts(self) -> pl.DataFrame:
+        """The figures that the organisation's own are made of: one row per indicator and unit, for the city per
+        indicator and organisation. `part` is which, `part_name` what it is called, where that is another word."""
+        if self.is_city:
+            name = pl.col("organisation").replace_strict(self.names, default=None, return_dtype=pl.String)
+            return self.tables.figures_per_organisation.with_columns(part=pl.col("organisation"), part_name=name)
+        return self.tables.figures_per_unit.rename({"unit": "part", "unit_name": "part_name"})
 
 
-def picture_of(found: Tables, organisation: str, run: Run, made_at: datetime, names: Mapping[str, str]) -> Picture:
-    """`names`: what organisations are called, where that isn't their folder's name."""
-    own = {}
-    for field in fields(Tables):
-        table: pl.DataFrame = getattr(found, field.name)
-        owner = next(name for name in ("owner", "organisation", "Organisation") if name in table.columns)
-        own[field.name] = table.filter(pl.col(owner) == organisation)
-    if organisation == CITY:
-        own["parts"] = own["parts"].with_columns(
-            pl.col("place").replace_strict(names, default=None, return_dtype=pl.String).alias("place_name")
-        )
-    return Picture(organisation, name_of(organisation, names), run, made_at, Tables(**own))
+Picture = Report
+"""What the document still calls a report."""
+
+
+def load_tables(con: duckdb.DuckDBPyConnection, registers: Mapping[str, Register]) -> Tables:
+    """The run's tables, read from its warehouse. `registers`: the contracts that explain the quarantine."""
+    read = {field.name: pl.DataFrame(con.sql(report_query(field.name).query)) for field in fields(Tables)}
+    return Tables(**read | {"quarantine": explained(read["quarantine"], registers)})
+
+
+def report_for(tables: Tables, organisation: str, run: Run, made_at: datetime, names: Mapping[str, str]) -> Report:
+    """The organisation's rows of every table. `names`: what organisations are called, where that isn't their folder's
+    name."""
+    own = {field.name: _rows_of(getattr(tables, field.name), organisation) for field in fields(Tables)}
+    return Report(organisation, name_of(organisation, names), run, made_at, Tables(**own), names)
+
+
+def _rows_of(table: pl.DataFrame, organisation: str) -> pl.DataFrame:
+    reader = "owner" if "owner" in table.columns else "organisation"
+    return table.filter(pl.col(reader) == organisation)
 
 
 def name_of(organisation: str, names: Mapping[str, str]) -> str:
+    """What people call an organisation."""
     return names.get(organisation) or ("Hela staden" if organisation == CITY else organisation.capitalize())

@@ -1,8 +1,160 @@
-"""How numbers are written in Swedish, on the page and in the document."""
+"""How figures, days, states and lists are written in Swedish: on the page, in the workbook and in the document.
 
+Numbers, plurals, lists and the names of months are Unicode's (CLDR), by way of Babel.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import get_month_names
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from assets.registers.contract import load_registers
+from assets.settings import Settings
+
+LOCALE = Locale("sv", "SE")
+HERE = ZoneInfo("Europe/Stockholm")
 NBSP = "\N{NO-BREAK SPACE}"
+NONE = "–"
+"""What stands where there is no value."""
 
 
+@dataclass(frozen=True)
+class StateWords:
+    """A state in words: what several in it are called, and its mark, so that no state is told by its colour alone."""
+
+    many: str
+    symbol: str
+
+
+STATE_WORDS = {
+    "grön": StateWords("gröna", "●"),
+    "gul": StateWords("gula", "▲"),
+    "röd": StateWords("röda", "■"),
+    "ej mätbar": StateWords("ej mätbara", "?"),
+    "information": StateWords("information", "i"),
+    "ej tillämplig": StateWords("ej tillämpliga", "–"),
+}
+"""State → its words, in the order in which states are listed."""
+
+_REASONS = (
+    (r"före (\S+)", r"Indikatorn gäller först från \1."),
+    (r"inget krav", "Det finns inget gällande krav att mäta mot."),
+    (r"massregistrering", "Utbildningar är registrerade i klump, så det går inte att se vem som har gått dem."),
+    (r"inget i omfattningen", "Det finns inget i indikatorns omfattning att mäta."),
+    (r"inga mätta", "Inget av det som omfattas gick att mäta."),
+    (r"(.*\d+ av \d+ (?:ej mätbara|blockerade).*)", r"Av organisationerna: \1."),
+)
+_MISSING = "underlag saknas: "
+
+
+@lru_cache(maxsize=100_000)
 def whole_number(number: int) -> str:
     """1234 → 1 234."""
-    return f"{number:,}".replace(",", NBSP)
+    return format_decimal(number, locale=LOCALE)
+
+
+def percent(share: float | Decimal) -> str:
+    """87.5 → 87,5 %: one decimal, as it was computed."""
+    return f"{_one_decimal(share)}{NBSP}%"
+
+
+def _one_decimal(number: float | Decimal) -> str:
+    return format_decimal(Decimal(str(number)), "#,##0.0", locale=LOCALE)
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """1 brist, 2 brister."""
+    return f"{whole_number(count)}{NBSP}{one if LOCALE.plural_form(count) == 'one' else many}"
+
+
+def join_list(words: Sequence[str], style: Literal["standard", "or"] = "standard") -> str:
+    """a, b och c."""
+    return format_list(list(words), style=style, locale=LOCALE)
+
+
+@cache
+def months() -> tuple[str, ...]:
+    """The twelve months' short names: jan, feb, mars …"""
+    names = get_month_names("abbreviated", "stand-alone", locale=LOCALE)
+    return tuple(names[month].rstrip(".") for month in range(1, 13))
+
+
+def figure(kind: str, value: float | None) -> str:
+    """A share as 87,5 %, anything else as a number; – where there is none."""
+    if value is None:
+        return NONE
+    return percent(value) if kind == "share" else whole_number(int(value))
+
+
+def target(kind: str, wanted: int | None) -> str:
+    """What the figure should be; – where there is no target."""
+    if wanted is None:
+        return NONE
+    number = whole_number(wanted)
+    return {"share": f"{number}{NBSP}%", "open": f"högst{NBSP}{number}"}.get(kind, f"minst{NBSP}{number}")
+
+
+def change(kind: str, value: float | None, before: float | Decimal | None) -> str:
+    """How much the figure has changed, in percentage points or in number; – where that can't be said."""
+    if value is None or before is None:
+        return NONE
+    difference = Decimal(str(value)) - Decimal(str(before))
+    if not difference:
+        return "±0"
+    size = abs(difference)
+    return ("+" if difference > 0 else "−") + (_one_decimal(size) if kind == "share" else whole_number(int(size)))
+
+
+def reason(text: str | None) -> str:
+    """Why a figure is as it is, as a sentence; empty where nothing is said."""
+    if not text:
+        return ""
+    if text.startswith(_MISSING):
+        registers = text.removeprefix(_MISSING).split(", ")
+        return f"Underlag saknas: {join_list([register_name(slug) for slug in registers])}."
+    for pattern, sentence in _REASONS:
+        if found := re.fullmatch(pattern, text):
+            return found.expand(sentence)
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+
+
+def motive(text: str) -> str:
+    """The motive with the source document's chapters called by what they are in."""
+    sentence = re.sub(r"\bS (?=\d)", "ledningens genomgång, avsnitt ", text)
+    return sentence[:1].upper() + sentence[1:]
+
+
+def register_name(slug: str) -> str:
+    """What people call a register inside a sentence: its contract's `called`, else the slug."""
+    return _register_names().get(slug, slug)
+
+
+@cache
+def _register_names() -> dict[str, str]:
+    contracts = load_registers(Settings.model_fields["registers"].default)
+    return {slug: name for slug, register in contracts.items() if (name := getattr(register, "called", ""))}
+
+
+def moment(when: datetime) -> str:
+    """The wall time in Sweden."""
+    return f"{when.astimezone(HERE):%Y-%m-%d kl. %H.%M}"
+
+
+def cell_text(value: object) -> str:
+    """Any cell of a list, as text."""
+    if value is None or value == "":
+        return NONE
+    if isinstance(value, bool):
+        return "Ja" if value else "Nej"
+    if isinstance(value, int | float | Decimal):
+        return whole_number(int(value))
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,6 +1,6 @@
-"""Pictures to show: of the demo organisation's review, built once, without Dagster."""
+"""Reports to show: of the demo organisation's review, built once, without Dagster."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,7 +8,7 @@ import pytest
 
 from assets.intake.archive import Archive
 from assets.intake.resolve_deliveries import resolve_deliveries
-from assets.publication.report import Picture, gather, picture_of
+from assets.publication.report import Report, load_tables, report_for
 from assets.registers.contract import CITY, load_registers
 from assets.settings import Run, Settings
 from assets.warehouse.build import build, open_warehouse
@@ -22,7 +22,14 @@ MADE_AT = datetime(2023, 11, 21, 7, 30, tzinfo=UTC)
 @dataclass(frozen=True)
 class Built:
     run: Run
-    pictures: dict[str, Picture]
+    reports: dict[str, Report]
+
+    def with_texts(self, folder: Path) -> Run:
+        """The run in a folder of its own, in which nobody has written any text."""
+        run = replace(self.run, folder=folder)
+        run.texts.parent.mkdir(parents=True)
+        run.texts.write_text("{}", encoding="utf-8")
+        return run
 
 
 @pytest.fixture(scope="session")
@@ -38,16 +45,22 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     )
     with open_warehouse(run, data, registers, models) as con:
         build(con, models, models)
-        found = gather(con, registers)
+        found = load_tables(con, registers)
         organisations = con.execute("SELECT organisation FROM intake.organisations").fetchall()
     names = [name for (name,) in organisations]
-    return Built(run, {name: picture_of(found, name, run, MADE_AT, {}) for name in [*names, CITY]})
+    return Built(run, {name: report_for(found, name, run, MADE_AT, {}) for name in [*names, CITY]})
 
 
 @pytest.fixture(scope="session")
-def pictures(built: Built) -> dict[str, Picture]:
-    """Organisation → its picture; `staden` too."""
-    return built.pictures
+def reports(built: Built) -> dict[str, Report]:
+    """Organisation → its report; `staden` too."""
+    return built.reports
+
+
+@pytest.fixture(scope="session")
+def pictures(built: Built) -> dict[str, Report]:
+    """What the document's tests still call `reports`."""
+    return built.reports
 
 
 @pytest.fixture(scope="session")

@@ -13,17 +13,15 @@ import polars as pl
 import pytest
 from click.testing import CliRunner
 
-from assets.publication.csv_files import write_lists
-from assets.publication.document.document import write_document
-from assets.publication.document.rows import gather_rows, rows_of
-from assets.publication.evidence import write_evidence
-from assets.publication.manifest import place_of
+from assets.publication.outputs import OUTPUTS
 from assets.publication.package.check import package_faults
 from assets.publication.package.seal import write_package
-from assets.publication.report import Picture
+from assets.publication.report import Report
 from assets.registers.contract import CITY
 from pipelines.cli import main
+from tests.publication.conftest import Built
 from tests.publication.document.word_files import changed as changed_document
+from tests.publication.folders import folder_of, write
 
 Files = dict[str, bytes]
 
@@ -31,18 +29,17 @@ Files = dict[str, bytes]
 @pytest.fixture(scope="module", params=["farsta", CITY])
 def package(
     request: pytest.FixtureRequest,
-    pictures: dict[str, Picture],
+    built: Built,
     warehouse: Path,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
     """The package of the demo organisation, and of the city."""
-    folder, picture = tmp_path_factory.mktemp("package"), pictures[request.param]
-    with duckdb.connect(shutil.copy(warehouse, folder / "all.duckdb")) as con:
-        write_lists(picture, con, folder)
-        write_evidence(con, request.param, picture.run.known_at.isoformat(), folder)
-        write_document(picture, rows_of(gather_rows(con), request.param), {}, None, folder)
-    write_package(folder, request.param, picture.name, place_of(picture.run))
-    return folder / "ledningens_genomgang.zip"
+    top = tmp_path_factory.mktemp("package")
+    sealed = [out.name for out in OUTPUTS if out.sealed and out.is_for(city=request.param == CITY)]
+    with duckdb.connect(shutil.copy(warehouse, top / "all.duckdb")) as con:
+        run = built.with_texts(top / "run")
+        write(folder_of(con, run, request.param, top / request.param), *sealed, "paket")
+    return top / request.param / "ledningens_genomgang.zip"
 
 
 def changed(package: Path, folder: Path, change: Callable[[Files], None], *, resealed: bool = False) -> list[str]:
@@ -69,12 +66,13 @@ def test_what_is_sealed_is_whole(package: Path) -> None:
     assert "larm.csv" not in names
 
 
-def test_the_same_folder_gives_the_same_bytes(package: Path, pictures: dict[str, Picture]) -> None:
+def test_the_same_folder_gives_the_same_bytes(package: Path, reports: dict[str, Report]) -> None:
     before = package.read_bytes()
     with ZipFile(package) as sealed:
         manifest = json.loads(sealed.read("manifest.json"))
     name = manifest["organisation"]
-    write_package(package.parent, name, pictures[name].name, place_of(pictures[name].run))
+    sealed = [file for output in OUTPUTS if output.sealed for file in output.files]
+    write_package(reports[name], package.parent, sealed)
     assert package.read_bytes() == before
 
 

@@ -8,26 +8,26 @@ import openpyxl
 import polars as pl
 import pytest
 
-from assets.publication.report import Picture
+from assets.publication.report import Report
 from assets.publication.workbook.write import write_workbook
 from assets.registers.contract import CITY
 
 DEMO = "farsta"
 
 
-def opened(picture: Picture, folder: Path) -> openpyxl.Workbook:
-    write_workbook(picture, folder / "bok.xlsx")
+def opened(report: Report, folder: Path) -> openpyxl.Workbook:
+    write_workbook(report, folder / "bok.xlsx")
     with (folder / "bok.xlsx").open("rb") as file:
         return openpyxl.load_workbook(file)
 
 
-def with_tables(picture: Picture, **tables: pl.DataFrame) -> Picture:
-    return dataclasses.replace(picture, tables=dataclasses.replace(picture.tables, **tables))
+def with_tables(report: Report, **tables: pl.DataFrame) -> Report:
+    return dataclasses.replace(report, tables=dataclasses.replace(report.tables, **tables))
 
 
 @pytest.fixture(scope="module")
-def book(pictures: dict[str, Picture], tmp_path_factory: pytest.TempPathFactory) -> openpyxl.Workbook:
-    return opened(pictures[DEMO], tmp_path_factory.mktemp("book"))
+def book(reports: dict[str, Report], tmp_path_factory: pytest.TempPathFactory) -> openpyxl.Workbook:
+    return opened(reports[DEMO], tmp_path_factory.mktemp("book"))
 
 
 def rows(book: openpyxl.Workbook, sheet: str) -> list[dict[str, object]]:
@@ -35,8 +35,8 @@ def rows(book: openpyxl.Workbook, sheet: str) -> list[dict[str, object]]:
     return [dict(zip(map(str, heading), line, strict=True)) for line in lines]
 
 
-def test_the_sheets(book: openpyxl.Workbook, pictures: dict[str, Picture]) -> None:
-    lists = pictures[DEMO].tables.indicators.filter("gap_list")["indicator"].to_list()
+def test_the_sheets(book: openpyxl.Workbook, reports: dict[str, Report]) -> None:
+    lists = reports[DEMO].tables.figures.filter("gap_list")["indicator"].to_list()
     assert book.sheetnames == [
         "Översikt", "Indikatorer", "Per enhet", "Historik", "Leveranser", "Karantän", "Omatchade", "Personnummer",
         "Ej mätta", "Stängda", *lists,
@@ -70,21 +70,21 @@ def test_shares_show_one_decimal_and_states_a_colour(book: openpyxl.Workbook) ->
     assert {rule.formula[0] for rule in rules if rule.type == "expression"} == {f'${column}2="%"'}
 
 
-def test_every_list_is_whole(book: openpyxl.Workbook, pictures: dict[str, Picture]) -> None:
-    gaps = pictures[DEMO].tables.gaps
-    for indicator in pictures[DEMO].tables.indicators.filter("gap_list")["indicator"]:
-        listed = gaps.filter((pl.col("list") == "brist") & (pl.col("Indikator") == indicator))
+def test_every_list_is_whole(book: openpyxl.Workbook, reports: dict[str, Report]) -> None:
+    gaps = reports[DEMO].tables.gaps
+    for indicator in reports[DEMO].tables.figures.filter("gap_list")["indicator"]:
+        listed = gaps.filter(pl.col("indicator") == indicator)
         found = [row["Brist-id"] for row in rows(book, indicator) if row["Indikator"]]
-        assert found == listed["Brist-id"].to_list(), indicator
+        assert found == listed["gap_id"].to_list(), indicator
 
 
-def test_the_overview_counts_and_leads_to_every_sheet(book: openpyxl.Workbook, pictures: dict[str, Picture]) -> None:
+def test_the_overview_counts_and_leads_to_every_sheet(book: openpyxl.Workbook, reports: dict[str, Report]) -> None:
     sheet = book["Översikt"]
     links = [cell.hyperlink.location for (cell,) in sheet["A1:A99"] if cell.hyperlink]
     assert links == [f"'{name}'!A1" for name in book.sheetnames[1:]]
-    run = pictures[DEMO].run
+    run = reports[DEMO].run
     assert [cell.value.date() for (cell,) in sheet["B2:B3"]] == [run.as_of, run.known_at]
-    states = pictures[DEMO].tables.indicators["state"].to_list()
+    states = reports[DEMO].tables.figures["state"].to_list()
     top = next(row for row in range(1, 20) if sheet.cell(row, 1).value == "Område")
     total = sum(
         int(cell.value)
@@ -94,32 +94,34 @@ def test_the_overview_counts_and_leads_to_every_sheet(book: openpyxl.Workbook, p
     assert total == len(states)
 
 
-def test_no_text_becomes_a_formula_a_link_or_a_number(pictures: dict[str, Picture], tmp_path: Path) -> None:
+def test_no_text_becomes_a_formula_a_link_or_a_number(reports: dict[str, Report], tmp_path: Path) -> None:
     nasty = ["=1+1", "+46", "-1", "@x", "http://exempel.se", "0114", "{=1}", "x" * 40_000]
-    quarantine = pl.DataFrame({"Organisation": DEMO, "Värde": nasty})
-    sheet = opened(with_tables(pictures[DEMO], quarantine=quarantine), tmp_path)["Karantän"]
-    cells = [row[1] for row in sheet.iter_rows(min_row=2)]
+    quarantine = pl.DataFrame(
+        [{"organisation": DEMO, "value": value} for value in nasty], schema=reports[DEMO].tables.quarantine.schema
+    )
+    sheet = opened(with_tables(reports[DEMO], quarantine=quarantine), tmp_path)["Karantän"]
+    cells = [row[5] for row in sheet.iter_rows(min_row=2)]
     assert [cell.value for cell in cells] == [*nasty[:-1], "x" * 32_767]
     assert {cell.data_type for cell in cells} == {"s"}
     assert not any(cell.hyperlink for cell in cells)
 
 
-def test_the_city_gets_organisations_and_no_lists(pictures: dict[str, Picture], tmp_path: Path) -> None:
-    book = opened(pictures[CITY], tmp_path)
+def test_the_city_gets_organisations_and_no_lists(reports: dict[str, Report], tmp_path: Path) -> None:
+    book = opened(reports[CITY], tmp_path)
     assert book.sheetnames == ["Översikt", "Indikatorer", "Per organisation", "Historik", "Leveranser", "Karantän"]
     assert {row["Organisation"] for row in rows(book, "Per organisation")} == {DEMO}
 
 
-def test_empty_lists_keep_their_headings(pictures: dict[str, Picture], tmp_path: Path) -> None:
+def test_empty_lists_keep_their_headings(reports: dict[str, Report], tmp_path: Path) -> None:
     empty = {
-        name: getattr(pictures[DEMO].tables, name).clear() for name in ("gaps", "closed", "deliveries", "series")
+        name: getattr(reports[DEMO].tables, name).clear() for name in ("gaps", "closed_gaps", "deliveries", "history")
     }
-    book = opened(with_tables(pictures[DEMO], **empty), tmp_path)
+    book = opened(with_tables(reports[DEMO], **empty), tmp_path)
     assert [cell.value for cell in book["UTB-01"][1]][:3] == ["Brist-id", "Indikator", "Organisation"]
     assert not [row for row in rows(book, "UTB-01") if row["Indikator"]]
 
 
-def test_the_same_picture_gives_the_same_bytes(pictures: dict[str, Picture], tmp_path: Path) -> None:
+def test_the_same_report_gives_the_same_bytes(reports: dict[str, Report], tmp_path: Path) -> None:
     for name in ("a.xlsx", "b.xlsx"):
-        write_workbook(pictures[CITY], tmp_path / name)
+        write_workbook(reports[CITY], tmp_path / name)
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()

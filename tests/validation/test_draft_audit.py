@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from assets.publication.csv_files import write_lists
-from assets.publication.report import gather, picture_of
+from assets.publication.csv_files import write_gap_lists, write_table
+from assets.publication.report import load_tables, report_for
 from assets.settings import Settings
 from assets.validation.draft_audit import DraftRejected, audit_draft
 from assets.validation.page import page
@@ -22,11 +22,15 @@ EVERYBODY = ["farsta", "jarva", "staden"]
 @pytest.fixture
 def draft(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> Path:
     """Every list of every organisation, as they are about to be shown."""
-    found, run = gather(con, REGISTERS), a_run(tmp_path / "data", "review")
+    tables, run = load_tables(con, REGISTERS), a_run(tmp_path / "data", "review")
+    (tmp_path / "draft").mkdir()
     for organisation in EVERYBODY:
-        (tmp_path / "draft" / organisation).mkdir(parents=True)
-        picture = picture_of(found, organisation, run, datetime(2023, 11, 21, tzinfo=UTC), {})
-        write_lists(picture, con, tmp_path / "draft" / organisation)
+        report = report_for(tables, organisation, run, datetime(2023, 11, 21, tzinfo=UTC), {})
+        folder = tmp_path / "draft" / organisation
+        write_table("figures", report.tables.figures, folder / "indikatorer.csv")
+        write_table("deliveries", report.tables.deliveries, folder / "leveranser.csv")
+        if not report.is_city:
+            write_gap_lists(report, folder)
     return tmp_path / "draft"
 
 

@@ -13,7 +13,7 @@ MAX_NAMED = 40
 
 @dataclass(frozen=True)
 class Kind:
-    """How one kind of marts.due is told: its ring in the wheel, and its sentence. `{n}` is a number of things on that
+    """How one kind of marts.due is put: its ring in the wheel, and its sentence. `{n}` is a number of things on that
     day, which makes one event of them; `{label}` and `{key}` are the thing's own."""
 
     ring: str
@@ -46,7 +46,7 @@ KINDS = {
     ),
     "åtgärd efter incident": Kind(PLAN, "Slutför {n} åtgärd efter incident", "Slutför {n} åtgärder efter incidenter"),
 }  # fmt: skip
-"""marts.due.kind → how it is told."""
+"""marts.due.kind → how it is put."""
 
 
 @dataclass(frozen=True)

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
 from assets.publication.calendar.events import Event, events
-from assets.publication.report import Picture
+from assets.publication.report import Report
 
 if TYPE_CHECKING:
     from icalendar import Event as Entry
 
 
-def write_calendar(picture: Picture, path: Path, before: Path) -> None:
-    """Writes the calendar of the picture. `before`: the one published last, where there is one."""
+def write_calendar(report: Report, path: Path, before: Path) -> None:
+    """Writes the calendar of the report. `before`: the one published last, where there is one."""
     from icalendar import Calendar
 
     earlier = _entries(before)
@@ -28,14 +28,14 @@ def write_calendar(picture: Picture, path: Path, before: Path) -> None:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("name", f"Årshjul, {picture.name}")
-    calendar.add("x-wr-calname", f"Årshjul, {picture.name}")
+    calendar.add("name", f"Årshjul, {report.name}")
+    calendar.add("x-wr-calname", f"Årshjul, {report.name}")
     calendar.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
-    stamp = picture.made_at.replace(microsecond=0)
-    current = {uid_of(picture.organisation, event): event for event in events(picture.tables.due)}
+    stamp = report.made_at.replace(microsecond=0)
+    current = {uid_of(report.organisation, event): event for event in events(report.tables.due)}
     for uid, event in current.items():
         calendar.add_component(_entry(uid, event, stamp, earlier.get(uid)))
-    for entry in _cancelled(earlier, current, picture.run.as_of, stamp):
+    for entry in _cancelled(earlier, current, report.run.as_of, stamp):
         calendar.add_component(entry)
     path.write_bytes(calendar.to_ical())
 
@@ -69,13 +69,13 @@ def _entry(uid: str, event: Event, stamp: datetime, earlier: "Entry | None") -> 
         entry.add("dtstart", event.moment.replace(tzinfo=stamp.tzinfo))
     else:
         entry.add("dtstart", event.day)
-    same = earlier is not None and _said(entry) == _said(earlier)
+    same = earlier is not None and _content(entry) == _content(earlier)
     entry.add("dtstamp", earlier.decoded("DTSTAMP") if earlier is not None and same else stamp)
     entry.add("sequence", 0 if earlier is None else _sequence(earlier) + (not same))
     return entry
 
 
-def _said(entry: "Entry") -> list[bytes]:
+def _content(entry: "Entry") -> list[bytes]:
     """What a reader sees of an event."""
     values: list[Any] = [entry[name] for name in ("SUMMARY", "DESCRIPTION", "DTSTART", "STATUS")]
     return [value.to_ical() for value in values]

@@ -7,8 +7,8 @@ from datetime import date
 
 from assets.publication.calendar.events import GOVERNANCE, LAW, PLAN, RINGS, UPKEEP, Event
 from assets.publication.charts import svg, text
+from assets.publication.sv import months
 
-MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 COLOURS = {LAW: "#a4161a", UPKEEP: "#2b5f91", GOVERNANCE: "#1a6b3a", PLAN: "#7a4a00"}
 _SIZE, _OUTER, _INNER = 560, 214, 70
 _WIDTH = (_OUTER - _INNER) / len(RINGS)
@@ -24,28 +24,28 @@ def months_from(as_of: date) -> list[Month]:
 
 
 def month_name(month: Month) -> str:
-    return f"{MONTHS[month[1]]} {month[0]}"
+    return f"{months()[month[1]]} {month[0]}"
 
 
-def counted(told: Sequence[Event]) -> Counts:
+def counted(shown: Sequence[Event]) -> Counts:
     """How many events there are by month and ring."""
-    return Counter(((event.day.year, event.day.month - 1), event.ring) for event in told)
+    return Counter(((event.day.year, event.day.month - 1), event.ring) for event in shown)
 
 
-def wheel(told: Sequence[Event], as_of: date, ident: str) -> str:
+def wheel(shown: Sequence[Event], as_of: date, ident: str) -> str:
     """The wheel as SVG. The month of B is at the top, and time goes clockwise."""
-    months, counts = months_from(as_of), counted(told)
-    marks = [mark for place, month in enumerate(months) for mark in _month(place, month, counts)]
-    span = f"{month_name(months[0])} – {month_name(months[-1])}"
+    year, counts = months_from(as_of), counted(shown)
+    marks = [mark for place, month in enumerate(year) for mark in _month(place, month, counts)]
+    span = f"{month_name(year[0])} – {month_name(year[-1])}"
     marks.append(text(_SIZE / 2, _SIZE / 2 - 4, "Årshjul", anchor="middle", size=18))
     marks.append(text(_SIZE / 2, _SIZE / 2 + 16, span, anchor="middle", size=12))
-    words = "; ".join(f"{month_name(month)}: {_told(month, counts)}" for month in months)
+    words = "; ".join(f"{month_name(month)}: {_in_words(month, counts)}" for month in year)
     return svg("arshjul", _SIZE, _SIZE, ident, f"Årshjul {span}", words, marks)
 
 
-def _told(month: Month, counts: Counts) -> str:
-    told = [f"{counts[month, ring]} {ring.lower()}" for ring in RINGS if counts.get((month, ring))]
-    return ", ".join(told) or "inget"
+def _in_words(month: Month, counts: Counts) -> str:
+    numbers = [f"{counts[month, ring]} {ring.lower()}" for ring in RINGS if counts.get((month, ring))]
+    return ", ".join(numbers) or "inget"
 
 
 def _month(place: int, month: Month, counts: Counts) -> Iterator[str]:
@@ -64,7 +64,7 @@ def _month(place: int, month: Month, counts: Counts) -> Iterator[str]:
             x, y = _at((start + end) / 2, inner + _WIDTH / 2)
             yield text(x, y + 5, str(number), "text-ring", "#ffffff", "middle", 14)
     x, y = _at((start + end) / 2, _OUTER + 22)
-    yield text(x, y + 5, MONTHS[month[1]], anchor="middle")
+    yield text(x, y + 5, months()[month[1]], anchor="middle")
 
 
 def _field(start: float, end: float, inner: float, outer: float) -> str:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
+from assets.publication.manifest import MANIFEST
 from assets.publication.package.figures import figure_faults
-from assets.publication.package.seal import DOCUMENT, MANIFEST
+from assets.publication.package.seal import DOCUMENT
 
 MAX_BYTES = 2**32
 """What a package may unpack to. The largest organisation's is a hundredth of it."""

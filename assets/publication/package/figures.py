@@ -6,7 +6,10 @@ from typing import Any
 
 import polars as pl
 
-Sums = tuple[int | None, int | None]
+Totals = tuple[int | None, int | None]
+"""A figure's numerator and denominator."""
+
+_FIGURE = ("numerator", "denominator")
 
 
 def figure_faults(evidence: Mapping[str, Mapping[str, Any]], items: BytesIO | None, figures: bytes) -> list[str]:
@@ -14,39 +17,34 @@ def figure_faults(evidence: Mapping[str, Mapping[str, Any]], items: BytesIO | No
     has none of; `figures`: indikatorer.csv."""
     listed = pl.read_csv(figures, separator=";", infer_schema=False)
     faults = []
-    sums = _sums(pl.read_parquet(items)) if items else None
-    for indicator, part, whole in listed.select("Indikator", "Täljare", "Nämnare").iter_rows():
-        told = evidence.get(indicator)
-        if told is None:
+    totals = _totals(pl.read_parquet(items)) if items else None
+    for indicator, numerator, denominator in listed.select("Indikator", "Täljare", "Nämnare").iter_rows():
+        own = evidence.get(indicator)
+        if own is None:
             faults.append(f"{indicator} har inget underlag.")
             continue
-        figure = told["figure"]
-        if (part or "", whole or "") != tuple("" if figure[name] is None else str(figure[name]) for name in _FIGURE):
+        figure = own["figure"]
+        as_text = tuple("" if figure[name] is None else str(figure[name]) for name in _FIGURE)
+        if (numerator or "", denominator or "") != as_text:
             faults.append(f"{indicator}: indikatorer.csv och underlaget har olika siffror.")
-        if figure["numerator"] is not None and (figure["numerator"], figure["denominator"]) != _computed(
-            told, indicator, sums
-        ):
+        computed = _computed(own, indicator, totals)
+        if figure["numerator"] is not None and (figure["numerator"], figure["denominator"]) != computed:
             faults.append(f"{indicator}: siffran följer inte av sina poster.")
     return faults
 
 
-_FIGURE = ("numerator", "denominator")
+def _computed(
+    evidence: Mapping[str, Any], indicator: str, totals: Mapping[str, Mapping[str, Totals]] | None
+) -> Totals:
+    """Numerator and denominator once more: of the items, or for the city of the organisations' figures."""
+    if totals is not None:
+        return totals.get(indicator, {}).get(evidence["kind"], (0, None))
+    measured = [part for part in evidence["organisations"] if part["numerator"] is not None]
+    denominator = sum(part["denominator"] for part in measured) if evidence["kind"] == "share" else None
+    return sum(part["numerator"] for part in measured), denominator
 
 
-def _computed(told: Mapping[str, Any], indicator: str, sums: Mapping[str, Mapping[str, Sums]] | None) -> Sums:
-    """Part and whole once more."""
-    if sums is None:
-        parts = [
-            (each["numerator"], each["denominator"])
-            for each in told["organisations"]
-            if each["numerator"] is not None
-        ]
-        whole = sum(whole for _, whole in parts) if told["kind"] == "share" else None
-        return sum(part for part, _ in parts), whole
-    return sums.get(indicator, {}).get(told["kind"], (0, None))
-
-
-def _sums(items: pl.DataFrame) -> dict[str, dict[str, Sums]]:
+def _totals(items: pl.DataFrame) -> dict[str, dict[str, Totals]]:
     """Indicator → what its items come to for each kind of indicator (docs/spec/indicators.md, the three kinds)."""
     measured = items.filter("measured").group_by("indicator")
     table = measured.agg(

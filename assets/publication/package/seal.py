@@ -2,32 +2,34 @@
 
 import hashlib
 import json
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from assets.publication.manifest import Place
+from assets.publication.manifest import MANIFEST, Place, place_of
+from assets.publication.report import Report
+from assets.publication.sv import join_list
 
-PACKAGE, MANIFEST, READ_ME = "ledningens_genomgang.zip", "manifest.json", "LAS-MIG.txt"
+PACKAGE, READ_ME = "ledningens_genomgang.zip", "LAS-MIG.txt"
 DOCUMENT = "ledningens_genomgang.docx"
-_SEALED = (DOCUMENT, "ledningens_genomgang.pdf", "*.csv", "bristlistor/*.csv", "underlag/*.json", "underlag.parquet")
-_NOT_SEALED = {"larm.csv"}
-"""The alerts are of a night, not of the review."""
 
 
-def write_package(folder: Path, organisation: str, name: str, place: Place) -> None:
-    """Seals what lies in an organisation's folder. The same files of the same run give the same bytes."""
+def write_package(report: Report, folder: Path, patterns: Iterable[str], lacking: Sequence[str] = ()) -> None:
+    """Seals the files of an organisation's folder that the patterns name. The same files of the same run give the
+    same bytes. `lacking`: what should lie there and could not be written, in Swedish; the package says so itself."""
+    place = place_of(report.run)
     files = {
         path.relative_to(folder).as_posix(): path.read_bytes()
-        for pattern in _SEALED
+        for pattern in patterns
         for path in folder.glob(pattern)
-        if path.name not in _NOT_SEALED
     }
-    files[READ_ME] = _read_me(name, place).encode()
+    files[READ_ME] = _read_me(report.name, place, lacking).encode()
     manifest = {
-        "organisation": organisation,
-        "name": name,
+        "organisation": report.organisation,
+        "name": report.name,
         **place,
+        **({"lacking": list(lacking)} if lacking else {}),
         "files": {path: hashlib.sha256(content).hexdigest() for path, content in sorted(files.items())},
     }
     files[MANIFEST] = (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
@@ -38,11 +40,13 @@ def write_package(folder: Path, organisation: str, name: str, place: Place) -> N
             package.writestr(ZipInfo(path, (made.year, made.month, made.day, 0, 0, 0)), files[path], ZIP_DEFLATED)
 
 
-def _read_me(name: str, place: Place) -> str:
+def _read_me(name: str, place: Place, lacking: Sequence[str]) -> str:
+    lacks = f"Kunde inte skrivas och saknas här: {join_list([*lacking]).lower()}.\r\n" if lacking else ""
     return (
         f"Ledningens genomgång, {name}\r\n"
         f"Per {place['as_of']}, med det som var känt till och med {place['known_at']}. "
         f"Körning {place['run']}.\r\n\r\n"
+        f"{lacks}"
         "Här ligger dokumentet, indikatorerna, bristlistorna och underlaget till varje siffra. "
         f"{MANIFEST} har SHA-256 för varje fil.\r\n"
         "Kontrollera paketet: lagesbild verify ledningens_genomgang.zip\r\n"

@@ -1,4 +1,4 @@
-"""Which deliveries the picture rests on: by register on the first page, every one of them on leveranser.html."""
+"""Which deliveries the figures rest on: by register on the first page, every one of them on leveranser.html."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,8 +7,9 @@ from datetime import date
 import polars as pl
 
 from assets.publication.page.html_table import Column, Download, Table, sheet, table
-from assets.publication.page.words import counted
-from assets.publication.report import Picture
+from assets.publication.queries import report_query
+from assets.publication.report import Report
+from assets.publication.sv import counted, register_name
 from assets.settings import DEFAULT_LATE_AFTER_DAYS
 
 _ORDER = ("saknas", "avvisad", "sen", "i kraft")
@@ -25,73 +26,78 @@ class Register:
     state: str
     newest: date | None
     age: int | None
-    words: str
+    remark: str
 
 
-def by_register(picture: Picture, late_days: Mapping[str, int]) -> list[Register]:
+def by_register(report: Report, late_days: Mapping[str, int]) -> list[Register]:
     """Every register of the organisation's level, those that need something done first."""
-    known = picture.tables.deliveries.filter(pl.col("Register").is_not_null())
+    known = report.tables.deliveries.filter(pl.col("register").is_not_null())
     found = [
-        _register(str(name), rows, picture.run.as_of, late_days.get(str(name), DEFAULT_LATE_AFTER_DAYS))
-        for (name,), rows in known.group_by(["Register"], maintain_order=True)
+        _register(register_name(str(name)), rows, report.run.as_of, late_days.get(str(name), DEFAULT_LATE_AFTER_DAYS))
+        for (name,), rows in known.group_by(["register"], maintain_order=True)
     ]
     return sorted(found, key=lambda register: (_ORDER.index(register.state), -(register.age or 0), register.name))
 
 
 def _register(name: str, rows: pl.DataFrame, as_of: date, late_after: int) -> Register:
-    day = pl.coalesce("Senast bekräftad", "Levererad")
-    valid = rows.filter(pl.col("Status") == "i kraft").select(day.max()).item()
-    refused = rows.filter(pl.col("Status") == "avvisad").sort("Levererad", nulls_last=False).tail(1)
-    fault = f"{refused['Källfil'][0]}: {refused['Orsak'][0]}" if refused.height else ""
+    day = pl.coalesce("confirmed", "delivered")
+    valid = rows.filter(pl.col("status") == "i kraft").select(day.max()).item()
+    refused = rows.filter(pl.col("status") == "avvisad").sort("delivered", nulls_last=False).tail(1)
+    fault = f"{refused['delivery'][0]}: {refused['reason'][0]}" if refused.height else ""
     if valid is None:
         return Register(name, "saknas", None, None, f"Avvisad: {fault}" if fault else "Ingen leverans gäller")
     age = (as_of - valid).days
-    if refused.height and (refused["Levererad"][0] is None or refused["Levererad"][0] >= valid):
+    if refused.height and (refused["delivered"][0] is None or refused["delivered"][0] >= valid):
         return Register(name, "avvisad", valid, age, f"{fault}. Den förra leveransen gäller")
     if age > late_after:
         return Register(name, "sen", valid, age, f"Äldre än {counted(late_after, 'dag', 'dagar')}")
     return Register(name, "i kraft", valid, age, "")
 
 
-def unknown_files(picture: Picture) -> int:
-    return picture.tables.deliveries.filter(pl.col("Status") == "okänd").height
+def unknown_files(report: Report) -> int:
+    return report.tables.deliveries.filter(pl.col("status") == "okänd").height
 
 
-def lists_of(picture: Picture) -> list[tuple[str, str, Table]]:
+def lists_of(report: Report) -> list[tuple[str, str, Table]]:
     """What stands on leveranser.html, as heading, what it is, and table."""
-    own = picture.tables
+    own = report.tables
     found = [
         (
             "Alla leveranser",
             "Varje fil som har setts, och vad det blev av den.",
             _list("leveranser", "fil eller saknat register", "filer och saknade register",
-                  own.deliveries.drop("Sha256"), Download("leveranser.csv", "leveranser.csv"), sheet("Leveranser")),
+                  _headed("deliveries", own.deliveries).drop("Sha256"),
+                  Download("leveranser.csv", "leveranser.csv"), sheet("Leveranser")),
         ),
         (
             "Karantän",
             "Rader och celler i gällande leveranser som inte gick att läsa in.",
-            _list("karantan", "rad eller cell", "rader och celler", own.quarantine,
+            _list("karantan", "rad eller cell", "rader och celler", _headed("quarantine", own.quarantine),
                   Download("karantan.csv", "karantan.csv"), sheet("Karantän")),
         ),
     ]  # fmt: skip
-    if picture.is_city:
+    if report.is_city:
         return found
     return [
         *found,
         (
             "Omatchade hänvisningar",
             "Värden som pekar på något som inte finns i det register som de hänvisar till.",
-            _list("omatchade", "hänvisning", "hänvisningar", own.unmatched,
+            _list("omatchade", "hänvisning", "hänvisningar", _headed("unmatched", own.unmatched),
                   Download("bristlistor/omatchade.csv", "omatchade.csv"), sheet("Omatchade")),
         ),
         (
             "Personnummer i fritext",
             "Ställen där ett personnummer har tagits bort ur en text. Numret självt finns inte kvar någonstans här.",
-            _list("personnummer", "ställe", "ställen", own.personal_numbers,
+            _list("personnummer", "ställe", "ställen", _headed("personal_numbers", own.personal_numbers),
                   Download("bristlistor/personnummer_i_fritext.csv", "personnummer_i_fritext.csv"),
                   sheet("Personnummer")),
         ),
     ]  # fmt: skip
+
+
+def _headed(query: str, rows: pl.DataFrame) -> pl.DataFrame:
+    return report_query(query).for_sheet(rows)
 
 
 def _list(ident: str, one: str, many: str, rows: pl.DataFrame, *downloads: Download) -> Table:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from assets.publication.page import words
+from assets.publication import sv
 from assets.publication.page.render import TEMPLATES, render
 from assets.registers.contract import CITY
 from assets.settings import FRESHNESS_WINDOW, Run
@@ -15,7 +15,8 @@ from assets.settings import FRESHNESS_WINDOW, Run
 @dataclass(frozen=True)
 class FrontLine:
     """One organisation: its folder and what people call it. `as_of` and `known_at` of what its folder shows, None
-    where there is no page; `blocked`: its validation stopped it in this run."""
+    where there is no page; `blocked`: its validation stopped it in this run; `faults`:
+    what of it could not be written, as Swedish sentences."""
 
     folder: str
     name: str
@@ -23,6 +24,8 @@ class FrontLine:
     known_at: date | None
     blocked: bool
     has_page: bool
+    has_validation: bool = True
+    faults: Sequence[str] = ()
 
 
 def write_front(draft: Path, lines: Sequence[FrontLine], run: Run, made_at: datetime) -> None:
@@ -34,7 +37,7 @@ def write_front(draft: Path, lines: Sequence[FrontLine], run: Run, made_at: date
         lines=ordered,
         style=(TEMPLATES / "stil.css").read_text(encoding="utf-8"),
         run=run,
-        made_at=words.moment(made_at),
-        valid_until=words.moment(until),
+        made_at=sv.moment(made_at),
+        valid_until=sv.moment(until),
     )
     (draft / "index.html").write_text(page, encoding="utf-8", newline="\n")

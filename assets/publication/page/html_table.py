@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from assets.publication.page.words import SYMBOLS, display_name
+from assets.publication.sv import STATE_WORDS, cell_text
 
 MAX_ROWS = 500
 """Rows of a list that are shown on a page; the whole list stands in its files."""
 
 _CELL = 14
-"""Bytes of a cell beside its text, on the average."""
+"""Bytes of a cell's markup, on the average."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,15 @@ def table(
 ) -> Table:
     """A table of the first `rows`: as many as `most_rows` and `most_bytes` allow. `total` where `rows` are a part."""
     cells = list(_within(([_cell(value) for value in row] for row in rows[:most_rows]), most_bytes))
-    whole = len(rows) if total is None else total
     return Table(
-        ident, caption, columns, cells, whole, downloads, search=len(cells) > 1, sort=sort and len(cells) > 1
+        ident,
+        caption,
+        columns,
+        cells,
+        len(rows) if total is None else total,
+        downloads,
+        search=len(cells) > 1,
+        sort=sort and len(cells) > 1,
     )
 
 
@@ -80,16 +86,16 @@ def _within(rows: Iterable[list[Markup]], most_bytes: int) -> Iterator[list[Mark
 
 
 def _cell(value: object) -> Markup:
-    return value if isinstance(value, Markup) else escape(display_name(value))
+    return value if isinstance(value, Markup) else escape(cell_text(value))
 
 
 def state(name: str) -> Markup:
-    """A state by mark, colour and word; sorted worst first by its place among the states."""
-    order = list(SYMBOLS)
+    """A state by its mark, colour and word; sorted worst first by its place among the states."""
+    order = list(STATE_WORDS)
     rank = {"röd": 0, "gul": 1, "grön": 2}.get(name, order.index(name) if name in order else len(order))
-    kind = css(name)
+    kind, symbol = css(name), STATE_WORDS[name].symbol if name in STATE_WORDS else ""
     return Markup('<span class="status {}" data-ordning="{}"><i aria-hidden="true">{}</i> {}</span>').format(
-        kind, rank, SYMBOLS.get(name, ""), name.capitalize()
+        kind, rank, symbol, name.capitalize()
     )
 
 

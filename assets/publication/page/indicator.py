@@ -6,9 +6,10 @@ from typing import Any
 
 import polars as pl
 
-from assets.publication.page import html_table, words
+from assets.publication import sv
+from assets.publication.page import html_table
 from assets.publication.page.html_table import Column, Download, Table, sheet, table
-from assets.publication.report import Picture
+from assets.publication.report import Report
 from assets.publication.sv import NBSP
 
 Row = Mapping[str, Any]
@@ -22,31 +23,32 @@ _METHODS = {
 
 @dataclass(frozen=True)
 class Rows:
-    """The picture's lists, split by indicator once for all its pages."""
+    """The report's lists, split by indicator once for all its pages."""
 
     parts: Mapping[str, pl.DataFrame]
-    series: Mapping[str, pl.DataFrame]
+    history: Mapping[str, pl.DataFrame]
     gaps: Mapping[str, pl.DataFrame]
+    not_measured: Mapping[str, pl.DataFrame]
     closed: Mapping[str, pl.DataFrame]
 
 
-def split(picture: Picture) -> Rows:
-    own = picture.tables
-    return Rows(
-        _by(own.parts, "indicator"), _by(own.series, "indicator"), _by(own.gaps, "Indikator"),
-        _by(own.closed, "Indikator"),
-    )  # fmt: skip
+def split(report: Report) -> Rows:
+    """The report's lists by indicator; an indicator without any row has no list."""
+    own = report.tables
+    lists = (report.parts, own.history, own.gaps, own.not_measured, own.closed_gaps)
+    return Rows(*(_by_indicator(rows) for rows in lists))
 
 
-def _by(rows: pl.DataFrame, column: str) -> dict[str, pl.DataFrame]:
-    return {str(name): part for (name,), part in rows.partition_by(column, as_dict=True, maintain_order=True).items()}
+def _by_indicator(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    parts = rows.partition_by("indicator", as_dict=True, maintain_order=True)
+    return {str(indicator): part for (indicator,), part in parts.items()}
 
 
-def lines(picture: Picture) -> list[dict[str, Any]]:
+def lines(report: Report) -> list[dict[str, Any]]:
     """The indicators in the catalogue's order. `part_target` is the target of each unit, or organisation: the same as
     the whole's, but that the city as a whole has none for a count."""
-    found = picture.tables.indicators.with_columns(pl.col("target").alias("part_target"))
-    if picture.is_city:
+    found = report.tables.figures.with_columns(pl.col("target").alias("part_target"))
+    if report.is_city:
         found = found.with_columns(pl.when(pl.col("kind") != "count").then("target").alias("target"))
     return found.to_dicts()
 
@@ -54,30 +56,30 @@ def lines(picture: Picture) -> list[dict[str, Any]]:
 def facts(row: Row) -> dict[str, object]:
     """The indicator's figure and definition in words."""
     kind, value = row["kind"], row["value"]
-    told = words.counted(int(value), "brist", "brister") if kind == "open" and value is not None else None
+    gaps = sv.counted(int(value), "brist", "brister") if kind == "open" and value is not None else None
     return {
         "id": row["indicator"],
         "title": row["title"],
         "area": row["area"],
-        "value": told or words.figure(kind, value),
+        "value": gaps or sv.figure(kind, value),
         "has_value": value is not None,
-        "parts": f"{words.number(row['numerator'])} av {words.number(row['denominator'])}"
+        "parts": f"{sv.whole_number(row['numerator'])} av {sv.whole_number(row['denominator'])}"
         if row["numerator"] is not None and row["denominator"] is not None else "",
-        "target": words.target(kind, row["target"]),
+        "target": sv.target(kind, row["target"]),
         "law": row["law"],
         "state": html_table.state(row["state"]),
         "state_name": row["state"],
-        "reason": words.reason(row["reason"]),
-        "not_measured": words.number(row["not_measured"]) if value is not None or row["not_measured"] else words.NONE,
-        "previous": words.figure(kind, row["previous"]),
-        "change": words.change(kind, value, row["previous"]),
+        "reason": sv.reason(row["reason"]),
+        "not_measured": sv.whole_number(row["not_measured"]) if value is not None or row["not_measured"] else sv.NONE,
+        "previous": sv.figure(kind, row["previous"]),
+        "change": sv.change(kind, value, row["previous"]),
         "change_unit": "procentenheter" if kind == "share" else "",
-        "source_date": words.display_name(row["source_date"]),
+        "source_date": sv.cell_text(row["source_date"]),
         "question": row["question"],
-        "motive": words.motive(row["motive"]),
+        "motive": sv.motive(row["motive"]),
         "method": _METHODS[kind],
         "rule": _rule(row),
-        "needs": list(row["needs"] or []),
+        "needs": [sv.register_name(slug) for slug in row["needs"] or []],
         "first_day": row["first_day"].isoformat() if row["first_day"] else "",
         "gap_list": row["gap_list"],
     }  # fmt: skip
@@ -89,7 +91,7 @@ def _rule(row: Row) -> str:
     if wanted is None:
         return "Inget mål: siffran är en upplysning."
     if row["kind"] != "share":
-        return f"Grön vid {words.target(row['kind'], wanted)}, annars röd."
+        return f"Grön vid {sv.target(row['kind'], wanted)}, annars röd."
     if row["law"]:
         return f"Lagkrav: grön vid {wanted}{NBSP}%, annars röd."
     return f"Grön från {wanted}{NBSP}%, gul ned till {wanted - 15}{NBSP}%, därunder röd."
@@ -99,11 +101,13 @@ def parts_table(row: Row, parts: pl.DataFrame | None, is_city: bool) -> Table | 
     """Unit by unit, worst first; for the city organisation by organisation. None where no unit has a figure."""
     if parts is None:
         return None
-    ordered = sorted(parts.to_dicts(), key=lambda part: _badness(row, part))
+    ordered = sorted(parts.to_dicts(), key=lambda part: _worst_first(row, part))
     rows = [
-        [part["place"], part["place_name"], part["numerator"], part["denominator"], words.figure(row["kind"],
-        part["value"]),
-         html_table.state(part["state"]), words.reason(part["reason"]), part["not_measured"] or None]
+        [
+            part["part"], part["part_name"], part["numerator"], part["denominator"],
+            sv.figure(row["kind"], part["value"]), html_table.state(part["state"]), sv.reason(part["reason"]),
+            part["not_measured"] or None,
+        ]
         for part in ordered
     ]  # fmt: skip
     columns = [
@@ -111,31 +115,28 @@ def parts_table(row: Row, parts: pl.DataFrame | None, is_city: bool) -> Table | 
         Column("Täljare" if row["kind"] == "share" else "Antal", "tal"), Column("Nämnare", "tal"),
         Column("Värde", "tal"), Column("Status", choose=True), Column("Orsak"), Column("Ej mätta", "tal"),
     ]  # fmt: skip
-    columns, rows = _said(columns, rows)
-    caption = words.counted(len(rows), *(("organisation", "organisationer") if is_city else ("enhet", "enheter")))
+    columns, rows = _without_empty(columns, rows)
+    caption = sv.counted(len(rows), *(("organisation", "organisationer") if is_city else ("enhet", "enheter")))
     file = f"indikatorer_per_{'organisation' if is_city else 'enhet'}.csv"
     downloads = (Download(f"../{file}", file), sheet("Per organisation" if is_city else "Per enhet", "../"))
-    order = (
-        "sämst först"
-        if row["part_target"] is not None
-        else "lägst först"
-        if row["kind"] == "share"
-        else "flest först"
-    )
+    without_target = "lägst först" if row["kind"] == "share" else "flest först"
+    order = without_target if row["part_target"] is None else "sämst först"
     return table("enheter", f"{caption}, {order}", columns, rows, downloads, most_bytes=50_000)
 
 
-def _said(columns: Sequence[Column], rows: Sequence[Sequence[object]]) -> tuple[list[Column], list[list[object]]]:
-    """Without the columns in which no row says anything."""
+def _without_empty(
+    columns: Sequence[Column], rows: Sequence[Sequence[object]]
+) -> tuple[list[Column], list[list[object]]]:
+    """Without the columns in which no row has anything."""
     kept = [at for at in range(len(columns)) if any(row[at] not in (None, "") for row in rows)]
     return [columns[at] for at in kept], [[row[at] for at in kept] for row in rows]
 
 
-def _badness(row: Row, part: Row) -> tuple[bool, float, int, str]:
+def _worst_first(row: Row, part: Row) -> tuple[bool, float, int, str]:
     """Lowest share first, lowest count where more is wanted, most of anything else; where there is no value last."""
     value = part["value"]
     if value is None:
-        return True, 0, 0, part["place"]
+        return True, 0, 0, part["part"]
     lacking = (part["denominator"] or 0) - (part["numerator"] or 0)
     low_is_bad = row["kind"] == "share" or (row["kind"] == "count" and row["part_target"] is not None)
-    return False, float(value) if low_is_bad else -float(value), -lacking, part["place"]
+    return False, float(value) if low_is_bad else -float(value), -lacking, part["part"]

@@ -1,4 +1,4 @@
-"""The curve of one indicator, large enough to read: inline SVG with its scale, its days and its target."""
+"""The chart of one indicator, large enough to read: inline SVG with its scale, its days and its target."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -11,8 +11,8 @@ _WIDTH, _HEIGHT = 720, 240
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 704, 18, 204
 
 
-def curve(points: Sequence[Point], target: int | None, unit: str, ident: str, words: str) -> Markup:
-    """`unit` stands after the numbers of the scale. A day without a figure breaks the curve."""
+def line_chart(points: Sequence[Point], target: int | None, unit: str, ident: str, words: str) -> Markup:
+    """The chart as SVG. `unit` stands after the numbers of the scale. A day without a figure breaks the curve."""
     values = [value for _, value in points if value is not None]
     top = 100.0 if unit == "%" else _round_up(max([*values, target or 0, 1]))
     first, last = points[0][0], points[-1][0]

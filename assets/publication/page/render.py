@@ -1,12 +1,13 @@
 """The templates, and what every page has in common."""
 
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assets.publication.page import words
-from assets.publication.report import Picture
+from assets.publication import sv
+from assets.publication.report import Report
 from assets.settings import FRESHNESS_WINDOW
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 @dataclass(frozen=True)
 class Head:
-    """`root`: the way from the page to its organisation's folder; `here`: the page's place in the navigation."""
+    """What a page says of itself. `root`: the way from the page to its organisation's folder; `here`: the page's
+    place in the navigation; `missing`: the files, and patterns of files, of the folder that could not be written."""
 
     title: str
     organisation: str
@@ -30,22 +32,30 @@ class Head:
     made_at: str
     valid_until: str
     stale_after: str
+    missing: tuple[str, ...] = ()
+
+    def has(self, href: str) -> bool:
+        """Whether the file that a link leads to could be written."""
+        file = href.removeprefix("../")
+        return not any(fnmatch(file, pattern) for pattern in self.missing)
 
 
-def head(picture: Picture, title: str, here: str, root: str = "") -> Head:
-    until = picture.made_at + FRESHNESS_WINDOW
+def head(report: Report, title: str, here: str, root: str = "", missing: tuple[str, ...] = ()) -> Head:
+    """What every page of a report says of itself."""
+    until = report.made_at + FRESHNESS_WINDOW
     return Head(
         title=title,
-        organisation=picture.name,
+        organisation=report.name,
         root=root,
         here=here,
-        as_of=picture.run.as_of.isoformat(),
-        known_at=picture.run.known_at.isoformat(),
-        run=picture.run.id,
-        is_review=picture.run.kind == "review",
-        made_at=words.moment(picture.made_at),
-        valid_until=words.moment(until),
+        as_of=report.run.as_of.isoformat(),
+        known_at=report.run.known_at.isoformat(),
+        run=report.run.id,
+        is_review=report.run.kind == "review",
+        made_at=sv.moment(report.made_at),
+        valid_until=sv.moment(until),
         stale_after=until.isoformat(timespec="seconds"),
+        missing=missing,
     )
 
 
@@ -66,5 +76,5 @@ def environment() -> "Environment":
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= {"number": words.number, "counted": words.counted}
+    made.filters |= {"number": lambda number: sv.whole_number(int(number)), "counted": sv.counted}
     return made

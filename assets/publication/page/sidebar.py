@@ -1,18 +1,24 @@
-"""What stands beside the figures on the first page: the alerts that are open, and the files to download."""
+"""What stands next to the figures on the first page: the alerts that are open, and the files to download."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
 
-from assets.publication.report import Picture
+from assets.publication.output import Group, Output
 
 MAX_ALERTS = 100
 """Critical alerts that are written out on the page; the others stand in larm.html."""
 
+Downloads = Sequence[tuple[str, Sequence[tuple[str, str]]]]
+"""Heading → file and what it is."""
+
 
 @dataclass(frozen=True)
 class Alerts:
+    """How many alerts are open, by severity, and the critical ones in words: `more_critical` are left out."""
+
     new: int
     open: int
     by_severity: Mapping[str, int]
@@ -34,36 +40,14 @@ def alerts_of(alerts: pl.DataFrame) -> Alerts:
     )
 
 
-def downloads(picture: Picture, has_alerts: bool) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Heading → file and what it is."""
-    city = picture.is_city
-    documents = [
-        ("ledningens_genomgang.docx", "utkastet till ledningens genomgång, att redigera"),
-        ("ledningens_genomgang.pdf", "samma dokument, att läsa"),
-        ("ledningens_genomgang.xlsx", "alla siffror och listor i en arbetsbok"),
-        ("ledningens_genomgang.zip", "förseglat paket för diariet"),
-        ("arshjul.ics", "årshjulet för kalendern"),
-    ]
-    figures = [
-        ("indikatorer.csv", "indikatorerna"),
-        ("indikatorer_per_organisation.csv", "indikatorerna per organisation")
-        if city
-        else ("indikatorer_per_enhet.csv", "indikatorerna per enhet"),
-        ("historik.csv", "indikatorerna över tid"),
-        ("leveranser.csv", "leveranserna"),
-        ("karantan.csv", "rader och celler i karantän"),
-    ]
-    lists = [
-        ("bristlistor/ej_matta.csv", "det som inte gick att mäta"),
-        ("bristlistor/stangda.csv", "brister stängda de senaste 90 dagarna"),
-        ("bristlistor/omatchade.csv", "hänvisningar som inte pekar på något"),
-        ("bristlistor/personnummer_i_fritext.csv", "ställen, inga nummer"),
-    ]
-    evidence = [
-        ("validering.html", "kontrollerna av underlaget"),
-        *([("larm.html", "larmen i ord"), ("larm.csv", "larmen som lista")] if has_alerts else []),
-        *([] if city else [("underlag.parquet", "varje post bakom siffrorna")]),
-        ("warehouse.duckdb", "tabellerna, för den som vill fråga själv"),
-    ]
-    found = [("Ledningens genomgång", documents), ("Siffror (CSV för Excel)", figures)]
-    return [*found, *([] if city else [("Listor (CSV för Excel)", lists)]), ("Underlag och kontroll", evidence)]
+def downloads(outputs: Sequence[Output], folder: Path) -> Downloads:
+    """The files that lie in the folder, under the heading of their group; a group without any is left out."""
+    found: dict[str, list[tuple[str, str]]] = {group: [] for group in Group}
+    for output in outputs:
+        if output.group:
+            found[output.group] += [(file, words) for file, words in output.files.items() if _is_there(folder, file)]
+    return [(group, files) for group, files in found.items() if files]
+
+
+def _is_there(folder: Path, file: str) -> bool:
+    return "*" not in file and (folder / file).exists()

@@ -2,92 +2,116 @@
 
 import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import polars as pl
 
+from assets.publication.output import Output
 from assets.publication.page import changes, deliveries, gaps, indicator, overview, sidebar, trend
-from assets.publication.page.render import TEMPLATES, head, render
-from assets.publication.report import Picture
+from assets.publication.page.render import TEMPLATES, Head, head, render
+from assets.publication.page.sidebar import Downloads
+from assets.publication.report import Report
+
+
+@dataclass(frozen=True)
+class _Site:
+    """What the pages of one organisation are made of. `missing`: the files that could not be written."""
+
+    report: Report
+    rows: indicator.Rows
+    registers: Sequence[deliveries.Register]
+    missing: tuple[str, ...]
+
+    def head(self, title: str, here: str, root: str = "") -> Head:
+        return head(self.report, title, here, root, self.missing)
 
 
 def write_site(
-    picture: Picture,
+    report: Report,
     folder: Path,
     alerts: pl.DataFrame | None,
     remarks: Sequence[str],
     late_days: Mapping[str, int] = MappingProxyType({}),
+    downloads: Downloads = (),
+    failures: Mapping[Output, str] = MappingProxyType({}),
 ) -> None:
     """Writes the pages into the organisation's folder.
 
     `alerts`: larm.csv as it stands, None where there is none. `remarks`: sentences about the document. `late_days`:
-    per register how old its newest delivery may be, where that isn't the usual (Settings).
+    per register how old its newest delivery may be, where that isn't the usual (Settings). `downloads`: the files
+    that lie in the folder. `failures`: output → why it could not be written.
     """
-    rows, registers = indicator.split(picture), deliveries.by_register(picture, late_days)
+    missing = tuple(pattern for output in failures for pattern in output.files)
+    site = _Site(report, indicator.split(report), deliveries.by_register(report, late_days), missing)
     (folder / "indikatorer").mkdir()
-    _write(folder / "index.html", _first_page(picture, rows, alerts, remarks, registers))
-    _write(
-        folder / "leveranser.html",
-        render(
-            "leveranser.html",
-            head=head(picture, "Leveranser", "leveranser"),
-            registers=registers,
-            lists=deliveries.lists_of(picture),
-        ),
-    )
-    lines = indicator.lines(picture)
+    not_written = [f"{output.title} kunde inte skrivas: {reason}" for output, reason in failures.items()]
+    _write(folder / "index.html", _first_page(site, alerts, remarks, downloads, not_written))
+    _write(folder / "leveranser.html", _deliveries_page(site))
+    lines = indicator.lines(report)
     for at, line in enumerate(lines):
         before, after = lines[at - 1] if at else None, lines[at + 1] if at + 1 < len(lines) else None
-        page = _indicator_page(picture, rows, line, before, after)
+        page = _indicator_page(site, line, before, after)
         _write(folder / "indikatorer" / f"{line['indicator']}.html", page)
     for name in ("stil.css", "sida.js"):
         shutil.copyfile(TEMPLATES / name, folder / name)
 
 
 def _first_page(
-    picture: Picture,
-    rows: indicator.Rows,
+    site: _Site,
     alerts: pl.DataFrame | None,
     remarks: Sequence[str],
-    registers: Sequence[deliveries.Register],
+    downloads: Downloads,
+    not_written: Sequence[str],
 ) -> str:
     return render(
         "index.html",
-        head=head(picture, "Översikt", "oversikt"),
-        states=overview.states(picture.states),
-        changes=changes.changes(picture),
+        head=site.head("Översikt", "oversikt"),
+        states=overview.states(site.report.states),
+        changes=changes.changes(site.report),
         alerts=None if alerts is None else sidebar.alerts_of(alerts),
-        registers=registers,
-        unknown_files=deliveries.unknown_files(picture),
-        areas=overview.areas(picture, rows),
-        downloads=sidebar.downloads(picture, alerts is not None),
+        registers=site.registers,
+        unknown_files=deliveries.unknown_files(site.report),
+        areas=overview.areas(site.report, site.rows),
+        downloads=downloads,
         remarks=remarks,
+        not_written=not_written,
+    )
+
+
+def _deliveries_page(site: _Site) -> str:
+    return render(
+        "leveranser.html",
+        head=site.head("Leveranser", "leveranser"),
+        registers=site.registers,
+        lists=deliveries.lists_of(site.report),
     )
 
 
 def _indicator_page(
-    picture: Picture,
-    rows: indicator.Rows,
-    line: Mapping[str, Any],
-    before: Mapping[str, Any] | None,
-    after: Mapping[str, Any] | None,
+    site: _Site, line: Mapping[str, Any], before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
 ) -> str:
-    ident = line["indicator"]
-    series = rows.series.get(ident)
-    has_list = line["gap_list"] and not picture.is_city
+    ident, rows, is_city = line["indicator"], site.rows, site.report.is_city
+    history, tables = rows.history.get(ident), site.report.tables
+    own_gaps = None
+    if line["gap_list"] and not is_city:
+        own_gaps = gaps.gaps_of(
+            ident,
+            rows.gaps.get(ident, tables.gaps.clear()),
+            rows.not_measured.get(ident, tables.not_measured.clear()),
+            rows.closed.get(ident),
+        )
     return render(
         "indikator.html",
-        head=head(picture, f"{ident} {line['title']}", "indikator", root="../"),
+        head=site.head(f"{ident} {line['title']}", "indikator", root="../"),
         own=indicator.facts(line),
-        is_city=picture.is_city,
-        curve=trend.large_curve(line, series),
-        history=None if series is None else trend.history_table(line, series),
-        parts=indicator.parts_table(line, rows.parts.get(ident), picture.is_city),
-        gaps=gaps.gaps_of(line, rows.gaps.get(ident), rows.closed.get(ident), picture.tables.gaps)
-        if has_list
-        else None,
+        is_city=is_city,
+        chart=trend.chart(line, history),
+        history=None if history is None else trend.history_table(line, history),
+        parts=indicator.parts_table(line, rows.parts.get(ident), is_city),
+        gaps=own_gaps,
         before=before,
         after=after,
     )

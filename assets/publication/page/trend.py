@@ -7,9 +7,10 @@ from typing import Any
 import polars as pl
 from markupsafe import Markup
 
-from assets.publication.page import html_table, words
+from assets.publication import sv
+from assets.publication.page import html_table
 from assets.publication.page.html_table import Column, Download, Table, sheet, table
-from assets.publication.page.line_chart import curve
+from assets.publication.page.line_chart import line_chart
 
 Row = Mapping[str, Any]
 
@@ -24,22 +25,22 @@ def points(series: pl.DataFrame | None) -> list[tuple[date, float | None]]:
     return [(day, None if value is None else float(value)) for day, value in days.items()]
 
 
-def told(row: Row, curve_points: Sequence[tuple[date, float | None]]) -> str:
+def in_words(row: Row, curve_points: Sequence[tuple[date, float | None]]) -> str:
     """The curve in a sentence."""
     measured = [(day, value) for day, value in curve_points if value is not None]
     if not measured:
         return "Ingen dag har någon siffra."
-    ends = [f"{words.figure(row['kind'], value)} {day}" for day, value in (measured[0], measured[-1])]
-    wanted = f" Mål: {words.target(row['kind'], row['target'])}." if row["target"] is not None else ""
+    ends = [f"{sv.figure(row['kind'], value)} {day}" for day, value in (measured[0], measured[-1])]
+    wanted = f" Mål: {sv.target(row['kind'], row['target'])}." if row["target"] is not None else ""
     return (f"Från {ends[0]} till {ends[1]}." if len(measured) > 1 else f"{ends[0]}.") + wanted
 
 
-def large_curve(row: Row, series: pl.DataFrame | None) -> Markup | None:
-    """None where there is nothing to draw."""
+def chart(row: Row, series: pl.DataFrame | None) -> Markup | None:
+    """The indicator's chart; None where there are not two figures to draw a line between."""
     found = points(series)
     if len([value for _, value in found if value is not None]) < 2:
         return None
-    return curve(found, row["target"], "%" if row["kind"] == "share" else "", "kurva", told(row, found))
+    return line_chart(found, row["target"], "%" if row["kind"] == "share" else "", "kurva", in_words(row, found))
 
 
 def history_table(row: Row, series: pl.DataFrame) -> Table:
@@ -49,8 +50,8 @@ def history_table(row: Row, series: pl.DataFrame) -> Table:
         Column("Värde", "tal"), Column("Status"), Column("Orsak"),
     )  # fmt: skip
     rows = [
-        (item["as_of"], "natt" if item["night"] else "genomgång", item["numerator"], item["denominator"],
-         words.figure(row["kind"], item["value"]), html_table.state(item["state"]), words.reason(item["reason"]))
+        (item["as_of"], item["run_kind"], item["numerator"], item["denominator"],
+         sv.figure(row["kind"], item["value"]), html_table.state(item["state"]), sv.reason(item["reason"]))
         for item in series.sort("as_of", "night", descending=True).to_dicts()
     ]  # fmt: skip
     downloads = (Download("../historik.csv", "historik.csv"), sheet("Historik", "../"))

@@ -11,44 +11,45 @@ from assets.publication.calendar.events import RINGS, Event, events
 from assets.publication.calendar.wheel import counted, month_name, months_from, wheel
 from assets.publication.page.html_table import Column, Download, Table, table
 from assets.publication.page.render import head, render
-from assets.publication.report import Picture
+from assets.publication.report import Report
 
 _CALENDAR = (Download("arshjul.ics", "arshjul.ics (kalender)"),)
 _DAYS = (Column("Dag", "dag"), Column("Vad som ska göras"), Column("Slag", choose=True), Column("Vilka"))
 
 
-def write_year(picture: Picture, path: Path) -> None:
-    told, as_of = events(picture.tables.due), picture.run.as_of
+def write_year(report: Report, path: Path) -> None:
+    """Writes arshjul.html."""
+    found, as_of = events(report.tables.due), report.run.as_of
     page = render(
         "arshjul.html",
-        head=head(picture, "Årshjul", "arshjul"),
-        wheel=Markup(wheel(told, as_of, "hjul")),  # noqa: S704 – its words are escaped where it is drawn
+        head=head(report, "Årshjul", "arshjul"),
+        wheel=Markup(wheel(found, as_of, "hjul")),  # noqa: S704 – its words are escaped where it is drawn
         rings=RINGS,
-        months=months_table(told, as_of),
-        lists=_lists(told, as_of),
-        is_city=picture.is_city,
+        months=months_table(found, as_of),
+        lists=_lists(found, as_of),
+        is_city=report.is_city,
     )
     path.write_text(page, encoding="utf-8", newline="\n")
 
 
-def months_table(told: Sequence[Event], as_of: date) -> Table:
+def months_table(shown: Sequence[Event], as_of: date) -> Table:
     """The wheel's numbers: months down, rings across."""
-    counts = counted(told)
+    counts = counted(shown)
     rows = [[month_name(month), *(counts.get((month, ring), 0) for ring in RINGS)] for month in months_from(as_of)]
     columns = [Column("Månad"), *(Column(ring, "tal") for ring in RINGS)]
     made = table("hjulets-tal", "Händelser per månad, samma som i hjulet", columns, rows, _CALENDAR, sort=False)
     return replace(made, search=False)
 
 
-def _lists(told: Sequence[Event], as_of: date) -> list[tuple[str, Table]]:
+def _lists(shown: Sequence[Event], as_of: date) -> list[tuple[str, Table]]:
     """The year's days, and what lies before and after; only what there is."""
     months = months_from(as_of)
     first, last = (date(year, month + 1, 1) for year, month in (months[0], months[-1]))
     end = date(last.year + last.month // 12, last.month % 12 + 1, 1)
     parts = (
-        ("Tidigare i år och inte klart", "tidigare", [event for event in told if event.day < first]),
-        ("Det kommande året", "aret", [event for event in told if first <= event.day < end]),
-        ("Längre fram", "sedan", [event for event in told if event.day >= end]),
+        ("Tidigare i år och inte klart", "tidigare", [event for event in shown if event.day < first]),
+        ("Det kommande året", "aret", [event for event in shown if first <= event.day < end]),
+        ("Längre fram", "sedan", [event for event in shown if event.day >= end]),
     )
     return [
         (heading, table(ident, f"{heading}, dag för dag", _DAYS, [_row(event) for event in part], _CALENDAR))

@@ -5,7 +5,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from assets.publication.charts import STATES
-from assets.publication.report import Picture
+from assets.publication.report import Report
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -13,21 +13,19 @@ if TYPE_CHECKING:
 
 
 def write_overview(
-    book: "Workbook", sheet: "Worksheet", picture: Picture, rows: Mapping[str, int], most_rows: int
+    book: "Workbook", sheet: "Worksheet", report: Report, rows: Mapping[str, int], most_rows: int
 ) -> None:
     """`rows`: sheet → how many rows its table has; `most_rows`: how many of them a sheet shows at most."""
     bold = book.add_format({"bold": True})
     day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
-    sheet.write_string(
-        0, 0, f"Ledningens genomgång, {picture.name}", book.add_format({"bold": True, "font_size": 16})
-    )
-    days = {"Per datum": picture.run.as_of, "Känt till och med": picture.run.known_at}
+    sheet.write_string(0, 0, f"Ledningens genomgång, {report.name}", book.add_format({"bold": True, "font_size": 16}))
+    days = {"Per datum": report.run.as_of, "Känt till och med": report.run.known_at}
     for row, (label, value) in enumerate(days.items(), 1):
         sheet.write_string(row, 0, label)
         sheet.write_datetime(row, 1, datetime.combine(value, time.min), day)
     sheet.write_string(3, 0, "Körning")
-    sheet.write_string(3, 1, picture.run.id)
-    below = _write_states(book, sheet, picture.states, top=5)
+    sheet.write_string(3, 1, report.run.id)
+    below = _write_states(book, sheet, report.states, top=5)
     sheet.write_row(below, 0, ["Blad", "Rader"], bold)
     for row, (name, height) in enumerate(rows.items(), below + 1):
         sheet.write_url(row, 0, f"internal:'{name}'!A1", string=name)

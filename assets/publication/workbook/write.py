@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from assets.publication.charts import STATES
-from assets.publication.report import Picture
+from assets.publication.report import Report
 from assets.publication.workbook.overview import write_overview
 from assets.publication.workbook.sheets import sheets
 
@@ -18,22 +18,22 @@ MAX_ROWS, MAX_CHARACTERS = 1_000_000, 32_767
 """What a sheet and a cell hold. Longer lists stand whole in their CSV file; the overview says where one is cut."""
 
 
-def write_workbook(picture: Picture, path: Path) -> None:
-    """Writes the workbook whole; the same picture gives the same bytes."""
+def write_workbook(report: Report, path: Path) -> None:
+    """Writes the workbook whole; the same report gives the same bytes."""
     import xlsxwriter
 
     texts_stay_texts = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(path, {"in_memory": True, **texts_stay_texts}) as book:
         book.set_properties(
             {
-                "title": f"Ledningens genomgång, {picture.name}",
+                "title": f"Ledningens genomgång, {report.name}",
                 "author": "Lägesbild",
-                "created": datetime.combine(picture.run.as_of, time.min),
+                "created": datetime.combine(report.run.as_of, time.min),
             }
         )
         overview = book.add_worksheet("Översikt")
-        tables = sheets(picture)
-        write_overview(book, overview, picture, {name: table.height for name, table in tables.items()}, MAX_ROWS)
+        tables = sheets(report)
+        write_overview(book, overview, report, {name: table.height for name, table in tables.items()}, MAX_ROWS)
         for name, table in tables.items():
             _write_table(book, name, table)
 

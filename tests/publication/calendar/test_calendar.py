@@ -12,7 +12,7 @@ from icalendar import Calendar, Event
 from assets.publication.calendar.events import KINDS, MAX_NAMED, RINGS, events
 from assets.publication.calendar.ics import write_calendar
 from assets.publication.calendar.wheel import counted, month_name, months_from, wheel
-from assets.publication.report import Picture
+from assets.publication.report import Report
 from tests.cases import MODELS
 
 B = date(2026, 11, 21)
@@ -38,12 +38,12 @@ LIMIT: Due = (
 )
 
 
-def published(picture: Picture, folder: Path, night: int, *due: Due) -> dict[str, Event]:
+def published(report: Report, folder: Path, night: int, *due: Due) -> dict[str, Event]:
     """The calendar of the n:th night, on top of the one before: summary → event."""
-    run = dataclasses.replace(picture.run, as_of=B + timedelta(days=night))
+    run = dataclasses.replace(report.run, as_of=B + timedelta(days=night))
     made_at = datetime(2026, 11, 21, 1, tzinfo=UTC) + timedelta(days=night)
     tonight = dataclasses.replace(
-        picture, run=run, made_at=made_at, tables=dataclasses.replace(picture.tables, due=frame(*due))
+        report, run=run, made_at=made_at, tables=dataclasses.replace(report.tables, due=frame(*due))
     )
     path = folder / f"{night}.ics"
     write_calendar(tonight, path, folder / f"{night - 1}.ics")
@@ -52,52 +52,52 @@ def published(picture: Picture, folder: Path, night: int, *due: Due) -> dict[str
 
 
 @pytest.fixture
-def picture(pictures: dict[str, Picture]) -> Picture:
-    return pictures["farsta"]
+def report(reports: dict[str, Report]) -> Report:
+    return reports["farsta"]
 
 
-def test_an_event_lives_as_long_as_what_it_is_about(picture: Picture, tmp_path: Path) -> None:
-    first = published(picture, tmp_path, 1, *assets_due(3), PLAN)
+def test_an_event_lives_as_long_as_what_it_is_about(report: Report, tmp_path: Path) -> None:
+    first = published(report, tmp_path, 1, *assets_due(3), PLAN)
     assert set(first) == {"Bekräfta 3 informationstillgångar", "Handlingsplanen: Utbilda; alla, även nya"}
     assert first["Bekräfta 3 informationstillgångar"].decoded("DTSTART") == date(2026, 12, 1)
     assert {str(event["SEQUENCE"]) for event in first.values()} == {"0"}
 
     moved = (*PLAN[:3], date(2027, 4, 1), None)
-    second = published(picture, tmp_path, 2, *assets_due(1), moved)
+    second = published(report, tmp_path, 2, *assets_due(1), moved)
     one, plan = second["Bekräfta 1 informationstillgång"], second["Handlingsplanen: Utbilda; alla, även nya"]
     assert (one["UID"], one["SEQUENCE"]) == (first["Bekräfta 3 informationstillgångar"]["UID"], 1)
     assert (plan["UID"], plan["SEQUENCE"]) == (first["Handlingsplanen: Utbilda; alla, även nya"]["UID"], 1)
     assert plan.decoded("DTSTART") == date(2027, 4, 1)
 
-    third = published(picture, tmp_path, 3, moved)
+    third = published(report, tmp_path, 3, moved)
     gone = third["Bekräfta 1 informationstillgång"]
     assert (str(gone["STATUS"]), gone["SEQUENCE"], gone["UID"]) == ("CANCELLED", 2, one["UID"])
     assert third["Handlingsplanen: Utbilda; alla, även nya"].to_ical() == plan.to_ical(), "unchanged, to the byte"
 
-    fourth = published(picture, tmp_path, 4, *assets_due(1), moved)
+    fourth = published(report, tmp_path, 4, *assets_due(1), moved)
     again = fourth["Bekräfta 1 informationstillgång"]
     assert (str(again["STATUS"]), again["SEQUENCE"]) == ("CONFIRMED", 3)
 
 
-def test_a_cancelled_event_stays_until_its_day_has_passed(picture: Picture, tmp_path: Path) -> None:
-    published(picture, tmp_path, 1, *assets_due(2, B + timedelta(days=3)))
-    assert [len(published(picture, tmp_path, night)) for night in (2, 3, 4)] == [1, 1, 0]
+def test_a_cancelled_event_stays_until_its_day_has_passed(report: Report, tmp_path: Path) -> None:
+    published(report, tmp_path, 1, *assets_due(2, B + timedelta(days=3)))
+    assert [len(published(report, tmp_path, night)) for night in (2, 3, 4)] == [1, 1, 0]
 
 
-def test_the_same_night_again_gives_the_same_bytes(picture: Picture, tmp_path: Path) -> None:
-    published(picture, tmp_path, 1, *assets_due(2), PLAN, LIMIT)
-    published(picture, tmp_path, 2, *assets_due(2), PLAN, LIMIT)
+def test_the_same_night_again_gives_the_same_bytes(report: Report, tmp_path: Path) -> None:
+    published(report, tmp_path, 1, *assets_due(2), PLAN, LIMIT)
+    published(report, tmp_path, 2, *assets_due(2), PLAN, LIMIT)
     assert (tmp_path / "1.ics").read_bytes() == (tmp_path / "2.ics").read_bytes()
 
 
-def test_a_limit_in_hours_is_a_moment(picture: Picture, tmp_path: Path) -> None:
-    (event,) = published(picture, tmp_path, 1, LIMIT).values()
+def test_a_limit_in_hours_is_a_moment(report: Report, tmp_path: Path) -> None:
+    (event,) = published(report, tmp_path, 1, LIMIT).values()
     assert event.decoded("DTSTART") == datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
     assert str(event["SUMMARY"]) == "Tidsfrist: I1 / Anmäld IMY"
 
 
-def test_the_file_is_one_that_calendar_programs_take(picture: Picture, tmp_path: Path) -> None:
-    published(picture, tmp_path, 1, *assets_due(MAX_NAMED + 2), PLAN, LIMIT)
+def test_the_file_is_one_that_calendar_programs_take(report: Report, tmp_path: Path) -> None:
+    published(report, tmp_path, 1, *assets_due(MAX_NAMED + 2), PLAN, LIMIT)
     content = (tmp_path / "1.ics").read_bytes()
     assert content.startswith(b"BEGIN:VCALENDAR\r\n")
     assert content.endswith(b"END:VCALENDAR\r\n")
@@ -112,11 +112,11 @@ def test_the_file_is_one_that_calendar_programs_take(picture: Picture, tmp_path:
     assert names.splitlines()[-1] == "och 2 till"
 
 
-def test_two_organisations_have_different_events(pictures: dict[str, Picture], tmp_path: Path) -> None:
-    for name, picture in pictures.items():
+def test_two_organisations_have_different_events(reports: dict[str, Report], tmp_path: Path) -> None:
+    for name, report in reports.items():
         (tmp_path / name).mkdir()
-        published(picture, tmp_path / name, 1, PLAN)
-    first, second = (Calendar.from_ical((tmp_path / n / "1.ics").read_bytes()).walk("VEVENT")[0] for n in pictures)
+        published(report, tmp_path / name, 1, PLAN)
+    first, second = (Calendar.from_ical((tmp_path / n / "1.ics").read_bytes()).walk("VEVENT")[0] for n in reports)
     assert first["UID"] != second["UID"]
 
 

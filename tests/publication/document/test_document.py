@@ -99,7 +99,7 @@ def test_an_organisation_without_deliveries(write: Write, pictures: dict[str, Pi
         missing=pl.col("needs"),
         not_measured=pl.lit(0, pl.Int64),
     )
-    bare = replace(picture, tables=replace(picture.tables, indicators=empty, changes=picture.tables.changes.clear()))
+    bare = replace(picture, tables=replace(picture.tables, figures=empty, changes=picture.tables.changes.clear()))
     rows = Rows(**{name: table.clear() for name, table in vars(all_rows).items()})
     text = display_name(write(bare, rows=rows).word)
     assert "Ännu har inga uppgifter levererats" in text
@@ -112,7 +112,7 @@ def test_a_picture_with_one_indicator(write: Write, pictures: dict[str, Picture]
     picture = pictures["farsta"]
     one = picture.tables.indicators.filter(pl.col("indicator") == "INC-01")
     assert "15 personuppgiftsincidenter" in display_name(
-        write(replace(picture, tables=replace(picture.tables, indicators=one))).word
+        write(replace(picture, tables=replace(picture.tables, figures=one))).word
     )
 
 

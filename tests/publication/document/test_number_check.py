@@ -14,10 +14,10 @@ import pytest
 
 from assets.publication.document.docx.reader import paragraphs_of
 from assets.publication.document.number_check import faults
-from assets.publication.evidence import write_evidence
 from tests.publication.conftest import Built
 from tests.publication.document.conftest import Written
 from tests.publication.document.word_files import changed, part_of, texts_with_digits, with_other_digit
+from tests.publication.folders import folder_of, write
 
 SENTENCE = "<w:p><w:r><w:t>Vi hade 7 incidenter till.</w:t></w:r></w:p>"
 UNKNOWN = (
@@ -30,7 +30,7 @@ SHAPE = "<v:shape xmlns:v='urn:schemas-microsoft-com:vml'><v:textbox><w:txbxCont
 @pytest.fixture
 def evidence(built: Built, tmp_path: Path) -> dict[str, dict[str, Any]]:
     with duckdb.connect(built.run.warehouse, read_only=True) as con:
-        write_evidence(con, "farsta", "2023-11-21", tmp_path)
+        write(folder_of(con, built.run, "farsta", tmp_path), "underlag")
     return {path.stem: json.loads(path.read_text()) for path in (tmp_path / "underlag").iterdir()}
 
 

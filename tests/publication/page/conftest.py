@@ -6,29 +6,29 @@ import pytest
 
 from assets.publication.page.front import FrontLine, write_front
 from assets.publication.page.site import write_site
-from assets.publication.page.stale_notice import mark_blocked
+from assets.publication.page.stale_notice import mark_kept
 from assets.publication.page.year import write_year
-from assets.publication.report import Picture
+from assets.publication.report import Report
 from tests.publication.page import handmade
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, pictures: dict[str, Picture]) -> Path:
+def site(tmp_path_factory: pytest.TempPathFactory, reports: dict[str, Report]) -> Path:
     """The top of a publication: farsta (a review), staden, and `natt`, a blocked night with much in it."""
     top = tmp_path_factory.mktemp("site")
-    busy = handmade.picture(
+    busy = handmade.report(
         [
             handmade.indicator(),
             handmade.indicator("UTB-02", state="ej mätbar", value=None, reason="massregistrering"),
         ],
-        gaps=[handmade.gap(at, Benämning="Mycket långtnamnsomintegåratttala om" * 2) for at in range(40)],
+        gaps=[handmade.gap(at, label="Mycket långtnamnsomintegåratttala om" * 2) for at in range(40)],
         organisation="natt",
     )
-    for organisation, picture in {"farsta": pictures["farsta"], "staden": pictures["staden"], "natt": busy}.items():
+    for organisation, report in {"farsta": reports["farsta"], "staden": reports["staden"], "natt": busy}.items():
         (top / organisation).mkdir()
-        write_site(picture, top / organisation, None, ["texter/x.md hör inte till något kapitel."])
-    write_year(pictures["farsta"], top / "farsta" / "arshjul.html")
-    mark_blocked(top / "natt", handmade.B)
+        write_site(report, top / organisation, None, ["texter/x.md hör inte till något kapitel."])
+    write_year(reports["farsta"], top / "farsta" / "arshjul.html")
+    mark_kept(top / "natt", handmade.B)
     lines = [FrontLine(name, name, handmade.B, handmade.B, name == "natt", True) for name in ("farsta", "natt")]
-    write_front(top, lines, pictures["farsta"].run, handmade.MADE_AT)
+    write_front(top, lines, reports["farsta"].run, handmade.MADE_AT)
     return top

@@ -1,4 +1,4 @@
-"""Small pictures made by hand: a night of one organisation, with whatever a test lays into it."""
+"""Small reports made by hand: a night of one organisation, with whatever a test lays into it."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -7,48 +7,47 @@ from typing import Any
 
 import polars as pl
 
-from assets.publication.report import Picture, Tables
+from assets.publication.report import Report, Tables
+from assets.registers.contract import CITY
 from assets.settings import Run
 
 B = date(2026, 11, 21)
 MADE_AT = datetime(2026, 11, 21, 1, 3, tzinfo=UTC)
 RUN = "20261121T020311-0123abcd"
 
+_NUMBERS = {
+    "numerator": pl.Int64, "denominator": pl.Int64, "value": pl.Float64, "state": pl.String, "reason": pl.String,
+}  # fmt: skip
 _FIGURE = {
-    "numerator": pl.Int64,
-    "denominator": pl.Int64,
-    "value": pl.Float64,
-    "state": pl.String,
-    "reason": pl.String,
-}
-_INDICATOR = {
     "organisation": pl.String, "indicator": pl.String, "title": pl.String, "area": pl.String, "kind": pl.String,
     "target": pl.Int32, "law": pl.Boolean, "first_day": pl.Date, "needs": pl.List(pl.String), "gap_list": pl.Boolean,
-    "motive": pl.String, "question": pl.String, **_FIGURE, "not_measured": pl.Int64,
+    "motive": pl.String, "question": pl.String, **_NUMBERS, "not_measured": pl.Int64,
     "previous": pl.Decimal(18, 1), "source_date": pl.Date,
 }  # fmt: skip
-_PART = {
-    "organisation": pl.String, "indicator": pl.String, "place": pl.String, "place_name": pl.String, **_FIGURE,
-    "not_measured": pl.Int64,
-}  # fmt: skip
-_SERIES = {
-    "as_of": pl.Date, "night": pl.Boolean, "indicator": pl.String, "organisation": pl.String, **_FIGURE
+_PART = {"organisation": pl.String, "indicator": pl.String, **_NUMBERS, "not_measured": pl.Int64}
+_UNIT = _PART | {"unit": pl.String, "unit_name": pl.String}
+_HISTORY = {
+    "as_of": pl.Date, "night": pl.Boolean, "run_kind": pl.String, "indicator": pl.String, "organisation": pl.String,
+    **_NUMBERS,
 }  # fmt: skip
 _CHANGE = {
     "indicator": pl.String, "organisation": pl.String, "since": pl.String, "before": pl.Date,
     "value_before": pl.Float64, "state_before": pl.String, "value": pl.Float64, "state": pl.String,
     "changed": pl.Boolean,
 }  # fmt: skip
-_ITEM = {
-    "Brist-id": pl.String, "Indikator": pl.String, "Organisation": pl.String, "Enhet": pl.String,
-    "Objekt": pl.String, "Benämning": pl.String, "Orsak": pl.String, "Öppen sedan": pl.Date, "Ålder dagar": pl.Int64,
-    "Källfil": pl.String, "Källrad": pl.Int32,
+_GAP = {
+    "gap_id": pl.String, "indicator": pl.String, "organisation": pl.String, "unit": pl.String, "key": pl.String,
+    "label": pl.String, "reason": pl.String, "opened": pl.Date, "age_days": pl.Int64, "delivery": pl.String,
+    "row": pl.Int32,
 }  # fmt: skip
-_PLACE = {"Organisation": pl.String, "Register": pl.String, "Källfil": pl.String, "Källrad": pl.Int32}
+_PLACE = {
+    "organisation": pl.String, "register": pl.String, "delivery": pl.String, "row": pl.Int32, "column": pl.String,
+}  # fmt: skip
 _DELIVERY = {
-    "Organisation": pl.String, "Register": pl.String, "Källfil": pl.String, "Sha256": pl.String, "Levererad": pl.Date,
-    "Senast bekräftad": pl.Date, "Rader lästa": pl.Int64, "Rader inlästa": pl.Int64, "Rader i karantän": pl.Int64,
-    "Dubbletter": pl.Int64, "Celler åtgärdade": pl.Int64, "Status": pl.String, "Orsak": pl.String,
+    "organisation": pl.String, "register": pl.String, "delivery": pl.String, "sha256": pl.String,
+    "delivered": pl.Date, "confirmed": pl.Date, "rows_read": pl.Int64, "rows_loaded": pl.Int64,
+    "rows_quarantined": pl.Int64, "duplicates": pl.Int64, "dropped_cells": pl.Int64, "status": pl.String,
+    "reason": pl.String,
 }  # fmt: skip
 
 Rows = Sequence[dict[str, Any]]
@@ -66,37 +65,34 @@ def indicator(ident: str = "UTB-01", **own: Any) -> dict[str, Any]:
 
 def gap(number: int, **own: Any) -> dict[str, Any]:
     return {
-        "list": "brist", "Brist-id": f"UTB-01-{number:012}", "Indikator": "UTB-01", "Organisation": "a",
-        "Enhet": f"E{number % 7}", "Objekt": f"A{number:06}", "Benämning": "Medarbetare", "Orsak": "saknar kurs",
-        "Öppen sedan": date(2026, 11, 1), "Ålder dagar": 20, "Källfil": "personal.csv", "Källrad": number + 2,
+        "gap_id": f"UTB-01-{number:012}", "indicator": "UTB-01", "organisation": "a",
+        "unit": f"E{number % 7}", "key": f"A{number:06}", "label": "Medarbetare", "reason": "saknar kurs",
+        "opened": date(2026, 11, 1), "age_days": 20, "delivery": "personal.csv", "row": number + 2,
     } | own  # fmt: skip
 
 
-def picture(
-    indicators: Rows = (), parts: Rows = (), series: Rows = (), changes: Rows = (), gaps: Rows = (),
-    closed: Rows = (), deliveries: Rows = (), organisation: str = "a", name: str = "A-förvaltningen",
-    kind: Any = "nightly", made_at: datetime = MADE_AT,
-) -> Picture:  # fmt: skip
-    nothing = pl.DataFrame(schema={"Organisation": pl.String})
+def report(
+    indicators: Rows = (), parts: Rows = (), history: Rows = (), changes: Rows = (), gaps: Rows = (),
+    closed: Rows = (), deliveries: Rows = (), not_measured: Rows = (), organisation: str = "a",
+    name: str = "A-förvaltningen", kind: Any = "nightly", made_at: datetime = MADE_AT,
+) -> Report:  # fmt: skip
+    is_city = organisation == CITY
     tables = Tables(
-        indicators=pl.DataFrame(indicators, schema=_INDICATOR),
-        parts=pl.DataFrame(parts, schema=_PART),
-        series=pl.DataFrame(series, schema=_SERIES),
+        figures=pl.DataFrame(indicators, schema=_FIGURE),
+        figures_per_unit=pl.DataFrame([] if is_city else parts, schema=_UNIT),
+        figures_per_organisation=pl.DataFrame(parts if is_city else [], schema=_PART),
+        history=pl.DataFrame(history, schema=_HISTORY),
         changes=pl.DataFrame(changes, schema=_CHANGE),
-        due=nothing,
-        by_organisation=pl.DataFrame(),
-        figures=nothing,
-        history=nothing,
-        gaps=pl.DataFrame(gaps, schema={"list": pl.String} | _ITEM),
-        closed=pl.DataFrame(closed, schema=_ITEM | {"Stängd": pl.Date}),
-        unmatched=pl.DataFrame(schema=_PLACE | {"Kolumn": pl.String, "Värde": pl.String, "Pekar på": pl.String}),
-        personal_numbers=pl.DataFrame(schema=_PLACE | {"Kolumn": pl.String}),
-        quarantine=pl.DataFrame(
-            schema=_PLACE | dict.fromkeys(["Kolumn", "Värde", "Regel", "Följd", "Förklaring"], pl.String)
-        ),
+        due=pl.DataFrame(schema={"organisation": pl.String}),
+        gaps=pl.DataFrame(gaps, schema=_GAP),
+        not_measured=pl.DataFrame(not_measured, schema=_GAP),
+        closed_gaps=pl.DataFrame(closed, schema=_GAP | {"closed": pl.Date}),
+        unmatched=pl.DataFrame(schema=_PLACE | {"value": pl.String, "target": pl.String}),
+        personal_numbers=pl.DataFrame(schema=_PLACE),
+        quarantine=pl.DataFrame(schema=_PLACE | dict.fromkeys(["value", "rule", "effect", "explanation"], pl.String)),
         deliveries=pl.DataFrame(deliveries, schema=_DELIVERY),
     )
-    return Picture(organisation, name, Run(RUN, kind, B, B, B, Path("run")), made_at, tables)
+    return Report(organisation, name, Run(RUN, kind, B, B, B, Path("run")), made_at, tables, {"a": "A-förvaltningen"})
 
 
 def alerts(*rows: tuple[str, str, str]) -> pl.DataFrame:
@@ -110,5 +106,5 @@ def alerts(*rows: tuple[str, str, str]) -> pl.DataFrame:
 def delivery(register: str | None, status: str, delivered: date | None, **own: Any) -> dict[str, Any]:
     name = f"{register}_{delivered}.csv"
     return {
-        "Organisation": "a", "Register": register, "Källfil": name, "Levererad": delivered, "Status": status
+        "organisation": "a", "register": register, "delivery": name, "delivered": delivered, "status": status
     } | own  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import polars as pl
 
 from assets.publication.page.site import write_site
-from assets.publication.report import Picture
+from assets.publication.report import Report
 
 _VOID = {"meta", "link", "br", "input", "img", "hr"}
 
@@ -89,7 +89,7 @@ def assert_sound(page: Page) -> None:
     assert not [link for link in page.links if ":" in link and not link.startswith("data:")]
 
 
-def written(folder: Path, shown: Picture, alerts: pl.DataFrame | None = None, **also: Any) -> dict[str, Page]:
+def written(folder: Path, shown: Report, alerts: pl.DataFrame | None = None, **also: Any) -> dict[str, Page]:
     folder.mkdir(exist_ok=True)
     write_site(shown, folder, alerts, also.pop("remarks", ()), **also)
     pages = {path.relative_to(folder).as_posix(): read(path) for path in folder.rglob("*.html")}

@@ -35,6 +35,25 @@ def test_a_narrow_window_never_scrolls_sideways(browser: Browser, site: Path, pl
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+@pytest.mark.parametrize("width", [700, 1100, 1280, 1600])
+@pytest.mark.parametrize("place", ["farsta/index.html", "farsta/arshjul.html"])
+def test_a_chart_is_whole_in_its_column(browser: Browser, site: Path, width: int, place: str) -> None:
+    with opened(browser, site / place, {"width": width, "height": 800}) as page:
+        for chart in page.locator(".rulla.bild").all():
+            assert chart.evaluate("own => own.scrollWidth <= own.clientWidth")
+
+
+def test_a_name_is_never_broken_inside_a_word(browser: Browser, site: Path) -> None:
+    with opened(browser, site / "natt/indikatorer/UTB-01.html", {"width": 1280, "height": 800}) as page:
+        cell = page.locator("table:has(#brister) tbody td:nth-child(3)").first
+        cell.evaluate("own => { own.textContent = 'Informationssäkerhetssamordnare'; }")
+        height = cell.evaluate(
+            "own => { const text = document.createRange(); text.selectNodeContents(own);"
+            " return text.getClientRects().length; }"
+        )
+        assert height == 1
+
+
 @pytest.mark.parametrize("place", KINDS)
 def test_without_a_script_all_is_readable_and_nothing_is_dead(browser: Browser, site: Path, place: str) -> None:
     with opened(browser, site / place, java_script_enabled=False) as page:

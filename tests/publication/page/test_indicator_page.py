@@ -1,4 +1,4 @@
-"""What stands on the page of an indicator, read from small pictures made by hand."""
+"""What stands on the page of an indicator, read from small reports made by hand."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from tests.publication.page.handmade import B, alerts, delivery, gap, indicator, picture
+from tests.publication.page.handmade import B, alerts, delivery, gap, indicator, report
 from tests.publication.page.reading import written
 
 NASTY = """<b>&"'åäö</b><script>alert(1)</script>"""
 
 
 def test_nothing_delivered_still_makes_a_whole_page(tmp_path: Path) -> None:
-    pages = written(tmp_path / "a", picture())
+    pages = written(tmp_path / "a", report())
     assert "Ingen leverans har setts" in pages["index.html"].text
     assert "Det finns inga indikatorer" in pages["index.html"].text
     assert set(pages) == {"index.html", "leveranser.html"}
@@ -24,18 +24,18 @@ def test_a_share_is_told_with_its_parts_its_target_and_its_units_worst_first(tmp
     parts = [
         part
         | {
-            "place": "E1",
-            "place_name": "Ekens förskola",
+            "unit": "E1",
+            "unit_name": "Ekens förskola",
             "numerator": 3,
             "denominator": 3,
             "value": 100.0,
             "state": "grön",
         },
-        part | {"place": "E2", "state": "ej mätbar", "reason": "inga mätta", "not_measured": 1},
-        part | {"place": "E3", "numerator": 1, "denominator": 4, "value": 25.0, "state": "röd"},
-        part | {"place": "E4", "numerator": 0, "denominator": 1, "value": 0.0, "state": "röd"},
+        part | {"unit": "E2", "state": "ej mätbar", "reason": "inga mätta", "not_measured": 1},
+        part | {"unit": "E3", "numerator": 1, "denominator": 4, "value": 25.0, "state": "röd"},
+        part | {"unit": "E4", "numerator": 0, "denominator": 1, "value": 0.0, "state": "röd"},
     ]
-    page = written(tmp_path / "a", picture([indicator()], parts))["indikatorer/UTB-01.html"]
+    page = written(tmp_path / "a", report([indicator()], parts))["indikatorer/UTB-01.html"]
     assert "87,5 %" in page.text
     assert "7 av 8" in page.text
     assert "Grön från 100 %, gul ned till 85 %, därunder röd." in page.text
@@ -56,7 +56,7 @@ def test_a_share_is_told_with_its_parts_its_target_and_its_units_worst_first(tmp
     ],
 )
 def test_values_and_targets_in_words(tmp_path: Path, own: dict[str, Any], value: str, target: str) -> None:
-    page = written(tmp_path / "a", picture([indicator(**own)]))["index.html"]
+    page = written(tmp_path / "a", report([indicator(**own)]))["index.html"]
     (row,) = [row for row in page.rows if row[0] == "UTB-01"]
     assert [cell.replace("\u00a0", " ") for cell in row[2:4]] == [value, target]
 
@@ -74,28 +74,28 @@ def test_what_is_worst_depends_on_what_is_counted(
     tmp_path: Path, own: dict[str, Any], first: str, order: str
 ) -> None:
     part = {"organisation": "a", "indicator": "UTB-01", "state": "information", "not_measured": 0}
-    parts = [part | {"place": f"E{at}", "numerator": at, "value": float(at)} for at in (1, 2)]
-    page = written(tmp_path / "a", picture([indicator(**own)], parts))["indikatorer/UTB-01.html"]
+    parts = [part | {"unit": f"E{at}", "numerator": at, "value": float(at)} for at in (1, 2)]
+    page = written(tmp_path / "a", report([indicator(**own)], parts))["indikatorer/UTB-01.html"]
     assert next(row[0] for row in page.rows if row[0] in ("E1", "E2")) == first
     assert f"2 enheter, {order}" in page.text
 
 
 def test_the_city_has_no_target_for_a_count(tmp_path: Path) -> None:
     own = indicator(kind="count", target=1, numerator=3, denominator=None, value=3.0, state="information")
-    page = written(tmp_path / "staden", picture([own], organisation="staden"))["indikatorer/UTB-01.html"]
+    page = written(tmp_path / "staden", report([own], organisation="staden"))["indikatorer/UTB-01.html"]
     assert "Inget mål: siffran är en upplysning." in page.text
 
 
 def test_an_open_indicator_counts_its_gaps(tmp_path: Path) -> None:
     own = indicator("REV-01", kind="open", target=0, numerator=1, denominator=None, value=1.0, state="röd")
-    page = written(tmp_path / "a", picture([own]))["indikatorer/REV-01.html"]
+    page = written(tmp_path / "a", report([own]))["indikatorer/REV-01.html"]
     assert "1 brist " in page.text
     assert "Grön vid högst 0, annars röd." in page.text
 
 
 def test_what_could_not_be_measured_is_said_with_its_reason_and_never_as_nought(tmp_path: Path) -> None:
     own = indicator(numerator=None, denominator=None, value=None, state="ej mätbar", reason="massregistrering")
-    page = written(tmp_path / "a", picture([own]))["indikatorer/UTB-01.html"]
+    page = written(tmp_path / "a", report([own]))["indikatorer/UTB-01.html"]
     assert "Ej mätbar" in page.text
     assert "Utbildningar är registrerade i klump" in page.text
     assert "0 " not in page.text.replace("100 %", "").split("Vad indikatorn mäter")[0]
@@ -104,10 +104,10 @@ def test_what_could_not_be_measured_is_said_with_its_reason_and_never_as_nought(
 
 def test_a_value_is_text_whatever_it_holds(tmp_path: Path) -> None:
     own = indicator(title=NASTY, question=NASTY, motive=NASTY, needs=[NASTY], reason=NASTY, area=NASTY)
-    names = {"Enhet": NASTY, "Objekt": NASTY, "Benämning": NASTY, "Orsak": NASTY, "Källfil": NASTY}
-    shown = picture(
-        [own], gaps=[gap(1, **names)], closed=[{k: v for k, v in gap(2, **names).items() if k != "list"}],
-        deliveries=[delivery(NASTY, "avvisad", B, Orsak=NASTY)], name=NASTY,
+    names = {"unit": NASTY, "key": NASTY, "label": NASTY, "reason": NASTY, "delivery": NASTY}
+    shown = report(
+        [own], gaps=[gap(1, **names)], closed=[gap(2, **names)],
+        deliveries=[delivery(NASTY, "avvisad", B, reason=NASTY)], name=NASTY,
     )  # fmt: skip
     pages = written(tmp_path / "a", shown, alerts(("kritisk", NASTY, "nytt")), remarks=[NASTY])
     for page in pages.values():
@@ -117,9 +117,9 @@ def test_a_value_is_text_whatever_it_holds(tmp_path: Path) -> None:
 
 
 def test_the_oldest_500_of_2000_gaps_are_shown_and_the_rest_are_counted(tmp_path: Path) -> None:
-    gaps = [gap(at, **{"Öppen sedan": B - timedelta(days=at), "Ålder dagar": at}) for at in range(2000)]
+    gaps = [gap(at, opened=B - timedelta(days=at), age_days=at) for at in range(2000)]
     folder = tmp_path / "a"
-    page = written(folder, picture([indicator()], gaps=gaps))["indikatorer/UTB-01.html"]
+    page = written(folder, report([indicator()], gaps=gaps))["indikatorer/UTB-01.html"]
     listed = [row for row in page.rows if row[1].startswith("A0")]
     assert len(listed) == 500
     assert (listed[0][1], listed[-1][1]) == ("A001999", "A001500")
@@ -129,31 +129,29 @@ def test_the_oldest_500_of_2000_gaps_are_shown_and_the_rest_are_counted(tmp_path
 
 
 def test_no_page_passes_300_kilobytes_however_long_its_texts_are(tmp_path: Path) -> None:
-    long = {"Benämning": "&" * 400, "Orsak": "lång orsak " * 60}
-    gaps = [gap(at, **long) for at in range(900)] + [gap(at, **long, list="ej mätt") for at in range(900)]
-    closed = [{"Stängd": B} | {k: v for k, v in gap(at, **long).items() if k != "list"} for at in range(900)]
+    long = {"label": "&" * 400, "reason": "lång orsak " * 60}
+    gaps = [gap(at, **long) for at in range(900)]
+    closed = [{"closed": B} | gap(at, **long) for at in range(900)]
     parts = [
-        {"organisation": "a", "indicator": "UTB-01", "place": f"E{at}", "place_name": "Namn " * 40, "numerator": 0,
+        {"organisation": "a", "indicator": "UTB-01", "unit": f"E{at}", "unit_name": "Namn " * 40, "numerator": 0,
          "denominator": 1, "value": 0.0, "state": "röd", "not_measured": 0}
         for at in range(900)
     ]  # fmt: skip
     series = [
         {"organisation": "a", "indicator": "UTB-01", "as_of": B - timedelta(days=at), "night": True,
-         "value": float(at % 100), "state": "röd", "reason": "för att " * 30}
+         "run_kind": "natt", "value": float(at % 100), "state": "röd", "reason": "för att " * 30}
         for at in range(900)
     ]  # fmt: skip
-    deliveries = [delivery("personal", "ersatt", B, Orsak="därför att " * 60) for _ in range(900)]
-    written(tmp_path / "a", picture([indicator()], parts, series, (), gaps, closed, deliveries))
+    deliveries = [delivery("personal", "ersatt", B, reason="därför att " * 60) for _ in range(900)]
+    written(tmp_path / "a", report([indicator()], parts, series, (), gaps, closed, deliveries, gaps))
     sizes = {path.name: path.stat().st_size for path in (tmp_path / "a").rglob("*.html")}
     assert max(sizes.values()) < 300_000, sizes
     assert sizes["UTB-01.html"] > 100_000
 
 
 def test_persons_that_no_list_shows_are_counted(tmp_path: Path) -> None:
-    hidden = gap(0) | dict.fromkeys(
-        ["Brist-id", "Enhet", "Orsak", "Öppen sedan", "Ålder dagar", "Källfil", "Källrad"]
-    )
-    rows = [gap(1), hidden | {"Objekt": "ej visade", "Benämning": "2"}]
-    page = written(tmp_path / "a", picture([indicator()], gaps=rows))["indikatorer/UTB-01.html"]
+    hidden = gap(0) | dict.fromkeys(["gap_id", "unit", "reason", "opened", "age_days", "delivery", "row"])
+    rows = [gap(1), hidden | {"key": "ej visade", "label": "2"}]
+    page = written(tmp_path / "a", report([indicator()], gaps=rows))["indikatorer/UTB-01.html"]
     assert "1 öppen brist, äldst först" in page.text
     assert "Dessutom ingår 2 brister som inte visas" in page.text

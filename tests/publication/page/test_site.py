@@ -1,12 +1,14 @@
-"""What stands on the first page, on the deliveries' and in front of all, read from pictures made by hand."""
+"""What stands on the first page, on the deliveries' and in front of all, read from reports made by hand."""
 
 from datetime import date, timedelta
 from pathlib import Path
 
+from assets.publication.outputs import OUTPUTS
 from assets.publication.page.front import FrontLine, write_front
-from assets.publication.page.stale_notice import mark_blocked
-from assets.publication.report import Picture
-from tests.publication.page.handmade import MADE_AT, B, alerts, delivery, gap, indicator, picture
+from assets.publication.page.stale_notice import mark_kept
+from assets.publication.report import Report
+from assets.publication.sv import register_name
+from tests.publication.page.handmade import MADE_AT, B, alerts, delivery, gap, indicator, report
 from tests.publication.page.reading import assert_sound, read, written
 
 NASTY = """<b>&"'åäö</b><script>alert(1)</script>"""
@@ -18,9 +20,9 @@ def test_changes_since_the_last_night_and_the_last_review(tmp_path: Path) -> Non
         change | {"since": "natt", "before": date(2026, 11, 20), "state_before": "röd", "changed": True},
         change | {"since": "genomgång", "before": date(2026, 3, 1), "state_before": "gul", "changed": False},
     ]
-    closed = {k: v for k, v in gap(3).items() if k != "list"} | {"Stängd": B}
-    gaps = [gap(1, **{"Öppen sedan": B}), gap(2)]
-    page = written(tmp_path / "a", picture([indicator()], (), (), changes, gaps, [closed]))["index.html"]
+    closed = gap(3) | {"closed": B}
+    gaps = [gap(1, opened=B), gap(2)]
+    page = written(tmp_path / "a", report([indicator()], (), (), changes, gaps, [closed]))["index.html"]
     assert "Sedan förra natten, 2026-11-20" in page.text
     assert "1 indikator har ändrats. 1 av dem har fått annan status." in page.text
     assert "1 brist har tillkommit och 1 brist har stängts." in page.text
@@ -37,19 +39,18 @@ def test_deliveries_that_need_something_done_stand_first(tmp_path: Path) -> None
         delivery("enheter", "i kraft", days[3]),
         delivery("personal", "i kraft", days[46]),
         delivery("pub_avtal", "i kraft", days[50]),
-        delivery("revision", "i kraft", days[46], **{"Senast bekräftad": days[10]}),
-        delivery("revision", "avvisad", days[3], Orsak="filen är tom"),
-        delivery("utbildning", "saknas", None, Källfil=None),
+        delivery("revision", "i kraft", days[46], confirmed=days[10]),
+        delivery("revision", "avvisad", days[3], reason="filen är tom"),
+        delivery("utbildning", "saknas", None, delivery=None),
         delivery(None, "okänd", None),
     ]
-    pages = written(tmp_path / "a", picture(deliveries=rows), late_days={"pub_avtal": 60})
+    pages = written(tmp_path / "a", report(deliveries=rows), late_days={"pub_avtal": 60})
     states = [
         (row[0], row[1].split()[-1], row[3]) for row in pages["leveranser.html"].rows if len(row) == 5 and row[1]
     ][1:]
-    assert states == [
-        ("utbildning", "Saknas", "–"), ("revision", "Avvisad", "10"), ("personal", "Sen", "46"),
-        ("pub_avtal", "kraft", "50"), ("enheter", "kraft", "3"),
-    ]  # fmt: skip
+    expected = [("utbildning", "Saknas", "–"), ("revision", "Avvisad", "10"), ("personal", "Sen", "46")]
+    expected += [("pub_avtal", "kraft", "50"), ("enheter", "kraft", "3")]
+    assert states == [(register_name(slug), state, age) for slug, state, age in expected]
     assert "2 av 5 register är i kraft utan anmärkning. 1 fil i inkorgen passar inget register." in pages[
         "index.html"
     ].text  # fmt: skip
@@ -59,7 +60,7 @@ def test_alerts_are_counted_while_they_are_open_and_the_critical_ones_written_ou
     told = alerts(
         ("kritisk", "Tiden gick ut.", "kvarstår"), ("varning", "Röd.", "nytt"), ("kritisk", "Förr.", "stängt")
     )  # fmt: skip
-    page = written(tmp_path / "a", picture(), told)["index.html"]
+    page = written(tmp_path / "a", report(), told)["index.html"]
     assert "Öppna 2 varav nya 1 Kritiska 1 Varningar 1 Upplysningar 0" in page.text
     assert "Tiden gick ut." in page.text
     assert "Förr." not in page.text
@@ -67,13 +68,13 @@ def test_alerts_are_counted_while_they_are_open_and_the_critical_ones_written_ou
 
 
 def test_without_alerts_nothing_leads_to_them(tmp_path: Path) -> None:
-    page = written(tmp_path / "a", picture())["index.html"]
+    page = written(tmp_path / "a", report())["index.html"]
     assert not [link for link in page.links if "larm." in link]
 
 
 def test_a_night_grows_old_and_a_review_does_not(tmp_path: Path) -> None:
-    night = written(tmp_path / "night", picture([indicator()]))
-    review = written(tmp_path / "review", picture([indicator()], kind="review"))
+    night = written(tmp_path / "night", report([indicator()]))
+    review = written(tmp_path / "review", report([indicator()], kind="review"))
     assert "Gäller till och med 2026-11-22 kl. 04.03: är det senare nu är bilden gammal." in night["index.html"].text
     for page in night.values():
         assert "gammal" in page.ids
@@ -84,8 +85,8 @@ def test_a_night_grows_old_and_a_review_does_not(tmp_path: Path) -> None:
 
 
 def test_the_city_is_told_by_organisation_and_leads_to_no_list(tmp_path: Path) -> None:
-    part = {"organisation": "staden", "indicator": "UTB-01", "place": "a", "place_name": "A-förvaltningen"}
-    shown = picture(
+    part = {"organisation": "a", "indicator": "UTB-01"}
+    shown = report(
         [indicator(reason="1 av 2 ej mätbara")],
         [part | {"numerator": 7, "denominator": 8, "value": 87.5, "state": "gul", "not_measured": 0}],
         organisation="staden", name="Hela staden",
@@ -93,34 +94,29 @@ def test_the_city_is_told_by_organisation_and_leads_to_no_list(tmp_path: Path) -
     pages = written(tmp_path / "staden", shown)
     page = pages["indikatorer/UTB-01.html"]
     assert "1 organisation, sämst först" in page.text
+    assert "A-förvaltningen" in [cell for row in page.rows for cell in row]
     assert "Av organisationerna: 1 av 2 ej mätbara." in page.text
     links = [link for found in pages.values() for link in found.links]
     forbidden = ("bristlistor", "per_enhet", "underlag.parquet")
     assert not [link for link in links if any(word in link for word in forbidden)]
 
 
-def test_the_same_picture_gives_the_same_bytes(tmp_path: Path, pictures: dict[str, Picture]) -> None:
+def test_the_same_report_gives_the_same_bytes(tmp_path: Path, reports: dict[str, Report]) -> None:
     for name in ("one", "two"):
-        written(tmp_path / name, pictures["farsta"])
+        written(tmp_path / name, reports["farsta"])
     for path in (tmp_path / "one").rglob("*.*"):
         assert path.read_bytes() == (tmp_path / "two" / path.relative_to(tmp_path / "one")).read_bytes()
 
 
-def test_every_link_leads_to_a_file_that_is_published(tmp_path: Path, pictures: dict[str, Picture]) -> None:
-    others = {
-        "arshjul.html", "arshjul.ics", "ledningens_genomgang.docx", "ledningens_genomgang.pdf",
-        "ledningens_genomgang.xlsx", "ledningens_genomgang.zip", "indikatorer.csv", "historik.csv", "leveranser.csv",
-        "karantan.csv", "validering.html", "warehouse.duckdb", "indikatorer_per_organisation.csv",
-    }  # fmt: skip
-    lists = {"ej_matta", "stangda", "omatchade", "personnummer_i_fritext"}
-    for organisation, shown in pictures.items():
+def test_every_link_leads_to_a_file_that_is_published(tmp_path: Path, reports: dict[str, Report]) -> None:
+    for organisation, shown in reports.items():
         folder = tmp_path / organisation
         pages = written(folder, shown)
-        known = others | {f"underlag/{name}.json" for name in shown.tables.indicators["indicator"]}
+        own = [output for output in OUTPUTS if output.is_for(city=organisation == "staden")]
+        known = {file for output in own for file in output.files if "*" not in file}
+        known |= {f"underlag/{name}.json" for name in shown.tables.figures["indicator"]}
         if organisation != "staden":
-            gap_lists = shown.tables.indicators.filter("gap_list")["indicator"]
-            known |= {"indikatorer_per_enhet.csv", "underlag.parquet"}
-            known |= {f"bristlistor/{name}.csv" for name in [*lists, *gap_lists]}
+            known |= {f"bristlistor/{name}.csv" for name in shown.tables.figures.filter("gap_list")["indicator"]}
         for place, page in pages.items():
             for link in page.links:
                 file, _, fragment = link.partition("#")
@@ -134,11 +130,11 @@ def test_every_link_leads_to_a_file_that_is_published(tmp_path: Path, pictures: 
 
 def test_a_blocked_organisations_pages_say_so_once(tmp_path: Path) -> None:
     folder = tmp_path / "a"
-    written(folder, picture([indicator()]))
+    written(folder, report([indicator()]))
     before = {path: path.read_bytes() for path in folder.rglob("*.*")}
-    mark_blocked(folder, date(2026, 11, 22))
+    mark_kept(folder, date(2026, 11, 22))
     first = {path: path.read_bytes() for path in folder.rglob("*.*")}
-    mark_blocked(folder, date(2026, 11, 22))
+    mark_kept(folder, date(2026, 11, 22))
     assert {path: path.read_bytes() for path in folder.rglob("*.*")} == first
     for path in folder.rglob("*.html"):
         page = read(path)
@@ -147,14 +143,14 @@ def test_a_blocked_organisations_pages_say_so_once(tmp_path: Path) -> None:
         assert "natten 2026-11-22. Sidan visar läget per 2026-11-21" in page.text
         (way,) = [link for link in page.links if link.startswith(("validering", "../validering"))][:1]
         assert (path.parent / way).resolve() == (folder / "validering.html").resolve()
-    mark_blocked(folder, date(2026, 11, 23))
+    mark_kept(folder, date(2026, 11, 23))
     assert "2026-11-22." not in read(folder / "leveranser.html").text
     assert {path.suffix for path, old in before.items() if path.read_bytes() != old} == {".html"}
 
 
 def test_a_page_that_has_no_place_for_the_notice_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "validering.html").write_text("<p>x</p>", encoding="utf-8")
-    mark_blocked(tmp_path, B)
+    mark_kept(tmp_path, B)
     assert (tmp_path / "validering.html").read_text(encoding="utf-8") == "<p>x</p>"
 
 
@@ -165,7 +161,7 @@ def test_the_front_page_leads_to_every_organisation_and_shows_no_figure(tmp_path
         FrontLine("ny", "Ny", None, None, blocked=True, has_page=False),
         FrontLine("staden", "Hela staden", B, B, blocked=False, has_page=True),
     ]
-    write_front(tmp_path, lines, picture().run, MADE_AT)
+    write_front(tmp_path, lines, report().run, MADE_AT)
     page = read(tmp_path / "index.html")
     assert_sound(page)
     assert page.rows[1][0].startswith("Hela staden")

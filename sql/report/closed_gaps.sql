@@ -1,0 +1,37 @@
+/*
+about = """Gaps closed in the last 90 days, the newest first; file and row are those that the gap last stood on.
+bristlistor/stangda.csv (docs/spec/interfaces.md, Out)."""
+grain = ["organisation", "gap_id", "closed"]
+
+[headings]
+gap_id = "Brist-id"
+indicator = "Indikator"
+organisation = "Organisation"
+unit = "Enhet"
+key = "Objekt"
+label = "Benämning"
+reason = "Orsak"
+opened = "Öppen sedan"
+age_days = "Ålder dagar"
+delivery = "Källfil"
+row = "Källrad"
+closed = "Stängd"
+*/
+select
+    life.id as gap_id,
+    life.indicator,
+    life.organisation,
+    life.unit,
+    life.key,
+    life.label,
+    life.reason,
+    life.opened,
+    life.closed - life.opened as age_days,
+    life.delivery,
+    life.row,
+    life.closed
+from marts.gap_lifecycle as life
+inner join catalogue.indicators as indicator
+    on indicator.indicator = life.indicator
+where life.closed is not null
+order by indicator.position, life.closed desc, life.unit, life.key

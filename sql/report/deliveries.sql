@@ -1,0 +1,36 @@
+/*
+about = """Every file seen and what became of it, and a row for each register without any. leveranser.csv
+(docs/spec/interfaces.md, Out)."""
+grain = ["organisation", "register", "delivery", "sha256"]
+
+[headings]
+organisation = "Organisation"
+register = "Register"
+delivery = "Källfil"
+sha256 = "Sha256"
+delivered = "Levererad"
+confirmed = "Senast bekräftad"
+rows_read = "Rader lästa"
+rows_loaded = "Rader inlästa"
+rows_quarantined = "Rader i karantän"
+duplicates = "Dubbletter"
+dropped_cells = "Celler åtgärdade"
+status = "Status"
+reason = "Orsak"
+*/
+select
+    delivery.organisation,
+    delivery.register,
+    delivery.name as delivery,
+    delivery.sha256,
+    delivery.delivered,
+    delivery.confirmed,
+    delivery.read as rows_read,
+    delivery.loaded as rows_loaded,
+    delivery.quarantined as rows_quarantined,
+    delivery.duplicates,
+    delivery.dropped_cells,
+    delivery.status,
+    delivery.reason
+from marts.deliveries as delivery
+order by delivery.position

@@ -1,0 +1,51 @@
+/*
+about = """Every figure of an organisation, and of the city: its line in the catalogue and what it came to, in the
+catalogue's order. indikatorer.csv (docs/spec/interfaces.md, Out)."""
+grain = ["organisation", "indicator"]
+
+[headings]
+indicator = "Indikator"
+title = "Titel"
+area = "Område"
+organisation = "Organisation"
+as_of = "Per datum"
+numerator = "Täljare"
+denominator = "Nämnare"
+value = "Värde"
+measure = "Mått"
+target = "Mål"
+state = "Status"
+reason = "Orsak"
+not_measured = "Ej mätta"
+previous = "Föregående värde"
+source_date = "Underlag per"
+*/
+select
+    value.organisation,
+    value.indicator,
+    indicator.title,
+    indicator.area,
+    review.as_of,
+    value.numerator,
+    value.denominator,
+    value.value,
+    if(indicator.kind = 'share', '%', 'antal') as measure,
+    indicator.target,
+    value.state,
+    value.reason,
+    value.not_measured,
+    value.previous,
+    value.source_date,
+    indicator.kind,
+    indicator.law,
+    indicator.first_day,
+    indicator.needs,
+    indicator.gap_list,
+    indicator.motive,
+    indicator.question
+from marts.indicator_values as value
+inner join catalogue.indicators as indicator
+    on indicator.indicator = value.indicator
+cross join core.review as review
+where value.level != 'unit'
+order by indicator.position, value.organisation

@@ -1,0 +1,35 @@
+/*
+about = """What is not in order, gap by gap; last of each indicator the number of those that aren't shown, without an
+id. bristlistor/<indicator>.csv (docs/spec/interfaces.md, Out)."""
+grain = ["organisation", "indicator", "gap_id"]
+
+[headings]
+gap_id = "Brist-id"
+indicator = "Indikator"
+organisation = "Organisation"
+unit = "Enhet"
+key = "Objekt"
+label = "Benämning"
+reason = "Orsak"
+opened = "Öppen sedan"
+age_days = "Ålder dagar"
+delivery = "Källfil"
+row = "Källrad"
+*/
+select
+    gap.id as gap_id,
+    gap.indicator,
+    gap.organisation,
+    gap.unit,
+    gap.key,
+    gap.label,
+    gap.reason,
+    gap.opened,
+    gap.age as age_days,
+    gap.delivery,
+    gap.row
+from marts.gaps as gap
+inner join catalogue.indicators as indicator
+    on indicator.indicator = gap.indicator
+where gap.list = 'brist'
+order by indicator.position, gap.id is null, gap.unit, gap.key

@@ -1,0 +1,35 @@
+/*
+about = """What could not be measured, item by item; last of each indicator the number of those that aren't shown,
+without a key of their own. bristlistor/ej_matta.csv (docs/spec/interfaces.md, Out)."""
+grain = ["organisation", "indicator", "unit", "key"]
+
+[headings]
+gap_id = "Brist-id"
+indicator = "Indikator"
+organisation = "Organisation"
+unit = "Enhet"
+key = "Objekt"
+label = "Benämning"
+reason = "Orsak"
+opened = "Öppen sedan"
+age_days = "Ålder dagar"
+delivery = "Källfil"
+row = "Källrad"
+*/
+select
+    gap.id as gap_id,
+    gap.indicator,
+    gap.organisation,
+    gap.unit,
+    gap.key,
+    gap.label,
+    gap.reason,
+    gap.opened,
+    gap.age as age_days,
+    gap.delivery,
+    gap.row
+from marts.gaps as gap
+inner join catalogue.indicators as indicator
+    on indicator.indicator = gap.indicator
+where gap.list != 'brist'
+order by indicator.position, gap.id is null, gap.unit, gap.key

@@ -1,0 +1,20 @@
+/*
+about = """Places where a personal number has been taken out of a text; never the number.
+bristlistor/personnummer_i_fritext.csv (docs/spec/interfaces.md, Out)."""
+grain = ["organisation", "register", "delivery", "row", "column"]
+
+[headings]
+organisation = "Organisation"
+register = "Register"
+delivery = "Källfil"
+row = "Källrad"
+column = "Kolumn"
+*/
+select
+    place.organisation,
+    place.register,
+    place.delivery,
+    place.row,
+    place."column"
+from marts.personal_numbers as place
+order by place.register, place.delivery, place.row, place."column"

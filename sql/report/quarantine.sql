@@ -1,0 +1,27 @@
+/*
+about = """Rows and cells that their contract refused, of the deliveries in force. `explanation` is written by
+assets/publication/explain.py, from the contract. karantan.csv (docs/spec/interfaces.md, Out)."""
+grain = ["organisation", "register", "delivery", "row", "column", "rule"]
+
+[headings]
+organisation = "Organisation"
+register = "Register"
+delivery = "Källfil"
+row = "Källrad"
+column = "Kolumn"
+value = "Värde"
+rule = "Regel"
+effect = "Följd"
+explanation = "Förklaring"
+*/
+select
+    refused.organisation,
+    refused.register,
+    refused.delivery,
+    refused.row,
+    refused."column",
+    refused.value,
+    refused.rule,
+    refused.effect
+from marts.quarantine as refused
+order by refused.register, refused.delivery, refused.row, refused."column"

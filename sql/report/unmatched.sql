@@ -1,0 +1,24 @@
+/*
+about = """References that point at nothing, by the cell that holds them. bristlistor/omatchade.csv
+(docs/spec/interfaces.md, Out)."""
+grain = ["organisation", "register", "delivery", "row", "column", "value"]
+
+[headings]
+organisation = "Organisation"
+register = "Register"
+delivery = "Källfil"
+row = "Källrad"
+column = "Kolumn"
+value = "Värde"
+target = "Pekar på"
+*/
+select
+    unmatched.organisation,
+    unmatched.register,
+    unmatched.delivery,
+    unmatched.row,
+    unmatched."column",
+    unmatched.value,
+    unmatched.target
+from marts.unmatched as unmatched
+order by unmatched.register, unmatched.delivery, unmatched.row, unmatched."column", unmatched.value
