@@ -8,6 +8,7 @@ and one `Output`.
 from assets.publication.calendar.ics import write_calendar
 from assets.publication.csv_files import WAREHOUSE_TABLES, csv_file, write_gap_lists, write_warehouse
 from assets.publication.document.document import write_document
+from assets.publication.document.rows import QUERIES as DOCUMENT_QUERIES
 from assets.publication.document.rows import rows_of
 from assets.publication.evidence import QUERIES as EVIDENCE_QUERIES
 from assets.publication.evidence import write_evidence
@@ -30,7 +31,9 @@ def _write_document(folder: OrganisationFolder) -> None:
     own = folder.narrative
     rows = rows_of(folder.publication.document_rows, folder.organisation)
     folder.remarks += own.remarks
-    folder.remarks += write_document(folder.report, rows, own.texts, own.template, folder.path)
+    folder.remarks += write_document(
+        folder.report, rows, own.texts, own.template, folder.path, folder.publication.settings.limits
+    )
 
 
 def _write_calendar(folder: OrganisationFolder) -> None:
@@ -131,7 +134,7 @@ _SEALED = (
             "ledningens_genomgang.docx": "utkastet till ledningens genomgång, att redigera",
             "ledningens_genomgang.pdf": "samma dokument, att läsa",
         },
-        ("figures", "changes"),
+        ("figures", "changes", *DOCUMENT_QUERIES),
         group=Group.DOCUMENTS, sealed=True, write=_write_document,
     ),
 )  # fmt: skip

@@ -39,10 +39,6 @@ class Tables:
     deliveries: pl.DataFrame
     due: pl.DataFrame
 
-    @property
-    def indicators(self) -> pl.DataFrame:
-        """What the document still calls `figures`."""
-        return self.figures
 
 
 @dataclass(frozen=True)
@@ -82,9 +78,6 @@ class Report:
             return self.tables.figures_per_organisation.with_columns(part=pl.col("organisation"), part_name=name)
         return self.tables.figures_per_unit.rename({"unit": "part", "unit_name": "part_name"})
 
-
-Picture = Report
-"""What the document still calls a report."""
 
 
 def load_tables(con: duckdb.DuckDBPyConnection, registers: Mapping[str, Register]) -> Tables:

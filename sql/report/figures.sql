@@ -42,7 +42,14 @@ select
     indicator.needs,
     indicator.gap_list,
     indicator.motive,
-    indicator.question
+    indicator.question,
+    indicator.chapter,
+    indicator.sentence,
+    value.reason_code,
+    value.missing,
+    value.organisations,
+    value.not_measurable,
+    value.blocked
 from marts.indicator_values as value
 inner join catalogue.indicators as indicator
     on indicator.indicator = value.indicator

@@ -58,12 +58,6 @@ def reports(built: Built) -> dict[str, Report]:
 
 
 @pytest.fixture(scope="session")
-def pictures(built: Built) -> dict[str, Report]:
-    """What the document's tests still call `reports`."""
-    return built.reports
-
-
-@pytest.fixture(scope="session")
 def warehouse(built: Built) -> Path:
     """The run's warehouse, to be opened for reading."""
     return built.run.warehouse

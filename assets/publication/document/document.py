@@ -10,7 +10,7 @@ from assets.publication.document.docx.own_template import Filled, TemplateRefuse
 from assets.publication.document.pdf import pdf_of
 from assets.publication.document.printable import printable
 from assets.publication.document.rows import Rows
-from assets.publication.report import Picture as Report
+from assets.publication.report import Report
 from assets.settings import DEFAULT_LIMITS, Limits
 
 NAME = "ledningens_genomgang"

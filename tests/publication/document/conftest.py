@@ -9,7 +9,7 @@ import pytest
 
 from assets.publication.document.document import NAME, write_document
 from assets.publication.document.rows import Rows, gather_rows, rows_of
-from assets.publication.report import Picture
+from assets.publication.report import Report
 from assets.settings import DEFAULT_LIMITS, Limits
 from tests.publication.conftest import Built
 
@@ -32,7 +32,7 @@ def all_rows(built: Built) -> Rows:
 @pytest.fixture(scope="session")
 def write(all_rows: Rows, tmp_path_factory: pytest.TempPathFactory) -> Write:
     def written(
-        picture: Picture,
+        report: Report,
         texts: Mapping[str, str] | None = None,
         template: Path | None = None,
         rows: Rows | None = None,
@@ -40,7 +40,7 @@ def write(all_rows: Rows, tmp_path_factory: pytest.TempPathFactory) -> Write:
     ) -> Written:
         folder = tmp_path_factory.mktemp("document")
         remarks = write_document(
-            picture, rows or rows_of(all_rows, picture.organisation), texts or {}, template, folder, limits
+            report, rows or rows_of(all_rows, report.organisation), texts or {}, template, folder, limits
         )
         return Written((folder / f"{NAME}.docx").read_bytes(), (folder / f"{NAME}.pdf").read_bytes(), remarks)
 
@@ -48,5 +48,5 @@ def write(all_rows: Rows, tmp_path_factory: pytest.TempPathFactory) -> Write:
 
 
 @pytest.fixture(scope="session")
-def demo(write: Write, pictures: dict[str, Picture]) -> Written:
-    return write(pictures["farsta"], {"2.2.1": "Inför 2024 gäller mål 3.5.\n\n1. först\n2. sedan"})
+def demo(write: Write, reports: dict[str, Report]) -> Written:
+    return write(reports["farsta"], {"2.2.1": "Inför 2024 gäller mål 3.5.\n\n1. först\n2. sedan"})

@@ -11,29 +11,29 @@ import pytest
 from assets.publication.document.chapters.outline import CHAPTERS, PLACES, document_of
 from assets.publication.document.model import pieces_of, text_of
 from assets.publication.document.rows import QUERIES, Rows, gather_rows, rows_of
-from assets.publication.report import Picture
+from assets.publication.report import Report
 from assets.settings import Limits, Settings
 from assets.sql_files import read_sql_file
 from tests.publication.conftest import Built
 
 
-def with_columns(picture: Picture, **columns: Any) -> Picture:
-    """The picture with these columns in its indicators."""
-    indicators = picture.tables.indicators.with_columns(**columns)
-    return replace(picture, tables=replace(picture.tables, indicators=indicators))
+def with_columns(report: Report, **columns: Any) -> Report:
+    """The report with these columns in its indicators."""
+    indicators = report.tables.figures.with_columns(**columns)
+    return replace(report, tables=replace(report.tables, figures=indicators))
 
 
-def chapters_of(picture: Picture, rows: Rows) -> dict[str, str]:
+def chapters_of(report: Report, rows: Rows) -> dict[str, str]:
     """Chapter → all that it says."""
-    document, _ = document_of(picture, rows, {}, Limits())
+    document, _ = document_of(report, rows, {}, Limits())
     return {
         chapter.number: "\n".join(text_of(tuple(pieces_of(block))) for block in chapter.blocks)
         for chapter in document.chapters
     }
 
 
-def test_every_indicator_has_a_place_in_one_chapter(pictures: dict[str, Picture]) -> None:
-    indicators = pictures["farsta"].tables.indicators
+def test_every_indicator_has_a_place_in_one_chapter(reports: dict[str, Report]) -> None:
+    indicators = reports["farsta"].tables.figures
     places = Counter(indicator for placed in PLACES.values() for indicator in placed)
     assert places == Counter(indicators["indicator"].to_list())
     assert set(PLACES) <= set(CHAPTERS)
@@ -45,15 +45,15 @@ def test_every_indicator_has_a_place_in_one_chapter(pictures: dict[str, Picture]
 @pytest.mark.parametrize("state", ["ej mätbar", "ej tillämplig"])
 @pytest.mark.parametrize("organisation", ["farsta", "staden"])
 def test_every_indicator_without_a_figure_is_told_in_its_chapter(
-    pictures: dict[str, Picture], all_rows: Rows, organisation: str, state: str
+    reports: dict[str, Report], all_rows: Rows, organisation: str, state: str
 ) -> None:
-    picture = with_columns(
-        pictures[organisation],
+    report = with_columns(
+        reports[organisation],
         state=pl.lit(state),
         reason=pl.concat_str(pl.lit("se "), "indicator"),
         reason_code=pl.lit("of its own"),
     )
-    chapters = chapters_of(picture, rows_of(all_rows, organisation))
+    chapters = chapters_of(report, rows_of(all_rows, organisation))
     for chapter, placed in PLACES.items():
         for indicator in placed:
             if chapter != "1" or state == "ej mätbar":
@@ -61,16 +61,16 @@ def test_every_indicator_without_a_figure_is_told_in_its_chapter(
 
 
 def test_an_indicator_without_a_place_stands_last_in_its_chapter(
-    pictures: dict[str, Picture], all_rows: Rows
+    reports: dict[str, Report], all_rows: Rows
 ) -> None:
-    picture = pictures["farsta"]
-    new = picture.tables.indicators.filter(indicator="KLA-09").with_columns(
+    report = reports["farsta"]
+    new = report.tables.figures.filter(indicator="KLA-09").with_columns(
         indicator=pl.lit("NY-01"), title=pl.lit("Nytt mått")
     )
     new = new.with_columns(chapter=pl.lit("2.2.4"), state=pl.lit("ej mätbar"), reason=pl.lit("nytt skäl"))
-    indicators = pl.concat([picture.tables.indicators, new], how="diagonal_relaxed")
+    indicators = pl.concat([report.tables.figures, new], how="diagonal_relaxed")
     chapters = chapters_of(
-        replace(picture, tables=replace(picture.tables, indicators=indicators)), rows_of(all_rows, "farsta")
+        replace(report, tables=replace(report.tables, figures=indicators)), rows_of(all_rows, "farsta")
     )
     assert chapters["2.2.4"].rstrip().splitlines()[-1].startswith("”Nytt mått” går inte att mäta")
     assert [number for number, text in chapters.items() if "Nytt mått" in text] == ["1", "2.2.4"]
@@ -86,13 +86,13 @@ def test_an_indicator_without_a_place_stands_last_in_its_chapter(
     ],
 )
 def test_the_city_says_how_many_organisations_it_leaves_out(
-    pictures: dict[str, Picture], all_rows: Rows, not_measurable: int, blocked: int, expected: str
+    reports: dict[str, Report], all_rows: Rows, not_measurable: int, blocked: int, expected: str
 ) -> None:
     """In every chapter with a measured figure, whatever the figure is."""
     left_out = {1: "ej mätbara", 2: "blockerade"}
     numbers = ((not_measurable, left_out[1]), (blocked, left_out[2]))
     city = with_columns(
-        pictures["staden"],
+        reports["staden"],
         state=pl.when(pl.col("numerator").is_null()).then(pl.lit("information")).otherwise("state"),
         reason=pl.lit(", ".join(f"{number} av 3 {word}" for number, word in numbers if number)),
         reason_code=pl.lit("organisations_left_out"),
@@ -108,9 +108,9 @@ def test_the_city_says_how_many_organisations_it_leaves_out(
         assert chapters[chapter].count(expected) == len(placed), chapter
 
 
-def test_nothing_is_claimed_of_registers_that_never_came(pictures: dict[str, Picture], all_rows: Rows) -> None:
+def test_nothing_is_claimed_of_registers_that_never_came(reports: dict[str, Report], all_rows: Rows) -> None:
     rows = Rows(**{name: table.clear() for name, table in vars(rows_of(all_rows, "farsta")).items()})
-    chapters = chapters_of(pictures["farsta"], rows)
+    chapters = chapters_of(reports["farsta"], rows)
     assert chapters["2.1"] == (
         "Vad som har hänt i omvärlden går inte att säga: registret omvärldsbevakningen har inte kommit."
     )
@@ -120,10 +120,10 @@ def test_nothing_is_claimed_of_registers_that_never_came(pictures: dict[str, Pic
     assert "inga aktiviteter" not in chapters["3"]
 
 
-def test_registers_that_came_without_rows_are_said_to_be_empty(pictures: dict[str, Picture], all_rows: Rows) -> None:
+def test_registers_that_came_without_rows_are_said_to_be_empty(reports: dict[str, Report], all_rows: Rows) -> None:
     own = rows_of(all_rows, "farsta")
     rows = replace(own, events=own.events.clear(), activities=own.activities.clear(), documents=own.documents.clear())
-    chapters = chapters_of(pictures["farsta"], rows)
+    chapters = chapters_of(reports["farsta"], rows)
     assert chapters["2.1"] == "Omvärldsbevakningen har inga händelser till och med 2023-10-31."
     assert "Någon beslutad rutin för de registrerades rättigheter finns inte." in chapters["2.2.5"]
     assert "Planen har inga aktiviteter för 2023 att följa upp." in chapters["3"]

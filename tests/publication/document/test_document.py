@@ -14,7 +14,7 @@ import pytest
 from assets.publication.document.chapters.outline import document_of
 from assets.publication.document.docx.reader import paragraphs_of
 from assets.publication.document.rows import Rows, gather_rows, rows_of
-from assets.publication.report import Picture
+from assets.publication.report import Report
 from assets.settings import Limits
 from tests.publication.conftest import Built
 from tests.publication.document.conftest import Write, Written
@@ -36,8 +36,8 @@ def test_it_says_what_the_source_document_says(demo: Written) -> None:
     assert "{{" not in text
 
 
-def test_every_chapter_stands_in_both_files(demo: Written, pictures: dict[str, Picture], all_rows: Rows) -> None:
-    document, _ = document_of(pictures["farsta"], rows_of(all_rows, "farsta"), {}, Limits())
+def test_every_chapter_stands_in_both_files(demo: Written, reports: dict[str, Report], all_rows: Rows) -> None:
+    document, _ = document_of(reports["farsta"], rows_of(all_rows, "farsta"), {}, Limits())
     headings = [
         each.text for each in docx.Document(io.BytesIO(demo.word)).paragraphs if each.style.name == "Heading 1"
     ]
@@ -61,8 +61,8 @@ def test_both_files_have_the_same_numbers(demo: Written) -> None:
     assert {number for number in in_pdf - in_word if not number.isdecimal()} == set()
 
 
-def test_the_files_are_the_same_each_time(demo: Written, write: Write, pictures: dict[str, Picture]) -> None:
-    again = write(pictures["farsta"], {"2.2.1": "Inför 2024 gäller mål 3.5.\n\n1. först\n2. sedan"})
+def test_the_files_are_the_same_each_time(demo: Written, write: Write, reports: dict[str, Report]) -> None:
+    again = write(reports["farsta"], {"2.2.1": "Inför 2024 gäller mål 3.5.\n\n1. först\n2. sedan"})
     assert again.word == demo.word
     assert again.pdf == demo.pdf
 
@@ -78,19 +78,19 @@ def test_the_picture_has_an_alternative_text(demo: Written) -> None:
     assert 'descr="Liggande staplar' in part_of(demo.word)
 
 
-def test_the_city_shows_no_organisations_rows(write: Write, pictures: dict[str, Picture]) -> None:
-    text = display_name(write(pictures["staden"]).word)
+def test_the_city_shows_no_organisations_rows(write: Write, reports: dict[str, Report]) -> None:
+    text = display_name(write(reports["staden"]).word)
     assert "redovisas i varje organisations egen genomgång" in text
     for hidden in ("Fortsatt inventering av informationstillgångar", "Informationsklassa sina", "3.1 Under"):
         assert hidden not in text
 
 
-def test_an_organisation_without_deliveries(write: Write, pictures: dict[str, Picture], all_rows: Rows) -> None:
+def test_an_organisation_without_deliveries(write: Write, reports: dict[str, Report], all_rows: Rows) -> None:
     """Nothing measured, no rows: it says so, and no heading stands empty."""
-    picture = pictures["farsta"]
-    empty = picture.tables.indicators.with_columns(
+    report = reports["farsta"]
+    empty = report.tables.figures.with_columns(
         *(
-            pl.lit(None).cast(picture.tables.indicators.schema[name]).alias(name)
+            pl.lit(None).cast(report.tables.figures.schema[name]).alias(name)
             for name in ("numerator", "denominator", "value")
         ),
         state=pl.lit("ej mätbar"),
@@ -99,7 +99,7 @@ def test_an_organisation_without_deliveries(write: Write, pictures: dict[str, Pi
         missing=pl.col("needs"),
         not_measured=pl.lit(0, pl.Int64),
     )
-    bare = replace(picture, tables=replace(picture.tables, figures=empty, changes=picture.tables.changes.clear()))
+    bare = replace(report, tables=replace(report.tables, figures=empty, changes=report.tables.changes.clear()))
     rows = Rows(**{name: table.clear() for name, table in vars(all_rows).items()})
     text = display_name(write(bare, rows=rows).word)
     assert "Ännu har inga uppgifter levererats" in text
@@ -108,11 +108,11 @@ def test_an_organisation_without_deliveries(write: Write, pictures: dict[str, Pi
     assert all(chapter.blocks or chapter.number in ("2.2", "2.2.3") for chapter in document.chapters)
 
 
-def test_a_picture_with_one_indicator(write: Write, pictures: dict[str, Picture]) -> None:
-    picture = pictures["farsta"]
-    one = picture.tables.indicators.filter(pl.col("indicator") == "INC-01")
+def test_a_picture_with_one_indicator(write: Write, reports: dict[str, Report]) -> None:
+    report = reports["farsta"]
+    one = report.tables.figures.filter(pl.col("indicator") == "INC-01")
     assert "15 personuppgiftsincidenter" in display_name(
-        write(replace(picture, tables=replace(picture.tables, figures=one))).word
+        write(replace(report, tables=replace(report.tables, figures=one))).word
     )
 
 
@@ -120,9 +120,9 @@ def test_a_picture_with_one_indicator(write: Write, pictures: dict[str, Picture]
 
 
 def test_only_allowed_columns_come_in(
-    built: Built, write: Write, pictures: dict[str, Picture], tmp_path: Path
+    built: Built, write: Write, reports: dict[str, Report], tmp_path: Path
 ) -> None:
-    """A canary in every text column of every register but the allowed ones, and in the lists of the picture."""
+    """A canary in every text column of every register but the allowed ones, and in the lists of the report."""
     path = tmp_path / "w.duckdb"
     path.write_bytes(built.run.warehouse.read_bytes())
     allowed = {
@@ -145,15 +145,15 @@ def test_only_allowed_columns_come_in(
             "UPDATE registers.revision SET rekommendation = 'KANARIE', granskning = 'KANARIE' WHERE sekretess"
         )
         rows = rows_of(gather_rows(con), "farsta")
-    picture = pictures["farsta"]
+    report = reports["farsta"]
     tables = {
         name: table.with_columns(
             pl.lit("KANARIE").alias(column) for column in table.columns if _is_told(table, column)
         )
-        for name, table in vars(picture.tables).items()
+        for name, table in vars(report.tables).items()
         if name not in ("indicators", "series", "changes")
     }
-    made = write(replace(picture, tables=replace(picture.tables, **tables)), rows=rows)
+    made = write(replace(report, tables=replace(report.tables, **tables)), rows=rows)
     with zipfile.ZipFile(io.BytesIO(made.word)) as package:
         for name in package.namelist():
             assert b"KANARIE" not in package.read(name), name

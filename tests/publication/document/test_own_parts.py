@@ -11,7 +11,7 @@ from assets.publication.document.docx.default_template import TEMPLATE, make_tem
 from assets.publication.document.model import pieces_of
 from assets.publication.document.number_check import faults, number_list
 from assets.publication.document.rows import Rows, rows_of
-from assets.publication.report import Picture
+from assets.publication.report import Report
 from assets.settings import Limits
 from tests.publication.document.conftest import Write
 from tests.publication.document.word_files import changed, display_name, part_of, text_of_pdf
@@ -29,12 +29,12 @@ def test_the_packaged_template_is_what_the_script_makes(template: Path) -> None:
     assert part_of(template.read_bytes(), "word/styles.xml") == part_of(TEMPLATE.read_bytes(), "word/styles.xml")
 
 
-def test_a_restyled_template_restyles_everything(write: Write, pictures: dict[str, Picture], template: Path) -> None:
+def test_a_restyled_template_restyles_everything(write: Write, reports: dict[str, Report], template: Path) -> None:
     word = docx.Document(str(template))
     word.styles["Heading 1"].font.name = "Georgia"
     word.paragraphs[0].insert_paragraph_before("Diarienummer 2023/117")
     word.save(str(template))
-    made = write(pictures["farsta"], template=template)
+    made = write(reports["farsta"], template=template)
     assert made.remarks == []
     assert "Diarienummer 2023/117" in display_name(made.word)
     assert "Georgia" in part_of(made.word, "word/styles.xml")
@@ -54,43 +54,43 @@ def test_a_restyled_template_restyles_everything(write: Write, pictures: dict[st
     ],
 )
 def test_a_template_with_a_fault_is_not_used(
-    write: Write, pictures: dict[str, Picture], template: Path, tag: str, words: str
+    write: Write, reports: dict[str, Report], template: Path, tag: str, words: str
 ) -> None:
     word = docx.Document(str(template))
     word.add_paragraph(tag)
     word.save(str(template))
-    made = write(pictures["farsta"], template=template)
+    made = write(reports["farsta"], template=template)
     assert len(made.remarks) == 1
     assert words in made.remarks[0]
-    assert made.word == write(pictures["farsta"]).word
+    assert made.word == write(reports["farsta"]).word
 
 
-def test_a_template_that_is_no_document(write: Write, pictures: dict[str, Picture], tmp_path: Path) -> None:
+def test_a_template_that_is_no_document(write: Write, reports: dict[str, Report], tmp_path: Path) -> None:
     for content in (b"hej", b""):
         (tmp_path / "mall.docx").write_bytes(content)
-        made = write(pictures["farsta"], template=tmp_path / "mall.docx")
+        made = write(reports["farsta"], template=tmp_path / "mall.docx")
         assert "inget Word-dokument" in made.remarks[0]
 
 
-def test_a_chapter_left_out_is_a_remark(write: Write, pictures: dict[str, Picture], template: Path) -> None:
+def test_a_chapter_left_out_is_a_remark(write: Write, reports: dict[str, Report], template: Path) -> None:
     word = docx.Document(str(template))
     gone = next(each for each in word.paragraphs if '"2.2.4"' in each.text)
     gone._p.getparent().remove(gone._p)
     word.save(str(template))
-    assert write(pictures["farsta"], template=template).remarks == [
+    assert write(reports["farsta"], template=template).remarks == [
         "Mallen har ingen plats för kapitel 2.2.4 Resultatet från revisioner: det kom inte med."
     ]
 
 
 def test_a_style_that_the_template_lacks_is_a_remark(
-    write: Write, pictures: dict[str, Picture], template: Path
+    write: Write, reports: dict[str, Report], template: Path
 ) -> None:
     word = docx.Document(str(template))
     for name in ("Tabellrubrik", "Bild"):
         element = word.styles[name].element
         element.getparent().remove(element)
     word.save(str(template))
-    made = write(pictures["farsta"], template=template)
+    made = write(reports["farsta"], template=template)
     assert made.remarks == [
         "Mallen saknar formatmallarna Bild, Tabellrubrik: det som skulle ha dem ser ut som vanlig text."
     ]
@@ -112,8 +112,8 @@ Ett **fett** och *kursivt* ord, [en länk](https://example.org/a1) och `kod`.
 """
 
 
-def test_a_written_text_goes_into_its_chapter(write: Write, pictures: dict[str, Picture]) -> None:
-    made = write(pictures["farsta"], {"2.2.1 Budget": MARKDOWN})
+def test_a_written_text_goes_into_its_chapter(write: Write, reports: dict[str, Report]) -> None:
+    made = write(reports["farsta"], {"2.2.1 Budget": MARKDOWN})
     text = display_name(made.word)
     between = text[text.rindex("2.2.1 Budget") : text.rindex("2.2.2 Vad har")]
     for told in (
@@ -129,15 +129,15 @@ def test_a_written_text_goes_into_its_chapter(write: Write, pictures: dict[str, 
     assert made.remarks == []
 
 
-def test_a_text_that_fits_no_chapter_is_a_remark(write: Write, pictures: dict[str, Picture]) -> None:
-    made = write(pictures["farsta"], {"9.1": "Hej", "Budget": "Hej", "3.2": "Plan"})
+def test_a_text_that_fits_no_chapter_is_a_remark(write: Write, reports: dict[str, Report]) -> None:
+    made = write(reports["farsta"], {"9.1": "Hej", "Budget": "Hej", "3.2": "Plan"})
     assert [remark.split("”")[1] for remark in made.remarks] == ["9.1", "Budget"]
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
-def test_every_chapter_takes_a_text(pictures: dict[str, Picture], all_rows: Rows, chapter: str) -> None:
+def test_every_chapter_takes_a_text(reports: dict[str, Report], all_rows: Rows, chapter: str) -> None:
     document, remarks = document_of(
-        pictures["farsta"], rows_of(all_rows, "farsta"), {chapter: "Egna ord 17."}, Limits()
+        reports["farsta"], rows_of(all_rows, "farsta"), {chapter: "Egna ord 17."}, Limits()
     )
     found = next(each for each in document.chapters if each.number == chapter)
     first = list(pieces_of(found.blocks[0]))
@@ -145,9 +145,9 @@ def test_every_chapter_takes_a_text(pictures: dict[str, Picture], all_rows: Rows
     assert remarks == []
 
 
-def test_names_that_look_like_markup(write: Write, pictures: dict[str, Picture]) -> None:
+def test_names_that_look_like_markup(write: Write, reports: dict[str, Report]) -> None:
     name = "Åsa & <Söner> \"8\" 'x' {{ y }} #z " + "lång " * 40
-    made = write(replace(pictures["farsta"], name=name))
+    made = write(replace(reports["farsta"], name=name))
     assert name.strip() in display_name(made.word)
     assert number_list(name)
     assert faults(made.word, None) == []

@@ -18,7 +18,7 @@ from assets.publication.document.docx.default_template import make_template
 from assets.publication.document.number_check import faults
 from assets.publication.document.printable import COMMON, printable, with_glyphs
 from assets.publication.document.rows import Rows, rows_of
-from assets.publication.report import Picture
+from assets.publication.report import Report
 from assets.settings import DEFAULT_LIMITS, Limits
 from tests.publication.document.conftest import Write, Written
 from tests.publication.document.word_files import display_name, text_of_pdf
@@ -45,10 +45,10 @@ SIGNS = {
 
 @pytest.mark.parametrize(("sign", "shown"), SIGNS.items())
 def test_a_character_is_shown_or_replaced(
-    pictures: dict[str, Picture], all_rows: Rows, sign: str, shown: str
+    reports: dict[str, Report], all_rows: Rows, sign: str, shown: str
 ) -> None:
-    picture = replace(pictures["farsta"], name=f"Far{sign}sta")
-    document, _ = document_of(picture, rows_of(all_rows, "farsta"), {"1": f"a{sign}b"}, DEFAULT_LIMITS)
+    report = replace(reports["farsta"], name=f"Far{sign}sta")
+    document, _ = document_of(report, rows_of(all_rows, "farsta"), {"1": f"a{sign}b"}, DEFAULT_LIMITS)
     made, replaced = printable(document)
     assert made.name.text == f"Far{shown}sta"
     assert replaced >= 2 if sign != shown else replaced == 0
@@ -56,7 +56,7 @@ def test_a_character_is_shown_or_replaced(
 
 
 def test_both_files_are_written_whatever_the_characters(
-    write: Write, pictures: dict[str, Picture], all_rows: Rows
+    write: Write, reports: dict[str, Report], all_rows: Rows
 ) -> None:
     """In a name, in every text of a row, and in a written text."""
     signs = "".join(f"({sign})" for sign in SIGNS)
@@ -67,21 +67,21 @@ def test_both_files_are_written_whatever_the_characters(
         name: table.with_columns(pl.col(pl.String).exclude("organisation", "register", "typ", "status") + landed)
         for name, table in vars(own).items()
     }
-    made = write(replace(pictures["farsta"], name=signs), {"2.2.1": f"Mål 7 {signs}"}, rows=Rows(**spoiled))
+    made = write(replace(reports["farsta"], name=signs), {"2.2.1": f"Mål 7 {signs}"}, rows=Rows(**spoiled))
     assert f"Mål 7 {shown}".replace("()", "(\ufffd)", 1) in display_name(made.word)  # Markdown's own for U+0000
     assert faults(made.word, None) == []
     assert "(•)" in text_of_pdf(made.pdf)
     assert made.remarks[0].endswith("tecken som inte kan visas i dokumentet är ersatta.")
 
 
-def test_characters_in_a_written_text_are_replaced_and_counted(write: Write, pictures: dict[str, Picture]) -> None:
-    made = write(pictures["farsta"], {"2.2.1": "\uf0b7 Ett\x07 \U0001f600 \ud800"})
+def test_characters_in_a_written_text_are_replaced_and_counted(write: Write, reports: dict[str, Report]) -> None:
+    made = write(reports["farsta"], {"2.2.1": "\uf0b7 Ett\x07 \U0001f600 \ud800"})
     assert "• Ett □ □" in display_name(made.word)
     assert made.remarks == ["4 tecken som inte kan visas i dokumentet är ersatta."]
 
 
-def test_one_character_is_counted_in_the_singular(write: Write, pictures: dict[str, Picture]) -> None:
-    made = write(pictures["farsta"], {"2.2.1": "Ett \U0001f600"})
+def test_one_character_is_counted_in_the_singular(write: Write, reports: dict[str, Report]) -> None:
+    made = write(reports["farsta"], {"2.2.1": "Ett \U0001f600"})
     assert made.remarks == ["1 tecken som inte kan visas i dokumentet är ersatt."]
 
 
@@ -94,9 +94,9 @@ def test_what_is_held_to_be_common_has_glyphs() -> None:
 
 
 @pytest.fixture(scope="module")
-def plain(write: Write, pictures: dict[str, Picture]) -> Written:
+def plain(write: Write, reports: dict[str, Report]) -> Written:
     """The document in the packaged template."""
-    return write(pictures["farsta"])
+    return write(reports["farsta"])
 
 
 ATTACHED_TEMPLATE = RELATIONSHIP_TYPE.IMAGE.replace("image", "attachedTemplate")
@@ -139,49 +139,49 @@ def _in_a_header(word: Any) -> None:
 )
 def test_an_own_template_that_must_not_be_published_is_refused(
     write: Write,
-    pictures: dict[str, Picture],
+    reports: dict[str, Report],
     plain: Written,
     tmp_path: Path,
     spoil: Callable[[Any], None],
     reason: str,
 ) -> None:
     template = _template(tmp_path, spoil)
-    made = write(pictures["farsta"], template=template, limits=Limits(memory=700_000_000))
+    made = write(reports["farsta"], template=template, limits=Limits(memory=700_000_000))
     (remark,) = made.remarks
     assert remark.startswith(f"Dokumentmallen går inte att använda, så den medföljande användes: {reason}")
     assert made.word == plain.word
 
 
-def test_a_template_that_never_ends_is_refused(write: Write, pictures: dict[str, Picture], tmp_path: Path) -> None:
+def test_a_template_that_never_ends_is_refused(write: Write, reports: dict[str, Report], tmp_path: Path) -> None:
     loop = "{% for i in range(99999) %}" * 3 + "{% endfor %}" * 3
-    made = write(pictures["farsta"], template=_template(tmp_path, _append(loop)), limits=Limits(seconds=3))
+    made = write(reports["farsta"], template=_template(tmp_path, _append(loop)), limits=Limits(seconds=3))
     (remark,) = made.remarks
     assert "det tar längre tid att fylla i den än en mall får ta" in remark
 
 
 def test_a_template_that_unpacks_to_too_much_is_refused(
-    write: Write, pictures: dict[str, Picture], tmp_path: Path
+    write: Write, reports: dict[str, Report], tmp_path: Path
 ) -> None:
     template = _template(tmp_path, lambda _: None)
     with zipfile.ZipFile(template, "a", zipfile.ZIP_DEFLATED) as package:
         package.writestr("word/media/bomb.xml", b" " * 40_000_000)
     assert template.stat().st_size < 1_000_000
-    made = write(pictures["farsta"], template=template, limits=Limits(unpacked=30_000_000))
+    made = write(reports["farsta"], template=template, limits=Limits(unpacked=30_000_000))
     assert "den packar upp till mer än ett dokument kan rymma" in made.remarks[0]
 
 
-def test_a_template_with_macros_is_refused(write: Write, pictures: dict[str, Picture], tmp_path: Path) -> None:
+def test_a_template_with_macros_is_refused(write: Write, reports: dict[str, Report], tmp_path: Path) -> None:
     template = _template(tmp_path, lambda _: None)
     with zipfile.ZipFile(template, "a") as package:
         package.writestr("word/vbaProject.bin", b"x")
-    assert "den innehåller makron" in write(pictures["farsta"], template=template).remarks[0]
+    assert "den innehåller makron" in write(reports["farsta"], template=template).remarks[0]
 
 
 def test_a_template_with_a_link_that_people_follow_is_used(
-    write: Write, pictures: dict[str, Picture], tmp_path: Path
+    write: Write, reports: dict[str, Report], tmp_path: Path
 ) -> None:
     template = _template(tmp_path, _relate(RELATIONSHIP_TYPE.HYPERLINK, "https://exempel.se"))
-    assert write(pictures["farsta"], template=template).remarks == []
+    assert write(reports["farsta"], template=template).remarks == []
 
 
 def _template(folder: Path, spoil: Callable[[Any], None]) -> Path:

@@ -8,7 +8,7 @@ from typing import Any
 from assets.publication.document.chapters.figures import Figures
 from assets.publication.document.model import Cited, Line, Paragraph, Piece, line
 from assets.publication.document.rows import Rows
-from assets.publication.report import Picture as Report
+from assets.publication.report import Report
 from assets.publication.sv import whole_number
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from assets.publication.document.chapters.indicator_sentence import Figure
 from assets.publication.document.model import Cited, Line, join_list, line
-from assets.publication.report import Picture as Report
+from assets.publication.report import Report
 from assets.publication.sv import whole_number
 
 
@@ -16,7 +16,7 @@ class Figures:
     def __init__(self, report: Report) -> None:
         reviews = [row for row in report.tables.changes.to_dicts() if row["since"] == "genomgång"]
         before = {row["indicator"]: row for row in reviews}
-        rows = report.tables.indicators.to_dicts()
+        rows = report.tables.figures.to_dicts()
         self.all = {row["indicator"]: Figure(row, before.get(row["indicator"])) for row in rows}
 
     def of(self, *ids: str) -> list[Figure]:

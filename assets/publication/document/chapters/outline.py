@@ -10,7 +10,7 @@ from assets.publication.document.chapters.markdown import by_chapter
 from assets.publication.document.model import Block, Chapter, Cited, Line, Paragraph, line
 from assets.publication.document.rows import Rows
 from assets.publication.document.words import genitive
-from assets.publication.report import Picture as Report
+from assets.publication.report import Report
 from assets.settings import Limits
 
 CHAPTERS = (

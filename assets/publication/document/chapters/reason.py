@@ -4,7 +4,6 @@ It is made of the columns `reason_code`, `missing`, `first_day`, `organisations`
 the figure's row (docs/spec/indicators.md, State of a figure).
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,7 +16,7 @@ class Reason:
     """Why an indicator has no figure, or which organisations the city's leaves out. `figure`: its row."""
 
     def __init__(self, figure: Mapping[str, Any]) -> None:
-        self._figure = figure if "reason_code" in figure else {**figure, **_columns_from_prose(figure)}
+        self._figure = figure
         self._source: Source = {"indikator": figure["indicator"], "falt": "reason"}
 
     @property
@@ -92,26 +91,3 @@ class Reason:
 
     def _cite(self, field: str) -> Cited:
         return Cited(whole_number(self._figure[field]), self._source)
-
-
-_CODES = {
-    "massregistrering": "bulk_registration",
-    "inga mätta": "nothing_measured",
-    "inget krav": "no_requirement",
-    "inget i omfattningen": "nothing_in_scope",
-}
-
-
-def _columns_from_prose(figure: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns of a figure that has none yet. Goes with the last row without `reason_code`."""
-    reason = figure["reason"] or ""
-    if reason.startswith("underlag saknas: "):
-        return {"reason_code": "missing_registers", "missing": reason.removeprefix("underlag saknas: ").split(", ")}
-    if reason.startswith("före "):
-        return {"reason_code": "before_first_day", "first_day": reason.removeprefix("före ")}
-    left_out = {word: (int(number), int(of)) for number, of, word in re.findall(r"(\d+) av (\d+) (\w+)", reason)}
-    if left_out.keys() & {"ej", "blockerade"}:
-        (not_measurable, first), (blocked, second) = left_out.get("ej", (0, 0)), left_out.get("blockerade", (0, 0))
-        numbers = {"organisations": max(first, second), "not_measurable": not_measurable, "blocked": blocked}
-        return {"reason_code": "organisations_left_out", **numbers}
-    return {"reason_code": _CODES.get(reason)}

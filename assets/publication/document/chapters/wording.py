@@ -1,5 +1,6 @@
 """How an indicator's figure is put into a sentence."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -34,11 +35,5 @@ class Wording:
 def wording_of(indicator: Mapping[str, Any]) -> Wording | None:
     """The wording of an indicator, from `sentence` (JSON) of its row in the catalogue; None where it has none, and
     its figure is told under its title."""
-    if "sentence" in indicator:
-        import json
-
-        sentence = indicator["sentence"]
-        return Wording(**json.loads(sentence)) if sentence else None
-    from assets.publication.document.chapters.wordings import WORDINGS  # until the catalogue has the sentences
-
-    return WORDINGS.get(indicator["indicator"])
+    sentence = indicator["sentence"]
+    return Wording(**json.loads(sentence)) if sentence else None
