@@ -18,6 +18,9 @@ FRESHNESS_WINDOW = timedelta(hours=26)
 DEFAULT_LATE_AFTER_DAYS = 45
 """A delivery is late when the newest one in force is older (docs/spec/interfaces.md, Start)."""
 
+WAREHOUSE_NAME = "lagesbild"
+"""What the warehouse is called where it is opened: `lagesbild.marts.gaps`."""
+
 _ROOT = Path(__file__).parents[1]
 
 
@@ -40,9 +43,8 @@ class Settings(BaseModel):
 
     `keep_nights`: nightly runs that stay published. `late_days`: per register, how many days old its newest
     delivery in force may be before it is late, where that is not DEFAULT_LATE_AFTER_DAYS. `names`: what
-    organisations are called
-    on pages and in the document, where that is not their folder's name. `limits`: what reading one file that people
-    have sent may cost.
+    organisations are called on pages and in the document, where that is not their folder's name. `limits`: what
+    reading one file that people have sent may cost.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -65,6 +67,11 @@ class Settings(BaseModel):
     @property
     def published(self) -> Path:
         return self.data / "published"
+
+    @property
+    def warehouse(self) -> Path:
+        """The newest published night's tables, for analysts to open read-only."""
+        return self.data / "warehouse" / f"{WAREHOUSE_NAME}.duckdb"
 
 
 @dataclass(frozen=True)
@@ -90,4 +97,5 @@ class Run:
 
     @property
     def warehouse(self) -> Path:
+        """The tables that the run works on, beside those that are kept."""
         return self.folder / "warehouse.duckdb"

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from assets.settings import Settings
+from pipelines.commands.published import NotPublished, newest_run, published_run
 from pipelines.config import ConfigurationError, read_settings
-from pipelines.published import NotPublished, newest_run, published_run
 
 WRONG_USE, FOUND_FAULTS, STALE = 2, 3, 4
 
@@ -28,7 +28,7 @@ def run(as_of: datetime | None, known_at: datetime | None) -> None:
     """Läs in leveranserna, räkna och publicera."""
     if known_at and not as_of:
         raise click.UsageError("--known-at hör ihop med --as-of.")
-    from pipelines.execute import execute  # imports Dagster: only where there is something to run
+    from pipelines.commands.run import execute  # imports Dagster: only where there is something to run
 
     sys.exit(execute(_settings(), _date(as_of), _date(known_at)))
 
@@ -37,7 +37,7 @@ def run(as_of: datetime | None, known_at: datetime | None) -> None:
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def check(files: tuple[Path, ...]) -> None:
     """Läs leveranser som natten skulle göra och säg vad som skulle avvisas. Ändrar ingenting."""
-    from pipelines.check import check_file
+    from pipelines.commands.check import check_file
 
     settings = _settings()
     fine = [check_file(file, settings) for file in files]
@@ -47,7 +47,7 @@ def check(files: tuple[Path, ...]) -> None:
 @main.command()
 def status() -> None:
     """Hur gammal lägesbilden är, hur senaste natten gick och vilka leveranser som saknas eller är sena."""
-    from pipelines.status import tell_status
+    from pipelines.commands.status import tell_status
 
     sys.exit(0 if tell_status(_settings()) else STALE)
 
@@ -59,7 +59,7 @@ def status() -> None:
 @click.option("--run", "name", help="current, en natts mapp eller <B>_<K>. Utan den: den senaste.")
 def explain(indicator: str, organisation: str | None, unit: str | None, name: str | None) -> None:
     """Följ en siffra till dess poster, till leveransernas rader och till frågan."""
-    from pipelines.explain import explain as tell
+    from pipelines.commands.explain import explain as tell
 
     settings = _settings()
     run = _published(settings, name)
@@ -72,7 +72,7 @@ def explain(indicator: str, organisation: str | None, unit: str | None, name: st
 @click.option("--csv", "folder", type=click.Path(file_okay=False, path_type=Path), help="Mapp för listorna som CSV.")
 def diff(before: str, after: str, folder: Path | None) -> None:
     """Vad som skiljer två publicerade körningar, och vilka poster och leveranser som gör skillnaden."""
-    from pipelines.diff import differences, show_differences, write_differences
+    from pipelines.commands.diff import differences, show_differences, write_differences
 
     settings = _settings()
     found = differences(_published(settings, before), _published(settings, after))
@@ -86,7 +86,7 @@ def diff(before: str, after: str, folder: Path | None) -> None:
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def verify(files: tuple[Path, ...]) -> None:
     """Kontrollera ett paket (.zip) eller ett dokument (.docx): är det oförändrat, och bär varje tal sin siffra?"""
-    from pipelines.verify import verify as check_one
+    from pipelines.commands.verify import verify as check_one
 
     fine = [check_one(file) for file in files]
     sys.exit(0 if all(fine) else FOUND_FAULTS)
@@ -97,7 +97,7 @@ def verify(files: tuple[Path, ...]) -> None:
 @click.option("--run", "name", help="current, en natts mapp eller <B>_<K>. Utan den: den senaste.")
 def serve(port: int, name: str | None) -> None:
     """Visa det publicerade på den här datorn, för att prova."""
-    from pipelines.serve import serve as show
+    from pipelines.commands.serve import serve as show
 
     settings = _settings()
     show(_published(settings, name), port)
@@ -106,7 +106,7 @@ def serve(port: int, name: str | None) -> None:
 @main.command()
 def dev() -> None:
     """Öppna Dagsters gränssnitt på den här datorn, med schema och sensor."""
-    from pipelines.dev import open_ui
+    from pipelines.commands.dev import open_ui
 
     open_ui(_settings())
 

@@ -3,8 +3,9 @@
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,7 +17,7 @@ from assets.alerts.configuration import read_configuration
 from assets.registers.contract import load_registers
 from assets.settings import Settings
 
-_IN_FILE = {"keep_nights", "late_days", "limits", "names"}
+_IN_FILE = ("keep_nights", "late_days", "limits", "names")
 
 
 class ConfigurationError(ValueError):
@@ -32,11 +33,17 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     try:
         fields = _read_file(file)
         settings = Settings(data=data, inbox=inbox, config=config, today=_day(environment), **fields)
-    except (tomllib.TOMLDecodeError, ValidationError) as fault:
+    except tomllib.TOMLDecodeError as fault:
         raise ConfigurationError(f"{file} går inte att använda: {fault}") from fault
+    except ValidationError as fault:
+        keys = ", ".join(".".join(map(str, error["loc"])) for error in fault.errors())
+        raise ConfigurationError(f"{file}: {keys} har ett värde som inte går att använda") from fault
+    registers = load_registers(settings.registers)
     for register in settings.late_days:
-        if register not in load_registers(settings.registers):
-            raise ConfigurationError(f"{file}: late_days nämner {register}, som inte är något register")
+        if register not in registers:
+            raise ConfigurationError(
+                f"{file}: late_days nämner {register}, som inte är något register{_nearest(register, registers)}"
+            )
     try:
         read_configuration(config)
     except AlertsError as fault:
@@ -46,9 +53,16 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
 
 def _read_file(file: Path) -> dict[str, Any]:
     fields = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
-    if unknown := fields.keys() - _IN_FILE:
-        raise ConfigurationError(f"{file}: okänd inställning {', '.join(sorted(unknown))}")
+    for key in fields:
+        if key not in _IN_FILE:
+            raise ConfigurationError(f"{file}: okänd inställning {key}{_nearest(key, _IN_FILE)}")
     return fields
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that a misspelt one is likely to stand for, as a question; else what there is to choose from."""
+    found = get_close_matches(word, list(known), n=1)
+    return f". Menas {found[0]}?" if found else f". Det som finns är {', '.join(sorted(known))}"
 
 
 def _day(environment: Mapping[str, str]) -> date | None:

@@ -5,10 +5,10 @@ import sys
 
 import click
 
+from pipelines.commands.run import execute
 from pipelines.config import ConfigurationError, read_settings
 from pipelines.demo import AS_OF, KNOWN_AT
 from pipelines.demo.make import make_inbox
-from pipelines.execute import execute
 
 
 def main() -> int:

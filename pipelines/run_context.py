@@ -1,81 +1,64 @@
-"""The run that assets work in: its B and K, its folder, and what is known afterwards of how it ended."""
+"""The run that assets work in: its B and K, its folder, its lock and its log."""
 
-import json
 import logging
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import Any
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from assets.atomic import atomic_write
 from assets.settings import Run, Settings
+from assets.warehouse.kept import kept_night
 from pipelines.config import today
+from pipelines.night_status import UNDER_WAY, UNPUBLISHED, last_night, record_outcome
 from pipelines.run_lock import run_lock
+from pipelines.run_log import run_log
 
 logger = logging.getLogger("lagesbild.run")
-
-UNDER_WAY, PUBLISHED, UNPUBLISHED = "pågår", "publicerad", "publicerade inget"
 
 
 @contextmanager
 def run_context(
-    settings: Settings, as_of: date | None, known_at: date | None, token: str, publishes: bool = True
+    settings: Settings,
+    as_of: date | None,
+    known_at: date | None,
+    token: str,
+    *,
+    publishes: bool = True,
+    reads_inbox: bool = True,
 ) -> Iterator[Run]:
     """A run under the lock, in a folder that goes with it. Without B it is a night, with it a review.
 
-    `publishes`: whether it is meant to; a look at a part of the graph is no night that failed. Raises RunInProgress
-    where another run holds the lock for too long.
+    `token`: what the run's id ends with. `publishes`: whether it is meant to; a look at a part of the graph is no
+    night that failed. `reads_inbox`: whether the run begins there; one that doesn't stands on the kept warehouse,
+    and so has that night's B and K. Raises RunInProgress where another run holds the lock for too long.
     """
-    if settings.today:
-        logger.info("Repetition: dagens datum är satt till %s (LAGESBILD_TODAY)", settings.today)
-    now = datetime.now(ZoneInfo("Europe/Stockholm"))
-    day = today(settings)
+    now, day = datetime.now(ZoneInfo("Europe/Stockholm")), today(settings)
     run_id = f"{now:%Y%m%dT%H%M%S}-{token}"
     doing = "nattlig körning" if as_of is None else f"genomgång per {as_of}"
-    with run_lock(settings.data, doing):
+    with run_log(settings.data), run_lock(settings.data, doing):
+        logger.info("Körning %s börjar: %s", run_id, doing)
+        if settings.today:
+            logger.info("Repetition: dagens datum är satt till %s (LAGESBILD_TODAY)", settings.today)
+        kept = None if reads_inbox or as_of else kept_night(settings.warehouse)
         runs = settings.data / "runs"
         shutil.rmtree(runs, ignore_errors=True)  # what a killed run left behind
-        (runs / run_id).mkdir(parents=True)
+        runs.mkdir(mode=0o700)
+        (runs / run_id).mkdir()
         run = Run(
             id=run_id,
             kind="nightly" if as_of is None else "review",
-            as_of=as_of or day,
-            known_at=known_at or day,
+            as_of=kept or as_of or day,
+            known_at=kept or known_at or day,
             today=day,
             folder=runs / run_id,
         )
         try:
             if publishes:
-                note(settings, run, UNDER_WAY)
+                record_outcome(settings, run, UNDER_WAY)
             yield run
         finally:
-            if last_outcome(settings).get("outcome") == UNDER_WAY:
-                note(settings, run, UNPUBLISHED)
+            noted = last_night(settings)
+            if (noted.get("run"), noted.get("outcome")) == (run.id, UNDER_WAY):
+                record_outcome(settings, run, UNPUBLISHED)
             shutil.rmtree(run.folder)
-
-
-def note(settings: Settings, run: Run, outcome: str) -> None:
-    """Writes down how the night stands, for `lagesbild status` and any monitor; a review leaves no note."""
-    if run.kind == "nightly":
-        noted = {
-            "run": run.id,
-            "as_of": run.as_of.isoformat(),
-            "outcome": outcome,
-            "at": datetime.now(UTC).isoformat(),
-        }
-        with atomic_write(_note_path(settings)) as draft:
-            draft.write_text(json.dumps(noted, ensure_ascii=False), encoding="utf-8")
-
-
-def last_outcome(settings: Settings) -> dict[str, Any]:
-    """What was noted last; empty where there was no night."""
-    path = _note_path(settings)
-    noted: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    return noted
-
-
-def _note_path(settings: Settings) -> Path:
-    return settings.data / "last_night.json"

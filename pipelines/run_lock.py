@@ -11,6 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from assets.atomic import atomic_write
+from pipelines.interruption import interruptible
 
 WAIT_SECONDS = 60.0
 """How long a second run waits for the first."""
@@ -23,11 +24,12 @@ class RunInProgress(RuntimeError):
 @contextmanager
 def run_lock(data: Path, doing: str, wait: float = WAIT_SECONDS) -> Iterator[None]:
     """Holds the lock. It is the operating system's, so it goes with its process however that ends. Raises
-    RunInProgress."""
+    RunInProgress, and Interrupted where a signal ends the waiting."""
     data.mkdir(parents=True, exist_ok=True)
     lock, holder = FileLock(data / "lock"), data / "lock.json"
     try:
-        lock.acquire(timeout=wait)
+        with interruptible():  # Dagster, where it is at work, would keep a signal until the waiting is over
+            lock.acquire(timeout=wait)
     except Timeout as fault:
         raise RunInProgress(f"En annan körning pågår: {_held_by(holder)}. Försök igen när den är klar.") from fault
     try:
@@ -43,6 +45,18 @@ def run_lock(data: Path, doing: str, wait: float = WAIT_SECONDS) -> Iterator[Non
     finally:
         holder.unlink(missing_ok=True)
         lock.release()
+
+
+def is_locked(data: Path) -> bool:
+    """Whether a run is going on."""
+    lock = FileLock(data / "lock")
+    if not Path(lock.lock_file).exists():
+        return False
+    try:
+        with lock.acquire(timeout=0):
+            return False
+    except (Timeout, PermissionError):
+        return True
 
 
 def _held_by(holder: Path) -> str:

@@ -1,10 +1,11 @@
 """The steps of a run as plain functions, in the order in which they come; `definitions` makes assets of them.
 
-Each step makes first what it needs and the run hasn't made yet, so a run may begin at any of them.
+No step makes what another should have made: one that lacks its input raises MissingInput, which names it.
 """
 
 import logging
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
@@ -25,11 +26,22 @@ from assets.settings import Run, Settings
 from assets.validation.draft_audit import audit_draft
 from assets.validation.page import page
 from assets.validation.results import TableResult
-from assets.validation.validate import RESULTS, validate
-from assets.warehouse.build import build, open_warehouse, rebuild
+from assets.validation.validate import validate
+from assets.warehouse.build import (
+    MissingInput,
+    build_only,
+    open_warehouse,
+    rebuild,
+    renew_catalogue,
+    tables_in,
+)
 from assets.warehouse.history import write_history
+from assets.warehouse.kept import copy_kept, keep, kept_night
 from assets.warehouse.models import Model, grains, load_models
-from pipelines.run_context import PUBLISHED, last_outcome, note
+from pipelines.night_status import PUBLISHED, last_night, record_outcome
+
+VALIDATED = "validation.results"
+"""A warehouse that has this table has been validated."""
 
 logger = logging.getLogger("lagesbild.run")
 
@@ -54,26 +66,54 @@ class Steps:
         resolve_deliveries(inbox, archive, self.registers, run.today, run.known_at, run.deliveries_path)
         collect_narratives(inbox, [*organisations(inbox), CITY], run.texts)
 
-    def open_warehouse(self, run: Run) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
-        """The run's warehouse; its models are built as they are asked for."""
-        self.ingest(run)
-        return open_warehouse(run, self.settings.data, self.registers, self.models)
+    @contextmanager
+    def open_warehouse(self, run: Run) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection to the run's warehouse: a new one where the run has taken in the inbox, else a copy of the
+        kept one, which it replaces when the block ends well. Raises MissingInput."""
+        on_kept = not run.deliveries_path.exists()
+        if on_kept and not run.warehouse.exists():
+            self._copy_kept(run)
+        with open_warehouse(run, self.settings.data, self.registers, self.models) as con:
+            if on_kept:
+                renew_catalogue(con, self.registers, self.models)
+            yield con
+        if on_kept:
+            keep(run.warehouse, self.settings.warehouse)
+
+    def _copy_kept(self, run: Run) -> None:
+        night = kept_night(self.settings.warehouse)
+        if night is None:
+            raise MissingInput("No warehouse is kept yet. Materialise intake/deliveries and all upstream with it.")
+        if (run.as_of, run.known_at) != (night, night):
+            raise MissingInput(
+                f"The kept warehouse is of {night}, not of {run.as_of} as known at {run.known_at}. "
+                "Materialise intake/deliveries and all upstream with it."
+            )
+        copy_kept(self.settings.warehouse, run.warehouse)
+
+    def build(self, run: Run) -> None:
+        """Every table of the warehouse."""
+        with self.open_warehouse(run) as con:
+            build_only(con, self.models, self.models)
 
     def validate(self, run: Run) -> list[TableResult]:
+        """What every table that there is was held against. Of a whole warehouse it is written into it, too."""
         with self.open_warehouse(run) as con:
-            build(con, self.models, self.models)
-            outcomes = validate(con, run, self.settings, self.registers, grains(self.models))
+            there = tables_in(con)
+            if not self.models.keys() <= there:
+                return validate(con, run, self.settings, self.registers, grains(self.models), only=there)
+            results = validate(con, run, self.settings, self.registers, grains(self.models))
             if con.execute("FROM validation.blocked").fetchone():
                 rebuild(con, self.models, "validation.blocked")
-            return outcomes
+            return results
 
-    def require_valid(self, run: Run) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
-        """The warehouse whole and validated. Raises where a suite itself is broken: nothing is shown unheld."""
-        if not (run.folder / RESULTS).exists():
-            faults = [outcome.pipeline_fault for outcome in self.validate(run) if outcome.pipeline_fault]
-            if faults:
-                raise RuntimeError("; ".join(faults))
-        return self.open_warehouse(run)
+    @contextmanager
+    def require_valid(self, run: Run) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The warehouse, which has been validated. Raises MissingInput where it hasn't: nothing is shown unheld."""
+        with self.open_warehouse(run) as con:
+            if VALIDATED not in tables_in(con):
+                raise MissingInput("The warehouse hasn't been validated: run the checks of its tables too.")
+            yield con
 
     def write_history(self, run: Run) -> None:
         """The figures, and of a night its gaps, are in the history."""
@@ -85,8 +125,10 @@ class Steps:
             return evaluate(con, run, self.settings, read_configuration(self.settings.config))
 
     def build_draft(self, run: Run) -> Draft:
-        if not state_of(run).exists():
-            self.evaluate_alerts(run)
+        """Every organisation's folder, in a draft that nobody sees."""
+        for path, asset in ((run.texts, "intake/deliveries"), (state_of(run), "alerts/evaluate")):
+            if not path.exists():
+                raise MissingInput(f"Publication shows what {asset} has made in the same run: materialise it too.")
         with self.require_valid(run) as con:
             return build_draft(
                 con, run, self.settings, self.registers,
@@ -102,7 +144,9 @@ class Steps:
     def release(self, run: Run) -> Path:
         """The audited draft is shown; gives the folder that shows it."""
         folder = release(self.settings.published, run, self.settings.keep_nights)
-        note(self.settings, run, PUBLISHED)
+        record_outcome(self.settings, run, PUBLISHED)
+        if run.kind == "nightly":
+            keep(run.warehouse, self.settings.warehouse)
         return folder
 
     def _validation_page(self, con: duckdb.DuckDBPyConnection, run: Run, organisation: str) -> str:
@@ -112,15 +156,21 @@ class Steps:
         return page(con, organisation, self.settings.data / "validation", has_page=not is_blocked or earlier.exists())
 
     def send_alerts(self, run: Run) -> tuple[int, int]:
-        """Nothing is sent of what wasn't published."""
-        noted = last_outcome(self.settings)
-        if (noted.get("run"), noted.get("outcome")) != (run.id, PUBLISHED):
+        """The digests sent and those still queued. Nothing is sent of what wasn't published."""
+        night = last_night(self.settings)
+        if (night.get("run"), night.get("outcome")) != (run.id, PUBLISHED):
             return 0, 0
         return send(run, self.settings, read_configuration(self.settings.config))
 
     def all(self, run: Run) -> Path:
-        """A whole run, without Dagster; gives the folder that shows it."""
+        """A whole run, without Dagster; gives the folder that shows it. Raises where a suite itself is broken:
+        nothing is shown unheld."""
+        self.ingest(run)
+        self.build(run)
+        if faults := [outcome.pipeline_fault for outcome in self.validate(run) if outcome.pipeline_fault]:
+            raise RuntimeError("; ".join(faults))
         self.write_history(run)
+        self.evaluate_alerts(run)
         self.build_draft(run)
         self.audit_draft(run)
         folder = self.release(run)

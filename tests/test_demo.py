@@ -12,10 +12,10 @@ from assets.intake.refusal import Refused
 from assets.registers.contract import CITY, Register, load_registers
 from pipelines.demo.delivery import Delivery
 from pipelines.demo.faults import FAULTS
-from pipelines.demo.generated_deliveries import drawn_files
+from pipelines.demo.generated_deliveries import generated_deliveries
 from pipelines.demo.make import CONTRACTS, ORGANISATION, STRAY_FILES, make_inbox
 from pipelines.demo.rows import HERE
-from pipelines.demo.seed_deliveries import told_files
+from pipelines.demo.seed_deliveries import seed_deliveries
 
 REFUSED = {"pub_avtal_2023-11-06.csv": "kolumnen Gäller till saknas"}
 TEST_SERIES = re.compile(r"189\d{5}-9[89]\d\d")
@@ -35,7 +35,7 @@ def registers() -> dict[str, Register]:
 
 @pytest.fixture(scope="module")
 def made() -> list[Delivery]:
-    return [*drawn_files(), *told_files()]
+    return [*generated_deliveries(), *seed_deliveries()]
 
 
 def test_the_same_bytes_twice(inbox: Path, tmp_path: Path) -> None:
@@ -93,8 +93,10 @@ def test_every_fault_hits_a_cell(made: list[Delivery], registers: dict[str, Regi
             assert hit[0].get(fault.column, "") != fault.text
 
 
-def test_told_files_are_registers(registers: dict[str, Register]) -> None:
-    assert {path.stem for path in (HERE / "told").glob("*.csv")} < set(registers)
+def test_seeds_are_registers(registers: dict[str, Register]) -> None:
+    seeds = {path.stem for path in (HERE / "seeds").glob("*.csv")}
+    assert seeds
+    assert seeds < set(registers)
 
 
 def test_personal_numbers_are_of_the_fictitious_series(made: list[Delivery]) -> None:

@@ -40,7 +40,6 @@ class Tables:
     due: pl.DataFrame
 
 
-
 @dataclass(frozen=True)
 class Report:
     """One organisation's rows of the run's tables, and what the run is.
@@ -77,7 +76,6 @@ class Report:
             name = pl.col("organisation").replace_strict(self.names, default=None, return_dtype=pl.String)
             return self.tables.figures_per_organisation.with_columns(part=pl.col("organisation"), part_name=name)
         return self.tables.figures_per_unit.rename({"unit": "part", "unit_name": "part_name"})
-
 
 
 def load_tables(con: duckdb.DuckDBPyConnection, registers: Mapping[str, Register]) -> Tables:

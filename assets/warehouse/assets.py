@@ -3,13 +3,15 @@
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 import dagster as dg
 import duckdb
 
-from assets.settings import Run
-from assets.warehouse.build import build
-from assets.warehouse.lineage import column_lineage, known_columns
+from assets.settings import WAREHOUSE_NAME, Run
+from assets.warehouse.build import build_only
+from assets.warehouse.lineage import Origins
+from assets.warehouse.lineage_cache import cached_lineage, columns_by_table
 from assets.warehouse.models import CATALOGUE, Model, models_read
 
 OWNER = "team:lagesbild"
@@ -19,20 +21,27 @@ OpenWarehouse = Callable[[Run], AbstractContextManager[duckdb.DuckDBPyConnection
 
 
 def warehouse_assets(
-    models: Mapping[str, Model], open_warehouse: OpenWarehouse, keep_history: Callable[[Run], None]
+    models: Mapping[str, Model],
+    open_warehouse: OpenWarehouse,
+    write_history: Callable[[Run], None],
+    lineage_cache: Path,
 ) -> list[dg.AssetsDefinition]:
-    """Every model as an asset over all organisations, made in one step by one DuckDB process, and the history."""
+    """Every model as an asset over all organisations, made in one step by one DuckDB process, and the history.
+
+    `lineage_cache`: the file that remembers the column lineage of queries that haven't changed.
+    """
 
     @dg.multi_asset(name="warehouse", specs=[_spec(model, models) for model in models.values()], can_subset=True)
     def warehouse(context: dg.AssetExecutionContext, run: dg.ResourceParam[Run]) -> Results:
         wanted = {".".join(key.path): key for key in context.selected_asset_keys}
         with open_warehouse(run) as con:
-            build(con, models, wanted)
-            for table, model in models.items():
-                if table in wanted:
-                    # Column lineage takes seconds: where the events are thrown away nobody would see it.
-                    lineage = {} if context.instance.is_ephemeral else _lineage(con, model)
-                    yield dg.MaterializeResult(asset_key=wanted[table], metadata={**_metadata(con, table), **lineage})
+            build_only(con, models, wanted)
+            # Column lineage takes seconds: where the events are thrown away nobody would see it.
+            chosen = {} if context.instance.is_ephemeral else {table: models[table].query for table in wanted}
+            lineages = cached_lineage(chosen, columns_by_table(con), lineage_cache)
+            for table in (table for table in models if table in wanted):
+                lineage = _lineage_metadata(lineages[table]) if table in lineages else {}
+                yield dg.MaterializeResult(asset_key=wanted[table], metadata={**_metadata(con, table), **lineage})
 
     @dg.asset(
         key="history",
@@ -43,7 +52,7 @@ def warehouse_assets(
         kinds={"parquet"},
     )
     def history(run: dg.ResourceParam[Run]) -> None:
-        keep_history(run)
+        write_history(run)
 
     return [warehouse, history]
 
@@ -59,7 +68,10 @@ def _spec(model: Model, models: Mapping[str, Model]) -> dg.AssetSpec:
         owners=[OWNER],
         kinds={"duckdb", "sql"},
         metadata={name: value for name, value in facts.items() if value is not None}
-        | {"dagster/code_references": _code_reference(model)},
+        | {
+            "dagster/table_name": f"{WAREHOUSE_NAME}.{model.table}",
+            "dagster/code_references": _code_reference(model),
+        },
     )
 
 
@@ -92,13 +104,8 @@ def _metadata(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, dg.Metada
     }
 
 
-def _lineage(con: duckdb.DuckDBPyConnection, model: Model) -> dict[str, dg.MetadataValue | dg.TableColumnLineage]:
+def _lineage_metadata(origins: Origins) -> dict[str, dg.MetadataValue | dg.TableColumnLineage]:
     """Where each column comes from, as Dagster keeps it and as a person reads it."""
-    columns: dict[str, list[str]] = {}
-    query = "SELECT schema_name || '.' || table_name, column_name FROM duckdb_columns() WHERE NOT internal"
-    for table, column in con.execute(query).fetchall():
-        columns.setdefault(table, []).append(column)
-    origins = column_lineage(model.query, known_columns(columns))
     lines = [f"| `{column}` | {', '.join(f'`{t}.{c}`' for t, c in of) or '–'} |" for column, of in origins.items()]
     deps = {
         column: [dg.TableColumnDep(dg.AssetKey(table.split(".")), name) for table, name in of if _is_asset(table)]

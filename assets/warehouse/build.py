@@ -1,6 +1,7 @@
 """The build: base tables of one K, then every model of one B, in a DuckDB file of the run's own.
 
-Everything in it can be made again, so nothing of last night's file is reused.
+Everything in it can be made again from the archive, so a whole run starts from nothing. A run that makes some
+models alone works on a copy of the kept warehouse (`kept`).
 """
 
 import logging
@@ -15,11 +16,15 @@ from assets.registers.shapes import CATALOGUE, ITEM
 from assets.settings import Run
 from assets.warehouse.history import create_history_tables, load_history
 from assets.warehouse.load import create_base_tables, load
-from assets.warehouse.models import Model, ModelError, indicators, registers_read, upstream
+from assets.warehouse.models import Model, ModelError, indicators, models_read, registers_read, upstream
 
 logger = logging.getLogger("lagesbild.warehouse")
 
 _TABLES = "SELECT schema_name || '.' || table_name FROM duckdb_tables()"
+
+
+class MissingInput(RuntimeError):
+    """A step lacks what it stands on; the message names the asset to materialise first."""
 
 
 @contextmanager
@@ -49,6 +54,31 @@ def create_tables(
     create_base_tables(con, registers)
     create_history_tables(con)
     create_catalogue(con, models)
+    _fill_sources(con, registers, models)
+
+
+def create_catalogue(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model]) -> None:
+    """What the headers say of the indicators, and the tables in which their items meet."""
+    for shape in CATALOGUE:
+        con.execute(shape.ddl)
+    _fill_indicators(con, models)
+
+
+def renew_catalogue(
+    con: duckdb.DuckDBPyConnection, registers: Mapping[str, Register], models: Mapping[str, Model]
+) -> None:
+    """What the headers say today, in a warehouse of an earlier day."""
+    for shape in CATALOGUE:
+        if shape.table in ("catalogue.indicators", "catalogue.sources"):
+            con.execute(f"DROP TABLE IF EXISTS {shape.table}")
+            con.execute(shape.ddl)
+    _fill_indicators(con, models)
+    _fill_sources(con, registers, models)
+
+
+def _fill_sources(
+    con: duckdb.DuckDBPyConnection, registers: Mapping[str, Register], models: Mapping[str, Model]
+) -> None:
     sources = [
         [model.indicator_id, register]
         for model in indicators(models)
@@ -57,10 +87,7 @@ def create_tables(
     _insert(con, "catalogue.sources", sources)
 
 
-def create_catalogue(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model]) -> None:
-    """What the headers say of the indicators, and the tables in which their items meet."""
-    for shape in CATALOGUE:
-        con.execute(shape.ddl)
+def _fill_indicators(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model]) -> None:
     lines = [
         [
             position, model.indicator_id, header.title, header.title_en, header.area, header.kind, header.target,
@@ -81,8 +108,7 @@ def _insert(con: duckdb.DuckDBPyConnection, table: str, lines: Sequence[Sequence
 
 def build(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], wanted: Iterable[str]) -> None:
     """Makes the wanted tables and all that they read, in order, where they aren't there yet."""
-    there = {table for (table,) in con.execute(_TABLES).fetchall()}
-    missing = upstream(models, wanted) - there
+    missing = upstream(models, wanted) - tables_in(con)
     if missing:
         logger.info("%d tabeller räknas", len(missing))
     for model in models.values():
@@ -90,12 +116,38 @@ def build(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], wanted: I
             _build_model(con, model)
 
 
+def build_only(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], wanted: Iterable[str]) -> None:
+    """Makes the wanted tables anew, in order, and no other. Raises MissingInput where one of them reads a table that
+    is neither there nor wanted."""
+    chosen = set(wanted)
+    known = tables_in(con) | chosen
+    for table in sorted(chosen):
+        if lacking := sorted((models[table].reads | models_read(models, models[table])) - known):
+            needed, first = ", ".join(lacking), lacking[0].replace(".", "/")
+            raise MissingInput(f"{table} reads {needed}, which isn't there. Materialise {first} first.")
+    _drop(con, models, chosen)
+    build(con, models, chosen)
+
+
 def rebuild(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], base: str) -> None:
     """Makes anew every model that stands on a base table which has changed since."""
     standing = [table for table in models if any(base in models[near].reads for near in upstream(models, [table]))]
-    for table in standing:
-        con.execute(f"DROP TABLE IF EXISTS {table}")
+    _drop(con, models, standing)
     build(con, models, standing)
+
+
+def tables_in(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """The names of the tables that are there, as `schema.table`."""
+    return {table for (table,) in con.execute(_TABLES).fetchall()}
+
+
+def _drop(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], tables: Iterable[str]) -> None:
+    """Removes tables, and of indicators also their items."""
+    for table in tables:
+        con.execute(f"DROP TABLE IF EXISTS {table}")
+        if models[table].indicator:
+            for collected in ("items", "obstacles"):
+                con.execute(f"DELETE FROM catalogue.{collected} WHERE indicator = ?", [models[table].indicator_id])
 
 
 def _build_model(con: duckdb.DuckDBPyConnection, model: Model) -> None:

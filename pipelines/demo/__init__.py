@@ -6,14 +6,14 @@ checks, activities …) are its own. Every byte is the same each time: draws are
 
 How it hangs together, in the order in which data flow:
 
-- `told/` holds the small registers, one file each, as the source document tells them, in plain spelling
+- `seeds/` holds the small registers, one file each, as the source document tells them, in plain spelling
   (`2023-10-31`, `Ja`, lists by comma) under the contracts' headings. To change a figure, change a row there.
 - `people.py`, `training.py` and `records.py` draw the three large registers, also in plain spelling, from
   `names.txt` and `behandlingstyper.csv` (what a record of each type says).
 - `faults.py` says which cells are spoiled, and what each of them shows.
 - `export_format.py` respells values and headings the way real systems do; `write.py` makes text files and workbooks.
-- `drawn_files.py` and `told_files.py` say which file holds which rows, in whose habits (`export_profiles.py`) and
-  with which date; `make.py` writes them all.
+- `generated_deliveries.py` and `seed_deliveries.py` say which file holds which rows, in which system's spelling
+  (`export_profiles.py`) and with which date; `make.py` writes them all.
 
 Nothing imports this package but the command line. What a register's columns are called and what they hold
 stands in `assets/registers` and is read from there.

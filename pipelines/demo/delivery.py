@@ -1,9 +1,9 @@
-"""A file of the inbox, before it is written: whose rows, in whose habits, in which frame."""
+"""A file of the inbox, before it is written: whose rows, in which export profile, in which frame."""
 
 from dataclasses import dataclass, field
 
 from pipelines.demo.export_format import Frame
-from pipelines.demo.export_profiles import Habit
+from pipelines.demo.export_profiles import ExportProfile
 from pipelines.demo.rows import Row
 
 COUNTED = "Antal rader: {}"
@@ -17,5 +17,5 @@ class Delivery:
     register: str
     file: str
     rows: list[Row]
-    habit: Habit
+    profile: ExportProfile
     frame: Frame = field(default_factory=Frame)

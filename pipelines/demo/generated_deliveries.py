@@ -1,4 +1,4 @@
-"""The files of the registers that are drawn, and of the units and sessions that go with them.
+"""The files of the registers that are generated, and of the units and sessions that go with them.
 
 Of a snapshot register the newest file is the one in force; the older ones are there to be replaced.
 """
@@ -11,20 +11,20 @@ from pipelines.demo.delivery import COUNTED, TITLED_AND_COUNTED, Delivery
 from pipelines.demo.export_format import Frame
 from pipelines.demo.people import staff
 from pipelines.demo.records import records
-from pipelines.demo.rows import Row, after, told, up_to
+from pipelines.demo.rows import Row, after, seed_rows, up_to
 from pipelines.demo.training import completions
 
 GONE_SINCE_AUGUST = "FS11190"
 """A protected person who has left HR's list since. PM3 still names them, and no list may."""
 
 
-def drawn_files() -> list[Delivery]:
-    units = told("enheter")
+def generated_deliveries() -> list[Delivery]:
+    units = seed_rows("enheter")
     people = staff(units)
     return [
         *_organisation(units, people),
         *_completions(completions(people)),
-        *_sessions(told("utbildningstillfallen")),
+        *_sessions(seed_rows("utbildningstillfallen")),
         *_records(records(units)),
     ]
 
@@ -73,7 +73,7 @@ def _sessions(rows: list[Row]) -> list[Delivery]:
 def _records(rows: list[Row]) -> list[Delivery]:
     half_year = up_to(rows, "Senast inventerad", date(2023, 6, 15))
     new = replace(TITLED_AND_COUNTED, synonym=1, again_every=60, twice=(30,))
-    name, assessed = "registerforteckning", told("konsekvensbedomningar")
+    name, assessed = "registerforteckning", seed_rows("konsekvensbedomningar")
     return [
         Delivery(name, "registerforteckning_2023-06-15.csv", half_year, export_profiles.DIARY),
         Delivery(name, "Registerförteckning_2023-10-30.xlsx", rows, export_profiles.SHEET, new),

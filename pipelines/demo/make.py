@@ -10,8 +10,8 @@ from assets.registers.contract import CITY, load_registers
 from pipelines.demo.delivery import Delivery
 from pipelines.demo.export_format import grid
 from pipelines.demo.faults import spoil
-from pipelines.demo.generated_deliveries import drawn_files
-from pipelines.demo.seed_deliveries import told_files
+from pipelines.demo.generated_deliveries import generated_deliveries
+from pipelines.demo.seed_deliveries import seed_deliveries
 from pipelines.demo.write import Text, write_text, write_workbook
 
 ORGANISATION = "farsta"
@@ -31,14 +31,14 @@ def make_inbox(folder: Path) -> None:
     """Writes `<folder>/farsta/…` and `<folder>/staden/…`. What lies there under other names stays."""
     for name in (ORGANISATION, CITY):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    written = [_write(folder, delivery) for delivery in (*drawn_files(), *told_files())]
+    written = [_write(folder, delivery) for delivery in (*generated_deliveries(), *seed_deliveries())]
     for name, text in STRAY_FILES.items():
         written.append(folder / ORGANISATION / name)
         written[-1].write_bytes(text.encode())
-    for told in sorted(TEXTS.glob("*.md")):
-        written.append(folder / ORGANISATION / "texter" / told.name)
+    for text_file in sorted(TEXTS.glob("*.md")):
+        written.append(folder / ORGANISATION / "texter" / text_file.name)
         written[-1].parent.mkdir(exist_ok=True)
-        shutil.copyfile(told, written[-1])
+        shutil.copyfile(text_file, written[-1])
     for path in written:
         os.utime(path, (LAID_DOWN, LAID_DOWN))
 
@@ -46,8 +46,8 @@ def make_inbox(folder: Path) -> None:
 def _write(folder: Path, delivery: Delivery) -> Path:
     register = load_registers(CONTRACTS)[delivery.register]
     path = folder / (CITY if register.level == "city" else ORGANISATION) / delivery.file
-    cells = grid(register, spoil(register, delivery.rows), delivery.habit.spelling, delivery.frame)
-    form = delivery.habit.form
+    cells = grid(register, spoil(register, delivery.rows), delivery.profile.spelling, delivery.frame)
+    form = delivery.profile.form
     if isinstance(form, Text):
         write_text(path, cells, form)
     else:

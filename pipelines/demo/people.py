@@ -1,6 +1,6 @@
 """The staff: about 1,300 employed on the review's day, and those who left in the two years before it.
 
-The ids of leaders and heads follow the units' order, because the told registers name them as owners:
+The ids of leaders and heads follow the units' order, because the registers in `seeds/` name them as owners:
 FS10001–FS10008 lead, FS10009 and on head one unit each, and then come the heads whom the new ones replaced.
 """
 

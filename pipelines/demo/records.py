@@ -1,6 +1,6 @@
 """The records of processing: many are missing and many of those that exist are incomplete.
 
-The document's chapter 2.2.5 says just that. A record's id is its type and its unit, so that the told impact
+The document's chapter 2.2.5 says just that. A record's id is its type and its unit, so that the impact
 assessments can name it; `NG` stands for the whole board.
 """
 
@@ -8,7 +8,7 @@ from datetime import timedelta
 from random import Random
 
 from pipelines.demo import AS_OF
-from pipelines.demo.rows import HERE, Row, read_plain, told
+from pipelines.demo.rows import HERE, Row, read_plain, seed_rows
 
 FOR_THE_BOARD = ("PERS", "TRYGG", "DIARIE", "LEVRES")
 """Registered once for every unit. The board wants more of these in 2024."""
@@ -42,13 +42,13 @@ def records(units: list[Row]) -> list[Row]:
     """One row per processing activity: the board's, then what the units have registered."""
     draw = Random("farsta/registerforteckning")
     kinds = {kind["Behandlingstyp"]: kind for kind in read_plain(HERE / "behandlingstyper.csv")}
-    must_be_there = {row["Behandlings-id"] for row in told("konsekvensbedomningar")} | TRANSFERS.keys()
+    must_be_there = {row["Behandlings-id"] for row in seed_rows("konsekvensbedomningar")} | TRANSFERS.keys()
     rows = [_record(draw, kinds[kind], None) for kind in FOR_THE_BOARD]
     for unit in units:
         for kind in _expected(unit["Verksamhet"]):
             if draw.random() < COVERAGE or f"{kind}-{unit['Enhet']}" in must_be_there:
                 rows += [_record(draw, kinds[kind], unit)]
-    titles = {row["Behandlingstyp"]: row["Benämning"] for row in told("behandlingskatalog")}
+    titles = {row["Behandlingstyp"]: row["Benämning"] for row in seed_rows("behandlingskatalog")}
     names = {unit["Enhet"]: unit["Enhetsnamn"] for unit in units}
     for row in rows:
         row["Behandling"] = f"{titles[row['Behandlingstyp']]}, {names.get(row['Enhet'], 'hela nämnden')}"
@@ -56,7 +56,9 @@ def records(units: list[Row]) -> list[Row]:
 
 
 def _expected(business: str) -> list[str]:
-    kinds = [row["Behandlingstyp"] for row in told("behandlingskatalog") if row["Verksamhet"] in ("Alla", business)]
+    kinds = [
+        row["Behandlingstyp"] for row in seed_rows("behandlingskatalog") if row["Verksamhet"] in ("Alla", business)
+    ]
     return [kind for kind in dict.fromkeys(kinds) if kind not in FOR_THE_BOARD]
 
 

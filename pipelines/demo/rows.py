@@ -1,4 +1,4 @@
-"""Rows in plain spelling, and the small registers that are told rather than drawn."""
+"""Rows in plain spelling, and the small registers that stand written out in `seeds/`."""
 
 import csv
 from datetime import date
@@ -10,8 +10,8 @@ Row = dict[str, str]
 HERE = Path(__file__).parent
 
 
-def told(register: str) -> list[Row]:
-    """The rows of a register that stands written out in `told/`."""
+def seed_rows(register: str) -> list[Row]:
+    """The rows of a register that stands written out in `seeds/`."""
     return read_plain(HERE / "seeds" / f"{register}.csv")
 
 

@@ -1,4 +1,4 @@
-"""The files of the registers that are told, organisation's and city's.
+"""The files of the registers that stand in `seeds/`, the organisation's and the city's.
 
 Of a snapshot register the newest file is the one in force; the older ones are there to be replaced.
 """
@@ -9,15 +9,15 @@ from datetime import date
 from pipelines.demo import export_profiles
 from pipelines.demo.delivery import TITLED_AND_COUNTED, Delivery
 from pipelines.demo.export_format import Frame
-from pipelines.demo.rows import Row, told, up_to
+from pipelines.demo.rows import Row, seed_rows, up_to
 
 
-def told_files() -> list[Delivery]:
+def seed_deliveries() -> list[Delivery]:
     return [
-        *_incidents(told("personuppgiftsincidenter")),
-        *_systems(told("pub_avtal")),
-        *_information(told("klassningar")),
-        *_governance(told("vor_indikatorer")),
+        *_incidents(seed_rows("personuppgiftsincidenter")),
+        *_systems(seed_rows("pub_avtal")),
+        *_information(seed_rows("klassningar")),
+        *_governance(seed_rows("vor_indikatorer")),
         *_from_the_city(),
     ]
 
@@ -31,13 +31,15 @@ def _incidents(rows: list[Row]) -> list[Delivery]:
     return [
         Delivery(name, "personuppgiftsincidenter_2023-09-29.csv", to_september, export_profiles.DIARY, colons),
         Delivery(name, "Personuppgiftsincidenter_2023-11-17.xlsx", rows, export_profiles.HAND_KEPT_SHEET, messy),
-        Delivery("nis_incidenter", "nis_incidenter_2023-11-17.csv", told("nis_incidenter"), export_profiles.DIARY),
+        Delivery(
+            "nis_incidenter", "nis_incidenter_2023-11-17.csv", seed_rows("nis_incidenter"), export_profiles.DIARY
+        ),
     ]
 
 
 def _systems(agreements: list[Row]) -> list[Delivery]:
     """The newest list of agreements was sent without a column: it is refused, and August's stays."""
-    objects, systems, bought = told("pm3_objekt"), told("pm3_system"), told("upphandlingar")
+    objects, systems, bought = seed_rows("pm3_objekt"), seed_rows("pm3_system"), seed_rows("upphandlingar")
     pm3 = Frame(titles=(("PM3", "Farsta"),), extra=(("Skapad av", "Petra Sund"),))
     hasty, other_words = Frame(without=("Gäller till",)), Frame(synonym=1)
     return [
@@ -51,7 +53,7 @@ def _systems(agreements: list[Row]) -> list[Delivery]:
 
 def _information(classified: list[Row]) -> list[Delivery]:
     half_year = up_to(classified, "Genomförd", date(2023, 6, 30))
-    assets = told("informationstillgangar")
+    assets = seed_rows("informationstillgangar")
     listed = replace(TITLED_AND_COUNTED, synonym=1, twice=(7,))
     short = Frame(synonym=1, without=("KLASSA-version",))
     name = "informationstillgangar"
@@ -66,11 +68,11 @@ def _governance(judged: list[Row]) -> list[Delivery]:
     """The last file is dated after the review: known now, but not known then."""
     judged_later = [*judged[:-1], judged[-1] | {"Bedömning": "Godtagbar"}]
     plan = Frame(heading=" {} *", titles=(("Treårsplan",), ()))
-    routines, checks, advice = told("styrdokument"), told("internkontroll"), told("revision")
+    routines, checks, advice = seed_rows("styrdokument"), seed_rows("internkontroll"), seed_rows("revision")
     return [
         Delivery("styrdokument", "styrdokument_2023-11-01.tsv", routines, export_profiles.HAND_KEPT_TABS),
         Delivery(
-            "handlingsplan", "Handlingsplan_2023-11-14.xlsx", told("handlingsplan"), export_profiles.SHEET, plan
+            "handlingsplan", "Handlingsplan_2023-11-14.xlsx", seed_rows("handlingsplan"), export_profiles.SHEET, plan
         ),
         Delivery("internkontroll", "internkontroll_2023-11-01.csv", checks, export_profiles.DIARY),
         Delivery("revision", "revision_2023-10-12.csv", advice, export_profiles.PORTAL_REPORT),
@@ -80,7 +82,11 @@ def _governance(judged: list[Row]) -> list[Delivery]:
 
 
 def _from_the_city() -> list[Delivery]:
-    required, kinds, outlook = told("utbildningskrav"), told("behandlingskatalog"), told("omvarldsbevakning")
+    required, kinds, outlook = (
+        seed_rows("utbildningskrav"),
+        seed_rows("behandlingskatalog"),
+        seed_rows("omvarldsbevakning"),
+    )
     other_words = Frame(synonym=1)
     return [
         Delivery("utbildningskrav", "utbildningskrav_2023-10-31.csv", required, export_profiles.PORTAL, other_words),

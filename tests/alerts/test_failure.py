@@ -10,11 +10,13 @@ import pytest
 
 from assets.alerts.send import alert_failed_night
 from assets.settings import Settings
-from pipelines import failure
-from pipelines.failure import a_night_has_failed, tell_failed_night
-from pipelines.night import JOB
-from pipelines.run_context import PUBLISHED, note, run_context
+from pipelines import failed_night
+from pipelines.failed_night import tell_failed_night
+from pipelines.jobs import NIGHT as NIGHT_JOB
+from pipelines.night_status import PUBLISHED, record_outcome
+from pipelines.run_context import run_context
 from pipelines.run_lock import run_lock
+from pipelines.sensors import night_failed
 from tests.alerts.conftest import DAY, Installation, Post, missing, recipients
 
 NIGHT = date(2026, 3, 3)
@@ -111,11 +113,11 @@ def failing_job(settings: Settings) -> dg.JobDefinition:
     def warehouse() -> None:
         raise ValueError("Anna Andersson 19121212-1212")
 
-    @dg.job(name=JOB, resource_defs={"run": run}, executor_def=dg.in_process_executor)
-    def natt() -> None:
+    @dg.job(name=NIGHT_JOB, resource_defs={"run": run}, executor_def=dg.in_process_executor)
+    def night() -> None:
         warehouse()
 
-    return natt
+    return night
 
 
 def evaluate(settings: Settings, instance: dg.DagsterInstance, run_config: dict[str, object]) -> object:
@@ -125,12 +127,12 @@ def evaluate(settings: Settings, instance: dg.DagsterInstance, run_config: dict[
     )
     assert not ended.success
     context = dg.build_run_status_sensor_context(
-        sensor_name="natten_misslyckades",
+        sensor_name="night_failed",
         dagster_instance=instance,
         dagster_run=ended.dagster_run,
         dagster_event=ended.get_run_failure_event(),
     ).for_run_failure()
-    return a_night_has_failed(settings)(context)
+    return night_failed(settings)(context)
 
 
 def test_the_sensor_tells_of_a_failed_night_and_not_why_in_the_data(
@@ -143,7 +145,7 @@ def test_the_sensor_tells_of_a_failed_night_and_not_why_in_the_data(
     assert "Nattens körning misslyckades i steget warehouse. Felets slag: ValueError." in page
     assert "index.html" not in page, "beside a failed night's larm.html there is no page"
     assert "Anna" not in page
-    assert a_night_has_failed(settings).default_status == dg.DefaultSensorStatus.RUNNING
+    assert night_failed(settings).default_status == dg.DefaultSensorStatus.RUNNING
 
 
 def test_the_sensor_leaves_a_review_alone(settings: Settings, instance: dg.DagsterInstance) -> None:
@@ -163,7 +165,7 @@ def test_readers_that_cannot_be_read_do_not_keep_it_from_the_files(
 
 
 def test_a_run_that_had_to_give_way_is_no_failed_night(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(failure, "run_lock", lambda data, doing: run_lock(data, doing, wait=0.1))
+    monkeypatch.setattr(failed_night, "run_lock", lambda data, doing: run_lock(data, doing, wait=0.1))
     with run_lock(settings.data, "nattlig körning"):
         assert not tell_failed_night(settings, "abcd1234")
 
@@ -171,7 +173,7 @@ def test_a_run_that_had_to_give_way_is_no_failed_night(settings: Settings, monke
 def test_a_run_that_another_has_made_up_for_is_no_failed_night(settings: Settings) -> None:
     started = datetime.now(UTC) - timedelta(minutes=1)
     with run_context(settings, None, None, "other000") as other:
-        note(settings, other, PUBLISHED)
+        record_outcome(settings, other, PUBLISHED)
     assert not tell_failed_night(settings, "abcd1234", started)
     assert tell_failed_night(settings, "other000", started), "it failed after it had published"
     assert tell_failed_night(settings, "abcd1234", datetime.now(UTC) + timedelta(minutes=1))

@@ -12,7 +12,7 @@ from filelock import FileLock
 from assets.settings import Settings
 from pipelines.definitions import build_defs
 from pipelines.demo.make import make_inbox
-from pipelines.night import JOB
+from pipelines.jobs import NIGHT, REVIEW
 from pipelines.run_context import run_context
 from pipelines.steps import Steps
 
@@ -67,7 +67,7 @@ def run_job(settings: Settings, as_of: date | None = None, known_at: date | None
     """Runs the job, a night or the review of B as known at K, and gives the folder that shows it."""
     config = {"as_of": str(as_of), "known_at": str(known_at)} if as_of else {}
     with dg.DagsterInstance.ephemeral() as instance:
-        build_defs(settings).resolve_job_def(JOB).execute_in_process(
+        build_defs(settings).resolve_job_def(REVIEW if as_of else NIGHT).execute_in_process(
             instance=instance, run_config={"resources": {"run": {"config": config}}, "loggers": QUIET}
         )
     return settings.published / (f"reviews/{as_of}_{known_at}" if as_of else "current")

@@ -53,9 +53,9 @@ def test_wrong_use_is_2(settings: Settings, arguments: list[str], environment: d
 @pytest.mark.parametrize(
     ("toml", "said"),
     [
-        ("keep_night = 3", "okänd inställning keep_night"),
+        ("keep_night = 3", "okänd inställning keep_night. Menas keep_nights?"),
         ("keep_nights = 0", "keep_nights"),
-        ("late_days = { personel = 3 }", "personel, som inte är något register"),
+        ("late_days = { personel = 3 }", "personel, som inte är något register. Menas personal?"),
         ("keep_nights = ", "går inte att använda"),
     ],
 )

@@ -1,4 +1,4 @@
-"""When the night starts, and that any part of the graph can be run by itself."""
+"""When the night starts."""
 
 import json
 import os
@@ -10,26 +10,25 @@ import dagster as dg
 import pytest
 
 from assets.settings import Settings
-from pipelines import night
-from pipelines.definitions import build_defs
-from pipelines.night import JOB, deliveries_have_settled, every_night
-from pipelines.run_context import last_outcome
-from tests.nights.conftest import QUIET, csv_files, run_job, run_steps
+from pipelines import sensors
+from pipelines.jobs import nightly
+from pipelines.sensors import fingerprint, inbox_settled
+from tests.nights.conftest import csv_files, run_job, run_steps
 
 
 def test_the_schedule_is_on_and_at_two_in_stockholm() -> None:
-    assert every_night.cron_schedule == "0 2 * * *"
-    assert every_night.execution_timezone == "Europe/Stockholm"
-    assert every_night.default_status == dg.DefaultScheduleStatus.RUNNING
+    assert nightly.cron_schedule == "0 2 * * *"
+    assert nightly.execution_timezone == "Europe/Stockholm"
+    assert nightly.default_status == dg.DefaultScheduleStatus.RUNNING
 
 
 def test_the_sensor_waits_until_the_inbox_is_still(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     inbox = tmp_path / "inbox"
     (inbox / "farsta").mkdir(parents=True)
-    sensor = deliveries_have_settled(inbox)
+    sensor = inbox_settled(Settings(data=tmp_path / "data", inbox=inbox, config=tmp_path / "config"))
     assert sensor.default_status == dg.DefaultSensorStatus.STOPPED
     clock = [1_000_000.0]
-    monkeypatch.setattr(night.time, "time", lambda: clock[0])
+    monkeypatch.setattr(sensors.time, "time", lambda: clock[0])
 
     def tick(seconds: float, cursor: str | None) -> tuple[int, str]:
         clock[0] += seconds
@@ -56,22 +55,31 @@ def test_the_sensor_waits_until_the_inbox_is_still(tmp_path: Path, monkeypatch: 
     assert (runs, set(json.loads(cursor))) == (1, {"seen", "since", "started"})
 
 
-@pytest.mark.parametrize(
-    ("selected", "count"),
-    [(["indicators/inc_01"], 1), (["registers/personal"], 1), (["marts/gaps", "core/employees"], 2)],
-)
-def test_a_part_of_the_graph_makes_first_what_it_needs(settings: Settings, selected: list[str], count: int) -> None:
-    keys = [dg.AssetKey(key.split("/")) for key in selected]
-    with dg.DagsterInstance.ephemeral() as instance:
-        job = build_defs(settings).resolve_job_def(JOB)
-        result = job.execute_in_process(instance=instance, asset_selection=keys, run_config={"loggers": QUIET})
-        made = [event.materialization for event in result.get_asset_materialization_events()]
-    assert len(result.get_asset_materialization_events()) == count, made
-    assert not (settings.published / "current").exists()
-    assert last_outcome(settings).get("outcome") != "publicerad"
-
-
 def test_the_job_publishes_what_the_steps_do(settings: Settings) -> None:
     by_steps = csv_files(run_steps(settings, date(2023, 10, 31), date(2023, 11, 21)))
     assert csv_files(run_job(settings, date(2023, 10, 31), date(2023, 11, 21))) == by_steps
     assert len(by_steps) > 60
+
+
+def test_the_fingerprint_sees_moves_texts_and_fetched_files(tmp_path: Path) -> None:
+    inbox, fetched = tmp_path / "inbox", tmp_path / "fetched"
+    for folder in (inbox / "farsta" / "texter", inbox / "jarva", fetched / "farsta"):
+        folder.mkdir(parents=True)
+    seen = [fingerprint(inbox, fetched)]
+    (inbox / "farsta" / "personal.csv").write_text("x", encoding="utf-8")
+    seen.append(fingerprint(inbox, fetched))
+    (inbox / "farsta" / "personal.csv").rename(inbox / "jarva" / "personal.csv")
+    seen.append(fingerprint(inbox, fetched))
+    (inbox / "farsta" / "texter" / "1.md").write_text("x", encoding="utf-8")
+    seen.append(fingerprint(inbox, fetched))
+    (fetched / "farsta" / "enheter.csv").write_text("x", encoding="utf-8")
+    seen.append(fingerprint(inbox, fetched))
+    assert len(set(seen)) == len(seen)
+    assert fingerprint(inbox, fetched) == seen[-1]
+
+
+def test_the_fingerprint_survives_a_file_that_vanishes(tmp_path: Path) -> None:
+    (tmp_path / "farsta").mkdir()
+    empty = fingerprint(tmp_path)
+    (tmp_path / "farsta" / "personal.csv").symlink_to(tmp_path / "gone.csv")  # listed, but not there
+    assert fingerprint(tmp_path) == empty

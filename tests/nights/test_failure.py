@@ -7,10 +7,10 @@ import pytest
 
 from assets.settings import Settings
 from pipelines import run_context as pipelines_run
-from pipelines.execute import FAILED, PUBLISHED, execute
-from pipelines.run_context import last_outcome
+from pipelines.commands.run import DONE, FAILED, execute
+from pipelines.commands.status import tell_status
+from pipelines.night_status import last_night
 from pipelines.run_lock import run_lock
-from pipelines.status import tell_status
 from tests.nights.conftest import csv_files
 
 BROKEN = """/*
@@ -24,19 +24,21 @@ select review.no_such_column from core.review as review
 def test_a_failed_night_leaves_the_last_one_and_says_so(
     settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert execute(settings, None, None) == PUBLISHED
+    assert execute(settings, None, None) == DONE
     before = csv_files(settings.published / "current")
     sql = Path(shutil.copytree(settings.sql, tmp_path / "sql"))
     (sql / "core" / "broken.sql").write_text(BROKEN, encoding="utf-8")
     assert execute(settings.model_copy(update={"sql": sql}), None, None) == FAILED
     told = capsys.readouterr().err
-    assert "Körningen misslyckades och ingenting publicerades." in told
+    assert "Körningen misslyckades i steget warehouse; ingenting publicerades." in told
     assert "no_such_column" in told
     assert csv_files(settings.published / "current") == before
-    assert last_outcome(settings)["outcome"] == "publicerade inget"
+    assert last_night(settings)["outcome"] == "publicerade inget"
     assert tell_status(settings), "the picture itself is still fresh"
-    assert "Senaste nattliga körning: publicerade inget" in capsys.readouterr().out
-    assert execute(settings, None, None) == PUBLISHED
+    out = capsys.readouterr().out
+    assert "Senaste nattliga körning: publicerade inget" in out
+    assert "steget warehouse misslyckades" in out
+    assert execute(settings, None, None) == DONE
 
 
 def test_two_at_once_the_second_says_who_is_first_and_fails(

@@ -66,7 +66,7 @@ def said_in(path: Path) -> str:
         return said + str(duckdb.sql(f"FROM read_parquet('{path}')").fetchall())
     if path.suffix == ".duckdb":
         with duckdb.connect(path, read_only=True) as con:
-            tables = con.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+            tables = con.execute("SELECT schema_name || '.' || table_name FROM duckdb_tables()").fetchall()
             return said + "".join(str(con.execute(f"FROM {table}").fetchall()) for (table,) in tables)
     if path.suffix in (".docx", ".xlsx"):
         return said + unpacked(path.read_bytes())

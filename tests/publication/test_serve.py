@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from pipelines.cli import main
-from pipelines.serve import server
+from pipelines.commands.serve import server
 
 
 @pytest.fixture
@@ -67,18 +67,28 @@ def test_only_to_this_machine_by_its_own_name(address: str) -> None:
 
 
 @pytest.mark.slow
-def test_the_command_says_where_and_ends_with_an_interrupt(published: Path) -> None:
+@pytest.mark.parametrize(
+    ("number", "in_background"), [(signal.SIGINT, False), (signal.SIGINT, True), (signal.SIGTERM, False)]
+)
+def test_the_command_says_where_and_ends_with_a_signal(
+    published: Path, number: signal.Signals, in_background: bool
+) -> None:
     data = published.parent
     (data / "published").mkdir()
     (data / "published" / "current").symlink_to(data / "second")
     command = [Path(sys.executable).with_name("lagesbild"), "serve", "--port", "0"]
     environment = os.environ | {"LAGESBILD_DATA": str(data), "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as running:  # noqa: S603
-        assert running.stdout is not None
-        address = running.stdout.readline().split()[3].rstrip("/")
-        assert got(address, "/farsta/") == (200, "<p>åäö second")
-        running.send_signal(signal.SIGINT)
-        assert running.wait(10) == 0
+    # as a shell starts a job in the background: with SIGINT ignored
+    ignored = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_IGN)} if in_background else {}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, **ignored) as running:  # noqa: S603
+        try:
+            assert running.stdout is not None
+            address = running.stdout.readline().split()[3].rstrip("/")
+            assert got(address, "/farsta/") == (200, "<p>åäö second")
+            running.send_signal(number)
+            assert running.wait(10) == 0
+        finally:
+            running.kill()
 
 
 def test_without_anything_published_it_says_so(tmp_path: Path) -> None:

@@ -60,9 +60,7 @@ def test_every_indicator_without_a_figure_is_told_in_its_chapter(
                 assert chapters[chapter].count(f": se {indicator}.") == 1, indicator
 
 
-def test_an_indicator_without_a_place_stands_last_in_its_chapter(
-    reports: dict[str, Report], all_rows: Rows
-) -> None:
+def test_an_indicator_without_a_place_stands_last_in_its_chapter(reports: dict[str, Report], all_rows: Rows) -> None:
     report = reports["farsta"]
     new = report.tables.figures.filter(indicator="KLA-09").with_columns(
         indicator=pl.lit("NY-01"), title=pl.lit("Nytt mått")

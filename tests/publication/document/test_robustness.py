@@ -44,9 +44,7 @@ SIGNS = {
 
 
 @pytest.mark.parametrize(("sign", "shown"), SIGNS.items())
-def test_a_character_is_shown_or_replaced(
-    reports: dict[str, Report], all_rows: Rows, sign: str, shown: str
-) -> None:
+def test_a_character_is_shown_or_replaced(reports: dict[str, Report], all_rows: Rows, sign: str, shown: str) -> None:
     report = replace(reports["farsta"], name=f"Far{sign}sta")
     document, _ = document_of(report, rows_of(all_rows, "farsta"), {"1": f"a{sign}b"}, DEFAULT_LIMITS)
     made, replaced = printable(document)

@@ -9,6 +9,8 @@ from typing import BinaryIO
 
 import click
 
+from pipelines.interruption import Interrupted, interruptible
+
 HOST = "127.0.0.1"
 
 
@@ -41,10 +43,11 @@ def server(folder: Path, port: int) -> ThreadingHTTPServer:
 
 
 def serve(folder: Path, port: int) -> None:
-    """Serves until it is interrupted."""
+    """Serves until SIGINT or SIGTERM ends it."""
     with server(folder, port) as running:
-        click.echo(f"Lägesbilden visas på http://{HOST}:{running.server_port}/ (avsluta med Ctrl-C)")
         try:
-            running.serve_forever()
-        except KeyboardInterrupt:
+            with interruptible():
+                click.echo(f"Lägesbilden visas på http://{HOST}:{running.server_port}/ (avsluta med Ctrl-C)")
+                running.serve_forever()
+        except Interrupted:
             click.echo()

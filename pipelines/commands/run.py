@@ -1,0 +1,116 @@
+"""`lagesbild run`: the same Dagster job as at night, in this process, with progress and a summary."""
+
+import logging
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import date
+from uuid import uuid4
+
+import click
+import dagster as dg
+from rich.console import Console
+from rich.logging import RichHandler
+
+from assets.settings import Settings
+from pipelines.commands.summary import summary
+from pipelines.config import today
+from pipelines.definitions import build_defs
+from pipelines.failed_night import tell_failed_night
+from pipelines.instance import open_instance
+from pipelines.interruption import Interrupted, interruptible
+from pipelines.jobs import NIGHT, REVIEW
+from pipelines.night_status import PUBLISHED, last_night
+from pipelines.run_lock import RunInProgress
+from pipelines.run_log import run_log
+
+DONE, FAILED = 0, 1
+_TABLE_WIDTH = 90
+
+logger = logging.getLogger("lagesbild.run")
+
+
+def execute(settings: Settings, as_of: date | None, known_at: date | None) -> int:
+    """Runs a night, or the review of B as known at K, and gives the exit code: DONE when it is published and, of a
+    night, its alerts are sent."""
+    console, run_id = Console(stderr=True), str(uuid4())
+    config = {"as_of": str(as_of), "known_at": str(known_at or today(settings))} if as_of else {}
+    with run_log(settings.data):
+        try:
+            with _progress(console), interruptible(), open_instance(settings) as instance:
+                job = build_defs(settings).resolve_job_def(REVIEW if as_of else NIGHT)
+                job.execute_in_process(instance=instance, run_config=_run_config(config), run_id=run_id)
+        except (Interrupted, KeyboardInterrupt, dg.DagsterExecutionInterruptedError):
+            _say(console, f"Körningen avbröts; {_what_stands(settings, run_id)}")
+            return FAILED
+        except Exception as fault:  # noqa: BLE001 – whatever it was, the person at the terminal is told, and the code says so
+            _tell_fault(fault, settings, run_id, console)
+            if as_of is None and not isinstance(_root(fault), RunInProgress):
+                tell_failed_night(settings, run_id[:8], step=_step(fault), fault=type(_root(fault)).__name__)
+            return FAILED
+    folder = settings.published / (f"reviews/{as_of}_{config['known_at']}" if as_of else "current")
+    Console(width=max(Console().width, _TABLE_WIDTH)).print(summary(folder))
+    click.echo(f"Sidan:  {folder}/index.html")
+    click.echo(f"Filerna (CSV, arbetsbok, dokument, kalender):  {folder}/<organisation>/")
+    return DONE
+
+
+def _run_config(config: dict[str, str]) -> dict[str, object]:
+    return {
+        "resources": {"run": {"config": config}},
+        "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},  # its progress is told in our own words
+    }
+
+
+@contextmanager
+def _progress(console: Console) -> Iterator[None]:
+    """What the wings say at level INFO, line by line as it happens."""
+    root = logging.getLogger("lagesbild")
+    handler = RichHandler(console=console, show_path=False, show_level=False, markup=False)
+    root.addHandler(handler)
+    try:
+        with console.status("Lägesbilden görs …") if sys.stderr.isatty() else nullcontext():
+            yield
+    finally:
+        root.removeHandler(handler)
+
+
+def _root(fault: BaseException) -> BaseException:
+    """What Dagster's own exceptions were raised from."""
+    while fault.__cause__ is not None and not isinstance(fault, RunInProgress):
+        fault = fault.__cause__
+    return fault
+
+
+def _step(fault: BaseException | None) -> str | None:
+    """The step in which it happened, by the name that Dagster knows it by."""
+    while fault is not None:
+        if isinstance(fault, dg.DagsterExecutionStepExecutionError):
+            return fault.step_key
+        fault = fault.__cause__
+    return None
+
+
+def _tell_fault(fault: Exception, settings: Settings, run_id: str, console: Console) -> None:
+    """Says in Swedish what it means, and in English where it went wrong."""
+    root, step = _root(fault), _step(fault)
+    if isinstance(root, RunInProgress):
+        _say(console, str(root))
+        return
+    _say(console, f"Körningen misslyckades{f' i steget {step}' if step else ''}; {_what_stands(settings, run_id)}")
+    console.print("".join(traceback.format_exception(root)), markup=False, highlight=False)
+    logger.error("Det som gick fel:", exc_info=root)
+
+
+def _what_stands(settings: Settings, run_id: str) -> str:
+    """What is published after all."""
+    night = last_night(settings)
+    if night.get("outcome") == PUBLISHED and str(night.get("run", "")).endswith(f"-{run_id[:8]}"):
+        return "nattens lägesbild är publicerad, men det som skulle följa på den (larmen) är inte klart."
+    return "ingenting publicerades. Det som var publicerat står kvar."
+
+
+def _say(console: Console, sentence: str) -> None:
+    console.print(sentence, markup=False, highlight=False, soft_wrap=True)
+    logger.error(sentence)

@@ -1,0 +1,86 @@
+"""`lagesbild status`: how old the picture is, how the last night ended, and what is missing or late."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+import polars as pl
+
+from assets.settings import DEFAULT_LATE_AFTER_DAYS, FRESHNESS_WINDOW, Settings
+from pipelines.config import today
+from pipelines.night_status import PUBLISHED, UNDER_WAY, DamagedStatus, read_status
+from pipelines.run_lock import is_locked
+
+_UNREADABLE = (OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError)
+
+
+def tell_status(settings: Settings, now: datetime | None = None) -> bool:
+    """Tells how things stand; true where the published night is fresh. What can't be read is told too."""
+    status: dict[str, dict[str, Any]] = {}
+    try:
+        status = read_status(settings)
+        if status.get("last_night"):
+            click.echo(_night_line(status["last_night"], settings))
+    except DamagedStatus as fault:
+        click.echo(str(fault))
+    except _UNREADABLE:
+        click.echo("Det som är noterat om senaste nattliga körning går inte att läsa.")
+    current = settings.published / "current"
+    if not current.exists():
+        click.echo("Ingen lägesbild är publicerad.")
+        return False
+    made = _published_at(status, current)
+    if made is None:
+        click.echo(f"När lägesbilden gjordes går inte att läsa: {current / 'manifest.json'} saknas eller är skadad.")
+        return False
+    age = (now or datetime.now(UTC)) - made
+    hours = age.total_seconds() / 3600
+    click.echo(f"Lägesbilden gjordes {made.astimezone():%Y-%m-%d %H:%M}, för {hours:.0f} timmar sedan.")
+    for organisation in sorted(path.parent for path in current.glob("*/leveranser.csv")):
+        try:
+            _tell_deliveries(organisation, settings)
+        except _UNREADABLE:
+            click.echo(f"{organisation.name}: leveranser.csv går inte att läsa")
+    if age > FRESHNESS_WINDOW:
+        click.echo(f"Den är för gammal: äldre än {FRESHNESS_WINDOW.total_seconds() / 3600:.0f} timmar.")
+    return age <= FRESHNESS_WINDOW
+
+
+def _night_line(night: dict[str, Any], settings: Settings) -> str:
+    outcome, at, step = night["outcome"], datetime.fromisoformat(night["at"]).astimezone(), night.get("step")
+    if outcome == UNDER_WAY and not is_locked(settings.data):
+        outcome = "avbröts utan att sluta"
+    failed = f"; steget {step} misslyckades" + (" efteråt" if outcome == PUBLISHED else "") if step else ""
+    return f"Senaste nattliga körning: {outcome} ({at:%Y-%m-%d %H:%M}){failed}."
+
+
+def _published_at(status: dict[str, dict[str, Any]], current: Path) -> datetime | None:
+    """When the night that is shown was published; of one that an earlier version published, when it was made. None
+    where it can't be known."""
+    try:
+        if "published" in status:
+            return datetime.fromisoformat(status["published"]["at"])
+        manifest = json.loads((current / "manifest.json").read_text(encoding="utf-8"))
+        return datetime.fromisoformat(manifest["made_at"])
+    except _UNREADABLE:
+        return None
+
+
+def _tell_deliveries(organisation: Path, settings: Settings) -> None:
+    deliveries = pl.read_csv(organisation / "leveranser.csv", separator=";", infer_schema=False)
+    missing = deliveries.filter(pl.col("Status") == "saknas")["Register"].to_list()
+    if missing:
+        click.echo(f"{organisation.name}: saknas {', '.join(missing)}")
+    newest = pl.coalesce("Senast bekräftad", "Levererad").str.to_date().max()
+    in_force = (
+        deliveries.filter(pl.col("Status") == "i kraft").group_by("Register", maintain_order=True).agg(newest=newest)
+    )
+    late = [f"{register} ({day})" for register, day in in_force.iter_rows() if _is_late(register, day, settings)]
+    if late:
+        click.echo(f"{organisation.name}: sena {', '.join(late)}")
+
+
+def _is_late(register: str, newest: date, settings: Settings) -> bool:
+    return newest < today(settings) - timedelta(days=settings.late_days.get(register, DEFAULT_LATE_AFTER_DAYS))

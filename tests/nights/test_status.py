@@ -1,0 +1,124 @@
+"""`lagesbild status` never ends in a traceback, and says what failed and where; the log is its owner's alone."""
+
+import json
+import logging
+import os
+import signal
+import subprocess
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from assets.settings import Run, Settings
+from pipelines.commands.status import tell_status
+from pipelines.night_status import PUBLISHED, UNDER_WAY, last_night, read_status, record_failed_step, record_outcome
+from pipelines.run_lock import run_lock
+from pipelines.run_log import run_log
+from tests.nights.test_cli import LAGESBILD
+
+NIGHT = date(2023, 11, 21)
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Settings:
+    return Settings(data=tmp_path / "data", inbox=tmp_path / "inbox", config=tmp_path / "config", today=NIGHT)
+
+
+@pytest.fixture
+def current(empty: Settings) -> Path:
+    folder = empty.published / "current"
+    (folder / "farsta").mkdir(parents=True)
+    made = datetime.now(UTC).isoformat()
+    (folder / "manifest.json").write_text(json.dumps({"made_at": made}), encoding="utf-8")
+    return folder
+
+
+def run_of(settings: Settings) -> Run:
+    return Run("20231121T020000-abcd1234", "nightly", NIGHT, NIGHT, NIGHT, settings.data / "runs" / "x")
+
+
+@pytest.mark.usefixtures("current")
+def test_it_says_what_failed_and_where(empty: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    record_outcome(empty, run_of(empty), PUBLISHED)
+    record_failed_step(empty, "alerts__send")
+    assert tell_status(empty)
+    assert "publicerad (" in (told := capsys.readouterr().out)
+    assert "steget alerts__send misslyckades efteråt" in told
+    assert set(read_status(empty)) == {"last_night", "published"}
+
+
+def test_a_night_that_was_killed_is_not_under_way(empty: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    record_outcome(empty, run_of(empty), UNDER_WAY)
+    tell_status(empty)
+    assert "avbröts utan att sluta" in capsys.readouterr().out
+    with run_lock(empty.data, "nattlig körning"):
+        tell_status(empty)
+    assert "pågår" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("current")
+@pytest.mark.parametrize("content", ["{", "[]", '{"last_night": 3}', '{"last_night": {"outcome": "pågår"}}'])
+def test_a_damaged_status_file_is_told(empty: Settings, content: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (empty.data / "status.json").write_text(content, encoding="utf-8")
+    assert tell_status(empty), "the manifest still says when the picture was made"
+    told = capsys.readouterr().out
+    assert "går inte att läsa" in told or "har inte det innehåll som den ska" in told
+
+
+def test_a_damaged_publication_is_told(empty: Settings, current: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (current / "farsta" / "leveranser.csv").write_text("x", encoding="utf-8")
+    assert tell_status(empty)
+    assert "farsta: leveranser.csv går inte att läsa" in capsys.readouterr().out
+    (current / "manifest.json").unlink()
+    assert not tell_status(empty)
+    assert "manifest.json saknas eller är skadad" in capsys.readouterr().out
+
+
+def test_what_an_earlier_version_noted_is_read(empty: Settings) -> None:
+    empty.data.mkdir()
+    noted = {"run": "a-b", "as_of": "2023-11-20", "outcome": PUBLISHED, "at": "2023-11-20T01:00:00+00:00"}
+    (empty.data / "last_night.json").write_text(json.dumps(noted), encoding="utf-8")
+    assert last_night(empty) == noted
+    record_outcome(empty, run_of(empty), UNDER_WAY)
+    assert last_night(empty)["as_of"] == "2023-11-21"
+    assert not (empty.data / "last_night.json").exists()
+
+
+def test_the_log_is_its_owners_and_masks_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    logger = logging.getLogger("lagesbild.test")
+    with run_log(tmp_path), run_log(tmp_path):
+        logger.info("Rad 3: 18900101-9802")
+    file = tmp_path / "logs" / "lagesbild.log"
+    assert oct(file.stat().st_mode & 0o777) == "0o600"
+    (line,) = file.read_text(encoding="utf-8").splitlines()
+    assert datetime.fromisoformat(line.split()[0]).tzinfo is not None
+    assert "9802" not in line
+    monkeypatch.setenv("LAGESBILD_LOG", "json")
+    with run_log(tmp_path):
+        logger.warning("Två")
+    written = json.loads(file.read_text(encoding="utf-8").splitlines()[-1])
+    assert (written["level"], written["message"]) == ("WARNING", "Två")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_a_night_with_a_sentence(settings: Settings, number: signal.Signals) -> None:
+    environment = os.environ | {
+        "LAGESBILD_DATA": str(settings.data), "LAGESBILD_INBOX": str(settings.inbox), "LAGESBILD_TODAY": "2023-11-21",
+    }  # fmt: skip
+    with subprocess.Popen([LAGESBILD, "run"], env=environment, stderr=subprocess.PIPE, text=True) as night:  # noqa: S603
+        try:
+            while not next(settings.data.glob("runs/*/warehouse.duckdb"), None) and night.poll() is None:
+                time.sleep(0.01)
+            night.send_signal(number)
+            _, told = night.communicate(timeout=60)
+        finally:
+            night.kill()
+    assert night.returncode == 1, told
+    assert "Körningen avbröts; ingenting publicerades." in " ".join(told.split())
+    assert "Traceback" not in told
+    assert not settings.published.exists()
+    with run_lock(settings.data, "nästa", wait=0):
+        assert not list((settings.data / "runs").iterdir())
