@@ -15,7 +15,7 @@ from assets.registers.contract import CITY, Register
 IN_FORCE, REPLACED, REFUSED, MISSING = "i kraft", "ersatt", "avvisad", "saknas"
 REPEATED, UNKNOWN_FILE, FUTURE = "upprepad", "okänd", "framtida"
 
-DELIVERY = {
+DELIVERY: dict[str, pl.DataType | type[pl.DataType]] = {
     "organisation": pl.String,
     "register": pl.String,
     "name": pl.String,
@@ -31,10 +31,11 @@ DELIVERY = {
     "reason": pl.String,
     "folder": pl.String,
     "position": pl.UInt32,
+    "missing": pl.List(pl.String),
 }
 """A file seen, or a register without any. `confirmed`: the newest date on which its content came again.
 `folder`: where the reading of one that holds or held lies in the archive. `position`: its place in time,
-oldest first."""
+oldest first. `missing`: the columns of the contract that it came without."""
 
 _COUNTS = ("read", "loaded", "quarantined", "duplicates", "dropped_cells")
 _PLACE = ("organisation", "register")
