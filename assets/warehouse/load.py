@@ -11,8 +11,9 @@ import duckdb
 
 from assets.registers.contract import CITY, Column, Register
 from assets.registers.landed import key_fields, landed_fields
+from assets.warehouse.days_off import days_off
 
-SCHEMAS = ("intake", "registers", "catalogue", "history", "validation", "core", "indicators", "marts")
+SCHEMAS = ("intake", "registers", "catalogue", "calendar", "history", "validation", "core", "indicators", "marts")
 IN_FORCE = "delivery.status = 'i kraft'"
 
 _INTAKE = {
@@ -22,6 +23,7 @@ _INTAKE = {
         confirmed DATE, read BIGINT, loaded BIGINT, quarantined BIGINT, duplicates BIGINT, dropped_cells BIGINT,
         status VARCHAR, reason VARCHAR, folder VARCHAR, position UINTEGER""",
     "coverage": "organisation VARCHAR, register VARCHAR, confirmed DATE",
+    "missing_columns": """organisation VARCHAR, register VARCHAR, delivery VARCHAR, "column" VARCHAR""",
     "faults": """organisation VARCHAR, register VARCHAR, delivery VARCHAR, row INTEGER, "column" VARCHAR,
         value VARCHAR, rule VARCHAR, effect VARCHAR""",
     "rejected": "organisation VARCHAR, register VARCHAR, delivery VARCHAR, row INTEGER, key VARCHAR[]",
@@ -33,7 +35,8 @@ _INTAKE = {
         value VARCHAR, target VARCHAR""",
 }
 """`intake.*`: `coverage` has a row per organisation and register with a delivery in force (a city-level
-register stands for every organisation); `faults`, `rejected`, `personal_numbers` and `unmatched` are of
+register stands for every organisation); `missing_columns` has the optional columns that a delivery in force
+came without; `faults`, `rejected`, `personal_numbers` and `unmatched` are of
 deliveries in force; `protected` is of every delivery known by K; `links` has every reference that a row of a
 snapshot makes, `key` being that row's own, except those from and to registers of persons."""
 
@@ -48,6 +51,9 @@ def create_base_tables(con: duckdb.DuckDBPyConnection, registers: Mapping[str, R
     for name, columns in _INTAKE.items():
         con.execute(f"CREATE TABLE intake.{name} ({columns})")
     con.execute("CREATE TABLE validation.blocked (organisation VARCHAR)")
+    con.execute("CREATE TABLE calendar.days_off (day DATE, name VARCHAR, eve BOOLEAN)")
+    days = [list(column) for column in zip(*days_off(), strict=True)]
+    con.execute("INSERT INTO calendar.days_off SELECT unnest(?), unnest(?), unnest(?)", days)
     for register in registers.values():
         owner = {} if register.level == "city" else {"organisation": "VARCHAR"}
         fields = owner | {"delivery": "VARCHAR", "row": "INTEGER"} | landed_fields(register)
@@ -57,10 +63,16 @@ def create_base_tables(con: duckdb.DuckDBPyConnection, registers: Mapping[str, R
 
 def load(con: duckdb.DuckDBPyConnection, stock: Path, read: Path, registers: Mapping[str, Register]) -> None:
     """Fills the base tables. `stock`: the run's deliveries and organisations; `read`: the archive's readings."""
-    for name in ("organisations", "deliveries"):
-        con.execute(
-            f"INSERT INTO intake.{name} BY NAME SELECT * FROM read_parquet(?)", [str(stock / f"{name}.parquet")]
-        )
+    organisations, deliveries = (str(stock / f"{name}.parquet") for name in ("organisations", "deliveries"))
+    con.execute("INSERT INTO intake.organisations BY NAME SELECT * FROM read_parquet(?)", [organisations])
+    con.execute("INSERT INTO intake.deliveries BY NAME SELECT * EXCLUDE (missing) FROM read_parquet(?)", [deliveries])
+    con.execute(
+        f"""INSERT INTO intake.missing_columns
+        SELECT delivery.organisation, delivery.register, delivery.name, unnest(delivery.missing)
+        FROM read_parquet(?) AS delivery
+        WHERE {IN_FORCE}""",
+        [deliveries],
+    )
     con.executemany(
         "INSERT INTO intake.registers VALUES (?, ?, ?)",
         [
