@@ -39,7 +39,9 @@ CLOCKS = """
         FROM core.incident_steps AS report
         JOIN core.incident_deadlines AS clock USING (organisation, arende_id, step)
         CROSS JOIN core.review AS review
-        WHERE coalesce(report.done_day > review.as_of, true)
+        WHERE
+            coalesce(report.done_day > review.as_of, true)
+            AND report.recorded IS DISTINCT FROM false  -- else whether it is done isn't known
     )
     -- hours are counted from the end of the night's day: nobody reads it sooner, and a rerun says the same
     WHERE law = 'GDPR' OR limit_first IS NULL OR soon

@@ -16,12 +16,16 @@ sources as (
         organisation.organisation,
         needs.indicator,
         string_agg(needs.register, ', ' order by needs.place) filter (where coverage.confirmed is null) as missing,
+        string_agg(needs.register, ', ' order by needs.place) filter (where spoiled.register is not null) as spoiled,
         min(coverage.confirmed) as source_date
     from intake.organisations as organisation
     cross join needs
     left join intake.coverage as coverage
         on coverage.organisation = organisation.organisation
         and coverage.register = needs.register
+    left join core.spoiled_registers as spoiled
+        on spoiled.organisation = organisation.organisation
+        and spoiled.register = needs.register
     group by
         organisation.organisation,
         needs.indicator
@@ -32,6 +36,7 @@ obstacles as (
         obstacle.organisation,
         obstacle.indicator,
         bool_or(obstacle.obstacle = 'inget krav') as no_requirement,
+        -- in the order of rule 4: massregistrering comes before okända anställnings-id
         min(obstacle.obstacle) filter (where obstacle.obstacle != 'inget krav') as hindrance
     from catalogue.obstacles as obstacle
     group by
@@ -44,12 +49,14 @@ select
     case
         when review.as_of < indicator.first_day then 'ej tillämplig'
         when sources.missing is not null then 'ej mätbar'
+        when sources.spoiled is not null then 'ej mätbar'
         when obstacles.no_requirement then 'ej tillämplig'
         when obstacles.hindrance is not null then 'ej mätbar'
     end as state,
     case
         when review.as_of < indicator.first_day then 'före ' || indicator.first_day
         when sources.missing is not null then 'underlag saknas: ' || sources.missing
+        when sources.spoiled is not null then 'över hälften i karantän: ' || sources.spoiled
         when obstacles.no_requirement then 'inget krav'
         else obstacles.hindrance
     end as reason,
