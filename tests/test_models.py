@@ -1,5 +1,6 @@
 """The SQL models as a whole: headers, order, and that each fits the columns of what it reads, without any data."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from assets.warehouse.models import AREAS, Model, ModelError, indicators, load_m
 ROOT = Path(__file__).parents[1]
 MODELS = load_models(ROOT / "sql")
 REGISTERS = load_registers(ROOT / "assets" / "registers")
+SPEC = ROOT / "docs" / "spec" / "indicators.md"
 HEADER = 'title = "T"\ntitle_en = "T"\narea = "Styrning"\nkind = "share"\nmotive = "S"\nquestion = "?"\n'
 
 
@@ -49,6 +51,9 @@ def test_the_catalogue_is_whole_and_in_order() -> None:
     found = [model.indicator for model in indicators(MODELS) if model.indicator]
     assert len(found) == 64
     assert [AREAS.index(header.area) for header in found] == sorted(AREAS.index(header.area) for header in found)
+    letters = list(dict.fromkeys(model.indicator_id.rsplit("-", 1)[0] for model in indicators(MODELS)))
+    catalogue = re.findall(r"^\| ([A-Z0-9]+)-01 \w", SPEC.read_text(encoding="utf-8"), re.MULTILINE)
+    assert letters == list(dict.fromkeys(catalogue))
 
 
 def test_every_column_knows_where_it_comes_from(empty: duckdb.DuckDBPyConnection) -> None:

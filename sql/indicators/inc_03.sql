@@ -7,7 +7,7 @@ target = 100
 law = true
 needs = ["personuppgiftsincidenter"]
 motive = "GDPR art. 33(1)"
-question = "Anmäldes incidenten, med risk eller hög risk, till IMY inom 72 timmar från kännedom? Senaste tolv månaderna."
+question = "Anmäldes incidenten, med risk eller hög risk, till IMY inom 72 timmar från kännedom, senaste tolv månaderna?"
 */
 select
     notification.organisation,

@@ -7,7 +7,7 @@ target = 100
 law = true
 needs = ["personuppgiftsincidenter"]
 motive = "GDPR art. 33(5)"
-question = "Är risken bedömd och skälet angivet för incidenten som inte har anmälts till IMY? Senaste tolv månaderna."
+question = "Är risken bedömd och skälet angivet för incidenten som inte har anmälts till IMY, senaste tolv månaderna?"
 */
 select
     breach.organisation,

@@ -7,7 +7,7 @@ target = 100
 law = true
 needs = ["personuppgiftsincidenter"]
 motive = "GDPR art. 34"
-question = "Har de registrerade informerats om incidenten med hög risk, eller finns ett skäl att inte göra det? Senaste tolv månaderna."
+question = "Har de registrerade informerats om incidenten med hög risk, eller finns skäl att inte göra det, senaste tolv månaderna?"
 */
 select
     breach.organisation,

@@ -7,7 +7,7 @@ target = 100
 law = true
 needs = ["nis_incidenter"]
 motive = "lag 2018:1174; cybersäkerhetslagen 2 kap. 5–8 §§"
-question = "Lämnades rapporten om den betydande NIS-incidenten inom lagens tid? Senaste tolv månaderna."
+question = "Lämnades rapporten om den betydande NIS-incidenten inom lagens tid, senaste tolv månaderna?"
 */
 select
     report.organisation,

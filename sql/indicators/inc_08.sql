@@ -6,7 +6,7 @@ kind = "share"
 target = 100
 needs = ["nis_incidenter"]
 motive = "S 2.2.4"
-question = "Har stadsledningskontoret fått del av NIS-incidenten? Senaste tolv månaderna."
+question = "Har stadsledningskontoret fått del av NIS-incidenten, senaste tolv månaderna?"
 */
 select
     incident.organisation,

@@ -6,7 +6,7 @@ kind = "open"
 target = 0
 needs = ["personuppgiftsincidenter", "nis_incidenter", "pm3_system"]
 motive = "förordning (2025:1507) 18 §; GDPR art. 33"
-question = "Finns NIS-incidenten i ett system med personuppgifter också bland personuppgiftsincidenterna? Senaste tolv månaderna."
+question = "Finns NIS-incidenten i ett system med personuppgifter också bland personuppgiftsincidenterna, senaste tolv månaderna?"
 */
 with matched as (
     select distinct

@@ -7,7 +7,7 @@ target = 100
 law = true
 needs = ["begaran"]
 motive = "GDPR art. 12(3); S 2.2.5"
-question = "Besvarades den registrerades begäran inom en månad, eller tre om den förlängts? Senaste tolv månaderna."
+question = "Besvarades den registrerades begäran inom en månad, eller tre om den förlängts, senaste tolv månaderna?"
 */
 select
     request.organisation,
