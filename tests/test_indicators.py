@@ -56,7 +56,7 @@ def test_who_was_protected_and_is_gone_stays_protected(tmp_path: Path) -> None:
     case = Case("protected_persons", "gone", date(2026, 6, 30))
     earlier = [person("here", "Ja"), person("gone", "Ja"), person("open", "Nej"), person("quarantined", "?")]
     now = [person("here", "Nej"), person("marked", "Ja"), person("gone", "Nej", "bromma")]
-    case.tables = {"personal, earlier": earlier, "personal": [*now, person("quarantined", "Nej") | {"Roll": ""}]}
+    case.tables = {"personal, earlier": earlier, "personal": [*now, person("quarantined", "Nej") | {"Enhet": ""}]}
     with warehouse(case, "core.protected_persons", tmp_path) as con:
         found = con.execute("SELECT organisation, anstallnings_id FROM core.protected_persons").fetchall()
     assert sorted(found) == [(DEFAULT, "gone"), (DEFAULT, "marked"), (DEFAULT, "quarantined")]

@@ -16,7 +16,8 @@ from assets.registers.shapes import DELIVERIES
 IN_FORCE, REPLACED, REFUSED, MISSING = "i kraft", "ersatt", "avvisad", "saknas"
 REPEATED, UNKNOWN_FILE, FUTURE = "upprepad", "okänd", "framtida"
 
-DELIVERY = DELIVERIES.schema
+DELIVERY = DELIVERIES.schema | {"missing": pl.List(pl.String)}
+"""A delivery as the warehouse gets it, and the columns of the contract that it came without."""
 
 _COUNTS = ("read", "loaded", "quarantined", "duplicates", "dropped_cells")
 _PLACE = ("organisation", "register")

@@ -59,8 +59,9 @@ DELIVERIES = Shape(
     _REGISTER
     | {
         "name": TEXT, "sha256": TEXT, "delivered": DAY, "confirmed": DAY, "read": NUMBER, "loaded": NUMBER,
-        "quarantined": NUMBER, "duplicates": NUMBER, "dropped_cells": NUMBER, "status": TEXT, "reason": TEXT,
-        "folder": TEXT, "position": "UINTEGER",
+        "quarantined": NUMBER, "duplicates": NUMBER, "dropped_cells": NUMBER, "notes": NUMBER,
+        "unknown_columns": NUMBER, "missing_columns": NUMBER, "status": TEXT, "reason": TEXT, "folder": TEXT,
+        "position": "UINTEGER",
     },
 )  # fmt: skip
 """One row per file seen, and per register without any, as it stands for K. `confirmed`: the newest date on which its
@@ -70,6 +71,9 @@ in time, oldest first."""
 COVERAGE = Shape("intake.coverage", _REGISTER | {"confirmed": DAY})
 """One row per organisation and register with a delivery in force, the city's registers under every organisation;
 `confirmed` is the newest date on which it came or was confirmed."""
+
+MISSING_COLUMNS = Shape("intake.missing_columns", _FILE | {"column": TEXT})
+"""One row per optional column that a delivery in force came without."""
 
 FAULTS = Shape("intake.faults", _CELL | {"value": TEXT, "rule": TEXT, "effect": TEXT})
 """One row per cell and rule that it breaks, of the deliveries in force."""
@@ -91,9 +95,13 @@ UNMATCHED = Shape("intake.unmatched", _CELL | {"value": TEXT, "target": TEXT})
 """One row per reference to a key that the register in `target` lacks, of the deliveries in force."""
 
 INTAKE = (
-    ORGANISATIONS, REGISTERS, DELIVERIES, COVERAGE, FAULTS, REJECTED, PROTECTED, PERSONAL_NUMBERS, LINKS, UNMATCHED,
+    ORGANISATIONS, REGISTERS, DELIVERIES, COVERAGE, MISSING_COLUMNS, FAULTS, REJECTED, PROTECTED, PERSONAL_NUMBERS,
+    LINKS, UNMATCHED,
 )  # fmt: skip
 """All tables that tell how the registers' rows came to be."""
+
+DAYS_OFF = Shape("calendar.days_off", {"day": DAY, "name": TEXT, "eve": FLAG})
+"""One row per public holiday in Sweden, and per eve that moves a limit as one does (lag 1930:173, 2 §)."""
 
 ITEM = {
     "organisation": (TEXT, None),

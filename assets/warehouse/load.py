@@ -11,10 +11,11 @@ import duckdb
 
 from assets.registers.contract import CITY, Column, Register
 from assets.registers.landed import key_fields, landed_fields
-from assets.registers.shapes import BLOCKED, INTAKE
+from assets.registers.shapes import BLOCKED, DAYS_OFF, INTAKE
 from assets.registers.vocabulary import DeliveryStatus
+from assets.warehouse.days_off import days_off
 
-SCHEMAS = ("intake", "registers", "catalogue", "history", "validation", "core", "indicators", "marts")
+SCHEMAS = ("intake", "registers", "catalogue", "calendar", "history", "validation", "core", "indicators", "marts")
 IN_FORCE = f"delivery.status = '{DeliveryStatus.IN_FORCE}'"
 
 _SIDES = (("faults", IN_FORCE), ("rejected", IN_FORCE), ("personal_numbers", IN_FORCE), ("protected", "true"))
@@ -25,8 +26,10 @@ def create_base_tables(con: duckdb.DuckDBPyConnection, registers: Mapping[str, R
     """The base tables, empty, in the shape that models may count on."""
     for schema in SCHEMAS:
         con.execute(f"CREATE SCHEMA {schema}")
-    for shape in (*INTAKE, BLOCKED):
+    for shape in (*INTAKE, DAYS_OFF, BLOCKED):
         con.execute(shape.ddl)
+    days = [list(column) for column in zip(*days_off(), strict=True)]
+    con.execute("INSERT INTO calendar.days_off SELECT unnest(?), unnest(?), unnest(?)", days)
     for register in registers.values():
         owner = {} if register.level == "city" else {"organisation": "VARCHAR"}
         fields = owner | {"delivery": "VARCHAR", "row": "INTEGER"} | landed_fields(register)
@@ -36,10 +39,16 @@ def create_base_tables(con: duckdb.DuckDBPyConnection, registers: Mapping[str, R
 
 def load(con: duckdb.DuckDBPyConnection, stock: Path, read: Path, registers: Mapping[str, Register]) -> None:
     """Fills the base tables. `stock`: the run's deliveries and organisations; `read`: the archive's readings."""
-    for name in ("organisations", "deliveries"):
-        con.execute(
-            f"INSERT INTO intake.{name} BY NAME SELECT * FROM read_parquet(?)", [str(stock / f"{name}.parquet")]
-        )
+    organisations, deliveries = (str(stock / f"{name}.parquet") for name in ("organisations", "deliveries"))
+    con.execute("INSERT INTO intake.organisations BY NAME SELECT * FROM read_parquet(?)", [organisations])
+    con.execute("INSERT INTO intake.deliveries BY NAME SELECT * EXCLUDE (missing) FROM read_parquet(?)", [deliveries])
+    con.execute(
+        f"""INSERT INTO intake.missing_columns
+        SELECT delivery.organisation, delivery.register, delivery.name, unnest(delivery.missing)
+        FROM read_parquet(?) AS delivery
+        WHERE {IN_FORCE}""",
+        [deliveries],
+    )
     con.executemany(
         "INSERT INTO intake.registers VALUES (?, ?, ?, ?, ?)", list(map(register_row, registers.values()))
     )

@@ -14,6 +14,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from assets.sql_files import SqlFileError, read_sql_file
 from assets.warehouse.headers import AREAS, IndicatorHeader, TableHeader
 
+_LETTERS = (
+    "utb", "inc", "kla", "reg", "dpia", "pub", "rtt",
+    "sty", "beh", "uph", "pm3", "ikp", "vor", "rev", "plan", "dq", "ai", "bes", "rsk",
+)  # fmt: skip
+"""The catalogue's order of letters within their areas (docs/spec/indicators.md); others come after them, by name."""
+
 MODEL_SCHEMAS = ("core", "indicators", "marts")
 """The folders of `sql/` whose files are tables; the others hold queries that publication and alerts run."""
 
@@ -125,9 +131,15 @@ def _read_model(path: Path) -> Model:
 
 
 def indicators(models: Mapping[str, Model]) -> list[Model]:
-    """The indicators in the catalogue's order: by area, then by id."""
+    """The indicators in the catalogue's order: by area, then by letters and number."""
     found = [model for model in models.values() if model.indicator]
-    return sorted(found, key=lambda model: (AREAS.index(model.indicator.area), model.name))  # type: ignore[union-attr]
+    return sorted(found, key=_place)
+
+
+def _place(model: Model) -> tuple[int, int, str]:
+    letters = model.name.rsplit("_", 1)[0]
+    letters_place = _LETTERS.index(letters) if letters in _LETTERS else len(_LETTERS)
+    return AREAS.index(model.indicator.area), letters_place, model.name  # type: ignore[union-attr]
 
 
 def grains(models: Mapping[str, Model]) -> dict[str, tuple[str, ...]]:

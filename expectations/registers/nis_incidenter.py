@@ -13,6 +13,7 @@ SUITE: list[Expectation] = [
     happened("nis_incidenter", "kannedom_day", "Kännedom"),
     happened("nis_incidenter", "forsta_rapport_day", "Första rapport"),
     happened("nis_incidenter", "incidentanmalan_day", "Incidentanmälan"),
+    happened("nis_incidenter", "lagesrapport_day", "Lägesrapport"),
     happened("nis_incidenter", "slutrapport_day", "Slutrapport"),
     happened("nis_incidenter", "delgiven_slk", "Delgiven SLK"),
     happened("nis_incidenter", "hanterad_day", "Hanterad"),
@@ -29,6 +30,7 @@ SUITE: list[Expectation] = [
         "Slutrapporten är lämnad före incidentanmälan",
         _STEPS,
     ),
+    in_order("incidentanmalan", "lagesrapport_last", "Lägesrapporten är lämnad före incidentanmälan", _STEPS),
     in_order("kannedom", "hanterad_last", "Incidenten är hanterad före kännedomen", _STEPS),
     in_order(
         "kannedom_day",

@@ -18,6 +18,7 @@ def seed_deliveries() -> list[Delivery]:
         *_systems(seed_rows("pub_avtal")),
         *_information(seed_rows("klassningar")),
         *_governance(seed_rows("vor_indikatorer")),
+        *_management(seed_rows("fortroendevalda")),
         *_from_the_city(),
     ]
 
@@ -78,6 +79,18 @@ def _governance(judged: list[Row]) -> list[Delivery]:
         Delivery("revision", "revision_2023-10-12.csv", advice, export_profiles.PORTAL_REPORT),
         Delivery("vor_indikatorer", "vor_indikatorer_2023-11-08.xlsx", judged, export_profiles.SHEET),
         Delivery("vor_indikatorer", "vor_indikatorer_2024-01-15.xlsx", judged_later, export_profiles.SHEET),
+    ]
+
+
+def _management(members: list[Row]) -> list[Delivery]:
+    risks, decisions, requests = seed_rows("risker"), seed_rows("beslut"), seed_rows("begaran")
+    titled = Frame(synonym=1, titles=(("Riskregister", "Farsta"), ()))
+    colons = Frame(heading="{}:")
+    return [
+        Delivery("risker", "Risker_2023-10-25.xlsx", risks, export_profiles.HAND_KEPT_SHEET, titled),
+        Delivery("beslut", "beslut_2023-11-14.csv", decisions, export_profiles.HAND_KEPT_LIST),
+        Delivery("begaran", "Begäran_2023-11-17.csv", requests, export_profiles.DIARY, colons),
+        Delivery("fortroendevalda", "förtroendevalda_2023-11-01.csv", members, export_profiles.HR),
     ]
 
 

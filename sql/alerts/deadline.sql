@@ -26,7 +26,10 @@ with clocks as (
         and clock.arende_id = report.arende_id
         and clock.step = report.step
     cross join core.review as review
-    where coalesce(report.done_day > review.as_of, true)
+    where
+        coalesce(report.done_day > review.as_of, true)
+        -- without a column for the report nobody knows whether it is done
+        and report.recorded is distinct from false
 )
 select
     clocks.organisation,

@@ -38,3 +38,10 @@ select
     'massregistrering' as obstacle
 from completed_this_year
 where 10 * completed_this_year.rows_bulk > completed_this_year.rows_read  -- more than 10 %
+union all
+select
+    subjects.subject,
+    unknown.organisation,
+    'okända anställnings-id' as obstacle
+from subjects
+cross join core.unknown_learners as unknown

@@ -1,7 +1,8 @@
 /*
 about = """One row: the review date B and the dates that hang on it (docs/spec/indicators.md, Common terms).
 `day_end` is the instant, UTC without zone, at which B has ended in Stockholm: "by the end of B" is < day_end.
-"Within N months of B" is later than months_N_ago and <= as_of; P is year_start to as_of, both included.
+"Within N months of B" is later than months_N_ago and <= as_of, and the last twelve months R are those later than
+months_12_ago; P is year_start to as_of, both included.
 `nightly`: this is a night's run, which opens and closes gaps, and not a review."""
 grain = ["as_of"]
 */

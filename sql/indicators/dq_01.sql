@@ -6,7 +6,7 @@ kind = "share"
 target = 100
 needs = []
 motive = "S 1"
-question = "Har vart och ett av de 22 registren en leverans som bekräftats de senaste 45 dagarna?"
+question = "Har vart och ett av de 26 registren en leverans som bekräftats de senaste 45 dagarna?"
 chapter = "1"
 iso = ["d2"]
 

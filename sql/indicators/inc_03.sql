@@ -7,7 +7,7 @@ target = 100
 law = true
 needs = ["personuppgiftsincidenter"]
 motive = "GDPR art. 33(1)"
-question = "Anmäldes incidenten, med risk eller hög risk, till IMY inom 72 timmar från kännedom?"
+question = "Anmäldes incidenten, med risk eller hög risk, till IMY inom 72 timmar från kännedom, senaste tolv månaderna?"
 chapter = "2.2.5"
 iso = ["d1"]
 
@@ -29,5 +29,5 @@ select
 from core.incident_deadlines as notification
 where
     notification.law = 'GDPR'
-    and notification.in_period
+    and notification.in_last_12_months
     and notification.verdict != 'not due'

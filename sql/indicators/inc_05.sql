@@ -7,7 +7,7 @@ target = 100
 law = true
 needs = ["personuppgiftsincidenter"]
 motive = "GDPR art. 34"
-question = "Har de registrerade informerats om incidenten med hög risk?"
+question = "Har de registrerade informerats om incidenten med hög risk, eller finns skäl att inte göra det, senaste tolv månaderna?"
 chapter = "2.2.5"
 iso = ["d1"]
 
@@ -17,16 +17,15 @@ many = "incidenter med hög risk"
 does_one = "har följts av information till de berörda"
 */
 select
-    incident.organisation,
-    incident.enhet as unit,
-    incident.arende_id as key,
-    incident.typ as label,
-    coalesce(incident.registrerade_informerade <= review.as_of, false) as ok,
+    breach.organisation,
+    breach.enhet as unit,
+    breach.arende_id as key,
+    breach.typ as label,
+    breach.informed or breach.skal_ej_informerade is not null as ok,
     if(ok, null, 'registrerade inte informerade') as reason,
-    incident.delivery,
-    incident.row
-from registers.personuppgiftsincidenter as incident
-cross join core.review as review
+    breach.delivery,
+    breach.row
+from core.breaches as breach
 where
-    incident.registrerad between review.year_start and review.as_of
-    and incident.risk = 'Hög risk'
+    breach.risk = 'Hög risk'
+    and (breach.time_is_out or breach.informed)

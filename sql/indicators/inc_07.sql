@@ -7,7 +7,7 @@ target = 100
 law = true
 needs = ["nis_incidenter"]
 motive = "lag 2018:1174; cybersäkerhetslagen 2 kap. 5–8 §§"
-question = "Lämnades rapporten om den betydande NIS-incidenten inom lagens tid?"
+question = "Lämnades rapporten om den betydande NIS-incidenten inom lagens tid, senaste tolv månaderna?"
 chapter = "2.2.6"
 iso = ["d1"]
 
@@ -29,5 +29,5 @@ select
 from core.incident_deadlines as report
 where
     report.law != 'GDPR'
-    and report.in_period
+    and report.in_last_12_months
     and report.verdict != 'not due'

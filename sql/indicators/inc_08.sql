@@ -6,7 +6,7 @@ kind = "share"
 target = 100
 needs = ["nis_incidenter"]
 motive = "S 2.2.4"
-question = "Har stadsledningskontoret fått del av NIS-incidenten?"
+question = "Har stadsledningskontoret fått del av NIS-incidenten, senaste tolv månaderna?"
 chapter = "2.2.6"
 iso = ["d1"]
 
@@ -26,4 +26,6 @@ select
     incident.row
 from registers.nis_incidenter as incident
 cross join core.review as review
-where incident.registrerad between review.year_start and review.as_of
+where
+    incident.registrerad > review.months_12_ago
+    and incident.registrerad <= review.as_of

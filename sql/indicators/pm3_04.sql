@@ -6,7 +6,7 @@ kind = "share"
 target = 100
 needs = ["pm3_system", "registerforteckning"]
 motive = "S 2.2.5"
-question = "Står varje system i drift med personuppgifter i någon aktiv registrering?"
+question = "Står varje system i drift eller avveckling med personuppgifter i någon aktiv registrering?"
 chapter = "2.2.5"
 iso = ["d2"]
 
@@ -35,5 +35,5 @@ left join (select distinct organisation, system_id from listed) as listed
     on listed.organisation = system.organisation
     and listed.system_id = system.system_id
 where
-    system.livscykel = 'Drift'
+    system.livscykel in ('Drift', 'Avveckling')
     and system.personuppgifter

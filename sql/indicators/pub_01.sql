@@ -6,7 +6,7 @@ kind = "share"
 target = 100
 needs = ["pm3_system", "pub_avtal"]
 motive = "S 2.2.4"
-question = "Är behovet av biträdesavtal bedömt för varje system i drift med personuppgifter och leverantör?"
+question = "Är behovet av biträdesavtal bedömt för varje system i drift eller avveckling med personuppgifter och leverantör?"
 chapter = "2.2.5"
 iso = ["d2"]
 

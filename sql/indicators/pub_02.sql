@@ -7,7 +7,7 @@ target = 100
 law = true
 needs = ["pm3_system", "pub_avtal"]
 motive = "GDPR art. 28(3)"
-question = "Har varje system i drift som behöver ett biträdesavtal ett tecknat avtal som gäller?"
+question = "Har varje system i drift eller avveckling som behöver ett biträdesavtal ett tecknat avtal som gäller?"
 chapter = "2.2.5"
 iso = ["d2"]
 

@@ -24,14 +24,17 @@ with transfers as (
         record.behandling,
         case
             when record.overforingsgrund is null then 'saknar överföringsgrund'
-            -- the day of the Commission's adequacy decision, (EU) 2023/1795
-            when record.overforingsgrund = 'EU-US DPF' and review.as_of < date '2023-07-10'
-                then 'EU-US DPF gäller först från 2023-07-10'
+            when review.as_of < decision.in_force_from
+                then record.overforingsgrund || ' gäller först från ' || decision.in_force_from
+            when review.as_of > decision.in_force_to
+                then record.overforingsgrund || ' gällde till ' || decision.in_force_to
         end as fault,
         record.delivery,
         record.row
     from core.active_records as record
     cross join core.review as review
+    left join core.adequacy as decision
+        on decision.name = record.overforingsgrund
     where record.tredjelandsoverforing
 )
 select

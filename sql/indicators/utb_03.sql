@@ -66,3 +66,8 @@ select
     'inget krav' as obstacle
 from intake.organisations as everybody
 where not exists (select sections.kurskod from sections)
+union all by name
+select
+    unknown.organisation,
+    'okända anställnings-id' as obstacle
+from core.unknown_learners as unknown

@@ -48,7 +48,8 @@ select
     person.protected,
     if(ok, null, 'har inte gått utbildningen för nya chefer') as reason,
     person.delivery,
-    person.row
+    person.row,
+    null as obstacle
 from core.employees as person
 cross join core.review as review
 left join trained
@@ -59,3 +60,8 @@ where
     and person.manager
     and person.chef_fran > review.as_of - 365
     and person.chef_fran <= review.as_of - 60
+union all by name
+select
+    unknown.organisation,
+    'okända anställnings-id' as obstacle
+from core.unknown_learners as unknown

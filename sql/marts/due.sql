@@ -128,9 +128,59 @@ everything as (
         concat(deadline.arende_id, ' / ', deadline.step) as key,
         deadline.step as label,
         cast(timezone('Europe/Stockholm', timezone('UTC', deadline.limit_last)) as date) as due,
-        deadline.limit_last as moment
+        if(deadline.limit_day is null, deadline.limit_last, null) as moment
     from core.incident_deadlines as deadline
     where deadline.verdict in ('not due', 'missing')
+    union all
+    -- RTT-01
+    select
+        request.organisation,
+        'svar på begäran' as kind,
+        request.arende_id as key,
+        null as label,
+        request.limit_day as due,
+        null as moment
+    from core.request_deadlines as request
+    cross join core.review as review
+    where
+        request.inkommen <= review.as_of
+        and not request.answered
+    union all
+    -- BES-01
+    select
+        decision.organisation,
+        'beslut från ledningens genomgång' as kind,
+        decision.besluts_id as key,
+        decision.beslut as label,
+        decision.klar_senast as due,
+        null as moment
+    from core.decisions as decision
+    where not decision.done
+    union all
+    -- RSK-01
+    select
+        risk.organisation,
+        'bedömning av risk' as kind,
+        risk.risk_id as key,
+        null as label,
+        cast(risk.bedomd + interval 12 month as date) as due,
+        null as moment
+    from core.active_risks as risk
+    cross join core.review as review
+    where risk.bedomd <= review.as_of
+    union all
+    -- RSK-03
+    select
+        risk.organisation,
+        'åtgärd mot risk' as kind,
+        risk.risk_id as key,
+        null as label,
+        risk.klar_senast as due,
+        null as moment
+    from core.active_risks as risk
+    where
+        risk.hantering = 'Åtgärda'
+        and not risk.treated
     union all
     -- PUB-02
     select

@@ -1,7 +1,7 @@
 /*
 about = """One row per indicator and place: each organisation (`level` organisation), each unit with items in scope
 (unit), and the city (city, organisation `staden`), with the sums that its figure is made of; `unit` is NULL but for
-units. `state`, `reason_code` and `missing` are those of marts.measurability where rules 1 to 4 decide
+units. `state`, `reason_code` and `concerns` are those of marts.measurability where rules 1 to 4 decide
 (docs/spec/indicators.md, State of a figure): with them there is no unit row. The city sums over the organisations
 that are not ej mätbar by them, nor blocked by their validation (docs/spec/interfaces.md, Runs), and its row alone
 tells of how many `organisations`, and how many of them are `not_measurable` or `blocked` (who is both is blocked)."""
@@ -13,7 +13,7 @@ with organisations as (
         measurability.organisation,
         measurability.state,
         measurability.reason_code,
-        measurability.missing,
+        measurability.concerns,
         measurability.source_date,
         blocked.organisation is not null as blocked,
         counts.items,
@@ -57,7 +57,7 @@ select
     null as unit,
     organisation.state,
     organisation.reason_code,
-    organisation.missing,
+    organisation.concerns,
     organisation.source_date,
     organisation.items,
     organisation.measured,

@@ -2,7 +2,7 @@
 about = """One row per indicator and place (organisation, unit, city): the figure and its state (docs/spec/indicators.md,
 State of a figure). `numerator` is Täljare, `denominator` Nämnare, `value` the percentage with one decimal, or the count;
 all three NULL where there is no figure. Rounding is half away from zero. `reason_code` tells why there is none, or
-that the city's figure lacks organisations; with `missing` (registers), and for the city `organisations`,
+that the city's figure lacks organisations; with `concerns` (what it names), and for the city `organisations`,
 `not_measurable` and `blocked` (numbers of organisations). `reason` is the same in Swedish, written here and nowhere
 else. `previous` is the value at the newest earlier B in the history."""
 grain = ["level", "indicator", "organisation", "unit"]
@@ -14,7 +14,7 @@ with judged as (
         totals.organisation,
         totals.unit,
         totals.source_date,
-        totals.missing,
+        totals.concerns,
         totals.organisations,
         totals.not_measurable,
         totals.blocked,
@@ -76,15 +76,17 @@ select
         else 'röd'
     end as state,
     judged.reason_code,
-    judged.missing,
+    judged.concerns,
     judged.organisations,
     judged.not_measurable,
     judged.blocked,
     case judged.reason_code
         when 'before_first_day' then 'före ' || judged.first_day
-        when 'missing_registers' then 'underlag saknas: ' || array_to_string(judged.missing, ', ')
+        when 'missing_registers' then 'underlag saknas: ' || array_to_string(judged.concerns, ', ')
+        when 'spoiled_registers' then 'över hälften i karantän: ' || array_to_string(judged.concerns, ', ')
         when 'no_requirement' then 'inget krav'
         when 'bulk_registration' then 'massregistrering'
+        when 'unknown_ids' then 'okända anställnings-id'
         when 'nothing_in_scope' then 'inget i omfattningen'
         when 'nothing_measured' then 'inga mätta'
         when 'organisations_left_out' then concat_ws(

@@ -1,8 +1,9 @@
 /*
 about = """One row per indicator and organisation: whether the question can be asked there at all (docs/spec/indicators.md,
-State of a figure, rules 1 to 4). Where it can't, `state` and `reason_code` say so, and `missing` lists the registers
-it lacks, in the order of the indicator's needs; where it can, all three are NULL. `source_date` is the oldest of the
-newest dates in force of the registers it needs (docs/spec/interfaces.md, Underlag per)."""
+State of a figure, rules 1 to 4). Where it can't, `state` and `reason_code` say so, and `concerns` lists what the reason
+names: the registers that are missing or spoiled, in the order of the indicator's needs; where it can, all three are NULL.
+`source_date` is the oldest of the newest dates in force of the registers it needs (docs/spec/interfaces.md, Underlag
+per)."""
 grain = ["indicator", "organisation"]
 */
 with needs as (
@@ -18,12 +19,16 @@ sources as (
         organisation.organisation,
         needs.indicator,
         list(needs.register order by needs.place) filter (where coverage.confirmed is null) as missing,
+        list(needs.register order by needs.place) filter (where spoiled.register is not null) as spoiled,
         min(coverage.confirmed) as source_date
     from intake.organisations as organisation
     cross join needs
     left join intake.coverage as coverage
         on coverage.organisation = organisation.organisation
         and coverage.register = needs.register
+    left join core.spoiled_registers as spoiled
+        on spoiled.organisation = organisation.organisation
+        and spoiled.register = needs.register
     group by
         organisation.organisation,
         needs.indicator
@@ -43,7 +48,8 @@ obstacles as (
     left join (
         values
             ('inget krav', 'no_requirement', 3),
-            ('massregistrering', 'bulk_registration', 4)
+            ('massregistrering', 'bulk_registration', 4),
+            ('okända anställnings-id', 'unknown_ids', 5)
     ) as rule (obstacle, reason_code, place)
         on rule.obstacle = obstacle.obstacle
     group by
@@ -58,9 +64,11 @@ decided as (
         case
             when review.as_of < indicator.first_day then 'before_first_day'
             when sources.missing is not null then 'missing_registers'
+            when sources.spoiled is not null then 'spoiled_registers'
             else obstacles.reason_code
         end as reason_code,
         sources.missing,
+        sources.spoiled,
         sources.source_date
     from catalogue.indicators as indicator
     cross join core.review as review
@@ -80,6 +88,9 @@ select
         when decided.reason_code is not null then 'ej mätbar'
     end as state,
     decided.reason_code,
-    if(decided.reason_code = 'missing_registers', decided.missing, null) as missing,
+    case decided.reason_code
+        when 'missing_registers' then decided.missing
+        when 'spoiled_registers' then decided.spoiled
+    end as concerns,
     decided.source_date
 from decided

@@ -46,7 +46,7 @@ select
     indicator.chapter,
     indicator.sentence,
     value.reason_code,
-    value.missing,
+    value.concerns,
     value.organisations,
     value.not_measurable,
     value.blocked

@@ -68,7 +68,7 @@ def test_a_mark_in_any_row_of_the_person_counts_whichever_row_wins(tmp_path: Pat
     rows = [
         {"Anställnings-id": "A1", "Skyddade personuppgifter": "Ja"},
         {"Anställnings-id": "A1", "Skyddade personuppgifter": "Nej"},
-        {"Anställnings-id": "A2", "Skyddade personuppgifter": "Ja", "Roll": "Kung"},
+        {"Anställnings-id": "A2", "Skyddade personuppgifter": "Ja", "Anställd från": "i våras"},
         {"Anställnings-id": "A2", "Skyddade personuppgifter": ""},
     ]
     found = conformed(tmp_path, *rows)

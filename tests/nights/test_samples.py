@@ -18,13 +18,13 @@ from pypdf import PdfReader
 from assets.settings import Settings
 from tests.nights.conftest import run_job
 
-SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
+SAMPLES = Path(__file__).parents[3] / "shared" / "samples-law"
 PERIODS = {
     "farsta-2023": (date(2023, 10, 31), date(2023, 11, 21)),
     "stad-2026": (date(2026, 10, 31), date(2026, 11, 21)),
 }
 
-pytestmark = pytest.mark.skipif(not SAMPLES.exists(), reason="../shared/samples isn't there")
+pytestmark = pytest.mark.skipif(not SAMPLES.exists(), reason="../shared/samples-law isn't there")
 
 
 @pytest.fixture(params=PERIODS)

@@ -1,6 +1,7 @@
 """The SQL models as a whole: headers, order, and that each fits the columns of what it reads, without any data."""
 
 import json
+import re
 from pathlib import Path
 
 import duckdb
@@ -12,6 +13,7 @@ from assets.warehouse.lineage import column_lineage, known_columns
 from assets.warehouse.models import Model, ModelError, indicators, load_models, registers_read
 from tests.warehouse.conftest import MODELS, REGISTERS
 
+SPEC = Path(__file__).parents[2] / "docs" / "spec" / "indicators.md"
 TABLE = '/* about = "x"\ngrain = ["x"] */ '
 INDICATOR = """/*
 title = "T"
@@ -55,8 +57,11 @@ def test_the_registers_that_an_indicator_needs_are_upstream_of_its_query(model: 
 
 def test_the_catalogue_is_whole_and_in_order() -> None:
     found = [model.indicator for model in indicators(MODELS) if model.indicator]
-    assert len(found) == 55
+    assert len(found) == 64
     assert [AREAS.index(header.area) for header in found] == sorted(AREAS.index(header.area) for header in found)
+    letters = list(dict.fromkeys(model.indicator_id.rsplit("-", 1)[0] for model in indicators(MODELS)))
+    catalogue = re.findall(r"^\| ([A-Z0-9]+)-01 \w", SPEC.read_text(encoding="utf-8"), re.MULTILINE)
+    assert letters == list(dict.fromkeys(catalogue))
 
 
 def test_the_catalogue_holds_what_the_headers_say(empty: duckdb.DuckDBPyConnection) -> None:

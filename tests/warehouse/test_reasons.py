@@ -16,10 +16,10 @@ NOTHING: Reason = (None, None, None, None, None, None)
 
 
 def reasons(con: duckdb.DuckDBPyConnection) -> dict[str, Reason]:
-    """Organisation → code, registers missing, and the city's numbers: of all, not measurable, blocked; the words."""
+    """Organisation → code, what it concerns, and the city's numbers: of all, not measurable, blocked; the words."""
     build(con, MODELS, ["marts.indicator_values"])
     rows = con.execute(
-        """SELECT organisation, reason_code, missing, organisations, not_measurable, blocked, reason
+        """SELECT organisation, reason_code, concerns, organisations, not_measurable, blocked, reason
         FROM marts.indicator_values WHERE level != 'unit'"""
     ).fetchall()
     return {row[0]: row[1:] for row in rows}

@@ -109,6 +109,55 @@ def test_no_requirement_comes_before_bulk_registration(con) -> None:
     assert found["b"][3:5] == ("ej mätbar", "massregistrering")
 
 
+def test_more_than_half_in_quarantine_gives_no_figure(con) -> None:
+    """Over all deliveries in force of a register that is needed; a city-level one stands for every organisation."""
+    define(con, needs=("utbildning", "utbildningskrav"))
+    for organisation in "abc":
+        con.execute("INSERT INTO intake.coverage VALUES (?, 'utbildning', DATE '2026-01-01')", [organisation])
+        con.execute("INSERT INTO intake.coverage VALUES (?, 'utbildningskrav', DATE '2026-01-01')", [organisation])
+        add(con, organisation, 1, 0, unit="U1")
+    con.execute("""
+        INSERT INTO intake.deliveries (organisation, register, read, quarantined, status) VALUES
+            ('a', 'utbildning', 10, 10, 'i kraft'), ('a', 'utbildning', 11, 1, 'i kraft'),
+            ('b', 'utbildning', 10, 5, 'i kraft'), ('b', 'utbildning', 90, 90, 'ersatt'),
+            ('c', 'utbildning', 0, 0, 'i kraft'), ('c', 'personal', 10, 10, 'i kraft')
+    """)
+    con.execute("INSERT INTO catalogue.obstacles VALUES ('X-01', 'a', 'inget krav')")
+    found = figures(con)
+    assert found["a"] == (None, None, None, "ej mätbar", "över hälften i karantän: utbildning", 0)
+    assert (found["b"][0], found["c"][0]) == (1, 1)
+    con.execute("DROP TABLE marts.indicator_values")
+    assert figures(con, "city") == {"staden": (2, 2, 100.0, "grön", "1 av 3 ej mätbara", 0)}
+    con.execute("DROP TABLE marts.indicator_values")
+    assert set(figures(con, "unit")) == {"U1"}
+
+
+def test_spoiled_registers_are_named_in_their_order_after_what_is_missing(con) -> None:
+    define(con, needs=("utbildning", "utbildningskrav"))
+    con.execute("""
+        INSERT INTO intake.coverage VALUES ('a', 'utbildning', DATE '2026-01-01'),
+            ('a', 'utbildningskrav', DATE '2026-01-01'), ('b', 'utbildningskrav', DATE '2026-01-01')
+    """)
+    con.execute("""
+        INSERT INTO intake.deliveries (organisation, register, read, quarantined, status) VALUES
+            ('staden', 'utbildningskrav', 3, 2, 'i kraft'), ('a', 'utbildning', 3, 2, 'i kraft')
+    """)
+    found = figures(con)
+    assert found["a"][4] == "över hälften i karantän: utbildning, utbildningskrav"
+    assert found["b"][4] == "underlag saknas: utbildning"
+
+
+def test_bulk_registration_comes_before_ids_of_another_kind(con) -> None:
+    define(con)
+    con.execute("""
+        INSERT INTO catalogue.obstacles VALUES ('X-01', 'a', 'okända anställnings-id'),
+            ('X-01', 'a', 'massregistrering'), ('X-01', 'b', 'okända anställnings-id')
+    """)
+    found = figures(con)
+    assert found["a"][3:5] == ("ej mätbar", "massregistrering")
+    assert found["b"][3:5] == ("ej mätbar", "okända anställnings-id")
+
+
 def test_nothing_in_scope_and_nothing_measured_are_told_apart(con) -> None:
     define(con)
     add(con, "b", 0, 0, not_measured=2, unit="U1")

@@ -23,6 +23,7 @@ class Kind:
 
 KINDS = {
     "tidsfrist för rapport": Kind(LAW, "Tidsfrist: {key}"),
+    "svar på begäran": Kind(LAW, "Besvara {n} begäran från registrerad", "Besvara {n} begäranden från registrerade"),
     "översyn av konsekvensbedömning": Kind(
         LAW, "Se över {n} konsekvensbedömning", "Se över {n} konsekvensbedömningar"
     ),
@@ -37,14 +38,17 @@ KINDS = {
         UPKEEP, "Inventera {n} registrering i registerförteckningen",
         "Inventera {n} registreringar i registerförteckningen",
     ),
+    "bedömning av risk": Kind(UPKEEP, "Bedöm {n} risk på nytt", "Bedöm {n} risker på nytt"),
     "översyn av styrdokument": Kind(GOVERNANCE, "Se över styrdokumentet {label}"),
     "utbildning släpps": Kind(GOVERNANCE, "Utbildning släpps: {label} ({key})"),
     "ledningens genomgång": Kind(GOVERNANCE, "Ledningens genomgång"),
+    "beslut från ledningens genomgång": Kind(PLAN, "Beslut från ledningens genomgång: {label}"),
     "aktivitet i handlingsplanen": Kind(PLAN, "Handlingsplanen: {label}"),
     "åtgärd efter internkontroll": Kind(
         PLAN, "Slutför {n} åtgärd efter internkontroll", "Slutför {n} åtgärder efter internkontroll"
     ),
     "åtgärd efter incident": Kind(PLAN, "Slutför {n} åtgärd efter incident", "Slutför {n} åtgärder efter incidenter"),
+    "åtgärd mot risk": Kind(PLAN, "Slutför {n} åtgärd mot risk", "Slutför {n} åtgärder mot risker"),
 }  # fmt: skip
 """marts.due.kind → how it is put."""
 

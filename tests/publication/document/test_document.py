@@ -96,7 +96,7 @@ def test_an_organisation_without_deliveries(write: Write, reports: dict[str, Rep
         state=pl.lit("ej mätbar"),
         reason=pl.lit("underlag saknas: ") + pl.col("needs").list.join(", "),
         reason_code=pl.lit("missing_registers"),
-        missing=pl.col("needs"),
+        concerns=pl.col("needs"),
         not_measured=pl.lit(0, pl.Int64),
     )
     bare = replace(report, tables=replace(report.tables, figures=empty, changes=report.tables.changes.clear()))

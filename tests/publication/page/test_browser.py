@@ -114,7 +114,7 @@ def test_indicators_are_filtered_by_state_and_area(browser: Browser, site: Path)
         tools = page.locator('[data-grupper] [role="search"]')
         tools.get_by_label("Område").select_option("Incidenter")
         assert page.locator("[data-grupp]:visible").count() == 1
-        assert tools.locator('[role="status"]').inner_text() == "10 av 55 indikatorer visas"
+        assert tools.locator('[role="status"]').inner_text() == "10 av 64 indikatorer visas"
         tools.get_by_label("Status").select_option("Information")
         assert {row.split("\t")[0] for row in page.locator("[data-grupp] tbody tr:visible").all_inner_texts()} == {
             "INC-01", "INC-02", "INC-10",

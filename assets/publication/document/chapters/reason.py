@@ -1,6 +1,6 @@
 """Why a figure isn't measured, in a sentence, and what the city's figure leaves out.
 
-It is made of the columns `reason_code`, `missing`, `first_day`, `organisations`, `not_measurable` and `blocked` of
+It is made of the columns `reason_code`, `concerns`, `first_day`, `organisations`, `not_measurable` and `blocked` of
 the figure's row (docs/spec/indicators.md, State of a figure).
 """
 
@@ -44,8 +44,15 @@ class Reason:
             case "before_first_day":
                 return line("följs först från och med ", Cited(str(self._figure["first_day"]), self._source))
             case "missing_registers":
-                registers = (line(Cited(register_name(slug), self._source)) for slug in self._figure["missing"])
+                registers = (line(Cited(register_name(slug), self._source)) for slug in self._figure["concerns"])
                 return line("går inte att mäta: underlag saknas från ", join_list(registers))
+            case "spoiled_registers":
+                registers = (line(Cited(register_name(slug), self._source)) for slug in self._figure["concerns"])
+                return line("går inte att mäta: över hälften av raderna är i karantän i ", join_list(registers))
+            case "unknown_ids":
+                return line(
+                    "går inte att mäta: de flesta anställnings-id bland utbildningarna finns inte i personalregistret"
+                )
             case "no_requirement":
                 return line("är inte tillämpligt, eftersom inget sådant krav gäller ännu")
             case "bulk_registration":
