@@ -206,6 +206,7 @@ def test_without_a_validation_nothing_of_it_is_closed(installation: Installation
 
 
 IMY, FINAL = {"law": "GDPR", "step": "Anmäld IMY"}, {"law": "2025:1506", "step": "Slutrapport"}
+STATUS = {"law": "2025:1506", "step": "Lägesrapport"}
 TO_IMY = "anmälan till IMY i ärende I-7."
 STEP = {"organisation": "farsta", "arende_id": "I-7", "enhet": "3001"}
 
@@ -221,9 +222,12 @@ STEP = {"organisation": "farsta", "arende_id": "I-7", "enhet": "3001"}
         (FINAL, "2026-11-22 22:59:00", "2026-11-22 23:59 går tiden ut: slutrapport i ärende I-7."),
         (FINAL, "2026-11-22 23:00:00", None),
         (FINAL, "2026-11-01 23:00:00", "2026-11-02 00:00 gick tiden ut: slutrapport i ärende I-7."),
+        (STATUS, "2026-11-01 23:00:00", "2026-11-02 00:00 gick tiden ut: lägesrapport i ärende I-7."),
+        (STATUS | {"recorded": False}, "2026-11-01 23:00:00", None),
     ],
     ids=["to IMY, three days left", "to IMY, overdue", "to IMY, unknown", "reported", "reported after B",
-         "NIS, within 24 h", "NIS, later", "NIS, overdue"],
+         "NIS, within 24 h", "NIS, later", "NIS, overdue",
+         "a report with a column", "a report without a column"],
 )  # fmt: skip
 def test_a_clock(installation: Installation, step: dict[str, object], limit: str | None, says: str | None) -> None:
     clock = STEP | {name: step[name] for name in ("law", "step")} | {"limit_first": limit, "limit_last": limit}
@@ -233,3 +237,20 @@ def test_a_clock(installation: Installation, step: dict[str, object], limit: str
         ((organisation, severity, _, text),) = found
         assert (organisation, severity) == ("farsta", "kritisk")
         assert text == says
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "says"),
+    [
+        ("2026-11-21 23:00:00", "2026-11-22 22:59:59.999999", "2026-11-22 går tiden ut: slutrapport i ärende I-7."),
+        ("2026-11-22 23:00:00", "2026-11-23 22:59:59.999999", None),
+        ("2026-11-19 23:00:00", "2026-11-20 22:59:59.999999", "2026-11-20 gick tiden ut: slutrapport i ärende I-7."),
+    ],
+    ids=["the day after B", "the day after that", "the day before B"],
+)
+def test_a_limit_that_is_a_day_has_no_clock_time(
+    installation: Installation, first: str, last: str, says: str | None
+) -> None:
+    clock = STEP | FINAL | {"limit_first": first, "limit_last": last}
+    found = told(installation, {"core.incident_steps": [STEP | FINAL], "core.incident_deadlines": [clock]})
+    assert [text for _, _, _, text in found] == ([says] if says else [])

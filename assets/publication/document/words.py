@@ -3,8 +3,11 @@
 from assets.publication.sv import NBSP
 
 REGISTERS = {
+    "begaran": "de registrerades begäranden",
     "behandlingskatalog": "behandlingskatalogen",
+    "beslut": "besluten från ledningens genomgång",
     "enheter": "enhetsregistret",
+    "fortroendevalda": "förteckningen över förtroendevalda",
     "handlingsplan": "handlingsplanen",
     "informationstillgangar": "förteckningen över informationstillgångar",
     "internkontroll": "internkontrollen",
@@ -19,6 +22,7 @@ REGISTERS = {
     "pub_avtal": "biträdesavtalen",
     "registerforteckning": "registerförteckningen",
     "revision": "revisionsrekommendationerna",
+    "risker": "riskregistret",
     "styrdokument": "styrdokumenten",
     "upphandlingar": "upphandlingarna",
     "utbildning": "utbildningarna",
