@@ -23,7 +23,7 @@ from assets.atomic import atomic_write
 from assets.intake.apply_contract import ContractResult
 from assets.registers.contract import Register
 
-READER = "3"
+READER = "4"
 """Raise it when reading or parsing changes meaning: every delivery is then read again from its raw bytes."""
 
 RECEIPT: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -42,11 +42,17 @@ RECEIPT: dict[str, pl.DataType | type[pl.DataType]] = {
     "duplicates": pl.Int64,
     "dropped_cells": pl.Int64,
     "notes": pl.Int64,
-    "ignored": pl.List(pl.String),
+    "unknown": pl.List(pl.String),
     "missing": pl.List(pl.String),
 }
 """One delivery: a file name with one content. `arrivals`: the days on which it newly came (an undated file
 that is written anew comes again). Without a register it is a file that fits none, and is not kept."""
+
+
+MADE_BY_READING = (
+    "refusal", "read", "loaded", "quarantined", "duplicates", "dropped_cells", "notes", "unknown", "missing",
+)  # fmt: skip
+"""The fields of a receipt that reading the delivery gives, and reading it anew replaces."""
 
 
 def reading_of(register: Register) -> str:
@@ -103,16 +109,16 @@ class Archive:
             draft.unlink(missing_ok=True)
         return digest.hexdigest()
 
-    def write(self, folder: Path, conformed: ContractResult) -> None:
+    def write(self, folder: Path, result: ContractResult) -> None:
         tables: Mapping[str, pl.DataFrame] = {
-            "faults": conformed.failures,
-            "rejected": conformed.quarantined,
-            "protected": conformed.protected,
-            "personal_numbers": conformed.personal_numbers,
+            "faults": result.failures,
+            "rejected": result.quarantined,
+            "protected": result.protected,
+            "personal_numbers": result.personal_numbers,
         }
         for name, table in tables.items():
             if not table.is_empty():
                 with atomic_write(folder / f"{name}.parquet") as draft:
                     table.write_parquet(draft)
         with atomic_write(folder / "rows.parquet") as draft:
-            conformed.valid.write_parquet(draft)
+            result.valid.write_parquet(draft)

@@ -27,6 +27,9 @@ DELIVERY = {
     "quarantined": pl.Int64,
     "duplicates": pl.Int64,
     "dropped_cells": pl.Int64,
+    "notes": pl.Int64,
+    "unknown_columns": pl.Int64,
+    "missing_columns": pl.Int64,
     "status": pl.String,
     "reason": pl.String,
     "folder": pl.String,
@@ -36,7 +39,9 @@ DELIVERY = {
 `folder`: where the reading of one that holds or held lies in the archive. `position`: its place in time,
 oldest first."""
 
-_COUNTS = ("read", "loaded", "quarantined", "duplicates", "dropped_cells")
+_COUNTS = (
+    "read", "loaded", "quarantined", "duplicates", "dropped_cells", "notes", "unknown_columns", "missing_columns",
+)  # fmt: skip
 _PLACE = ("organisation", "register")
 _FILE = ("organisation", "name", "sha256")
 _IN_TIME = (*_PLACE, "delivered", "mtime_ns", "name")
@@ -49,6 +54,9 @@ def deliveries(
     receipts = pl.concat(
         archive.receipts(organisation).with_columns(organisation=pl.lit(organisation))
         for organisation in [*organisations, CITY]
+    )
+    receipts = receipts.with_columns(
+        unknown_columns=pl.col("unknown").list.len(), missing_columns=pl.col("missing").list.len()
     )
     is_known = pl.col("register").is_in(list(registers)).fill_null(False)
     dated = _dated(receipts.filter(is_known))

@@ -17,7 +17,7 @@ import polars as pl
 
 from assets.intake import inbox as inbox_files
 from assets.intake.apply_contract import ContractResult, apply_contract
-from assets.intake.archive import RECEIPT, Archive, reading_of
+from assets.intake.archive import MADE_BY_READING, RECEIPT, Archive, reading_of
 from assets.intake.inbox import InboxFile
 from assets.intake.privacy import MASK, mask_text
 from assets.intake.reading import read
@@ -125,23 +125,23 @@ def _unread(receipts: Sequence[Receipt], archive: Archive, registers: Mapping[st
 def _parse_delivery(receipt: Receipt, archive: Archive, register: Register) -> None:
     """Reads one delivery from its raw bytes and writes down in its receipt what became of it."""
     reading = reading_of(register)
-    receipt |= dict.fromkeys(("refusal", "read", "loaded", "quarantined", "duplicates", "dropped_cells"))
+    receipt |= dict.fromkeys(MADE_BY_READING)
     receipt["reading"] = reading
     try:
-        delivered, conformed = read_delivery(archive.raw(receipt["sha256"]), receipt["ending"], register)
+        parsed, result = read_delivery(archive.raw(receipt["sha256"]), receipt["ending"], register)
     except Refused as refused:
         receipt["refusal"] = str(refused)
         return
-    archive.write(archive.read_folder(register.name, reading, receipt["sha256"], receipt["ending"]), conformed)
+    archive.write(archive.read_folder(register.name, reading, receipt["sha256"], receipt["ending"]), result)
     receipt |= {
-        "read": conformed.read,
-        "loaded": conformed.valid.height,
-        "quarantined": conformed.quarantined.height,
-        "duplicates": conformed.duplicates,
-        "dropped_cells": conformed.dropped_cells,
-        "notes": delivered.notes,
-        "ignored": [mask_text(heading) for heading in delivered.ignored],
-        "missing": delivered.missing,
+        "read": result.read,
+        "loaded": result.valid.height,
+        "quarantined": result.quarantined.height,
+        "duplicates": result.duplicates,
+        "dropped_cells": result.dropped_cells,
+        "notes": parsed.notes,
+        "unknown": [mask_text(heading) for heading in parsed.unknown],
+        "missing": parsed.missing,
     }
 
 
@@ -151,8 +151,8 @@ def read_delivery(path: Path, ending: str, register: Register) -> tuple[ParsedRo
     What went wrong is logged by kind and place alone: the text of an error may quote the data.
     """
     try:
-        delivered = select_rows(read(path, ending, register), register)
-        return delivered, apply_contract(register, delivered.cells)
+        parsed = select_rows(read(path, ending, register), register)
+        return parsed, apply_contract(register, parsed.cells, parsed.broken)
     except Refused:
         raise
     except (KeyboardInterrupt, SystemExit):

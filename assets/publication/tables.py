@@ -85,7 +85,7 @@ _DELIVERIES = """
         organisation AS "Organisation", register AS "Register", name AS "Källfil", sha256 AS "Sha256",
         delivered AS "Levererad", confirmed AS "Senast bekräftad", read AS "Rader lästa", loaded AS "Rader inlästa",
         quarantined AS "Rader i karantän", duplicates AS "Dubbletter", dropped_cells AS "Celler åtgärdade",
-        status AS "Status", reason AS "Orsak"
+        status AS "Status", reason AS "Orsak", notes AS "Noter", unknown_columns AS "Okända kolumner"
     FROM marts.deliveries ORDER BY position
 """
 

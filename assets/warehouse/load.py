@@ -20,6 +20,7 @@ _INTAKE = {
     "registers": "register VARCHAR, level VARCHAR, protects BOOLEAN",
     "deliveries": """organisation VARCHAR, register VARCHAR, name VARCHAR, sha256 VARCHAR, delivered DATE,
         confirmed DATE, read BIGINT, loaded BIGINT, quarantined BIGINT, duplicates BIGINT, dropped_cells BIGINT,
+        notes BIGINT, unknown_columns BIGINT, missing_columns BIGINT,
         status VARCHAR, reason VARCHAR, folder VARCHAR, position UINTEGER""",
     "coverage": "organisation VARCHAR, register VARCHAR, confirmed DATE",
     "faults": """organisation VARCHAR, register VARCHAR, delivery VARCHAR, row INTEGER, "column" VARCHAR,
@@ -147,7 +148,7 @@ def _load_references(
     said = f"""
         SELECT {owner} AS organisation, '{register.name}' AS register, source.delivery, source.row,
             '{column.name}' AS "column", {value} AS value, '{target.name}' AS target,
-            CAST(source.{register.by_name[register.key[0]].slug} AS VARCHAR) AS key
+            CAST(source.{key_fields(register)[0]} AS VARCHAR) AS key
         FROM registers.{register.name} AS source
         WHERE {condition} AND source.{column.slug} IS NOT NULL
     """
