@@ -33,7 +33,7 @@ RECEIPT: dict[str, pl.DataType | type[pl.DataType]] = {
     "dated": pl.Date,
     "sha256": pl.String,
     "size": pl.Int64,
-    "arrivals": pl.List(pl.Struct({"day": pl.Date, "mtime_ns": pl.Int64})),
+    "arrivals": pl.List(pl.Struct({"day": pl.Date, "mtime_ns": pl.Int64, "order_ns": pl.Int64})),
     "reading": pl.String,
     "refusal": pl.String,
     "read": pl.Int64,
@@ -45,8 +45,8 @@ RECEIPT: dict[str, pl.DataType | type[pl.DataType]] = {
     "unknown": pl.List(pl.String),
     "missing": pl.List(pl.String),
 }
-"""One delivery: a file name with one content. `arrivals`: the days on which it newly came (an undated file
-that is written anew comes again). Without a register it is a file that fits none, and is not kept."""
+"""One delivery: a file name with one content. `arrivals`: the days on which it newly came, the file's modification
+time, and its place among what came: that time too, unless the same name had come with a later one. Without a register it is a file that fits none, and is not kept."""
 
 
 MADE_BY_READING = (

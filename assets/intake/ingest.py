@@ -73,14 +73,30 @@ def _archive_new_files(files: Sequence[InboxFile], receipts: list[Receipt], arch
             logger.warning("%s/%s changed while it was read; left for next time", file.organisation, file.name)
             continue
         receipts[:] = [each for each in receipts if each["sha256"] or each["name"] != file.name]
-        _add_arrival(receipts, file, sha256, stat.st_size, {"day": today, "mtime_ns": stat.st_mtime_ns})
+        arrival = {
+            "day": today,
+            "mtime_ns": stat.st_mtime_ns,
+            "order_ns": _place_in_time(stat.st_mtime_ns, file, known),
+        }
+        _add_arrival(receipts, file, sha256, stat.st_size, arrival)
         changed = True
     return changed
 
 
 def _last_arrival(receipt: Receipt) -> tuple[date, int]:
     last = receipt["arrivals"][-1]
-    return last["day"], last["mtime_ns"]
+    return last["day"], _order(last)
+
+
+def _order(arrival: dict[str, Any]) -> int:
+    return int(arrival["order_ns"] or arrival["mtime_ns"])  # receipts of earlier versions have no order
+
+
+def _place_in_time(mtime_ns: int, file: InboxFile, known: Sequence[Receipt]) -> int:
+    """A file's modification time, or just after what came under its name before: the newer arrival counts."""
+    if not known or MASK in file.name:
+        return mtime_ns
+    return max(mtime_ns, _order(known[0]["arrivals"][-1]) + 1)
 
 
 def _is_same(known: Receipt, file: InboxFile, size: int, mtime_ns: int) -> bool:
