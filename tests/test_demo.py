@@ -65,8 +65,8 @@ def test_every_file_is_read_but_the_one_that_is_meant_to_be_refused(
         except Refused as reason:
             refused[file.name] = str(reason)
             continue
-        assert conformed.rows.height > 0, file.name
-        in_quarantine += conformed.rejected.height
+        assert conformed.valid.height > 0, file.name
+        in_quarantine += conformed.quarantined.height
         duplicates += conformed.duplicates
         dropped += conformed.dropped_cells
     assert refused == REFUSED

@@ -96,8 +96,9 @@ SUITE: list[Expectation] = [
                 ANTI JOIN validation.blocked AS blocked ON blocked.organisation = figure.organisation
                 WHERE figure.level = 'organisation' GROUP BY ALL
             ) AS sums ON sums.indicator = city.indicator
-            WHERE city.level = 'city' AND city.part IS NOT NULL
-                AND (city.part != coalesce(sums.part, 0) OR city.whole IS DISTINCT FROM sums.whole)
+            WHERE city.level = 'city' AND city.numerator IS NOT NULL
+                AND (city.numerator != coalesce(sums.numerator, 0) OR city.denominator IS DISTINCT FROM
+                sums.denominator)
         """,
     ),
     Expectation(
@@ -135,7 +136,7 @@ SUITE: list[Expectation] = [
                 AND earlier.unit IS NULL
             WHERE figure.level != 'unit'
                 AND abs(figure.value - earlier.value) > {JUMP}
-                AND abs(figure.value - earlier.value) > 100.1 / least(figure.denominator, earlier.whole)
+                AND abs(figure.value - earlier.value) > 100.1 / least(figure.denominator, earlier.denominator)
                 AND earlier.as_of >= review.as_of - {OVERNIGHT}
                 AND earlier.as_of >= review.year_start
                 AND coalesce(indicator.first_day <= earlier.as_of, true)

@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 
 def told(register: str) -> list[Row]:
     """The rows of a register that stands written out in `told/`."""
-    return read_plain(HERE / "told" / f"{register}.csv")
+    return read_plain(HERE / "seeds" / f"{register}.csv")
 
 
 def read_plain(path: Path) -> list[Row]:

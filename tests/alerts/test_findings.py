@@ -139,8 +139,8 @@ def test_red_and_not_measurable_exclude_each_other(installation: Installation) -
     red = [
         figure("STY-02", "röd", value="66.5"),
         figure("INC-03", "röd", value="12.0"),
-        figure("PLAN-02", "röd", part=4),
-        figure("UTB-07", "röd", part=0),
+        figure("PLAN-02", "röd", numerator=4),
+        figure("UTB-07", "röd", numerator=0),
         figure("UTB-01", "grön"),
         figure("UTB-02", "röd", level="unit", value=1),
     ]

@@ -45,11 +45,11 @@ TYPES = {
     "not in set": (gxe.ExpectColumnValuesToNotBeInSet(column="code", value_set=["K1"]), "code = 'K1'"),
     "between": (
         gxe.ExpectColumnValuesToBeBetween(column="numerator", min_value=2, max_value=5),
-        "part NOT BETWEEN 2 AND 5",
+        "numerator NOT BETWEEN 2 AND 5",
     ),
     "strictly above": (
         gxe.ExpectColumnValuesToBeBetween(column="numerator", min_value=2, strict_min=True),
-        "part <= 2",
+        "numerator <= 2",
     ),
     "days": (
         gxe.ExpectColumnValuesToBeBetween(column="day", max_value=date(2020, 2, 15)),
@@ -62,17 +62,17 @@ TYPES = {
     "lengths": (gxe.ExpectColumnValueLengthsToEqual(column="code", value=3), "length(code) != 3"),
     "pair in order": (
         gxe.ExpectColumnPairValuesAToBeGreaterThanB(column_A="denominator", column_B="numerator", or_equal=True),
-        "whole < part",
+        "denominator < numerator",
     ),
     "pair equal": (
         gxe.ExpectColumnPairValuesToBeEqual(column_A="denominator", column_B="numerator"),
-        "part IS DISTINCT FROM whole",
+        "numerator IS DISTINCT FROM denominator",
     ),
     # two NULLs are not equal, which is why the suites ask for their keys in SQL (patterns.one_row_per)
     "compound unique": (
         gxe.ExpectCompoundColumnsToBeUnique(column_list=["numerator", "denominator"]),
-        """part IS NOT NULL AND (part, whole) IN (
-            SELECT (part, whole) FROM trial.people GROUP BY part, whole HAVING count(*) > 1
+        """numerator IS NOT NULL AND (numerator, denominator) IN (
+            SELECT (numerator, denominator) FROM trial.people GROUP BY numerator, denominator HAVING count(*) > 1
         )""",
     ),
 }
@@ -92,9 +92,9 @@ def test_counts_are_those_of_plain_sql(
 AGGREGATES = {
     "rows": (gxe.ExpectTableRowCountToEqual(value=100), "count(*)"),
     "distinct": (gxe.ExpectColumnUniqueValueCountToBeBetween(column="code", min_value=1), "count(DISTINCT code)"),
-    "largest": (gxe.ExpectColumnMaxToBeBetween(column="denominator", min_value=0), "max(whole)"),
-    "smallest": (gxe.ExpectColumnMinToBeBetween(column="denominator", min_value=0), "min(whole)"),
-    "mean": (gxe.ExpectColumnMeanToBeBetween(column="denominator", min_value=0), "avg(whole)"),
+    "largest": (gxe.ExpectColumnMaxToBeBetween(column="denominator", min_value=0), "max(denominator)"),
+    "smallest": (gxe.ExpectColumnMinToBeBetween(column="denominator", min_value=0), "min(denominator)"),
+    "mean": (gxe.ExpectColumnMeanToBeBetween(column="denominator", min_value=0), "avg(denominator)"),
     "sum": (gxe.ExpectColumnSumToBeBetween(column="denominator", min_value=0), "sum(denominator)"),
 }
 
@@ -110,7 +110,7 @@ def test_aggregates_are_those_of_plain_sql(
 
 
 def test_rows_of_a_query_are_counted_and_not_fetched(gx: Gx) -> None:
-    query = f"SELECT * FROM {TABLE} WHERE whole = 1 /* {{batch}} */"
+    query = f"SELECT * FROM {TABLE} WHERE denominator = 1 /* {{batch}} */"
     result = gx.validate(TABLE, {"asked": UnexpectedRows(unexpected_rows_query=query)})["asked"]
     assert not result.success
     assert dict(result.result) == {"observed_value": 15}

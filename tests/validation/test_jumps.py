@@ -22,7 +22,8 @@ HISTORY = """INSERT INTO history.figures BY NAME
         ("2023-10-30", "UTB-04", "", True),
         ("2023-10-30", "UTB-04", "UPDATE registers.utbildningskrav SET slapps = DATE '2023-10-31'", False),
         ("2023-10-30", "KLA-04", "UPDATE registers.utbildningskrav SET slapps = DATE '2023-10-31'", True),
-        ("2023-10-30", "KLA-04", "UPDATE marts.indicator_values SET whole = 3 WHERE indicator = 'KLA-04'", False),
+        ("2023-10-30", "KLA-04", "UPDATE marts.indicator_values SET denominator = 3 WHERE indicator = 'KLA-04'",
+         False),
         ("2023-10-30", "KLA-04", "UPDATE catalogue.indicators SET first_day = DATE '2023-10-31'", False),
     ],
     ids=[
@@ -35,7 +36,7 @@ def test_a_figure_that_jumps_overnight(
     night: str, indicator: str, change: str, jumps: bool,
 ) -> None:  # fmt: skip
     monkeypatch.setattr(suites, "tables", lambda *_: ["marts.indicator_values"])
-    con.execute("UPDATE marts.indicator_values SET state = 'röd', value = 50, part = 10, whole = 20 "
+    con.execute("UPDATE marts.indicator_values SET state = 'röd', value = 50, numerator = 10, denominator = 20 "
                 "WHERE indicator = ? AND level = 'organisation' AND organisation = 'jarva'", [indicator])  # fmt: skip
     con.execute(HISTORY, [night, indicator])
     con.execute(change or "SELECT 1")
@@ -51,7 +52,7 @@ def test_a_changed_law_is_no_jump(
 ) -> None:  # fmt: skip
     monkeypatch.setattr(suites, "tables", lambda *_: ["marts.indicator_values"])
     con.execute("UPDATE core.review SET as_of = CAST(? AS DATE), year_start = DATE '2026-01-01'", [day])
-    con.execute("UPDATE marts.indicator_values SET state = 'röd', value = 50, part = 10, whole = 20 "
+    con.execute("UPDATE marts.indicator_values SET state = 'röd', value = 50, numerator = 10, denominator = 20 "
                 "WHERE indicator = 'INC-07' AND level = 'organisation' AND organisation = 'jarva'")  # fmt: skip
     con.execute(HISTORY, [earlier, "INC-07"])
     assert (("jarva", "marts.indicator_values", "hopp_over_natten") in failed(con, settings)) == jumps

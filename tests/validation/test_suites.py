@@ -117,7 +117,7 @@ FAULTS = {
     ),
     "nobody left": ("DELETE FROM {t} WHERE {jarva}", "registers.personal", "tom_fast_andra_pekar_hit"),
     "a figure that isn't its items": (
-        "UPDATE {t} SET part = part + 1 WHERE {jarva} AND indicator = 'INC-01'",
+        "UPDATE {t} SET numerator = numerator + 1 WHERE {jarva} AND indicator = 'INC-01'",
         "marts.indicator_values", "siffran_ar_objektens_summa",
     ),
     "a figure lost": (
@@ -165,7 +165,9 @@ def test_the_city_is_the_sum_of_its_organisations(
     con: duckdb.DuckDBPyConnection, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(suites, "tables", lambda *_: ["marts.indicator_values"])
-    con.execute("UPDATE marts.indicator_values SET part = part + 1 WHERE level = 'city' AND indicator = 'INC-01'")
+    con.execute(
+        "UPDATE marts.indicator_values SET numerator = numerator + 1 WHERE level = 'city' AND indicator = 'INC-01'"
+    )
     assert ("staden", "marts.indicator_values", "staden_ar_organisationernas_summa") in failed(con, settings)
 
 
