@@ -9,8 +9,11 @@ from dataclasses import dataclass
 import polars as pl
 
 from assets.intake import privacy
+from assets.intake.display import HIDDEN, hidden
+from assets.intake.lookup_key import HASHED, LookupKey
 from assets.intake.parsing import SPOILED, parse
-from assets.intake.rules import THE_CELL, THE_ROW, Check, checks, matches, out_of_bounds, text_of
+from assets.intake.privacy import EMAIL
+from assets.intake.rules import THE_CELL, THE_ROW, UNREADABLE, Check, checks, matches, out_of_bounds, text_of
 from assets.intake.times import SERIAL
 from assets.registers.contract import ROW_KEY, Column, Register
 from assets.registers.landed import key_fields, landed_fields
@@ -56,14 +59,21 @@ class ContractResult:
         return self.failures.filter(pl.col("effect") == THE_CELL).height
 
 
-def apply_contract(register: Register, rows: pl.DataFrame, broken_rows: pl.DataFrame | None = None) -> ContractResult:
+def apply_contract(
+    register: Register,
+    rows: pl.DataFrame,
+    broken_rows: pl.DataFrame | None = None,
+    lookup_key: LookupKey | None = None,
+) -> ContractResult:
     """Returns what becomes of the rows under the contract.
 
     `rows`: `row` and, under the name of each contract column, its texts as `rows.ParsedRows` has them. A
     column that isn't there reads as empty, except the one that protects: without it everybody is protected.
     `broken_rows`: `row` and `rule` of rows whose form is wrong: each is quarantined, and gives neither text nor key.
+    `lookup_key`: under which e-mail addresses in code columns are hashed.
     """
     texts, masked = _texts(register, rows)
+    texts = _without_emails(texts, register, lookup_key or LookupKey())
     values = parse(texts, register.columns)
     frame = pl.concat(
         [rows.select("row"), texts.rename(lambda name: f"text:{name}"), values, masked], how="horizontal"
@@ -78,7 +88,7 @@ def apply_contract(register: Register, rows: pl.DataFrame, broken_rows: pl.DataF
     )
     kept = typed.filter(~is_quarantined)
     valid = _last_of_each_key(kept, register) if register.key else _numbered_among_equals(kept, register)
-    failures = _failures(frame, rules, broken, valid["row"])
+    failures = _failures(frame, rules, broken, valid["row"], register)
     quarantined = _quarantined(frame, register).filter(is_quarantined)
     if broken_rows is None:
         broken_rows = pl.DataFrame(schema={"row": pl.UInt32, "rule": pl.String})
@@ -143,6 +153,17 @@ def _texts(register: Register, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.Dat
     return texts.with_columns(replaced), texts.select(flags)
 
 
+def _without_emails(texts: pl.DataFrame, register: Register, lookup_key: LookupKey) -> pl.DataFrame:
+    """E-mail addresses where codes should stand, as their keyed hashes: they can be compared, and tell nobody."""
+    codes = [column.slug for column in register.columns if column.type == "code" and not column.pii]
+    replaced = []
+    for name in codes:
+        emails = texts[name].filter(texts[name].str.contains(EMAIL)).unique()
+        if not emails.is_empty():
+            replaced.append(pl.col(name).replace({email: lookup_key.digest(email) for email in emails}))
+    return texts.with_columns(replaced)
+
+
 def _searched(column: Column) -> pl.Expr:
     """What is searched for personal numbers: not a date serial, whose decimals may look like one."""
     text = pl.col(column.slug)
@@ -205,7 +226,9 @@ def _personal_numbers(frame: pl.DataFrame, register: Register, masked: pl.DataFr
     return pl.concat([pl.DataFrame(schema=PERSONAL_NUMBER), *lines]).sort("row", maintain_order=True)
 
 
-def _failures(frame: pl.DataFrame, rules: Sequence[Check], broken: pl.DataFrame, loaded: pl.Series) -> pl.DataFrame:
+def _failures(
+    frame: pl.DataFrame, rules: Sequence[Check], broken: pl.DataFrame, loaded: pl.Series, register: Register
+) -> pl.DataFrame:
     """A line for each cell that cost its row, and for each cell dropped from a row that was loaded."""
     lines = [pl.DataFrame(schema=FAULT)]
     occurs = broken.select(pl.all().any()).row(0) if broken.height else ()
@@ -218,8 +241,13 @@ def _failures(frame: pl.DataFrame, rules: Sequence[Check], broken: pl.DataFrame,
             rule=pl.lit(check.rule),
             effect=pl.lit(check.effect),
         )
+        if check.rule == UNREADABLE and (secret := hidden(line["value"], check.column, register)):
+            line = line.with_columns(pl.col("value").replace(dict.fromkeys(secret, HIDDEN)))
         lines.append(line if check.effect == THE_ROW else line.filter(pl.col("row").is_in(loaded.implode())))
     faults = pl.concat(lines)
-    hidden = privacy.masks(faults.select("value")).get("value", {})
-    shown = pl.col("value").replace(dict.fromkeys(hidden, privacy.MASK)) if hidden else pl.col("value")
-    return faults.with_columns(shown.str.strip_prefix(SPOILED).replace("", None)).sort("row", maintain_order=True)
+    masked = privacy.masks(faults.select("value")).get("value", {})
+    shown = pl.col("value").replace(dict.fromkeys(masked, privacy.MASK)) if masked else pl.col("value")
+    shown = pl.when(shown.str.starts_with(HASHED)).then(pl.lit(HIDDEN)).otherwise(shown)
+    return faults.with_columns(shown.str.strip_prefix(SPOILED).replace("", None).alias("value")).sort(
+        "row", maintain_order=True
+    )

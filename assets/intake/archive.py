@@ -11,6 +11,7 @@ written under another name first and moved into place, and receipts last: a kill
 """
 
 import hashlib
+import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ import polars as pl
 
 from assets.atomic import atomic_write
 from assets.intake.apply_contract import ContractResult
+from assets.intake.inbox import open_file
+from assets.intake.lookup_key import LookupKey
 from assets.registers.contract import Register
 
 READER = "4"
@@ -46,7 +49,8 @@ RECEIPT: dict[str, pl.DataType | type[pl.DataType]] = {
     "missing": pl.List(pl.String),
 }
 """One delivery: a file name with one content. `arrivals`: the days on which it newly came, the file's modification
-time, and its place among what came: that time too, unless the same name had come with a later one. Without a register it is a file that fits none, and is not kept."""
+time, and its place among what came: that time too, unless the same name had come with a later one. Without a
+register it is a file that fits none, and is not kept."""
 
 
 MADE_BY_READING = (
@@ -73,6 +77,11 @@ class Archive:
         place = (receipt["register"], receipt["reading"], receipt["sha256"], receipt["ending"])
         return (self.read_folder(*place) / "rows.parquet").exists()
 
+    @property
+    def lookup_key(self) -> LookupKey:
+        """Kept beside the archive: what is hashed under it can be compared from reading to reading."""
+        return LookupKey(self.root.parent / "keys" / "lookup.key")
+
     def organisations(self) -> list[str]:
         return sorted(path.stem for path in (self.root / "receipts").glob("*.jsonl"))
 
@@ -89,13 +98,13 @@ class Archive:
 
     def store(self, source: Path) -> str | None:
         """Keeps the bytes of a file and gives their SHA-256; None where it changed while it was read."""
-        before = source.stat()
         digest = hashlib.sha256()
         draft = self.root / "raw" / f".{secrets.token_hex(8)}.tmp"
         draft.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
             draft.touch(mode=0o600)
-            with source.open("rb") as file, draft.open("wb") as copy:
+            with open_file(source, source.parent) as file, draft.open("wb") as copy:
+                before = os.fstat(file.fileno())
                 while chunk := file.read(1 << 20):
                     digest.update(chunk)
                     copy.write(chunk)

@@ -65,7 +65,7 @@ def deliveries(
     refused = dated.filter(~is_future & is_refused).with_columns(status=pl.lit(REFUSED), reason="refusal")
     future = dated.filter(is_future).with_columns(status=pl.lit(FUTURE), reason=pl.lit("daterad efter K"))
     unknown = receipts.filter(~is_known).with_columns(
-        register=None, delivered="dated", status=pl.lit(UNKNOWN_FILE), reason=pl.lit(UNKNOWN)
+        register=None, delivered="dated", status=pl.lit(UNKNOWN_FILE), reason=pl.coalesce("refusal", pl.lit(UNKNOWN))
     )
     seen = pl.concat([standing, refused, future, unknown], how="diagonal_relaxed").sort(_IN_TIME)
     again = pl.struct(_FILE).is_first_distinct().not_() & ~pl.col("status").is_in([IN_FORCE, REPLACED])

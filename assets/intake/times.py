@@ -27,7 +27,7 @@ _MONTH_NAMES = (
     "januari jan", "februari feb", "mars mar", "april apr", "maj", "juni jun",
     "juli jul", "augusti aug", "september sept sep", "oktober okt", "november nov", "december dec",
 )  # fmt: skip
-_MONTHS = {name: str(number) for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+MONTHS = {name: str(number) for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 _READINGS: dict[str, pl.DataType | type[pl.DataType]] = {
     "text": pl.String, "day": pl.Date, "wall": pl.Datetime("us"), "utc": pl.Datetime("us"), "stockholm_day": pl.Date,
 }  # fmt: skip
@@ -135,7 +135,7 @@ def _read_distinct(text: pl.Series) -> pl.DataFrame:
 def _day_in(text: pl.Expr) -> pl.Expr:
     """`2023-10-31`, `20231031`, `31/10/2023`, `31.10.2023` (day first), `31 okt 2023`, `31 oktober 2023`."""
     named = text.str.to_lowercase().str.extract_groups(r"^(\d{1,2})\s+([a-z]+)\.?\s+(\d{4})$")
-    month = named.struct[1].replace_strict(_MONTHS, default=None, return_dtype=pl.String)
+    month = named.struct[1].replace_strict(MONTHS, default=None, return_dtype=pl.String)
     in_words = pl.concat_str([named.struct[0], month, named.struct[2]], separator=" ")
     return pl.coalesce(
         _calendar_day(text, r"^\d{4}-\d{2}-\d{2}$", "%Y-%m-%d"),
