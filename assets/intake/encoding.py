@@ -22,9 +22,8 @@ _SWEDISH = re.compile(rb"[\xe5\xe4\xf6\xc5\xc4\xd6]")
 _MAX_NUL_SHARE = 20
 _CUT = (b"\xc2", b"\xc3", b"\xe2", b"\xe2\x80")
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_TWICE = re.compile(
-    "\u00c3[\u0080-\u00bf\u2013\u2026\u201e\u2030]|\u00e2\u20ac[\u0153\u009d\u201c\u201d\u2122\u02dc]".encode()
-)
+_TWICE = re.compile("|".join(f"\u00c3{second}" for second in "¥¤¶\x85\x84\x96…„–©¼").encode())
+_SWEDISH_SEQUENCE = re.compile(rb"\xc3[\xa5\xa4\xb6\x85\x84\x96\xa9\xbc]")
 """A letter of two bytes read as two letters and written as UTF-8 again: `Ã¥`."""
 
 
@@ -68,7 +67,7 @@ def _from_windows(content: bytes, first: int) -> bytes:
     sequences = len(_SEQUENCE.findall(content))
     others = len(re.findall(rb"[\x80-\xff]", _SEQUENCE.sub(b"", content)))
     twice = _SEQUENCE.search(content)
-    likely = re.search(rb"\xc3[\x80-\xbf]", content)
+    likely = _SWEDISH_SEQUENCE.search(content)
     if sequences >= others and twice:
         raise Refused(MIXED_ENCODINGS.format(row=_row(content, first)))
     marks = _MARKS_IN_WORDS.findall(content)
