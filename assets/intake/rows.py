@@ -27,7 +27,7 @@ class ParsedRows:
 
     `broken`: `row` and `rule` of the rows whose form is wrong; they are in no `cells`. `notes`: rows passed over
     because their only value is in a single cell. `unknown`: headings of no contract column, and NAMELESS where
-    values stand beside the headings. `missing`: contract columns without a heading.
+    values stand outside the headings. `missing`: contract columns without a heading.
     """
 
     cells: pl.DataFrame
@@ -58,14 +58,14 @@ def select_rows(sheet: Sheet, register: Register) -> ParsedRows:
         notes = single.height - of_another.height
         broken = pl.concat([broken, of_another]).sort("row")
     nameless = [position for position in positions if not dict(enumerate(heading.keys)).get(int(position))]
-    beside = any(body[position].null_count() < body.height for position in nameless)
+    outside = any(body[position].null_count() < body.height for position in nameless)
     _refuse_several_organisations(rows, heading, register)
     texts = (_text(pl.col(position), types[position], epoch_1904=sheet.epoch_1904) for position in names)
     return ParsedRows(
         rows.select("row", *(text.alias(name) for text, name in zip(texts, names.values(), strict=True))),
         broken=broken.cast(BROKEN),  # type: ignore[arg-type]
         notes=notes,
-        unknown=heading.unknown(register) + [NAMELESS] * beside,
+        unknown=heading.unknown(register) + [NAMELESS] * outside,
         missing=[column.name for column in register.columns if column.name not in heading.positions],
     )
 
