@@ -3,16 +3,20 @@
 Always: rows read = rows loaded + rows in quarantine + duplicates (docs/spec/interfaces.md, "What is refused").
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from assets.intake import privacy
-from assets.intake.parsing import parse
-from assets.intake.rules import THE_CELL, THE_ROW, Check, checks, matches, out_of_bounds, text_of
-from assets.registers.contract import Column, Register
-from assets.registers.landed import key_fields
+from assets.intake.display import HIDDEN, hidden
+from assets.intake.lookup_key import HASHED, LookupKey
+from assets.intake.parsing import SPOILED, parse
+from assets.intake.privacy import EMAIL
+from assets.intake.rules import THE_CELL, THE_ROW, UNREADABLE, Check, checks, matches, out_of_bounds, text_of
+from assets.intake.times import SERIAL
+from assets.registers.contract import ROW_KEY, Column, Register
+from assets.registers.landed import key_fields, landed_fields
 
 SECRECY = "sekretess"
 
@@ -22,8 +26,11 @@ NOT_FILLED = frozenset(
 )  # fmt: skip
 """Texts, casefolded, that say nothing (docs/spec/indicators.md, "filled")."""
 
-FAULT = {"row": pl.UInt32, "column": pl.String, "value": pl.String, "rule": pl.String, "effect": pl.String}
-REJECTED = {"row": pl.UInt32, "key": pl.List(pl.String)}
+PolarsType = pl.DataType | type[pl.DataType]
+FAULT: Mapping[str, PolarsType] = {
+    "row": pl.UInt32, "column": pl.String, "value": pl.String, "rule": pl.String, "effect": pl.String,
+}  # fmt: skip
+REJECTED: Mapping[str, PolarsType] = {"row": pl.UInt32, "key": pl.List(pl.String)}
 PROTECTED = {"key": pl.String}
 PERSONAL_NUMBER = {"row": pl.UInt32, "column": pl.String}
 
@@ -52,34 +59,73 @@ class ContractResult:
         return self.failures.filter(pl.col("effect") == THE_CELL).height
 
 
-def apply_contract(register: Register, delivered: pl.DataFrame) -> ContractResult:
-    """Holds rows against the contract.
+def apply_contract(
+    register: Register,
+    rows: pl.DataFrame,
+    broken_rows: pl.DataFrame | None = None,
+    lookup_key: LookupKey | None = None,
+) -> ContractResult:
+    """Returns what becomes of the rows under the contract.
 
-    `delivered`: `row` and, under the name of each contract column, its texts as `rows.ParsedRows` has them. A
+    `rows`: `row` and, under the name of each contract column, its texts as `rows.ParsedRows` has them. A
     column that isn't there reads as empty, except the one that protects: without it everybody is protected.
+    `broken_rows`: `row` and `rule` of rows whose form is wrong: each is quarantined, and gives neither text nor key.
+    `lookup_key`: under which e-mail addresses in code columns are hashed.
     """
-    texts, masked = _texts(register, delivered)
+    texts, masked = _texts(register, rows)
+    texts = _without_emails(texts, register, lookup_key or LookupKey())
     values = parse(texts, register.columns)
     frame = pl.concat(
-        [delivered.select("row"), texts.rename(lambda name: f"text:{name}"), values, masked], how="horizontal"
+        [rows.select("row"), texts.rename(lambda name: f"text:{name}"), values, masked], how="horizontal"
     )
     rules = list(checks(register, [name.removeprefix("masked:") for name in masked.columns]))
     broken = frame.select(check.broken.alias(str(number)) for number, check in enumerate(rules))
     costs_row = [str(number) for number, check in enumerate(rules) if check.effect == THE_ROW]
     is_quarantined = broken.select(pl.any_horizontal(costs_row)).to_series()
-    there = frozenset(delivered.columns)
-    typed = frame.select("row", *(field for column in register.columns for field in _landed(column, register, there)))
-    kept = typed.filter(~is_quarantined)
-    loaded = _last_of_each_key(kept, register)
-    return ContractResult(
-        valid=loaded,
-        failures=_failures(frame, rules, broken, loaded["row"]),
-        quarantined=_quarantined(frame, register).filter(is_quarantined),
-        protected=_protected(frame, register, there),
-        personal_numbers=_personal_numbers(frame, register, masked),
-        read=delivered.height,
-        duplicates=kept.height - loaded.height,
+    present = frozenset(rows.columns)
+    typed = frame.select(
+        "row", *(field for column in register.columns for field in _landed(column, register, present))
     )
+    kept = typed.filter(~is_quarantined)
+    valid = _last_of_each_key(kept, register) if register.key else _numbered_among_equals(kept, register)
+    failures = _failures(frame, rules, broken, valid["row"], register)
+    quarantined = _quarantined(frame, register).filter(is_quarantined)
+    if broken_rows is None:
+        broken_rows = pl.DataFrame(schema={"row": pl.UInt32, "rule": pl.String})
+    return ContractResult(
+        valid=valid,
+        failures=_with_broken_rows(failures, broken_rows, FAULT),
+        quarantined=_with_broken_rows(quarantined, broken_rows, REJECTED),
+        protected=_protected(frame, register, present),
+        personal_numbers=_personal_numbers(frame, register, masked),
+        read=rows.height + broken_rows.height,
+        duplicates=kept.height - valid.height,
+    )
+
+
+def _with_broken_rows(
+    lines: pl.DataFrame, broken_rows: pl.DataFrame, schema: Mapping[str, PolarsType]
+) -> pl.DataFrame:
+    if broken_rows.is_empty():
+        return lines
+    broken = broken_rows.with_columns(effect=pl.lit(THE_ROW))
+    empty = (pl.lit(None, kind).alias(name) for name, kind in schema.items() if name not in broken.columns)
+    broken = broken.with_columns(empty).select(pl.col(name).cast(kind) for name, kind in schema.items())
+    return pl.concat([lines, broken]).sort("row", maintain_order=True)
+
+
+def _numbered_among_equals(rows: pl.DataFrame, register: Register) -> pl.DataFrame:
+    """The rows of a register without a key, each with its content and its number among equals as its key."""
+    fields = landed_fields(register)
+    shown = [
+        (pl.col(name).list.join(",") if kind.endswith("[]") else pl.col(name).cast(pl.String)).fill_null("")
+        for name, kind in fields.items()
+        if name != ROW_KEY
+    ]
+    content = pl.concat_str(shown, separator=" / ")
+    numbered = rows.with_columns(content.alias(ROW_KEY))
+    number = pl.int_range(1, pl.len() + 1).over(ROW_KEY).cast(pl.String)
+    return numbered.with_columns(pl.concat_str(ROW_KEY, number, separator=" #"))
 
 
 def _last_of_each_key(rows: pl.DataFrame, register: Register) -> pl.DataFrame:
@@ -90,29 +136,45 @@ def _last_of_each_key(rows: pl.DataFrame, register: Register) -> pl.DataFrame:
     return rows.filter(~suspect | rows["row"].is_in(last.implode()))
 
 
-def _texts(register: Register, delivered: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _texts(register: Register, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The texts under ASCII names, personal numbers replaced; and `masked:` flags for the columns that held any.
     In `pii` columns the numbers are left: no text of theirs goes further than this module."""
-    there = delivered.columns
-    texts = delivered.select(
-        (pl.col(column.name) if column.name in there else pl.lit(None, pl.String)).alias(column.slug)
+    texts = rows.select(
+        (pl.col(column.name) if column.name in rows.columns else pl.lit(None, pl.String)).alias(column.slug)
         for column in register.columns
     )
     searched = {column.slug: column for column in register.columns if not column.identifies}
     free_text = [name for name, column in searched.items() if column.type == "text"]
     flags, replaced = [], []
-    for name, masks in privacy.masks(texts.select(list(searched)), free_text).items():
+    for name, masks in privacy.masks(texts.select(map(_searched, searched.values())), free_text).items():
         flags.append(pl.col(name).is_in(list(masks)).fill_null(False).alias(f"masked:{name}"))
         if not searched[name].pii:
             replaced.append(pl.col(name).replace(masks))
     return texts.with_columns(replaced), texts.select(flags)
 
 
-def _landed(column: Column, register: Register, there: Collection[str]) -> Iterator[pl.Expr]:
+def _without_emails(texts: pl.DataFrame, register: Register, lookup_key: LookupKey) -> pl.DataFrame:
+    """E-mail addresses where codes should stand, as their keyed hashes: they can be compared, and tell nobody."""
+    codes = [column.slug for column in register.columns if column.type == "code" and not column.pii]
+    replaced = []
+    for name in codes:
+        emails = texts[name].filter(texts[name].str.contains(EMAIL)).unique()
+        if not emails.is_empty():
+            replaced.append(pl.col(name).replace({email: lookup_key.digest(email) for email in emails}))
+    return texts.with_columns(replaced)
+
+
+def _searched(column: Column) -> pl.Expr:
+    """What is searched for personal numbers: not a date serial, whose decimals may look like one."""
+    text = pl.col(column.slug)
+    return pl.when(~text.str.contains(SERIAL)).then(text) if column.type in ("date", "datetime") else text
+
+
+def _landed(column: Column, register: Register, present: Collection[str]) -> Iterator[pl.Expr]:
     """What of a column may leave the intake: of `pii` a flag at most, of secret text that it is secret."""
     value = pl.col(column.slug)
     if column.protects:
-        yield _protects(column, there)
+        yield _protects(column, present)
     elif column.open_when:
         secret = value.is_not_null() & ~matches(column.open_when, register)
         yield pl.when(secret).then(pl.lit(SECRECY)).otherwise(value).alias(column.slug)
@@ -123,27 +185,30 @@ def _landed(column: Column, register: Register, there: Collection[str]) -> Itera
     if column.type == "datetime" and not column.pii:
         yield from (pl.col(f"{column.slug}_last"), pl.col(f"{column.slug}_day"))
     if column.filled:
-        said = text_of(column).str.to_lowercase()
-        yield (said.is_not_null() & ~said.is_in(NOT_FILLED)).fill_null(False).alias(f"{column.slug}_filled")
+        text = text_of(column).str.to_lowercase()
+        is_filled = text.is_not_null() & ~text.is_in(NOT_FILLED) & ~text.str.starts_with(SPOILED)
+        yield is_filled.fill_null(False).alias(f"{column.slug}_filled")
     if column.identifies:
         number = text_of(column).str.replace_all(r"\D", "").str.tail(10)  # without the century, which some leave out
         keys = text_of(register.by_name[register.key[0]]).n_unique().over(number)
         yield ((number != "") & (keys > 1)).fill_null(False).alias(f"{column.slug}_shared")
 
 
-def _protects(column: Column, there: Collection[str]) -> pl.Expr:
+def _protects(column: Column, present: Collection[str]) -> pl.Expr:
     """Fail closed: a cell that can't be read protects, and where the column is missing everybody is protected."""
-    if column.name not in there:
+    if column.name not in present:
         return pl.lit(True).alias(column.slug)
     return pl.col(column.slug).fill_null(text_of(column).is_not_null())
 
 
 def _quarantined(frame: pl.DataFrame, register: Register) -> pl.DataFrame:
+    if not register.key:
+        return frame.select("row", key=pl.lit(None, pl.List(pl.String)))
     return frame.select("row", key=pl.concat_list(text_of(register.by_name[name]) for name in register.key))
 
 
-def _protected(frame: pl.DataFrame, register: Register, there: Collection[str]) -> pl.DataFrame:
-    protects = [_protects(column, there) for column in register.columns if column.protects]
+def _protected(frame: pl.DataFrame, register: Register, present: Collection[str]) -> pl.DataFrame:
+    protects = [_protects(column, present) for column in register.columns if column.protects]
     if not protects:
         return pl.DataFrame(schema=PROTECTED)
     protected = frame.filter(pl.any_horizontal(protects))
@@ -161,7 +226,9 @@ def _personal_numbers(frame: pl.DataFrame, register: Register, masked: pl.DataFr
     return pl.concat([pl.DataFrame(schema=PERSONAL_NUMBER), *lines]).sort("row", maintain_order=True)
 
 
-def _failures(frame: pl.DataFrame, rules: Sequence[Check], broken: pl.DataFrame, loaded: pl.Series) -> pl.DataFrame:
+def _failures(
+    frame: pl.DataFrame, rules: Sequence[Check], broken: pl.DataFrame, loaded: pl.Series, register: Register
+) -> pl.DataFrame:
     """A line for each cell that cost its row, and for each cell dropped from a row that was loaded."""
     lines = [pl.DataFrame(schema=FAULT)]
     occurs = broken.select(pl.all().any()).row(0) if broken.height else ()
@@ -174,8 +241,13 @@ def _failures(frame: pl.DataFrame, rules: Sequence[Check], broken: pl.DataFrame,
             rule=pl.lit(check.rule),
             effect=pl.lit(check.effect),
         )
+        if check.rule == UNREADABLE and (secret := hidden(line["value"], check.column, register)):
+            line = line.with_columns(pl.col("value").replace(dict.fromkeys(secret, HIDDEN)))
         lines.append(line if check.effect == THE_ROW else line.filter(pl.col("row").is_in(loaded.implode())))
     faults = pl.concat(lines)
-    hidden = privacy.masks(faults.select("value")).get("value", {})
-    shown = pl.col("value").replace(dict.fromkeys(hidden, privacy.MASK)) if hidden else pl.col("value")
-    return faults.with_columns(shown).sort("row", maintain_order=True)
+    masked = privacy.masks(faults.select("value")).get("value", {})
+    shown = pl.col("value").replace(dict.fromkeys(masked, privacy.MASK)) if masked else pl.col("value")
+    shown = pl.when(shown.str.starts_with(HASHED)).then(pl.lit(HIDDEN)).otherwise(shown)
+    return faults.with_columns(shown.str.strip_prefix(SPOILED).replace("", None).alias("value")).sort(
+        "row", maintain_order=True
+    )

@@ -11,6 +11,7 @@ written under another name first and moved into place, and receipts last: a kill
 """
 
 import hashlib
+import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,9 +22,11 @@ import polars as pl
 
 from assets.atomic import atomic_write
 from assets.intake.apply_contract import ContractResult
+from assets.intake.inbox import open_file
+from assets.intake.lookup_key import LookupKey
 from assets.registers.contract import Register
 
-READER = "3"
+READER = "4"
 """Raise it when reading or parsing changes meaning: every delivery is then read again from its raw bytes."""
 
 RECEIPT: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -33,7 +36,7 @@ RECEIPT: dict[str, pl.DataType | type[pl.DataType]] = {
     "dated": pl.Date,
     "sha256": pl.String,
     "size": pl.Int64,
-    "arrivals": pl.List(pl.Struct({"day": pl.Date, "mtime_ns": pl.Int64})),
+    "arrivals": pl.List(pl.Struct({"day": pl.Date, "mtime_ns": pl.Int64, "order_ns": pl.Int64})),
     "reading": pl.String,
     "refusal": pl.String,
     "read": pl.Int64,
@@ -42,11 +45,18 @@ RECEIPT: dict[str, pl.DataType | type[pl.DataType]] = {
     "duplicates": pl.Int64,
     "dropped_cells": pl.Int64,
     "notes": pl.Int64,
-    "ignored": pl.List(pl.String),
+    "unknown": pl.List(pl.String),
     "missing": pl.List(pl.String),
 }
-"""One delivery: a file name with one content. `arrivals`: the days on which it newly came (an undated file
-that is written anew comes again). Without a register it is a file that fits none, and is not kept."""
+"""One delivery: a file name with one content. `arrivals`: the days on which it newly came, the file's modification
+time, and its place among what came: that time too, unless the same name had come with a later one. Without a
+register it is a file that fits none, and is not kept."""
+
+
+MADE_BY_READING = (
+    "refusal", "read", "loaded", "quarantined", "duplicates", "dropped_cells", "notes", "unknown", "missing",
+)  # fmt: skip
+"""The fields of a receipt that reading the delivery gives, and reading it anew replaces."""
 
 
 def reading_of(register: Register) -> str:
@@ -67,6 +77,11 @@ class Archive:
         place = (receipt["register"], receipt["reading"], receipt["sha256"], receipt["ending"])
         return (self.read_folder(*place) / "rows.parquet").exists()
 
+    @property
+    def lookup_key(self) -> LookupKey:
+        """Kept beside the archive: what is hashed under it can be compared from reading to reading."""
+        return LookupKey(self.root.parent / "keys" / "lookup.key")
+
     def organisations(self) -> list[str]:
         return sorted(path.stem for path in (self.root / "receipts").glob("*.jsonl"))
 
@@ -83,13 +98,13 @@ class Archive:
 
     def store(self, source: Path) -> str | None:
         """Keeps the bytes of a file and gives their SHA-256; None where it changed while it was read."""
-        before = source.stat()
         digest = hashlib.sha256()
         draft = self.root / "raw" / f".{secrets.token_hex(8)}.tmp"
         draft.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
             draft.touch(mode=0o600)
-            with source.open("rb") as file, draft.open("wb") as copy:
+            with open_file(source, source.parent) as file, draft.open("wb") as copy:
+                before = os.fstat(file.fileno())
                 while chunk := file.read(1 << 20):
                     digest.update(chunk)
                     copy.write(chunk)
@@ -103,16 +118,16 @@ class Archive:
             draft.unlink(missing_ok=True)
         return digest.hexdigest()
 
-    def write(self, folder: Path, conformed: ContractResult) -> None:
+    def write(self, folder: Path, result: ContractResult) -> None:
         tables: Mapping[str, pl.DataFrame] = {
-            "faults": conformed.failures,
-            "rejected": conformed.quarantined,
-            "protected": conformed.protected,
-            "personal_numbers": conformed.personal_numbers,
+            "faults": result.failures,
+            "rejected": result.quarantined,
+            "protected": result.protected,
+            "personal_numbers": result.personal_numbers,
         }
         for name, table in tables.items():
             if not table.is_empty():
                 with atomic_write(folder / f"{name}.parquet") as draft:
                     table.write_parquet(draft)
         with atomic_write(folder / "rows.parquet") as draft:
-            conformed.valid.write_parquet(draft)
+            result.valid.write_parquet(draft)

@@ -1,128 +1,285 @@
-"""A text file → its records, whatever its encoding and quoting; every record is a row, none is lost in silence.
+"""A text file → the records under its heading row, each with what is wrong with its form; none is lost in silence.
 
-Polars reads fast, and reads right where each line is a record of its own and quotes stand where they should. All
-else (line breaks in quotes, stray quotes, lone carriage returns, rows wider than the headings) the csv module reads,
-slower, as a spreadsheet would.
+Records that have the wrong number of cells, or a quote that doesn't close, carry a fault and no text
+(docs/spec/interfaces.md, Reading a file: *Width* and *Quotes*). Polars reads the cells; where quotes are in
+disorder, it reads them from the mended records.
 """
 
-import codecs
-import csv
 import io
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from pathlib import Path
 
 import polars as pl
 
-from assets.intake.refusal import UNREADABLE, Refused
+from assets.intake.dialects import DIALECTS, Dialect, suspects
+from assets.intake.encoding import Text
+from assets.intake.headings import WITHIN_ROWS, Heading, accept, find_heading
+from assets.intake.records import BLANKS, Grammar, cells_of, grammar, join_lines
+from assets.intake.refusal import EMPTY, OPEN_QUOTE, Refused
+from assets.intake.rules import CELL_COUNT, QUOTE
+from assets.registers.contract import Register
 
 SEPARATORS = (";", ",", "\t", "|")
-_CHUNK, _BATCH = 1 << 20, 100_000
-_SENTINEL = "\x1e"
-_NEVER = "\x1f"
-_C1 = {byte: bytes([byte]).decode("cp1252") for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"}
+MANY_SEPARATORS = 3
+"""A row with a single value that holds so many of another separator is no note but a row of another export."""
+
+_LINE = "\x1f"  # stands in no text: `encoding` drops control characters
+_QUOTE, _QUOTED = "\x1e", "\x1d"
+_MAX_HEAD_LINES = 3000
+_MIN_TRIMMED = 5
 
 
 @dataclass(frozen=True)
-class Text:
-    """A text file as UTF-8: where it lies or its bytes, and what of its form decides how it can be read."""
+class Records:
+    """`cells`: `row` (as a spreadsheet counts), `fault` (null, or the rule that the record breaks) and `0`, `1`, …
+    of text; those of the heading row and above it are left out."""
 
-    source: Path | bytes
-    quoted: bool
-    lone_returns: bool
+    cells: pl.DataFrame
+    heading: Heading
+    separator: str
 
-    def records(self, separator: str, *more: str) -> Iterator[list[str]]:
-        """The records as the csv module reads them, and after them the lines `more`."""
-        file = self.source.open("rb") if isinstance(self.source, Path) else io.BytesIO(self.source)
-        with io.TextIOWrapper(file, encoding="utf-8-sig", newline="") as lines:
-            csv.field_size_limit(1 << 31)
-            yield from csv.reader(_followed(lines, more), delimiter=separator)
+    @property
+    def is_clean(self) -> bool:
+        return self.cells["fault"].null_count() == self.cells.height
 
 
-def _followed(lines: io.TextIOWrapper, more: tuple[str, ...]) -> Iterator[str]:
-    last = "\n"
-    for line in lines:
-        yield (last := line)
-    if more and not last.endswith(("\n", "\r")):
-        yield "\n"
-    yield from more
+@dataclass(frozen=True)
+class _Head:
+    heading: Heading
+    separator: str
+    line: int
+    """How many lines come before the first one under the heading row."""
 
 
-def open_text(path: Path) -> Text:
-    """UTF-8 with or without BOM, UTF-16 with BOM, else Windows-1252. Raises UnicodeDecodeError on broken UTF-16."""
-    with path.open("rb") as file:
-        start = file.read(2)
-    if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        return _scanned(path.read_bytes().decode("utf-16").encode())
-    try:
-        return _scanned(path)
-    except UnicodeDecodeError:
-        # Latin-1 with the C1 range read as Windows-1252; its five unused bytes stay the controls they are.
-        return _scanned(path.read_bytes().decode("latin-1").translate(_C1).encode())
+def read_text(text: Text, register: Register) -> Records:
+    """The file's records. Raises Refused where it is empty or its heading row won't do.
+
+    Spellings of quotes that are nobody's standard are tried where the file doesn't read cleanly without them, and
+    hold where it reads cleanly only so.
+    """
+    lines = _lines(text)
+    head = _find_head(lines, register)
+    if head is None and not lines.str.contains(rf"[^{BLANKS};,|\x1a]").any():
+        raise Refused(EMPTY)
+    plain = _read(text, lines, head, register) if head else None
+    if plain is None or not plain.is_clean or (text.quoted and _has_left_quotes(plain)) or suspects(lines):
+        for dialect in DIALECTS:
+            if (other := _read_as(dialect, text, lines, register)) and (
+                plain is None or len(other.heading.positions) >= len(plain.heading.positions)
+            ):
+                return other
+    if plain is None:
+        accept(None, register)
+        raise AssertionError
+    return plain
 
 
-def _scanned(source: Path | bytes) -> Text:
-    """Looks through the whole of it once, piece by piece. Raises UnicodeDecodeError where it isn't UTF-8."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    quoted, returns, line_ends, last = False, 0, 0, b""
-    with source.open("rb") if isinstance(source, Path) else io.BytesIO(source) as file:
-        while chunk := file.read(_CHUNK):
-            decoder.decode(chunk)
-            quoted = quoted or b'"' in chunk
-            returns += chunk.count(b"\r")
-            line_ends += chunk.count(b"\r\n") + (last == b"\r" and chunk[:1] == b"\n")
-            last = chunk[-1:]
-        decoder.decode(b"", final=True)
-    return Text(source, quoted, lone_returns=returns > line_ends)
+def _lines(text: Text) -> pl.Series:
+    frame = pl.read_csv(
+        text.source, has_header=False, separator=_LINE, quote_char=None, schema={"line": pl.String},
+        missing_columns="insert", infer_schema=False, raise_if_empty=False,
+    )  # fmt: skip
+    return frame["line"].fill_null("").str.strip_suffix("\r").str.strip_prefix("\ufeff")
 
 
-def read_all(text: Text, separator: str, width: int) -> pl.DataFrame:
-    """Every record, as text columns in their order. `width`: how many there should be at the least."""
-    try:
-        if not text.lone_returns and (not text.quoted or _quotes_well(text, separator)):
-            return _read_fast(text, separator, width)
-    except pl.exceptions.PolarsError:
-        pass  # a row is wider than that, or holds the separator that none should
-    return _read_slowly(text, separator, width)
+def _read_as(dialect: Dialect, text: Text, lines: pl.Series, register: Register) -> Records | None:
+    """The records in another spelling of quotes; None where they aren't clean."""
+    head = _find_head(lines, register)
+    for separator in [head.separator] if head else SEPARATORS:
+        if not dialect.may_be(lines, separator):
+            continue
+        mended = dialect.mend(lines, separator)
+        found = _find_head(mended, register)
+        if found is None or found.separator != separator:
+            continue
+        source = Text("\n".join(mended).encode(), quoted=True, ended=text.ended)
+        records = _read(source, mended, found, register)
+        if records.is_clean and not _has_left_quotes(records):
+            cells = records.cells.with_columns(dialect.restore(pl.col(r"^\d+$")))
+            return Records(cells, records.heading, separator)
+    return None
 
 
-def _read_fast(text: Text, separator: str, width: int, quote: str | None = '"') -> pl.DataFrame:
-    return pl.read_csv(
-        text.source,
-        has_header=False,
-        separator=separator,
-        quote_char=quote if text.quoted else None,
-        schema=_columns(width),
-        missing_columns="insert",
-        extra_columns="raise",
-        infer_schema=False,
+def _has_left_quotes(records: Records) -> bool:
+    """Whether some cell still stands in quotes: a reader of another spelling would have taken them off."""
+    cells = records.cells.select(r"^\d+$")
+    left = cells.select(pl.all().str.contains(rf'^[{BLANKS}]*"[^"]*"[{BLANKS}]*$').any())
+    return bool(left.height and any(left.row(0)))
+
+
+def _find_head(lines: pl.Series, register: Register) -> _Head | None:
+    """The heading row under the separator that recognises the most columns. Raises Refused where it is broken."""
+    best: _Head | None = None
+    head = lines.head(_MAX_HEAD_LINES)
+    for separator in SEPARATORS:
+        form = grammar(separator)
+        records = join_lines(head, form, lambda _: False).head(WITHIN_ROWS)
+        cells = [cells_of(text, form) if text is not None else [] for text in records["text"]]
+        found = find_heading(cells, register)
+        if found is None and records["text"].null_count():
+            _refuse_open_quote(head, records, separator, register)
+        if found and (best is None or len(found.positions) > len(best.heading.positions)):
+            _refuse_long_heading(cells[found.index], separator)
+            ends = records["text"][found.index].count("\n") + 1
+            best = _Head(found, separator, records["line"][found.index] + ends)
+        if best and len(best.heading.positions) == len(register.columns):
+            break  # none can be better
+    return best
+
+
+def _refuse_open_quote(lines: pl.Series, records: pl.DataFrame, separator: str, register: Register) -> None:
+    """Raises Refused where a broken line is the heading row."""
+    broken = records.filter(pl.col("text").is_null())["line"]
+    loose = [[cell.strip(' "') for cell in lines[line].split(separator)] for line in broken]
+    if find_heading(loose, register):
+        raise Refused(OPEN_QUOTE)
+
+
+def _refuse_long_heading(cells: Sequence[str], separator: str) -> None:
+    """A heading over several lines that holds the separator has swallowed the rows under it."""
+    if any("\n" in cell and separator in cell for cell in cells):
+        raise Refused(OPEN_QUOTE)
+
+
+def _read(text: Text, lines: pl.Series, head: _Head, register: Register) -> Records:
+    heading = accept(head.heading, register)
+    form = grammar(head.separator)
+    body = lines.slice(head.line)
+    counts_alone = len(register.required) <= 1
+    is_tidy = not text.quoted or bool(body.str.contains(form.tidy).all())
+    records, shapes, width = _records(body, form, heading, counts_alone=counts_alone, quoted=text.quoted)
+    faults = _faults(records, shapes, width, form, counts_alone=counts_alone, ended=text.ended)
+    names = [str(position) for position in range(max(width, len(heading.keys)))]
+    above_is_tidy = not text.quoted or bool(lines.head(head.line).str.contains(form.tidy).all())
+    if is_tidy and above_is_tidy and faults.null_count() == faults.len():
+        cells = _cells(text.source, head.separator, '"' if text.quoted else None, names).slice(head.line)
+    else:
+        cells = _mended_cells(records, faults, form, names)
+    row = pl.int_range(heading.index + 2, heading.index + 2 + cells.height, dtype=pl.UInt32, eager=True)
+    return Records(pl.select(row.alias("row"), faults.alias("fault")).hstack(cells), heading, head.separator)
+
+
+def _records(
+    lines: pl.Series, form: Grammar, heading: Heading, *, counts_alone: bool, quoted: bool
+) -> tuple[pl.DataFrame, pl.DataFrame, int]:
+    """The records with their shapes, and the width that they should have."""
+    if not quoted:
+        records = pl.DataFrame({"line": pl.int_range(lines.len(), eager=True), "text": lines})
+        shapes = _shapes(lines, form, quoted=False)
+        return records, shapes, _width(shapes, heading)
+    alone = lines.filter(lines.str.contains(form.whole))
+    width = _width(_shapes(alone, form, quoted=True), heading)
+    records = join_lines(lines, form, _judge(form, width, may_be_short=True))
+    shapes = _shapes(records["text"], form, quoted=True)
+    several = records["text"].str.contains("\n", literal=True).fill_null(False)
+    short = _effective(shapes, width) < width
+    if (several & short).any() and not _is_trimmed(shapes, width, counts_alone):
+        records = join_lines(lines, form, _judge(form, width, may_be_short=False))
+        shapes = _shapes(records["text"], form, quoted=True)
+    return records, shapes, width
+
+
+def _judge(form: Grammar, width: int, *, may_be_short: bool) -> Callable[[str], bool]:
+    def is_wide(text: str) -> bool:
+        cells = _effective(_shapes(pl.Series([text]), form, quoted=True), width)[0]
+        return bool(cells > width or (cells < width and not may_be_short))
+
+    return is_wide
+
+
+def _shapes(texts: pl.Series, form: Grammar, *, quoted: bool) -> pl.DataFrame:
+    """Of each record: `cells`, `filled_cells` (without empty ones at its end), `values` (cells that aren't empty)
+    and `ends_empty`; null where it is broken."""
+    part = {"\t": r"\t", "|": r"\|"}.get(form.separator, form.separator)
+    blanks = BLANKS.replace("\t", "") if form.separator == "\t" else BLANKS
+    text = pl.col("text")
+    if quoted:
+        marked = text.str.replace_all(form.quoted, f"${{1}}{_QUOTE}${{2}}{_QUOTED}")
+        marked = marked.str.replace_all(rf"{_QUOTE}[{BLANKS}\n]*{_QUOTED}", "")
+        marked = marked.str.replace_all(f"{_QUOTE}[^{_QUOTED}]*{_QUOTED}", "Q")
+        text = pl.when(text.str.contains('"', literal=True)).then(marked).otherwise(text)
+    frame = texts.to_frame("text").lazy().select(text)
+    text = pl.col("text")
+    shapes = frame.select(
+        cells=text.str.count_matches(form.separator, literal=True) + 1,
+        filled_cells=text.str.replace(rf"(?:^|{part})[{blanks}{part}]*$", "").str.count_matches(
+            form.separator, literal=True
+        )
+        + 1,
+        values=text.str.count_matches(rf"(?:^|{part})[{blanks}]*[^{blanks}{part}]"),
+        ends_empty=text.str.contains(rf"(?:^|{part})[{blanks}]*$"),
     )
+    return shapes.collect()
 
 
-def _quotes_well(text: Text, separator: str) -> bool:
-    """Whether each line is a record of its own whose quotes open and close whole cells."""
-    part = re.escape(separator)
-    cell = rf'(?:[^"{part}]*|"(?:[^"]|"")*")'
-    record = rf"^{cell}(?:{part}{cell})*$"
-    lines = _read_fast(text, _NEVER, 1, quote=None).to_series()
-    return bool(lines.str.contains(record).all())
+def _width(shapes: pl.DataFrame, heading: Heading) -> int:
+    """How many cells a record should have: the headings, without nameless ones at their end under which nothing
+    stands."""
+    named = max(position for position, key in enumerate(heading.keys) if key) + 1
+    full = len(heading.keys)
+    beyond = (shapes["cells"] == full) & (shapes["filled_cells"] > named) & (shapes["values"] > 1)
+    return full if beyond.any() else named
 
 
-def _read_slowly(text: Text, separator: str, width: int) -> pl.DataFrame:
-    """Batch by batch, so that a large file isn't all in Python's hands at once."""
-    records = text.records(separator, f"{_SENTINEL}\n")
-    batches, last = [], None
-    while rows := list(islice(records, _BATCH)):
-        last = rows[-1]
-        widest = max(width, *map(len, rows))
-        padded = [row + [None] * (widest - len(row)) for row in rows]
-        batches.append(pl.DataFrame(padded, schema=_columns(widest), orient="row"))
-    if last != [_SENTINEL]:  # a quote that never ends has swallowed the rest of the file
-        raise Refused(UNREADABLE)
-    return pl.concat(batches, how="diagonal").head(-1)
+def _effective(shapes: pl.DataFrame, width: int) -> pl.Series:
+    """How many cells a record has, empty ones beyond the width not counted."""
+    surplus = pl.max_horizontal("filled_cells", pl.lit(width))
+    return shapes.select(pl.when(pl.col("cells") > width).then(surplus).otherwise("cells")).to_series()
 
 
-def _columns(number: int) -> dict[str, type[pl.String]]:
-    return {f"column_{n}": pl.String for n in range(1, number + 1)}
+def _is_record(shapes: pl.DataFrame, counts_alone: bool) -> pl.Series:
+    """Whether it counts as a row: not blank, no note, not broken."""
+    return (shapes["values"] >= (1 if counts_alone else 2)).fill_null(False)
+
+
+def _is_trimmed(shapes: pl.DataFrame, width: int, counts_alone: bool) -> bool:
+    """Whether the export leaves out empty cells at the end of its rows: five records or more, none ends in an empty
+    cell or has too many, and a fifth or more are short."""
+    counted = shapes.filter(_is_record(shapes, counts_alone))
+    cells = _effective(counted, width)
+    if counted.height < _MIN_TRIMMED or counted["ends_empty"].any() or (counted["cells"] > width).any():
+        return False
+    return 5 * int((cells < width).sum()) >= counted.height
+
+
+def _faults(
+    records: pl.DataFrame, shapes: pl.DataFrame, width: int, form: Grammar, *, counts_alone: bool, ended: bool
+) -> pl.Series:
+    """The rule that each record breaks, null where none."""
+    cells, counts = _effective(shapes, width), _is_record(shapes, counts_alone)
+    wrong = counts & (cells > width)
+    short = counts & (cells < width)
+    if not _is_trimmed(shapes, width, counts_alone):
+        wrong |= short
+    elif not ended and short.len():
+        wrong |= short & (pl.int_range(short.len(), eager=True) == short.len() - 1)
+    if not counts_alone:
+        single = (shapes["values"] == 1).fill_null(False)
+        wrong |= single & _holds_another_separator(records["text"], form.separator)
+    wrong = wrong.fill_null(False)
+    rule = pl.when(records["text"].is_null()).then(pl.lit(QUOTE)).when(wrong).then(pl.lit(CELL_COUNT))
+    return pl.select(rule.otherwise(None)).to_series().cast(pl.String)
+
+
+def _holds_another_separator(texts: pl.Series, separator: str) -> pl.Series:
+    counts = [texts.str.count_matches(other, literal=True) for other in SEPARATORS if other != separator]
+    return pl.select(pl.max_horizontal(counts) >= MANY_SEPARATORS).to_series().fill_null(False)
+
+
+def _cells(source: object, separator: str, quote: str | None, names: Sequence[str]) -> pl.DataFrame:
+    return pl.read_csv(
+        source,  # type: ignore[arg-type]
+        has_header=False, separator=separator, quote_char=quote, schema=dict.fromkeys(names, pl.String),
+        missing_columns="insert", extra_columns="ignore", infer_schema=False, raise_if_empty=False,
+    )  # fmt: skip
+
+
+def _mended_cells(records: pl.DataFrame, faults: pl.Series, form: Grammar, names: Sequence[str]) -> pl.DataFrame:
+    """The cells of records in which quotes or widths are in disorder; nothing of one with a fault."""
+    marked = pl.col("text").str.replace_all(form.quoted, f"${{1}}{_QUOTE}{_QUOTED}${{2}}{_QUOTE}")
+    texts = records.select(pl.when(faults.is_null()).then(marked).otherwise(pl.lit(""))).to_series()
+    source = io.BytesIO("\n".join(texts).encode() + b"\n")
+    cells = _cells(source, form.separator, _QUOTE, names)
+    text = pl.all()
+    unquoted = text.str.strip_prefix(_QUOTED).str.replace_all('""', '"', literal=True)
+    return cells.select(pl.when(text.str.starts_with(_QUOTED)).then(unquoted).otherwise(text))

@@ -19,10 +19,12 @@ REPEATED, UNKNOWN_FILE, FUTURE = "upprepad", "okänd", "framtida"
 DELIVERY = DELIVERIES.schema | {"missing": pl.List(pl.String)}
 """A delivery as the warehouse gets it, and the columns of the contract that it came without."""
 
-_COUNTS = ("read", "loaded", "quarantined", "duplicates", "dropped_cells")
+_COUNTS = (
+    "read", "loaded", "quarantined", "duplicates", "dropped_cells", "notes", "unknown_columns", "missing_columns",
+)  # fmt: skip
 _PLACE = ("organisation", "register")
 _FILE = ("organisation", "name", "sha256")
-_IN_TIME = (*_PLACE, "delivered", "mtime_ns", "name")
+_IN_TIME = (*_PLACE, "delivered", "order_ns", "name")
 
 
 def deliveries(
@@ -33,14 +35,17 @@ def deliveries(
         archive.receipts(organisation).with_columns(organisation=pl.lit(organisation))
         for organisation in [*organisations, CITY]
     )
+    receipts = receipts.with_columns(
+        unknown_columns=pl.col("unknown").list.len(), missing_columns=pl.col("missing").list.len()
+    )
     is_known = pl.col("register").is_in(list(registers)).fill_null(False)
-    dated = _dated(receipts.filter(is_known))
+    dated = _dated(receipts.filter(is_known), known_at)
     is_future, is_refused = pl.col("delivered") > known_at, pl.col("refusal").is_not_null()
     standing = _standing(dated.filter(~is_future & ~is_refused), registers)
     refused = dated.filter(~is_future & is_refused).with_columns(status=pl.lit(REFUSED), reason="refusal")
     future = dated.filter(is_future).with_columns(status=pl.lit(FUTURE), reason=pl.lit("daterad efter K"))
     unknown = receipts.filter(~is_known).with_columns(
-        register=None, delivered="dated", status=pl.lit(UNKNOWN_FILE), reason=pl.lit(UNKNOWN)
+        register=None, delivered="dated", status=pl.lit(UNKNOWN_FILE), reason=pl.coalesce("refusal", pl.lit(UNKNOWN))
     )
     seen = pl.concat([standing, refused, future, unknown], how="diagonal_relaxed").sort(_IN_TIME)
     again = pl.struct(_FILE).is_first_distinct().not_() & ~pl.col("status").is_in([IN_FORCE, REPLACED])
@@ -51,12 +56,18 @@ def deliveries(
     return complete.with_row_index("position").select(pl.col(name).cast(kind) for name, kind in DELIVERY.items())
 
 
-def _dated(receipts: pl.DataFrame) -> pl.DataFrame:
-    """One row per delivery with its date: the one in its name, else the day on which it arrived."""
-    named = receipts.filter(pl.col("dated").is_not_null()).with_columns(arrivals=pl.col("arrivals").list.tail(1))
-    undated = receipts.filter(pl.col("dated").is_null())
-    arrived = pl.concat([named, undated]).explode("arrivals").unnest("arrivals")
-    return arrived.with_columns(delivered=pl.coalesce("dated", "day"))
+def _dated(receipts: pl.DataFrame, known_at: date) -> pl.DataFrame:
+    """One row per delivery with its date: the one in its name, else the day on which it first came. An undated file
+    that comes again with the same bytes, as when an inbox is copied anew, is no new delivery: `came_again` is the
+    newest such day that is known."""
+    arrivals = pl.col("arrivals")
+    is_named = pl.col("dated").is_not_null()
+    arrival = pl.when(is_named).then(arrivals.list.last()).otherwise(arrivals.list.first())
+    days = arrivals.list.eval(pl.element().struct.field("day").filter(pl.element().struct.field("day") <= known_at))
+    dated = receipts.with_columns(arrival=arrival, came_again=pl.when(~is_named).then(days.list.max()))
+    return dated.unnest("arrival").with_columns(
+        delivered=pl.coalesce("dated", "day"), order_ns=pl.coalesce("order_ns", "mtime_ns")
+    )
 
 
 def _standing(dated: pl.DataFrame, registers: Mapping[str, Register]) -> pl.DataFrame:
@@ -72,7 +83,7 @@ def _standing(dated: pl.DataFrame, registers: Mapping[str, Register]) -> pl.Data
     content = (*_PLACE, pl.when("accumulating").then(pl.col("sha256")).otherwise(pl.col("turn").cast(pl.String)))
     holds = pl.col("accumulating") | (pl.col("turn") == pl.col("turn").max().over(_PLACE))
     first = pl.int_range(pl.len()).over(content) == 0
-    newest = pl.col("delivered").max().over(content)
+    newest = pl.max_horizontal("delivered", "came_again").max().over(content)
     return ordered.with_columns(
         confirmed=pl.when(first & (newest > pl.col("delivered"))).then(newest),
         status=pl.when(~first).then(pl.lit(REPEATED)).when(holds).then(pl.lit(IN_FORCE)).otherwise(pl.lit(REPLACED)),

@@ -17,17 +17,20 @@ class Heading:
     """A file's heading row.
 
     `index` is its place among the file's rows from 0, `keys` the heading of each position in comparable
-    form, `positions` where each contract column stands (the first, where it is there twice).
+    form, `names` as they are written, `positions` where each contract column stands (the first, where it is
+    there twice).
     """
 
     index: int
     keys: tuple[str, ...]
+    names: tuple[str, ...]
     positions: dict[str, int]
     twice: tuple[str, ...]
 
     def unknown(self, register: Register) -> list[str]:
         """Headings that are in no entry of the contract: ignored, but reported."""
-        return [key for key in self.keys if key and key not in register.by_heading]
+        pairs = zip(self.keys, self.names, strict=True)
+        return [name for key, name in pairs if key and key not in register.by_heading]
 
 
 def find_heading(rows: Sequence[Cells], register: Register) -> Heading | None:
@@ -55,7 +58,8 @@ def _as_heading(index: int, row: Cells, register: Register) -> Heading:
             twice.append(column.name)
         else:
             positions[column.name] = position
-    return Heading(index, keys, positions, tuple(twice))
+    names = tuple(" ".join((cell or "").split()).rstrip("*: ") for cell in row)
+    return Heading(index, keys, names, positions, tuple(twice))
 
 
 def accept(heading: Heading | None, register: Register) -> Heading:

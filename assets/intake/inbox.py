@@ -4,12 +4,15 @@
 Files are only listed here; nothing in the inbox is ever changed.
 """
 
+import errno
 import os
 import re
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePath
+from typing import BinaryIO
 
 from assets.intake.privacy import mask_text
 from assets.registers.contract import CITY, Register, plain
@@ -20,22 +23,51 @@ ORGANISATION = re.compile(r"[a-z0-9-]+")
 _DATE = re.compile(r"(?<!\d)(?:(\d{4})-(\d{2})-(\d{2})|(\d{4})(\d{2})(\d{2}))(?!\d)")
 
 
+LINK = "länkar följs inte"
+NO_FILE = "är ingen vanlig fil"
+CLOSED_FOLDER = "mappen går inte att läsa"
+
+
+class InboxUnavailable(Exception):
+    """The inbox as a whole can't be what it was: gone, unreadable, or empty though deliveries have come.
+
+    The message is one Swedish sentence. A night that went on would say that nobody delivers any more.
+    """
+
+
 @dataclass(frozen=True)
 class InboxFile:
-    """One file in the inbox. `name` is the file name as it may be shown (personal numbers masked)."""
+    """One file in the inbox. `name` is the file name as it may be shown (personal numbers masked). `obstacle`: why
+    it is not read though it lies there, a Swedish reason; its `register` is then None."""
 
     path: Path
     organisation: str
     name: str
     register: str | None
     dated: date | None
+    obstacle: str | None = None
+
+
+def require_inbox(inbox: Path, *, has_delivered: bool) -> None:
+    """Raises InboxUnavailable where there is no inbox to read. `has_delivered`: whether the archive holds any."""
+    try:
+        entries = [entry for entry in _entries(inbox) if not is_ignored(entry.name)]
+    except FileNotFoundError:
+        raise InboxUnavailable(f"Inkorgen {inbox} finns inte: kontrollera LAGESBILD_INBOX.") from None
+    except NotADirectoryError:
+        raise InboxUnavailable(f"Inkorgen {inbox} är ingen mapp: kontrollera LAGESBILD_INBOX.") from None
+    except OSError as fault:
+        raise InboxUnavailable(f"Inkorgen {inbox} går inte att läsa: {fault.strerror}.") from None
+    if not entries and has_delivered:
+        raise InboxUnavailable(f"Inkorgen {inbox} är tom fast leveranser har kommit: är den rätt ansluten?")
 
 
 def organisations(inbox: Path) -> list[str]:
     """The folders that are organisations, the city's own folder not among them."""
-    if not inbox.is_dir():
+    try:
+        names = [entry.name for entry in _entries(inbox) if entry.is_dir(follow_symlinks=False)]
+    except OSError:
         return []
-    names = sorted(entry.name for entry in inbox.iterdir() if entry.is_dir())
     return [name for name in names if ORGANISATION.fullmatch(name) and name != CITY]
 
 
@@ -43,31 +75,73 @@ def files(inbox: Path, registers: Mapping[str, Register]) -> Iterator[InboxFile]
     """Every file to take in, by organisation and name.
 
     A file outside an organisation's folder (in the inbox itself, or in a folder whose name can't be an
-    organisation's) belongs to nobody: it is listed with the city as unknown, so that somebody sees it.
+    organisation's) belongs to nobody: it is listed with the city as unknown, so that somebody sees it. So is what
+    is no file or folder, and a folder that can't be read. Links are never followed.
     """
-    if not inbox.is_dir():
+    try:
+        entries = _entries(inbox)
+    except OSError:
         return
-    for entry in sorted(inbox.iterdir()):
+    for entry in entries:
         if is_ignored(entry.name):
             continue
-        if entry.is_file():
-            yield InboxFile(entry, CITY, display_name(entry.name), None, date_in(entry.name))
-        elif ORGANISATION.fullmatch(entry.name):
-            for path in _files_in(entry):
-                register = match_register(path.name, entry.name, registers)
-                yield InboxFile(path, entry.name, display_name(path.name), register, date_in(path.name))
-        else:
-            for path in _files_in(entry):
-                yield InboxFile(path, CITY, display_name(f"{entry.name}/{path.name}"), None, date_in(path.name))
+        if not entry.is_dir(follow_symlinks=False):
+            name = display_name(entry.name)
+            yield InboxFile(Path(entry), CITY, name, None, date_in(entry.name), _obstacle(entry))
+            continue
+        is_organisation = ORGANISATION.fullmatch(entry.name)
+        organisation = entry.name if is_organisation else CITY
+        try:
+            found = _files_in(entry)
+        except OSError:
+            name = display_name(entry.name)
+            yield InboxFile(Path(entry), organisation, name, None, None, CLOSED_FOLDER)
+            continue
+        for file in found:
+            obstacle, dated = _obstacle(file), date_in(file.name)
+            if is_organisation:
+                register = None if obstacle else match_register(file.name, organisation, registers)
+                yield InboxFile(Path(file), organisation, display_name(file.name), register, dated, obstacle)
+            else:
+                name = display_name(f"{entry.name}/{file.name}")
+                yield InboxFile(Path(file), CITY, name, None, dated, obstacle)
+
+
+def open_file(path: Path, folder: Path) -> BinaryIO:
+    """A regular file in the folder, opened to be read. Raises OSError where it is none, or a link leads to it from
+    elsewhere; waits for nobody."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        real = os.path.realpath(path)
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode) or not Path(real).is_relative_to(os.path.realpath(folder)):
+            raise OSError(errno.EINVAL, "no regular file of this folder")
+        return os.fdopen(descriptor, "rb")
+    except BaseException:
+        os.close(descriptor)
+        raise
+
+
+def _entries(folder: Path | os.DirEntry[str]) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        return sorted(entries, key=lambda entry: entry.name)
+
+
+def _files_in(folder: os.DirEntry[str]) -> list[os.DirEntry[str]]:
+    """What lies in a folder and is no folder itself."""
+    return [
+        entry for entry in _entries(folder) if not entry.is_dir(follow_symlinks=False) and not is_ignored(entry.name)
+    ]
+
+
+def _obstacle(entry: os.DirEntry[str]) -> str | None:
+    if entry.is_symlink():
+        return LINK
+    return None if entry.is_file(follow_symlinks=False) else NO_FILE
 
 
 def display_name(name: str) -> str:
-    """A name as it may be told: personal numbers masked, and bytes that are no UTF-8 as replacement characters."""
+    """A name as it may be shown: personal numbers masked, and bytes that are no UTF-8 as replacement characters."""
     return mask_text(os.fsencode(name).decode("utf-8", errors="replace"))
-
-
-def _files_in(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.is_file() and not is_ignored(path.name))
 
 
 def is_ignored(name: str) -> bool:
@@ -80,7 +154,7 @@ def match_register(name: str, organisation: str, registers: Mapping[str, Registe
     if file.suffix.lower() not in TEXT_ENDINGS | WORKBOOK_ENDINGS:
         return None
     stem = plain(file.stem)
-    for register in sorted(registers.values(), key=lambda each: len(each.name), reverse=True):
+    for register in sorted(registers.values(), key=lambda register: len(register.name), reverse=True):
         if stem == register.name or stem.startswith(register.name + "_"):
             misplaced = (register.level == "city") != (organisation == CITY)
             return None if misplaced else register.name

@@ -17,8 +17,9 @@ import polars as pl
 
 from assets.intake import inbox as inbox_files
 from assets.intake.apply_contract import ContractResult, apply_contract
-from assets.intake.archive import RECEIPT, Archive, reading_of
-from assets.intake.inbox import InboxFile
+from assets.intake.archive import MADE_BY_READING, RECEIPT, Archive, reading_of
+from assets.intake.inbox import InboxFile, open_file
+from assets.intake.lookup_key import LookupKey
 from assets.intake.privacy import MASK, mask_text
 from assets.intake.reading import read
 from assets.intake.refusal import UNREADABLE, Refused
@@ -55,15 +56,16 @@ def _archive_new_files(files: Sequence[InboxFile], receipts: list[Receipt], arch
     newest: dict[str, list[Receipt]] = {}
     for receipt in sorted(receipts, key=_last_arrival, reverse=True):
         newest.setdefault(receipt["name"], []).append(receipt)
+    by_content = {(receipt["name"], receipt["sha256"]): receipt for receipt in receipts}
     changed = False
     for file in files:
         # Names that differ in a personal number alone look alike: any of theirs may be this file's.
         known = newest.get(file.name, [])[: None if MASK in file.name else 1]
         try:
-            stat = file.path.stat()
+            stat = file.path.lstat()
             if any(_is_same(receipt, file, stat.st_size, stat.st_mtime_ns) for receipt in known):
                 continue
-            sha256 = archive.store(file.path) if file.register else _hash(file.path)
+            sha256 = _content(file, archive)
         except FileNotFoundError:
             continue  # gone between listing and reading
         except OSError as fault:
@@ -72,33 +74,66 @@ def _archive_new_files(files: Sequence[InboxFile], receipts: list[Receipt], arch
         if sha256 is None:
             logger.warning("%s/%s changed while it was read; left for next time", file.organisation, file.name)
             continue
-        receipts[:] = [each for each in receipts if each["sha256"] or each["name"] != file.name]
-        _add_arrival(receipts, file, sha256, stat.st_size, {"day": today, "mtime_ns": stat.st_mtime_ns})
+        by_content.pop((file.name, ""), None)
+        arrival = {
+            "day": today,
+            "mtime_ns": stat.st_mtime_ns,
+            "order_ns": _place_in_time(stat.st_mtime_ns, file, known),
+        }
+        _add_arrival(by_content, file, sha256, stat.st_size, arrival)
         changed = True
+    receipts[:] = by_content.values()
     return changed
+
+
+def _content(file: InboxFile, archive: Archive) -> str | None:
+    """The SHA-256 of the file, whose bytes are kept where it fits a register; empty where it may not be read, None
+    where it changed meanwhile."""
+    if file.obstacle:
+        return ""
+    return archive.store(file.path) if file.register else _hash(file.path)
 
 
 def _last_arrival(receipt: Receipt) -> tuple[date, int]:
     last = receipt["arrivals"][-1]
-    return last["day"], last["mtime_ns"]
+    return last["day"], _order(last)
+
+
+def _order(arrival: dict[str, Any]) -> int:
+    return int(arrival["order_ns"] or arrival["mtime_ns"])  # receipts of earlier versions have no order
+
+
+def _place_in_time(mtime_ns: int, file: InboxFile, known: Sequence[Receipt]) -> int:
+    """A file's modification time, or just after what came under its name before: the newer arrival counts."""
+    if not known or MASK in file.name:
+        return mtime_ns
+    return max(mtime_ns, _order(known[0]["arrivals"][-1]) + 1)
 
 
 def _is_same(known: Receipt, file: InboxFile, size: int, mtime_ns: int) -> bool:
+    if file.obstacle:
+        return known["refusal"] == file.obstacle and not known["sha256"]
     unchanged = (known["size"], known["arrivals"][-1]["mtime_ns"]) == (size, mtime_ns)
     return unchanged and known["register"] == file.register and bool(known["sha256"])
 
 
 def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    with open_file(path, path.parent) as file:
+        while chunk := file.read(1 << 20):
+            digest.update(chunk)
+    return digest.hexdigest()
 
 
-def _add_arrival(receipts: list[Receipt], file: InboxFile, sha256: str, size: int, arrival: dict[str, Any]) -> None:
-    for receipt in receipts:
-        if (receipt["name"], receipt["sha256"], receipt["register"]) == (file.name, sha256, file.register):
-            receipt["arrivals"].append(arrival)
-            return
-    receipt = dict.fromkeys(RECEIPT) | {
+def _add_arrival(
+    by_content: dict[tuple[str, str], Receipt], file: InboxFile, sha256: str, size: int, arrival: dict[str, Any]
+) -> None:
+    known = by_content.get((file.name, sha256))
+    if known and known["register"] == file.register:
+        known["arrivals"].append(arrival)
+        return
+    by_content.pop((file.name, sha256), None)
+    by_content[file.name, sha256] = dict.fromkeys(RECEIPT) | {
         "name": file.name,
         "register": file.register,
         "ending": file.path.suffix.lower() if file.register else None,
@@ -106,9 +141,8 @@ def _add_arrival(receipts: list[Receipt], file: InboxFile, sha256: str, size: in
         "sha256": sha256,
         "size": size,
         "arrivals": [arrival],
-        "refusal": None if sha256 else UNREADABLE,
+        "refusal": None if sha256 else file.obstacle or UNREADABLE,
     }
-    receipts[:] = [each for each in receipts if (each["name"], each["sha256"]) != (file.name, sha256)] + [receipt]
 
 
 def _unread(receipts: Sequence[Receipt], archive: Archive, registers: Mapping[str, Register]) -> Iterator[Receipt]:
@@ -125,34 +159,40 @@ def _unread(receipts: Sequence[Receipt], archive: Archive, registers: Mapping[st
 def _parse_delivery(receipt: Receipt, archive: Archive, register: Register) -> None:
     """Reads one delivery from its raw bytes and writes down in its receipt what became of it."""
     reading = reading_of(register)
-    receipt |= dict.fromkeys(("refusal", "read", "loaded", "quarantined", "duplicates", "dropped_cells"))
+    receipt |= dict.fromkeys(MADE_BY_READING)
     receipt["reading"] = reading
     try:
-        delivered, conformed = read_delivery(archive.raw(receipt["sha256"]), receipt["ending"], register)
+        parsed, result = read_delivery(
+            archive.raw(receipt["sha256"]), receipt["ending"], register, archive.lookup_key
+        )
     except Refused as refused:
         receipt["refusal"] = str(refused)
         return
-    archive.write(archive.read_folder(register.name, reading, receipt["sha256"], receipt["ending"]), conformed)
+    archive.write(archive.read_folder(register.name, reading, receipt["sha256"], receipt["ending"]), result)
     receipt |= {
-        "read": conformed.read,
-        "loaded": conformed.valid.height,
-        "quarantined": conformed.quarantined.height,
-        "duplicates": conformed.duplicates,
-        "dropped_cells": conformed.dropped_cells,
-        "notes": delivered.notes,
-        "ignored": [mask_text(heading) for heading in delivered.ignored],
-        "missing": delivered.missing,
+        "read": result.read,
+        "loaded": result.valid.height,
+        "quarantined": result.quarantined.height,
+        "duplicates": result.duplicates,
+        "dropped_cells": result.dropped_cells,
+        "notes": parsed.notes,
+        "unknown": [mask_text(heading) for heading in parsed.unknown],
+        "missing": parsed.missing,
     }
 
 
-def read_delivery(path: Path, ending: str, register: Register) -> tuple[ParsedRows, ContractResult]:
+def read_delivery(
+    path: Path, ending: str, register: Register, lookup_key: LookupKey | None = None
+) -> tuple[ParsedRows, ContractResult]:
     """A file read and held against its contract. Raises Refused, whatever it is that can't be read in it.
+
+    `lookup_key`: what e-mail addresses in code columns are hashed under; left out: a key for this reading alone.
 
     What went wrong is logged by kind and place alone: the text of an error may quote the data.
     """
     try:
-        delivered = select_rows(read(path, ending, register), register)
-        return delivered, apply_contract(register, delivered.cells)
+        parsed = select_rows(read(path, ending, register), register)
+        return parsed, apply_contract(register, parsed.cells, parsed.broken, lookup_key)
     except Refused:
         raise
     except (KeyboardInterrupt, SystemExit):

@@ -7,14 +7,15 @@ addresses stop here as they do in every text.
 
 import json
 import logging
+import os
 import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
 from assets.atomic import atomic_write
-from assets.intake.inbox import display_name, is_ignored
-from assets.intake.privacy import mask_text
+from assets.intake.inbox import display_name, is_ignored, open_file
+from assets.intake.privacy import EMAIL, mask_text
 
 logger = logging.getLogger("lagesbild.intake")
 
@@ -22,7 +23,7 @@ FOLDER, TEMPLATE = "texter", "mall.docx"
 MAX_BYTES = 1_000_000
 """A chapter is some pages; what is larger is no chapter."""
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(EMAIL)
 
 
 def collect_narratives(inbox: Path, organisations: Iterable[str], texts: Path) -> None:
@@ -35,10 +36,9 @@ def collect_narratives(inbox: Path, organisations: Iterable[str], texts: Path) -
     found = {}
     for organisation in organisations:
         folder = inbox / organisation / FOLDER
-        if folder.is_dir():
+        if _is_folder_of(folder, inbox / organisation):
             found[organisation] = _read(folder)
-            if (folder / TEMPLATE).is_file():
-                shutil.copy(folder / TEMPLATE, template_of(texts, organisation))
+            _copy_template(folder, template_of(texts, organisation))
     with atomic_write(texts) as draft:
         draft.write_text(json.dumps(found, ensure_ascii=False, sort_keys=True), encoding="utf-8")
 
@@ -47,8 +47,25 @@ def template_of(texts: Path, organisation: str) -> Path:
     return texts.with_name(f"{organisation}.docx")
 
 
+def _is_folder_of(folder: Path, owner: Path) -> bool:
+    """Whether it is a folder that can be listed, and no link leads to it."""
+    try:
+        is_own = folder.is_dir() and not folder.is_symlink() and not owner.is_symlink()
+        return is_own and os.access(folder, os.R_OK | os.X_OK)
+    except OSError:
+        return False
+
+
+def _copy_template(folder: Path, target: Path) -> None:
+    try:
+        with open_file(folder / TEMPLATE, folder) as source, target.open("wb") as copy:
+            shutil.copyfileobj(source, copy)
+    except OSError:
+        return
+
+
 def _read(folder: Path) -> dict[str, dict[str, str] | list[str]]:
-    told: dict[str, str] = {}
+    chapters: dict[str, str] = {}
     remarks = []
     for path in sorted(folder.iterdir()):
         name = display_name(path.name)
@@ -56,13 +73,20 @@ def _read(folder: Path) -> dict[str, dict[str, str] | list[str]]:
             continue
         if path.suffix.lower() != ".md":
             remarks.append(f"{FOLDER}/{name} används inte: texterna ska heta <kapitel>.md, till exempel 2.2.1.md.")
-        elif path.stat().st_size > MAX_BYTES:
+            continue
+        try:
+            with open_file(path, folder) as file:
+                content = file.read(MAX_BYTES + 1)
+        except OSError:
+            remarks.append(f"{FOLDER}/{name} används inte: det är ingen vanlig fil som går att läsa.")
+            continue
+        if len(content) > MAX_BYTES:
             remarks.append(f"{FOLDER}/{name} används inte: filen är större än en megabyte.")
         else:
-            told[Path(name).stem] = masked(_decoded(path.read_bytes()))
+            chapters[Path(name).stem] = masked(_decoded(content))
     for remark in remarks:
         logger.warning(remark)
-    return {"texts": told, "remarks": remarks}
+    return {"texts": chapters, "remarks": remarks}
 
 
 def _decoded(content: bytes) -> str:

@@ -14,6 +14,16 @@ from assets.registers.contract import Column, Type
 SPACES = " \t\r\n\u000b\u000c\u00a0\u2007\u2009\u200b\u202f\ufeff"
 """What is trimmed from a value: blanks, line breaks, NBSP and its narrow kin, zero-width marks."""
 
+SPOILED = "\ufdd0"
+"""Begins the text of a workbook's cell whose value can't be had: an error, a formula without a value, a serial that
+is no date. It is no character, so that no text of anybody's begins so."""
+
+_SPOILED_CODE = r"(?:^|[,;|\s])[+-]?\d(?:[.,]\d+)?[eE]\+\d{2,3}(?:$|[,;|\s])"
+"""A code that a spreadsheet has made a number of, in scientific notation."""
+_MONTH_FIRST = r"^\s*(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])/\d{4}"
+_DAY_FIRST = r"^\s*(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])/\d{4}"
+_SLASHES = r"^\s*\d{1,2}/\d{1,2}/\d{4}"
+
 _NO_VALUE = ("", "-", "–", "NULL", "#N/A")
 _LIST_PART = rf"[^,;|{SPACES}]"
 _THOUSANDS = r"[ \u00a0\u2009\u202f]"
@@ -33,11 +43,18 @@ def null_if_blank(text: pl.Expr, kind: Type) -> pl.Expr:
     return pl.when(~nothing).then(trimmed)
 
 
+def undo_spreadsheet_marks(text: pl.Expr) -> pl.Expr:
+    """`="00124"` and `'00124`, as people keep a spreadsheet from making numbers of codes, without the marks."""
+    bare = text.str.replace(r'^="([^"]*)"$', "${1}").str.replace(r"^'(\d)", "${1}")
+    return pl.when(bare != "").then(bare)
+
+
 def parse(texts: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
     """The values of texts that stand under the columns' ASCII names; null where one can't be read.
 
     A datetime also gives its `_last` and `_day` (see `times.moments`).
     """
+    texts = texts.with_columns(_readable(texts, column) for column in columns)
     of_type: dict[Type, list[str]] = {}
     for column in columns:
         of_type.setdefault(column.type, []).append(column.slug)
@@ -47,6 +64,19 @@ def parse(texts: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
     return pl.concat(
         [values, days(texts, of_type.get("date", [])), moments(texts, of_type.get("datetime", []))], how="horizontal"
     )
+
+
+def _readable(texts: pl.DataFrame, column: Column) -> pl.Expr:
+    """A column's texts without those that can't be read whatever its type does with them: spoiled cells and codes,
+    and the slash dates of a column in which more of them are month-first than day-first."""
+    text, unreadable = pl.col(column.slug), pl.col(column.slug).str.starts_with(SPOILED)
+    if column.type in ("code", "list"):
+        unreadable |= text.str.contains(_SPOILED_CODE)
+    if column.type in ("date", "datetime"):
+        series = texts[column.slug]
+        if series.str.contains(_MONTH_FIRST).sum() > series.str.contains(_DAY_FIRST).sum():
+            unreadable |= text.str.contains(_SLASHES)
+    return pl.when(~unreadable).then(text).alias(column.slug)
 
 
 def _value(column: Column, spellings: pl.DataFrame) -> pl.Expr:

@@ -16,6 +16,7 @@ import polars as pl
 from personnummer import personnummer
 
 MASK = "[personnummer]"
+EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 
 _BLANKS = r"[ \t\r\n\u00a0\u2007\u2009\u200b\u202f]{0,3}"
 _GAP = rf"{_BLANKS}[-+\u00ad\u2010-\u2015\u2212]?{_BLANKS}"

@@ -4,6 +4,10 @@ UNREADABLE = "filen går inte att läsa"
 EMPTY = "filen är tom"
 NO_HEADING_ROW = "ingen rubrikrad"
 UNKNOWN = "filen passar inget register"
+OPEN_QUOTE = "rubrikraden har ett citattecken som inte stängs"
+MIXED_ENCODINGS = "filen blandar teckenkodningar, först på rad {row}"
+SEVERAL_SHEETS = "flera blad har rubrikraden: {sheets}"
+SEVERAL_ORGANISATIONS = "kolumnen {column} nämner flera organisationer"
 
 
 class Refused(Exception):

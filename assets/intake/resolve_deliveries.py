@@ -20,9 +20,11 @@ logger = logging.getLogger("lagesbild.intake")
 def resolve_deliveries(
     inbox: Path, archive: Archive, registers: Mapping[str, Register], today: date, known_at: date, stock: Path
 ) -> None:
-    """Writes the stock (DELIVERY rows, and `organisations.parquet` beside it); does nothing where it is there."""
+    """Writes the stock (DELIVERY rows, and `organisations.parquet` in the same folder); does nothing where it exists.
+    Raises InboxUnavailable."""
     if stock.exists():
         return
+    inbox_files.require_inbox(inbox, has_delivered=bool(archive.organisations()))
     logger.info("Inkorgen läses: %s", inbox)
     ingest(inbox, archive, registers, today)
     # An organisation exists when it has a folder or archived deliveries.

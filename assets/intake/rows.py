@@ -4,9 +4,20 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from assets.intake.parsing import null_if_blank
+from assets.intake.delimited import MANY_SEPARATORS, SEPARATORS
+from assets.intake.headings import Heading
+from assets.intake.parsing import null_if_blank, undo_spreadsheet_marks
 from assets.intake.reading import Sheet
-from assets.registers.contract import Register
+from assets.intake.refusal import SEVERAL_ORGANISATIONS, Refused
+from assets.intake.rules import CELL_COUNT
+from assets.intake.workbook import shift_serials
+from assets.registers.contract import Register, heading_key
+
+NAMELESS = "(utan rubrik)"
+_ORGANISATION_COLUMNS = (
+    "Organisation", "Förvaltning", "Nämnd", "Stadsdelsförvaltning", "Stadsdel", "Bolag",
+)  # fmt: skip
+BROKEN = {"row": pl.UInt32, "rule": pl.String}
 
 
 @dataclass(frozen=True)
@@ -14,47 +25,85 @@ class ParsedRows:
     """What a delivery says. `cells`: `row` and, for each contract column that has a heading, its texts, trimmed, and
     null where they say nothing.
 
-    `notes`: rows passed over because their only value is in a single cell. `ignored`: headings of no
-    contract column, and "(utan rubrik)" where values stand beside the headings. `missing`: contract
-    columns without a heading.
+    `broken`: `row` and `rule` of the rows whose form is wrong; they are in no `cells`. `notes`: rows passed over
+    because their only value is in a single cell. `unknown`: headings of no contract column, and NAMELESS where
+    values stand outside the headings. `missing`: contract columns without a heading.
     """
 
     cells: pl.DataFrame
+    broken: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=BROKEN))
     notes: int = 0
-    ignored: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
 
 
 def select_rows(sheet: Sheet, register: Register) -> ParsedRows:
-    """The rows that count as read: those after title, blank, repeated-heading and note rows."""
+    """The rows that count as read: those after title, blank, repeated-heading and note rows. Raises Refused where a
+    column names several organisations."""
     heading = sheet.heading
     names = {str(position): name for name, position in heading.positions.items()}
     types = {position: register.by_name[name].type for position, name in names.items()}
-    body = sheet.cells.slice(heading.index + 1).select(
-        "row", *(null_if_blank(pl.col(position), types.get(position, "text")) for position in sheet.cells.columns[1:])
+    broken = sheet.cells.filter(pl.col("fault").is_not_null()).select("row", rule="fault")
+    positions = sheet.cells.columns[2:]
+    body = sheet.cells.filter(pl.col("fault").is_null()).select(
+        "row", *(null_if_blank(pl.col(position), types.get(position, "text")) for position in positions)
     )
-    positions = body.columns[1:]
     values = pl.sum_horizontal(pl.col(position).is_not_null().cast(pl.UInt16) for position in positions)
-    body = body.with_columns(values=values).filter((pl.col("values") > 0) & ~_repeats(body, sheet))
-    rows = body.filter(pl.col("values") > 1) if len(register.required) > 1 else body
+    body = body.with_columns(values=values).filter((pl.col("values") > 0) & ~_repeats(body, heading))
+    rows, notes = body, 0
+    if len(register.required) > 1:
+        rows, single = body.filter(pl.col("values") > 1), body.filter(pl.col("values") == 1)
+        of_another = single.filter(_holds_separators(positions, sheet.separator))
+        of_another = of_another.select("row", rule=pl.lit(CELL_COUNT))
+        notes = single.height - of_another.height
+        broken = pl.concat([broken, of_another]).sort("row")
     nameless = [position for position in positions if not dict(enumerate(heading.keys)).get(int(position))]
-    beside = any(body[position].null_count() < body.height for position in nameless)
+    outside = any(body[position].null_count() < body.height for position in nameless)
+    _refuse_several_organisations(rows, heading, register)
+    texts = (_text(pl.col(position), types[position], epoch_1904=sheet.epoch_1904) for position in names)
     return ParsedRows(
-        rows.select("row", *(pl.col(position).alias(name) for position, name in names.items())),
-        notes=body.height - rows.height,
-        ignored=heading.unknown(register) + ["(utan rubrik)"] * beside,
+        rows.select("row", *(text.alias(name) for text, name in zip(texts, names.values(), strict=True))),
+        broken=broken.cast(BROKEN),  # type: ignore[arg-type]
+        notes=notes,
+        unknown=heading.unknown(register) + [NAMELESS] * outside,
         missing=[column.name for column in register.columns if column.name not in heading.positions],
     )
 
 
-def _repeats(body: pl.DataFrame, sheet: Sheet) -> pl.Series:
+def _text(text: pl.Expr, kind: str, *, epoch_1904: bool) -> pl.Expr:
+    plain = text if kind == "text" else undo_spreadsheet_marks(text)
+    return shift_serials(plain) if epoch_1904 and kind in ("date", "datetime") else plain
+
+
+def _repeats(body: pl.DataFrame, heading: Heading) -> pl.Series:
     """Rows that say the headings again, as page breaks in an export do: rarely any, so columns are looked at in
     turn only as long as some row may be one."""
     repeats = pl.repeat(True, body.height, eager=True)
-    for position in sheet.heading.positions.values():
-        said = body[str(position)].str.normalize("NFC").str.replace_all(r"\s+", " ").str.to_lowercase()
-        said = said.str.strip_chars_end("*: ")
-        repeats &= said.eq_missing(pl.Series([sheet.heading.keys[position]]))
+    for position in heading.positions.values():
+        # as `heading_key` has it
+        text = body[str(position)].str.normalize("NFKD").str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]", "")
+        repeats &= text.eq_missing(pl.Series([heading.keys[position]]))
         if not repeats.any():
             break
     return repeats
+
+
+def _holds_separators(positions: list[str], own: str) -> pl.Expr:
+    """Whether the only cell of a row holds so many of another separator that it is a row of another export."""
+    text = pl.concat_str(positions, ignore_nulls=True)
+    return pl.any_horizontal(
+        text.str.count_matches(separator, literal=True) >= MANY_SEPARATORS
+        for separator in SEPARATORS
+        if separator != own
+    )
+
+
+def _refuse_several_organisations(rows: pl.DataFrame, heading: Heading, register: Register) -> None:
+    """Raises Refused where a column that the contract doesn't have says whose the rows are, and they are several's
+    (docs/spec/sources.md, section 2)."""
+    columns = {heading_key(name): name for name in _ORGANISATION_COLUMNS}
+    for position, key in enumerate(heading.keys):
+        if key in columns and key not in register.by_heading:
+            values = rows[str(position)].str.to_lowercase().str.replace_all(r"\s+", " ").drop_nulls()
+            if values.n_unique() > 1:
+                raise Refused(SEVERAL_ORGANISATIONS.format(column=columns[key]))

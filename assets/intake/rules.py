@@ -9,6 +9,8 @@ from assets.intake.parsing import literal
 from assets.registers.contract import Column, Register
 
 REQUIRED, UNREADABLE, OUT_OF_BOUNDS, CONDITION = "krävs", "oläsbar", "utanför gränser", "villkor"
+CELL_COUNT, QUOTE = "fel antal celler", "citattecken"
+"""Rules on a whole record of a text file, which costs the row whatever stands in it."""
 THE_ROW, THE_CELL = "raden", "cellen"
 
 
@@ -42,10 +44,9 @@ def checks(register: Register, masked: Collection[str]) -> Iterator[Check]:
             yield Check(column, REQUIRED, THE_ROW, text.is_null())
         if column.req_when:
             yield Check(column, CONDITION, THE_ROW, due & text.is_null())
-        if column.type in ("date", "datetime", "int", "bool", "enum") or is_key:
-            costs_row = pl.lit(True) if column.req or is_key else due
-            yield Check(column, UNREADABLE, THE_ROW, unreadable & costs_row)
-            yield Check(column, UNREADABLE, THE_CELL, unreadable & ~costs_row)
+        costs_row = pl.lit(True) if column.req or is_key else due
+        yield Check(column, UNREADABLE, THE_ROW, unreadable & costs_row)
+        yield Check(column, UNREADABLE, THE_CELL, unreadable & ~costs_row)
         if column.min is not None or column.max is not None:
             effect = THE_ROW if column.req or is_key else THE_CELL
             yield Check(column, OUT_OF_BOUNDS, effect, out_of_bounds(column).fill_null(False))

@@ -4,23 +4,31 @@ Most cells are ISO and are read in one step; the rest is read once per distinct 
 """
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 import polars as pl
 
 ZONE = "Europe/Stockholm"
 
+FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000
+"""Excel serials that are days (docs/spec/interfaces.md, Reading a file): 1954 to 2119."""
+FIRST_SERIAL_DAY = date(1899, 12, 30) + timedelta(days=FIRST_SERIAL)
+SERIAL = r"^\d{5}(?:[.,]\d+)?$"
+SHIFT_1904 = timedelta(days=1462)
+"""How much later a serial's day is in a workbook whose epoch is 1904."""
+
 _ISO_DAY = r"^\d{4}-\d{2}-\d{2}$"
 _ISO_MOMENT = r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:[0-5]\d$"
 _TIME_OF_DAY = (
-    r"^(?<said>.*?)(?:(?:T|\s+)(?<hour>\d{1,2})[:.](?<minute>\d{2})(?:[:.](?<second>\d{2})(?:[.,]\d+)?)?"
+    r"^(?<day>.*?)(?:(?:T|\s+)(?<hour>\d{1,2})[:.](?<minute>\d{2})(?:[:.](?<second>\d{2})(?:[.,]\d+)?)?"
     r"\s*(?<zone>Z|[+-]\d{2}(?::?\d{2})?)?)?$"
 )
 _MONTH_NAMES = (
     "januari jan", "februari feb", "mars mar", "april apr", "maj", "juni jun",
     "juli jul", "augusti aug", "september sept sep", "oktober okt", "november nov", "december dec",
 )  # fmt: skip
-_MONTHS = {name: str(number) for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
-_SPELLED: dict[str, pl.DataType | type[pl.DataType]] = {
+MONTHS = {name: str(number) for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+_READINGS: dict[str, pl.DataType | type[pl.DataType]] = {
     "text": pl.String, "day": pl.Date, "wall": pl.Datetime("us"), "utc": pl.Datetime("us"), "stockholm_day": pl.Date,
 }  # fmt: skip
 _EXCEL_EPOCH = pl.date(1899, 12, 30)
@@ -31,9 +39,9 @@ def days(texts: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
     if not names:
         return pl.DataFrame()
     fast = texts.select(_only(name, _ISO_DAY).str.to_date("%Y-%m-%d", strict=False) for name in names)
-    spelled = _spelled(_left(texts, fast))
-    said = {name: pl.coalesce(fast[name], _said(name, spelled, "stockholm_day")) for name in names}
-    return texts.select(pl.when(_is_told(day)).then(day).alias(name) for name, day in said.items())
+    readings = _read_distinct(_distinct_left(texts, fast))
+    days_of = {name: pl.coalesce(fast[name], _reading(name, readings, "stockholm_day")) for name in names}
+    return texts.select(pl.when(_is_in_calendar(day)).then(day).alias(name) for name, day in days_of.items())
 
 
 def moments(texts: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
@@ -49,25 +57,25 @@ def moments(texts: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
     fast = texts.select(
         _only(name, _ISO_MOMENT).str.to_datetime("%Y-%m-%d %H:%M:%S", time_unit="us", strict=False) for name in names
     )
-    spelled = _spelled(_left(texts, fast))
-    return texts.select(expression for name in names for expression in _moment(name, fast[name], spelled))
+    readings = _read_distinct(_distinct_left(texts, fast))
+    return texts.select(expression for name in names for expression in _moment(name, fast[name], readings))
 
 
-def _moment(name: str, iso: pl.Series, spelled: pl.DataFrame) -> list[pl.Expr]:
-    at = pl.coalesce(_said(name, spelled, "utc"), _instant(pl.coalesce(iso, _said(name, spelled, "wall"))))
-    day = _said(name, spelled, "day")
+def _moment(name: str, iso: pl.Series, readings: pl.DataFrame) -> list[pl.Expr]:
+    at = pl.coalesce(_reading(name, readings, "utc"), _instant(pl.coalesce(iso, _reading(name, readings, "wall"))))
+    day = _reading(name, readings, "day")
     first = _instant(day.cast(pl.Datetime("us")))
     last = _instant(day.dt.offset_by("1d").cast(pl.Datetime("us"))).dt.offset_by("-1us")
-    told = {
+    fields = {
         name: pl.coalesce(at, first),
         f"{name}_last": pl.coalesce(at, last),
-        f"{name}_day": pl.coalesce(pl.lit(iso).dt.date(), _said(name, spelled, "stockholm_day")),
+        f"{name}_day": pl.coalesce(pl.lit(iso).dt.date(), _reading(name, readings, "stockholm_day")),
     }
-    readable = pl.all_horizontal(_is_told(each) for each in told.values())
-    return [pl.when(readable).then(each).alias(field) for field, each in told.items()]
+    readable = pl.all_horizontal(_is_in_calendar(value) for value in fields.values())
+    return [pl.when(readable).then(value).alias(field) for field, value in fields.items()]
 
 
-def _is_told(moment: pl.Expr) -> pl.Expr:
+def _is_in_calendar(moment: pl.Expr) -> pl.Expr:
     """Whether the calendar has it: years are 1 to 9999, for everything that reads what lands."""
     return moment.dt.year().is_between(1, 9999)
 
@@ -76,7 +84,7 @@ def _only(name: str, shape: str) -> pl.Expr:
     return pl.when(pl.col(name).str.contains(shape)).then(pl.col(name))
 
 
-def _left(texts: pl.DataFrame, fast: pl.DataFrame) -> pl.Series:
+def _distinct_left(texts: pl.DataFrame, fast: pl.DataFrame) -> pl.Series:
     """The distinct texts that the fast reading left."""
     left = texts.select(
         pl.col(name).filter(pl.lit(fast[name]).is_null()).drop_nulls().unique().implode() for name in fast.columns
@@ -84,12 +92,12 @@ def _left(texts: pl.DataFrame, fast: pl.DataFrame) -> pl.Series:
     return pl.concat([left[name].explode().rename("text") for name in left.columns]).drop_nulls().unique()
 
 
-def _said(name: str, spelled: pl.DataFrame, field: str) -> pl.Expr:
+def _reading(name: str, readings: pl.DataFrame, field: str) -> pl.Expr:
     """What the texts of a column say by way of the distinct ones; a scalar null where there were none."""
-    dtype = spelled.schema[field]
-    if spelled.is_empty():
+    dtype = readings.schema[field]
+    if readings.is_empty():
         return pl.lit(None, dtype)
-    return pl.col(name).replace_strict(spelled["text"], spelled[field], default=None, return_dtype=dtype)
+    return pl.col(name).replace_strict(readings["text"], readings[field], default=None, return_dtype=dtype)
 
 
 def _instant(wall: pl.Expr) -> pl.Expr:
@@ -102,22 +110,22 @@ def _instant(wall: pl.Expr) -> pl.Expr:
     return pl.coalesce(known(wall), known(wall.dt.offset_by("-1h")).dt.offset_by("1h"))
 
 
-def _spelled(text: pl.Series) -> pl.DataFrame:
+def _read_distinct(text: pl.Series) -> pl.DataFrame:
     """Each text with what it says: a `day` alone, a `wall` time in Stockholm, or a `utc` instant; and of each of
     them its `stockholm_day`."""
     if text.is_empty():
-        return pl.DataFrame(schema=_SPELLED)
+        return pl.DataFrame(schema=_READINGS)
     parts = text.to_frame("text").lazy().with_columns(pl.col("text").str.extract_groups(_TIME_OF_DAY).alias("parts"))
     hour, minute, second = (pl.col(part).cast(pl.Int64) for part in ("hour", "minute", "second"))
     possible = (hour < 24) & (minute < 60) & (second.fill_null(0) < 60)
     clock = pl.duration(hours=hour, minutes=minute, seconds=second.fill_null(0))
-    said = pl.coalesce(_day_in(pl.col("said")), _serial_day(pl.col("said")))
-    wall = pl.when(possible).then(said.cast(pl.Datetime("us")) + clock)
+    day = pl.coalesce(_day_in(pl.col("day")), _serial_day(pl.col("day")))
+    wall = pl.when(possible).then(day.cast(pl.Datetime("us")) + clock)
     zoned = pl.col("zone").is_not_null()
     local = pl.col("utc").dt.replace_time_zone("UTC").dt.convert_time_zone(ZONE)
     read = parts.unnest("parts").select(
         "text",
-        day=pl.when(pl.col("hour").is_null()).then(said),
+        day=pl.when(pl.col("hour").is_null()).then(day),
         wall=pl.coalesce(pl.when(~zoned).then(wall), _serial_moment(pl.col("text"))),
         utc=pl.when(zoned).then(wall - _offset(pl.col("zone"))),
     )
@@ -127,7 +135,7 @@ def _spelled(text: pl.Series) -> pl.DataFrame:
 def _day_in(text: pl.Expr) -> pl.Expr:
     """`2023-10-31`, `20231031`, `31/10/2023`, `31.10.2023` (day first), `31 okt 2023`, `31 oktober 2023`."""
     named = text.str.to_lowercase().str.extract_groups(r"^(\d{1,2})\s+([a-z]+)\.?\s+(\d{4})$")
-    month = named.struct[1].replace_strict(_MONTHS, default=None, return_dtype=pl.String)
+    month = named.struct[1].replace_strict(MONTHS, default=None, return_dtype=pl.String)
     in_words = pl.concat_str([named.struct[0], month, named.struct[2]], separator=" ")
     return pl.coalesce(
         _calendar_day(text, r"^\d{4}-\d{2}-\d{2}$", "%Y-%m-%d"),
@@ -144,8 +152,8 @@ def _calendar_day(text: pl.Expr, shape: str, spelling: str) -> pl.Expr:
 
 def _serial(text: pl.Expr) -> pl.Expr:
     """An Excel serial: a number of days between 20000 and 80000 (1954 to 2119), perhaps with a fraction."""
-    number = text.str.extract(r"^(\d{5}(?:[.,]\d+)?)$").str.replace(",", ".", literal=True).cast(pl.Float64)
-    return pl.when(number.is_between(20_000, 80_000)).then(number)
+    number = pl.when(text.str.contains(SERIAL)).then(text).str.replace(",", ".", literal=True).cast(pl.Float64)
+    return pl.when(number.is_between(FIRST_SERIAL, LAST_SERIAL)).then(number)
 
 
 def _serial_day(text: pl.Expr) -> pl.Expr:

@@ -16,20 +16,34 @@ _EFFECT = {
     "raden": "Raden lästes inte in.",
     "cellen": "Raden lästes in utan cellen.",
 }
+_RECORDS = {
+    "fel antal celler": "Raden har fel antal celler: en text med skiljetecken ska stå i citattecken.",
+    "citattecken": "Ett citattecken på raden stängs inte, eller följs av något annat än ett skiljetecken.",
+}
+"""Rules on a whole row of a text file."""
 
 
 def explained(quarantine: pl.DataFrame, registers: Mapping[str, Register]) -> pl.DataFrame:
     """The quarantine list with `explanation` as its last column."""
     kinds = quarantine.select("register", "column", "rule", "effect").unique()
     sentences = [
-        f"{_fault(registers[register].by_name[column], rule)} {_effect(registers[register].by_name[column], effect)} "
-        "Rätta i källsystemet."
+        f"{_sentence(registers[register].by_name.get(column), rule, effect)} Rätta i källsystemet."
         for register, column, rule, effect in kinds.iter_rows()
     ]
     explained_kinds = kinds.with_columns(pl.Series("explanation", sentences, dtype=pl.String))
     return quarantine.join(
-        explained_kinds, on=["register", "column", "rule", "effect"], how="left", maintain_order="left"
+        explained_kinds,
+        on=["register", "column", "rule", "effect"],
+        how="left",
+        nulls_equal=True,
+        maintain_order="left",
     )
+
+
+def _sentence(column: Column | None, rule: str, effect: str) -> str:
+    if column is None:
+        return f"{_RECORDS[rule]} {_EFFECT[effect]}"
+    return f"{_fault(column, rule)} {_effect(column, effect)}"
 
 
 def _effect(column: Column, effect: str) -> str:
@@ -45,7 +59,7 @@ def _fault(column: Column, rule: str) -> str:
     if rule == "utanför gränser":
         return f"{column.name} {_bounds(column)}."
     if column.type in ("text", "code"):
-        return f"{column.name} får inte vara ett personnummer."
+        return f"{column.name} går inte att läsa: ett personnummer, ett fel i cellen eller en kod som blivit ett tal."
     return f"{column.name} ska vara {_READABLE.get(column.type) or 'något av ' + ', '.join(column.values)}."
 
 

@@ -38,9 +38,15 @@ def plain(text: str) -> str:
 
 
 def heading_key(text: str) -> str:
-    """The form in which headings are compared: white space collapsed, casefolded, no trailing `*` or `:`."""
-    collapsed = " ".join(unicodedata.normalize("NFC", text).split())
-    return collapsed.casefold().rstrip("*: ")
+    """The form in which headings are compared: letters and digits alone, without case and diacritics."""
+    return "".join(char for char in plain(text) if char.isalnum())
+
+
+ROW_KEY = "row_key"
+"""The field that tells the rows of a register without a key apart: their content and their number among equals."""
+
+RESERVED = frozenset({ROW_KEY, "organisation", "delivery", "row", "fault", "text", "masked", "filename", "position"})
+"""ASCII names that the machinery gives to columns of its own, beside those of a contract."""
 
 
 class _Frozen(BaseModel):
@@ -118,6 +124,8 @@ class Register(_Frozen):
 
     `called`: what it is called inside a Swedish sentence, in the definite form. `late_after`: how many days old its
     newest delivery in force may be before it is late (docs/spec/interfaces.md, Start).
+
+    Without a key each row is its own: what tells it apart is its content and its number among its equals.
     """
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -126,7 +134,7 @@ class Register(_Frozen):
     late_after: PositiveInt = DEFAULT_LATE_AFTER_DAYS
     mode: Literal["snapshot", "accumulate"]
     level: Literal["organisation", "city"] = "organisation"
-    key: Annotated[tuple[str, ...], Field(min_length=1)]
+    key: tuple[str, ...]
     columns: tuple[Column, ...]
 
     @cached_property
@@ -149,13 +157,22 @@ class Register(_Frozen):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
-        headings = [heading_key(text) for column in self.columns for text in column.headings]
+        headings = [key for column in self.columns for key in {heading_key(text) for text in column.headings}]
         _no_twice(headings, "heading")
+        for column in self.columns:
+            _no_twice([" ".join(text.casefold().split()).rstrip("*: ") for text in column.headings], "heading")
+        if "" in headings:
+            raise ValueError("a heading has neither letters nor digits")
         _no_twice([column.slug for column in self.columns], "column (as ASCII)")
+        for column in self.columns:
+            if column.slug in RESERVED:
+                raise ValueError(f"column {column.name}: the name is reserved, call it something longer")
         names = {column.name for column in self.columns}
         for name in self.key:
             if name not in names:
                 raise ValueError(f"the key names the column {name}, which isn't there")
+        if not self.key and any(column.protects or column.identifies for column in self.columns):
+            raise ValueError("a register of persons needs a key")
         for column in self.columns:
             others = [*column.req_when, *column.open_when]
             if column.ref_by:
@@ -200,5 +217,9 @@ def load_registers(folder: Path) -> dict[str, Register]:
                 if target not in registers:
                     raise ContractError(
                         f"{register.name}.toml: column {column.name} refers to {target}, which is no register"
+                    )
+                if not registers[target].key:
+                    raise ContractError(
+                        f"{register.name}.toml: column {column.name} refers to {target}, which has no key"
                     )
     return registers

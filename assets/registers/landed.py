@@ -3,7 +3,7 @@
 Intake writes it as Parquet and the warehouse makes its tables of it; this is the one place that says it.
 """
 
-from assets.registers.contract import Column, Register
+from assets.registers.contract import ROW_KEY, Column, Register
 
 _SQL_TYPES = {
     "text": "VARCHAR", "code": "VARCHAR", "enum": "VARCHAR", "list": "VARCHAR[]",
@@ -16,12 +16,12 @@ def landed_fields(register: Register) -> dict[str, str]:
 
     A datetime lands as the first and the last instant it can have been (UTC) and as its day in Stockholm;
     of a `pii` column at most a flag lands: whether it protects, whether it is filled, whether what identifies
-    a person stands under another key of the delivery too.
+    a person stands under another key of the delivery too. Of a register without a key ROW_KEY lands beside them.
     """
     fields: dict[str, str] = {}
     for column in register.columns:
         fields |= _fields(column)
-    return fields
+    return fields if register.key else fields | {ROW_KEY: "VARCHAR"}
 
 
 def _fields(column: Column) -> dict[str, str]:
@@ -39,7 +39,7 @@ def _fields(column: Column) -> dict[str, str]:
 
 def key_fields(register: Register) -> list[str]:
     """The landed fields that tell two rows apart; a day and its midnight are two different moments."""
-    fields = []
+    fields = [] if register.key else [ROW_KEY]
     for name in register.key:
         column = register.by_name[name]
         fields += [column.slug, f"{column.slug}_last"] if column.type == "datetime" else [column.slug]

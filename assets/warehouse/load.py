@@ -137,7 +137,7 @@ def _load_references(
     said = f"""
         SELECT {owner} AS organisation, '{register.name}' AS register, source.delivery, source.row,
             '{column.name}' AS "column", {value} AS value, '{target.name}' AS target,
-            CAST(source.{register.by_name[register.key[0]].slug} AS VARCHAR) AS key
+            CAST(source.{key_fields(register)[0]} AS VARCHAR) AS key
         FROM registers.{register.name} AS source
         WHERE {condition} AND source.{column.slug} IS NOT NULL
     """

@@ -56,8 +56,8 @@ def _tell_rows(delivered: ParsedRows, conformed: ContractResult) -> None:
     click.echo(f"  {conformed.dropped_cells} celler går inte att läsa och lämnas tomma")
     if delivered.notes:
         click.echo(f"  {delivered.notes} anteckningsrader hoppas över")
-    if delivered.ignored:
-        click.echo(f"  kolumner som inte används: {mask_text(', '.join(delivered.ignored))}")
+    if delivered.unknown:
+        click.echo(f"  kolumner som inte används: {mask_text(', '.join(delivered.unknown))}")
     if delivered.missing:
         click.echo(f"  kolumner som saknas och läses som tomma: {', '.join(delivered.missing)}")
 

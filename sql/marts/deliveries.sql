@@ -15,6 +15,9 @@ select
     delivery.quarantined,
     delivery.duplicates,
     delivery.dropped_cells,
+    delivery.notes,
+    delivery.unknown_columns,
+    delivery.missing_columns,
     delivery.status,
     delivery.reason,
     delivery.position

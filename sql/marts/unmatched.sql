@@ -32,7 +32,8 @@ select
     unmatched.delivery,
     unmatched.row,
     unmatched."column",
-    unmatched.value,
+    -- an e-mail address in a code column lands as its keyed hash
+    if(starts_with(unmatched.value, 'hash:'), '[visas inte]', unmatched.value) as value,
     unmatched.target
 from intake.unmatched as unmatched
 -- in whichever column it stands: an id may be typed into the wrong one

@@ -17,6 +17,8 @@ duplicates = "Dubbletter"
 dropped_cells = "Celler åtgärdade"
 status = "Status"
 reason = "Orsak"
+notes = "Noter"
+unknown_columns = "Okända kolumner"
 */
 select
     delivery.organisation,
@@ -31,6 +33,8 @@ select
     delivery.duplicates,
     delivery.dropped_cells,
     delivery.status,
-    delivery.reason
+    delivery.reason,
+    delivery.notes,
+    delivery.unknown_columns
 from marts.deliveries as delivery
 order by delivery.position

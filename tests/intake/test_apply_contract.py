@@ -31,10 +31,10 @@ def faults(found: ContractResult) -> list[tuple[object, ...]]:
     [
         ({"Anställnings-id": "-"}, (2, "Anställnings-id", None, "krävs", "raden")),
         ({"Status": ""}, (2, "Status", None, "krävs", "raden")),
-        ({"Avsnitt": "ett"}, (2, "Avsnitt", "ett", "oläsbar", "raden")),
-        ({"Genomförd": "i går"}, (2, "Genomförd", "i går", "oläsbar", "raden")),
+        ({"Avsnitt": "ett"}, (2, "Avsnitt", "[visas inte]", "oläsbar", "raden")),
+        ({"Genomförd": "i går"}, (2, "Genomförd", "[visas inte]", "oläsbar", "raden")),
         ({"Genomförd": "NULL"}, (2, "Genomförd", None, "villkor", "raden")),
-        ({"Registrering": "annat"}, (2, "Registrering", "annat", "oläsbar", "cellen")),
+        ({"Registrering": "annat"}, (2, "Registrering", "[visas inte]", "oläsbar", "cellen")),
     ],
     ids=["no key", "required", "required and unreadable", "key and unreadable", "condition", "another cell"],
 )

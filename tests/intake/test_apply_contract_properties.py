@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from assets.intake.apply_contract import ContractResult
@@ -71,6 +71,7 @@ def test_read_is_loaded_and_quarantined_and_duplicates(ending: str, table: Table
 @given(tables())
 @settings(max_examples=40, deadline=None)
 def test_a_table_says_the_same_as_text_and_as_a_workbook(table: Table) -> None:
+    assume("Ã" not in as_csv(*table))  # looks like an encoding gone wrong, which a workbook has none of
     as_text, as_book = found(table, as_csv(*table), ".csv"), found(table, sheet_xlsx(grid(table)), ".xlsx")
     if isinstance(as_text, str) or isinstance(as_book, str):
         assert as_text == as_book

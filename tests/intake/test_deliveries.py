@@ -1,5 +1,6 @@
 """From the inbox to what is in force: names, dates, arrivals, and what each delivery is for a K."""
 
+import hashlib
 import os
 from datetime import date
 from pathlib import Path
@@ -178,9 +179,33 @@ def test_an_undated_file_is_of_the_day_it_was_first_seen(place: Place) -> None:
     place.night(11)
     place.deliver("vor_indikatorer.csv", vor("A"), mtime=1_300_000_000)
     place.night(12)
-    assert [row[1::2] for row in place.standing()] == [
-        ("2026-01-01", "ersatt"), ("2026-01-11", "ersatt"), ("2026-01-12", "i kraft"),
-    ]  # fmt: skip
+    assert [row[1:] for row in place.standing()] == [
+        ("2026-01-01", "2026-01-12", "ersatt"), ("2026-01-11", "", "i kraft"),
+    ], "bytes that are known confirm, whatever else came since"  # fmt: skip
+
+
+def test_an_inbox_that_is_copied_anew_changes_nothing_that_holds(place: Place) -> None:
+    for name, written in (("vor_indikatorer_ny.csv", "B"), ("vor_indikatorer.csv", "A")):
+        place.deliver(name, vor(written), mtime=1_100_000_000)
+    place.night(1)
+    place.deliver("vor_indikatorer.csv", vor("C"), mtime=1_200_000_000)
+    place.night(2)
+    for name, written in (("vor_indikatorer_ny.csv", "B"), ("vor_indikatorer.csv", "C")):
+        place.deliver(name, vor(written), mtime=1_300_000_000)
+    place.night(3)
+    in_force = [row for row in place.standing() if row[3] == "i kraft"]
+    assert in_force == [("vor_indikatorer.csv", "2026-01-02", "2026-01-03", "i kraft")]
+
+
+def test_the_same_name_written_over_with_an_older_time_is_the_newer_arrival(place: Place) -> None:
+    place.deliver("vor_indikatorer_2026-01-01.csv", vor("A"), mtime=2_000_000_000)
+    place.night(1)
+    place.deliver("vor_indikatorer_2026-01-01.csv", vor("B"), mtime=1_000_000_000)
+    path = place.inbox / "farsta" / "vor_indikatorer_2026-01-01.csv"
+    place.night(2)
+    place.night(3)
+    found = deliveries(place.archive, REGISTERS, ["farsta"], LATE).filter(status="i kraft")
+    assert found["sha256"].to_list() == [hashlib.sha256(path.read_bytes()).hexdigest()]
 
 
 def test_a_refused_delivery_leaves_the_last_good_one_in_force(place: Place) -> None:

@@ -66,12 +66,17 @@ def receipts(history: list[Event], register: str) -> list[dict[str, object]]:
 def told(history: list[Event], register: str, known_at: date) -> list[tuple[object, ...]]:
     """The spec step by step: in time, what each delivery is to the ones before it."""
     last = {(event.name, event.content): event for event in history}
-    came = [event for event in history if event.name in UNDATED or last[event.name, event.content] is event]
+    first = {(event.name, event.content): event for event in reversed(history)}
+    counted = {file: (first if event.name in UNDATED else last)[file] for file, event in last.items()}
     in_force: list[dict[str, object]] = []
     rows: list[dict[str, object]] = []
-    for event in sorted(came, key=lambda event: (event.delivered, event.mtime, event.name)):
+    for event in sorted(counted.values(), key=lambda event: (event.delivered, event.mtime, event.name)):
         row = {"name": event.name, "content": event.content, "delivered": event.delivered, "confirmed": None}
         same = next((each for each in in_force if each["content"] == event.content), None)
+        if event.name in UNDATED and event.content != REFUSED and event.delivered <= known_at:
+            again = last_known(history, event, known_at)
+            if again > ((same or row)["confirmed"] or (same or row)["delivered"]):  # type: ignore[operator]
+                (same or row)["confirmed"] = again
         if event.delivered > known_at:
             row["status"] = "framtida"
         elif event.content == REFUSED:
@@ -89,6 +94,15 @@ def told(history: list[Event], register: str, known_at: date) -> list[tuple[obje
             in_force.append(row)
         rows.append(row)
     return list(_once_per_file(rows))
+
+
+def last_known(history: list[Event], event: Event, known_at: date) -> date:
+    """The newest day on which the same bytes came under the same name."""
+    return max(
+        other.seen
+        for other in history
+        if (other.name, other.content) == (event.name, event.content) and other.seen <= known_at
+    )
 
 
 def _once_per_file(rows: list[dict[str, object]]) -> Iterator[tuple[object, ...]]:

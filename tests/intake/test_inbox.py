@@ -5,9 +5,12 @@ import os
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from assets.intake import inbox
 from tests.intake.delivered import REGISTERS
 from tests.intake.fictitious import PERSON
+from tests.intake.places import Place
 
 
 def listed(folder: Path) -> list[tuple[str, str, str | None, date | None]]:
@@ -57,10 +60,48 @@ def test_organisations_are_the_folders_that_can_be_one(tmp_path: Path) -> None:
     assert listed(tmp_path / "nowhere") == []
 
 
-def test_an_empty_folder_and_a_link_to_nothing_are_no_files(tmp_path: Path) -> None:
+def test_an_empty_folder_holds_no_files(tmp_path: Path) -> None:
     (tmp_path / "farsta").mkdir()
-    (tmp_path / "farsta" / "personal.csv").symlink_to(tmp_path / "gone.csv")
     assert listed(tmp_path) == []
+
+
+def test_links_and_what_is_no_file_are_listed_and_never_followed_or_waited_for(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    secret = tmp_path / "personal.csv"
+    secret.write_text("Anställnings-id;Enhet\nA1;E1\n", encoding="utf-8")
+    place.deliver("vor_indikatorer_2026-10-31.csv", "Indikator;År;Bedömning\nA;2023;Delvis\n")
+    farsta = place.inbox / "farsta"
+    (farsta / "personal_2026-10-30.csv").symlink_to(secret)
+    (farsta / "enheter_2026-10-30.csv").symlink_to(tmp_path / "gone.csv")
+    os.mkfifo(farsta / "revision_2026-10-30.csv")
+    (place.inbox / "lank").symlink_to("/")
+    (farsta / "texter").symlink_to("/etc")
+    for _ in range(2):
+        place.night()
+        unknown = place.stock().filter(status="okänd").select("organisation", "name", "reason")
+        assert set(unknown.rows()) == {
+            ("farsta", "personal_2026-10-30.csv", "länkar följs inte"),
+            ("farsta", "enheter_2026-10-30.csv", "länkar följs inte"),
+            ("farsta", "revision_2026-10-30.csv", "är ingen vanlig fil"),
+            ("farsta", "texter", "länkar följs inte"),
+            ("staden", "lank", "länkar följs inte"),
+        }
+    assert inbox.organisations(place.inbox) == ["farsta"]
+    assert not [content for content in place.files().values() if b"A1;E1" in content]
+    with pytest.raises(OSError, match="symbolic links"):
+        inbox.open_file(farsta / "personal_2026-10-30.csv", farsta)
+
+
+@pytest.mark.parametrize("how", ["gone", "empty", "a file"])
+def test_an_inbox_that_cannot_be_what_it_was_stops_the_night(tmp_path: Path, how: str) -> None:
+    folder = tmp_path / "inbox"
+    if how == "empty":
+        folder.mkdir()
+        inbox.require_inbox(folder, has_delivered=False)
+    elif how == "a file":
+        folder.write_text("", encoding="utf-8")
+    with pytest.raises(inbox.InboxUnavailable, match="Inkorgen"):
+        inbox.require_inbox(folder, has_delivered=True)
 
 
 def test_looking_changes_nothing(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def place(tmp_path_factory: pytest.TempPathFactory, log: io.StringIO) -> Place:
             "_2026-10-02.xlsx": sheet_xlsx(strange),
             "_2026-10-03.ods": ods(("Data", grid)),
             "_2026-10-04.csv": as_csv(register, made).encode("cp1252", errors="ignore"),
-            "_2026-10-05.csv": f'{as_csv(register, made)}"{PERSON}'.encode(),
+            "_2026-10-05.csv": as_csv(register, made).replace("\r\n", f';"{PERSON} {NAMES[0]}\r\n', 1).encode(),
             "_2026-10-06.xlsx": PERSON.encode(),
         }
         for name, content in contents.items():

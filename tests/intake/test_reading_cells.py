@@ -34,7 +34,7 @@ def test_what_a_cell_says_in_a_code_or_text(tmp_path: Path, cell: Cell, code: st
     assert rows["indikator"].to_list() == [code]
 
 
-def test_error_cells_are_empty_in_texts_and_figures(tmp_path: Path) -> None:
+def test_an_error_cell_is_listed_as_unreadable_and_one_without_a_value_as_empty(tmp_path: Path) -> None:
     def book(book: xlsxwriter.Workbook) -> None:
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, HEADING)
@@ -44,7 +44,8 @@ def test_error_cells_are_empty_in_texts_and_figures(tmp_path: Path) -> None:
 
     found = read(tmp_path, "vor_indikatorer", xlsx(book), ".xlsx")
     assert [(row, column, value, rule) for row, column, value, rule, _ in found.failures.sort("row").rows()] == [
-        (row + 1, HEADING[row % 3], None, "krävs") for row in range(1, len(ERRORS) + 1)
+        (row, HEADING[(row - 1) % 3], None if error == "#N/A" else error, "krävs" if error == "#N/A" else "oläsbar")
+        for row, error in enumerate(ERRORS, 2)
     ]
 
 

@@ -34,7 +34,7 @@ def chart_first(book: xlsxwriter.Workbook) -> None:
 def hidden(book: xlsxwriter.Workbook, how: str) -> None:
     first, second = book.add_worksheet("Dolt"), book.add_worksheet("Synligt")
     fill(first, "A")
-    fill(second, "B")
+    second.write_row(0, 0, HEADING)
     second.activate()
     second.set_first_sheet()
     getattr(first, how)()
@@ -115,4 +115,4 @@ def test_titles_notes_and_cells_without_heading(tmp_path: Path) -> None:
     ]  # fmt: skip
     found, conformed = delivered(tmp_path, "vor_indikatorer", sheet_xlsx(rows), ".xlsx")
     assert conformed.valid["row"].to_list() == [4, 7]
-    assert (conformed.read, found.notes, found.ignored) == (2, 2, ["(utan rubrik)"])
+    assert (conformed.read, found.notes, found.unknown) == (2, 2, ["(utan rubrik)"])

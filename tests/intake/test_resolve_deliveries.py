@@ -3,8 +3,10 @@
 from datetime import date
 
 import polars as pl
+import pytest
 
 from assets.intake import resolve_deliveries
+from assets.intake.inbox import InboxUnavailable
 from assets.registers.contract import CITY
 from tests.intake.delivered import REGISTERS
 from tests.intake.places import FAR, Place
@@ -33,8 +35,11 @@ def test_an_organisation_is_a_folder_or_archived_deliveries(place: Place) -> Non
     assert found.filter(organisation="gone", status="i kraft").height == 1
 
 
-def test_without_an_inbox_the_archive_is_what_there_is(place: Place) -> None:
+def test_without_an_inbox_no_night_says_that_nobody_delivers(place: Place) -> None:
     place.inbox.rmdir()
+    with pytest.raises(InboxUnavailable):
+        take(place)
+    place.inbox.mkdir()
     found = take(place)
     assert (set(found["organisation"]), set(found["status"])) == ({CITY}, {"saknas"})
     assert set(found["register"]) == CITY_LEVEL

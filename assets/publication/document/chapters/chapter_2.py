@@ -4,7 +4,7 @@ from typing import Any
 
 from assets.publication.document.chapters.context import Context, cell, text
 from assets.publication.document.model import Block, Chapter
-from assets.publication.document.words import register_name
+from assets.publication.sv import register_name
 
 _EVENTS = "omvarldsbevakning"
 

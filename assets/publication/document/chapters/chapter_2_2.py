@@ -3,7 +3,7 @@
 from assets.publication.document.chapters.context import Context, bullet, cell, counted, text
 from assets.publication.document.chapters.indicator_sentence import Figure
 from assets.publication.document.model import Block, Cited, Heading, Line, join_list, line
-from assets.publication.document.words import register_name
+from assets.publication.sv import register_name
 
 _AREAS = (
     ("Registerförteckning", ("REG-01", "REG-02", "REG-03", "REG-04", "REG-05", "PM3-04")),

@@ -8,7 +8,7 @@ from assets.publication.document.chapters.context import Context, cell, text
 from assets.publication.document.chapters.figures import joined, unmeasured
 from assets.publication.document.chapters.indicator_sentence import Figure
 from assets.publication.document.model import Block, Heading, Line, Paragraph, Table, line
-from assets.publication.document.words import register_name
+from assets.publication.sv import register_name
 
 _ACTIVITIES = ("PLAN-01", "PLAN-02", "PLAN-03")
 _MAINTENANCE = ("PM3-01", "PM3-02", "PM3-03")

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from assets.publication.document.model import Cited, Line, Source, join_list, line
-from assets.publication.document.words import register_name
-from assets.publication.sv import whole_number
+from assets.publication.sv import register_name, whole_number
 
 
 class Reason:

@@ -1,0 +1,42 @@
+"""The installation's own key, under which what may not be shown but must be compared is hashed.
+
+Who lacks the key can't find out by trying which person a hash stands for (docs/spec/sources.md).
+"""
+
+import hashlib
+import hmac
+import os
+import secrets
+from functools import cached_property
+from pathlib import Path
+
+HASHED = "hash:"
+"""Begins the code that stands for an e-mail address."""
+
+
+class LookupKey:
+    """The key in a file that only its owner may read, made at first need; without a path it is forgotten."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path
+
+    def digest(self, text: str) -> str:
+        """The keyed hash of a text, without regard to case and outer blanks."""
+        return HASHED + hmac.new(self._key, text.strip().casefold().encode(), hashlib.sha256).hexdigest()
+
+    @cached_property
+    def _key(self) -> bytes:
+        if self.path is None:
+            return secrets.token_bytes(32)
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft = self.path.with_name(f".{self.path.name}.{secrets.token_hex(4)}.tmp")
+        try:
+            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(secrets.token_bytes(32))
+            os.link(draft, self.path)  # fails where another has made it meanwhile
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink(missing_ok=True)
+        return self.path.read_bytes()

@@ -1,0 +1,150 @@
+"""A workbook → the rows under its heading row as text cells, whichever sheet they stand on.
+
+docs/spec/interfaces.md, Reading a file; docs/spec/sources.md, section 2: a workbook with the heading row on several
+sheets is refused.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from assets.intake.headings import WITHIN_ROWS, Heading, accept, find_heading
+from assets.intake.parsing import SPACES, SPOILED
+from assets.intake.privacy import mask_text
+from assets.intake.refusal import EMPTY, NO_HEADING_ROW, SEVERAL_SHEETS, Refused
+from assets.intake.times import FIRST_SERIAL_DAY, SERIAL, SHIFT_1904
+from assets.intake.workbook_xml import SheetXml, WorkbookXml, inspect
+from assets.registers.contract import Register
+
+if TYPE_CHECKING:
+    from fastexcel import DType, ExcelReader
+
+_DATE = r"^\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}:\d{2}.*)?$"
+_MIDNIGHT = r"^\d{4}-\d{2}-\d{2}[ T]00:00:00$"
+
+
+@dataclass(frozen=True)
+class Rows:
+    """`cells`: `row` (as the spreadsheet counts) and `0`, `1`, … of text, of the rows under the heading row; a cell
+    whose value can't be had begins with `parsing.SPOILED`. `epoch_1904`: whether serials count from 1904."""
+
+    cells: pl.DataFrame
+    heading: Heading
+    epoch_1904: bool
+
+
+def read_workbook(path: Path, register: Register) -> Rows:
+    """The rows of the one sheet that holds the heading row. Raises Refused where there is none or several, and what
+    its readers raise."""
+    import fastexcel  # only where there is a workbook
+
+    xml = inspect(path)
+    workbook = fastexcel.read_excel(path.read_bytes())
+    found: list[tuple[str, Heading, Callable[[], pl.DataFrame], bool]] = []
+    reason = EMPTY
+    for index, name in enumerate(workbook.sheet_names):
+        cells = _load(workbook, index, "string")
+        heading = find_heading(cells.head(WITHIN_ROWS).rows(), register)
+        if heading:
+            below = cells.slice(heading.index + 1)
+            found.append((name, heading, _reader(workbook, index, cells, xml), _says_something(below)))
+        elif _says_something(cells):
+            reason = NO_HEADING_ROW
+    if not found:
+        raise Refused(reason)
+    with_rows = [sheet for sheet in found if sheet[-1]]
+    if len(with_rows) > 1:
+        names = ", ".join(mask_text(name) for name, *_ in with_rows)
+        raise Refused(SEVERAL_SHEETS.format(sheets=names))
+    _, heading, cells_of, _ = (with_rows or found)[0]
+    accept(heading, register)
+    return Rows(cells_of().slice(heading.index + 1), heading, bool(xml and xml.epoch_1904))
+
+
+def _load(workbook: "ExcelReader", index: int, dtype: "DType", columns: list[str] | None = None) -> pl.DataFrame:
+    return workbook.load_sheet(index, header_row=None, skip_rows=0, dtypes=dtype, use_columns=columns).to_polars()
+
+
+def _reader(
+    workbook: "ExcelReader", index: int, cells: pl.DataFrame, xml: WorkbookXml | None
+) -> Callable[[], pl.DataFrame]:
+    def read() -> pl.DataFrame:
+        bare = _bare_dates(cells, workbook, index, epoch_1904=bool(xml and xml.epoch_1904))
+        named = bare.rename({old: str(position) for position, old in enumerate(bare.columns)})
+        by_name = {sheet.name: sheet for sheet in xml.sheets} if xml else {}
+        sheet = by_name.get(workbook.sheet_names[index])
+        return (_marked(named, sheet) if sheet else named).with_row_index("row", offset=1)
+
+    return read
+
+
+def _says_something(cells: pl.DataFrame) -> bool:
+    texts = cells.select(pl.col(pl.String).str.strip_chars(SPACES).str.len_bytes().max().fill_null(0))
+    return bool(texts.width and texts.height and max(texts.row(0)) > 0)
+
+
+def _marked(cells: pl.DataFrame, sheet: SheetXml) -> pl.DataFrame:
+    """The cells with those marked whose value can't be had, and those that hold one that the reader gave as empty."""
+    spoiled: dict[int, dict[int, str]] = {}
+    for (row, position), text in sheet.spoiled.items():
+        spoiled.setdefault(position, {})[row] = SPOILED + text
+    for position, rows in sheet.filled.items():
+        if position < cells.width:
+            places = pl.Series(rows, dtype=pl.Int64)
+            places = places.filter(places < cells.height)
+            lost = places.filter(cells[str(position)].gather(places).is_null())
+            for row in lost:
+                spoiled.setdefault(position, {}).setdefault(row, SPOILED)
+    width = max([cells.width - 1, *spoiled]) + 1
+    height = max([cells.height - 1, *(row for texts in spoiled.values() for row in texts)]) + 1
+    if height > cells.height:
+        cells = pl.concat([cells, cells.clear(height - cells.height)])
+    cells = cells.with_columns(pl.lit(None, pl.String).alias(str(position)) for position in range(cells.width, width))
+    columns = []
+    for position, texts in spoiled.items():
+        column = cells[str(position)].cast(pl.String).scatter(list(texts), list(texts.values()))
+        columns.append(column.alias(str(position)))
+    return cells.with_columns(columns)
+
+
+def _bare_dates(cells: pl.DataFrame, workbook: "ExcelReader", index: int, *, epoch_1904: bool) -> pl.DataFrame:
+    """Date cells at midnight without their time, for a date cell gives no time of day and the text `00:00` does; and
+    those of a serial that is no date marked as spoiled.
+
+    Cells and texts look alike, so the columns that hold such a text are read again as dates: only real date
+    cells come back.
+    """
+    suspects = [
+        column.name
+        for column in cells.iter_columns()
+        if column.dtype == pl.String and column.str.contains(_DATE).any()
+    ]
+    if not suspects:
+        return cells
+    first = FIRST_SERIAL_DAY + SHIFT_1904 if epoch_1904 else FIRST_SERIAL_DAY
+    earliest = datetime.combine(first, datetime.min.time())
+    bare = []
+    for name, date in zip(suspects, _load(workbook, index, "datetime", suspects).iter_columns(), strict=True):
+        text = cells[name]
+        is_date = text.str.contains(_DATE) & date.is_not_null()
+        shown = (
+            pl.when(is_date & (date < earliest))
+            .then(pl.lit(SPOILED) + text.str.head(10))
+            .when(is_date & text.str.contains(_MIDNIGHT))
+            .then(text.str.head(10))
+            .otherwise(text)
+        )
+        bare.append(pl.select(shown).to_series().alias(name))
+    return cells.with_columns(bare)
+
+
+def shift_serials(text: pl.Expr) -> pl.Expr:
+    """Serials that count from 1904 as ones that count from 1900."""
+    number = text.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False) + SHIFT_1904.days
+    whole = number.floor().cast(pl.Int64, strict=False).cast(pl.String)
+    shifted = pl.when(number == number.floor()).then(whole).otherwise(number.cast(pl.String))
+    return pl.when(text.str.contains(SERIAL)).then(shifted).otherwise(text)
