@@ -4,6 +4,7 @@ A register's module says the rest.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from assets.registers.contract import CITY, Column, Register
@@ -69,8 +70,9 @@ def _cells_of(table: str, column: Column) -> Iterator[Expectation]:
     if column.type == "enum":
         yield in_set(table, column.slug, column.name, column.values, _KEPT_BY_INTAKE)
     if column.min is not None or column.max is not None:
-        limits = f"{column.name} ligger i {table} utanför {column.min}–{column.max}. {OWN_FAULT}"
-        yield between(column.slug, column.min, column.max, limits, _KEPT_BY_INTAKE, CRITICAL)
+        wrong = f"{column.name} ligger i {table} utanför kontraktets gränser. {OWN_FAULT}"
+        kept = between(column.slug, column.min, column.max, wrong, _KEPT_BY_INTAKE, CRITICAL)
+        yield replace(kept, name=f"{column.slug}_inom_kontraktet")
 
 
 def _as_received(register: Register) -> Expectation:

@@ -31,3 +31,7 @@ def drawn(settings: Settings) -> list[str]:
         parents = ", ".join(sorted(parent.to_user_string() for parent in node.parent_keys))
         lines.append(f"{key.to_user_string()} [{node.group_name}]" + (f" ← {parents}" if parents else ""))
     return lines
+
+
+if __name__ == "__main__":  # .venv/bin/python -m tests.nights.test_graph draws it anew
+    GRAPH.write_text("\n".join([*drawn(Settings(data=Path("x"), inbox=Path("x"), config=Path("x"))), ""]), "utf-8")
