@@ -100,7 +100,7 @@ def _faults(source: Source, register: Register, registers: Mapping[str, Register
     """What the contracts have against a source, in the order of its keys."""
     for name in source.absent:
         yield from _unknown("absent", name, register)
-        yield from _not_absent(register.by_name[name])
+        yield from _not_absent(register.by_name[name], source)
     for name, mapping in source.columns.items():
         yield from _unknown("[columns]", name, register)
         yield from _mapping_faults(name, mapping, register, registers)
@@ -118,13 +118,19 @@ def _unknown(key: str, name: str, register: Register) -> Iterator[str]:
         yield f"{key} nämner {name}, som {register.name} inte har{nearest(name, register.by_name)}"
 
 
-def _not_absent(column: Column) -> Iterator[str]:
+def _not_absent(column: Column, source: Source) -> Iterator[str]:
     if column.req:
         yield f"absent nämner {column.name}, som varje rad måste ha: ge den en constant i [columns]"
-    if column.req_when:
+    if column.req_when and not _never_holds(column.req_when, source):
         yield f"absent nämner {column.name}, som krävs av vissa rader: ge den en constant i [columns]"
     if column.protects:
         yield f"absent nämner {column.name}: utan den är alla skyddade, så den kan inte bara utelämnas"
+
+
+def _never_holds(condition: Mapping[str, str], source: Source) -> bool:
+    """Whether a constant of the source keeps the condition from holding for any of its rows."""
+    constants = {name: source.columns[name].constant for name in condition if name in source.columns}
+    return any(constant not in (None, condition[name]) for name, constant in constants.items())
 
 
 def _mapping_faults(

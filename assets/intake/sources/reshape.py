@@ -74,7 +74,7 @@ def reshape(raw: pl.DataFrame, where: str | None, sql: str | None) -> Reshaped:
             _run(con, f"CREATE TABLE kept AS FROM {RAW} WHERE {where}")
             _run(con, f"DROP TABLE {RAW}")
             _run(con, f"ALTER TABLE kept RENAME TO {RAW}")
-        rows = _run(con, sql if sql is not None else f"FROM {RAW}").pl()
+        rows = pl.DataFrame(_relation(con, sql if sql is not None else f"FROM {RAW}"))
     if "row" not in rows.columns:
         raise SourceSqlError("ger ingen kolumn row")
     texts = rows.select(
@@ -90,12 +90,22 @@ def _as_text(column: pl.Series) -> pl.Series:
     return column.cast(pl.String).fill_null("")
 
 
+class _Stream:
+    """A frame as an Arrow stream alone: DuckDB reads that without the package that it asks for a Polars frame."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self._frame = frame
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self._frame.__arrow_c_stream__(requested_schema)
+
+
 @contextmanager
 def _sandbox(raw: pl.DataFrame) -> Iterator[duckdb.DuckDBPyConnection]:
     con = duckdb.connect(":memory:")
     timer = threading.Timer(SECONDS, con.interrupt)
     try:
-        con.register("given", raw)
+        con.register("given", _Stream(raw))
         con.execute(f"CREATE TABLE {RAW} AS FROM given")
         con.unregister("given")
         con.execute("SET python_enable_replacements = false")
@@ -109,6 +119,12 @@ def _sandbox(raw: pl.DataFrame) -> Iterator[duckdb.DuckDBPyConnection]:
     finally:
         timer.cancel()
         con.close()
+
+
+def _relation(con: duckdb.DuckDBPyConnection, sql: str) -> duckdb.DuckDBPyRelation:
+    """The rows of the query, made: so that whatever goes wrong in it goes wrong here."""
+    _run(con, f"CREATE TABLE result AS {sql}")
+    return con.table("result")
 
 
 def _run(con: duckdb.DuckDBPyConnection, sql: str) -> duckdb.DuckDBPyConnection:
