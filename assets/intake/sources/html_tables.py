@@ -18,7 +18,7 @@ def is_html(start: bytes) -> bool:
 def read_tables(content: bytes) -> list[pl.DataFrame]:
     """Each table of the page, in order: `row` from 1 and the cells as text columns `0`, `1`, …; a cell over several
     columns stands in the first of them. Raises Refused."""
-    from lxml import etree, html  # only where there is a page
+    from lxml import etree, html  # type: ignore[import-untyped]  # only where there is a page
 
     try:
         page = html.document_fromstring(content, parser=html.HTMLParser(huge_tree=False, no_network=True))
