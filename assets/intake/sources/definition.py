@@ -1,0 +1,199 @@
+"""What a source file may say (docs/spec/sources.md, A source file): its shape, without regard to the contracts.
+
+Keys are English; the columns and values that they name are spelled as contract and source spell them.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+
+EPOCH_FORMATS = ("epoch_s", "epoch_ms")
+"""Formats that are counts since 1970-01-01 UTC, so that no other zone can be theirs."""
+
+
+def _as_tuple(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+Texts = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
+"""One text or a list of them."""
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class ReadOptions(_Frozen):
+    """How the rows are found, where the reader doesn't find them by itself.
+
+    `sheets`: the sheets of a workbook that are read, or "all" that have the heading row. `heading_row`: the
+    row of the
+    headings as a spreadsheet counts, or of their last row. `heading_rows`: two-row headings are joined by " / ", the
+    upper filled to the right. `fill_down`: columns whose empty cell means "as above". `records`: the dotted
+    path to the
+    list of records of a JSON file. `where`: an SQL condition on a row of the source.
+    """
+
+    sheets: tuple[str, ...] | Literal["all"] | None = None
+    heading_row: int | None = Field(default=None, ge=1)
+    heading_rows: Literal[1, 2] = 1
+    fill_down: tuple[str, ...] = ()
+    records: str | None = None
+    where: str | None = None
+
+
+class ColumnMapping(_Frozen):
+    """Where a contract column comes from: one of `from`, `file`, `constant`, `hash`.
+
+    `extract` gives the first group of the cell that it fits; other cells go on as they stand. `format` lists strptime
+    formats, tried in order, with `zone` for what they read. `lookup` names the `register.Column` whose row is meant.
+    """
+
+    source: str | None = Field(default=None, alias="from")
+    file: str | None = None
+    constant: str | None = None
+    hash: tuple[str, ...] = ()
+    extract: str | None = None
+    format: Texts = ()
+    zone: str | None = None
+    lookup: str | None = None
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings of the source that the column is made of."""
+        return ((self.source,) if self.source else ()) + self.hash
+
+    @field_validator("file", "extract")
+    @classmethod
+    def _is_pattern_with_a_group(cls, pattern: str | None) -> str | None:
+        if pattern is not None and compiled(pattern).groups < 1:
+            raise ValueError("mönstret behöver en grupp inom parentes, den del som ska användas")
+        return pattern
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        ways = [self.source is not None, self.file is not None, self.constant is not None, bool(self.hash)]
+        if sum(ways) != 1:
+            raise ValueError("ange en av from, file, constant och hash")
+        if self.extract and self.source is None:
+            raise ValueError("extract hör ihop med from")
+        if self.zone and not self.format:
+            raise ValueError("zone hör ihop med format")
+        if self.zone not in (None, "UTC") and set(self.format) & set(EPOCH_FORMATS):
+            raise ValueError("epoch_s och epoch_ms är alltid UTC")
+        if self.zone is not None:
+            _check_zone(self.zone)
+        return self
+
+
+def _as_mapping(value: object) -> object:
+    return {"from": value} if isinstance(value, str) else value
+
+
+class OrganisationColumn(_Frozen):
+    """One file of several organisations: the column that names them, its words → folders, what becomes of others."""
+
+    column: str
+    values: Mapping[str, str] = Field(min_length=1)
+    others: Literal["refuse", "ignore"] = "refuse"
+
+
+class Rest(_Frozen):
+    """Records over pages (docs/spec/sources.md, Fetching)."""
+
+    url: str
+    records: str | None = None
+    next: str | None = None
+    params: Mapping[str, str] = Field(default_factory=dict)
+
+
+class Query(_Frozen):
+    """The rows of one SELECT of a database."""
+
+    url: str
+    query: str
+
+
+class Fetch(_Frozen):
+    """Where the files are fetched from; secrets are names of environment variables or files."""
+
+    url: str | None = None
+    files: Texts = ()
+    auth: Mapping[str, str] = Field(default_factory=dict)
+    rest: Rest | None = None
+    sql: Query | None = None
+
+    @model_validator(mode="after")
+    def _is_one_way(self) -> Self:
+        if sum(way is not None for way in (self.url, self.rest, self.sql)) != 1:
+            raise ValueError("ange en av url, rest och sql")
+        return self
+
+
+class Source(_Frozen):
+    """One source: which files, which register, and how its rows become the register's.
+
+    `files`: globs on a file's own name, each a sequence of deliveries of its own. `folders` (key `in`): inbox
+    folders in
+    which they come; none: any. `date`: a pattern with the groups year, month and day for a file's name. `absent`:
+    contract columns that the system doesn't have. `ignore`: headings that are known and not wanted. `sql`: the
+    text of
+    `<name>.sql` beside the source file.
+    """
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    register_name: str = Field(alias="register")
+    files: Annotated[Texts, Field(min_length=1)]
+    folders: Texts = Field(default=(), alias="in")
+    date: str | None = None
+    absent: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    read: ReadOptions = ReadOptions()
+    columns: Mapping[str, Annotated[ColumnMapping, BeforeValidator(_as_mapping)]] = Field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
+    organisation: OrganisationColumn | None = None
+    fetch: Fetch | None = None
+    sql: str | None = None
+
+    @field_validator("date")
+    @classmethod
+    def _names_a_day(cls, pattern: str | None) -> str | None:
+        if pattern is not None and {"year", "month", "day"} - compiled(pattern).groupindex.keys():
+            raise ValueError("mönstret behöver grupperna year, month och day")
+        return pattern
+
+    @cached_property
+    def version(self) -> str:
+        """Changes when anything that decides how the source's files are read changes: not when they are fetched."""
+        text = self.model_dump_json(exclude={"fetch", "folders", "files"}, by_alias=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+    @cached_property
+    def headings(self) -> tuple[str, ...]:
+        """Every heading of the source that its file names, in order, once."""
+        named = [heading for mapping in self.columns.values() for heading in mapping.headings]
+        named += [*self.read.fill_down, *self.ignore]
+        if self.organisation:
+            named.append(self.organisation.column)
+        return tuple(dict.fromkeys(named))
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    try:
+        # TOML files use the (?<name>…) of other languages; Python wants a P
+        return re.compile(re.sub(r"\(\?<(?=[A-Za-z_])", "(?P<", pattern))
+    except re.error as fault:
+        raise ValueError(f"mönstret går inte att läsa: {fault}") from fault
+
+
+def _check_zone(zone: str) -> None:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError) as fault:
+        raise ValueError(f"tidszonen {zone} finns inte") from fault

@@ -1,0 +1,75 @@
+"""A JSON file → a grid: one record a row, objects flattened with dots."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from assets.intake.refusal import EMPTY, UNREADABLE, Refused
+
+
+def read_records(content: bytes, records: str | None, *, lines: bool) -> pl.DataFrame:
+    """`row` (the record's number) and its fields as text columns named by their dotted paths, in the order in which
+    they first come. `records`: the dotted path to the list of records; `lines`: one record a line. Raises Refused."""
+    try:
+        text = content.decode("utf-8-sig")
+        found = list(_of_lines(text) if lines else _of_document(json.loads(text, parse_float=str), records))
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        raise Refused(UNREADABLE) from None
+    if not found:
+        raise Refused(EMPTY)
+    flat = [dict(_fields(record)) for _, record in found]
+    names = list(dict.fromkeys(name for record in flat for name in record))
+    columns = {name: pl.Series([record.get(name, "") for record in flat], dtype=pl.String) for name in names}
+    return pl.DataFrame({"row": pl.Series([number for number, _ in found], dtype=pl.UInt32)} | columns)
+
+
+def _of_lines(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            yield number, _object(json.loads(line, parse_float=str))
+
+
+def _of_document(document: Any, records: str | None) -> Iterator[tuple[int, dict[str, Any]]]:  # noqa: ANN401 – any JSON
+    for key in records.split(".") if records else ():
+        if not isinstance(document, dict) or key not in document:
+            raise Refused(f"listan {records} saknas i filen")
+        document = document[key]
+    if not isinstance(document, list):
+        raise Refused("filen håller ingen lista med poster: ange var den finns med records")
+    for number, record in enumerate(document, 1):
+        yield number, _object(record)
+
+
+def _object(record: Any) -> dict[str, Any]:  # noqa: ANN401 – any JSON
+    if not isinstance(record, dict):
+        raise Refused(UNREADABLE)
+    return record
+
+
+def _fields(record: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in record.items():
+        name = f"{prefix}{key}"
+        if isinstance(value, dict):
+            yield from _fields(value, f"{name}.")
+        else:
+            yield name, _text(value)
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 – any JSON
+    """A list of plain values is joined; a list of objects stays as JSON text; nothing is the empty text."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        if any(isinstance(part, dict | list) for part in value):
+            return json.dumps(value, ensure_ascii=False)
+        return "; ".join(_text(part) for part in value)
+    return str(value)
+
+
+def is_json(path: Path) -> bool:
+    return path.suffix.lower() in (".json", ".jsonl")
