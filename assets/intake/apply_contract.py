@@ -145,8 +145,9 @@ def _texts(register: Register, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.Dat
     )
     searched = {column.slug: column for column in register.columns if not column.identifies}
     free_text = [name for name, column in searched.items() if column.type == "text"]
+    codes = [name for name, column in searched.items() if column.type in ("code", "list")]
     flags, replaced = [], []
-    for name, masks in privacy.masks(texts.select(map(_searched, searched.values())), free_text).items():
+    for name, masks in privacy.masks(texts.select(map(_searched, searched.values())), free_text, codes).items():
         flags.append(pl.col(name).is_in(list(masks)).fill_null(False).alias(f"masked:{name}"))
         if not searched[name].pii:
             replaced.append(pl.col(name).replace(masks))

@@ -26,7 +26,7 @@ from assets.intake.inbox import open_file
 from assets.intake.lookup_key import LookupKey
 from assets.registers.contract import Register
 
-READER = "4"
+READER = "5"
 """Raise it when reading or parsing changes meaning: every delivery is then read again from its raw bytes."""
 
 RECEIPT: dict[str, pl.DataType | type[pl.DataType]] = {

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
-from assets.intake.privacy import mask_text
+from assets.intake.privacy import mask_name
 from assets.registers.contract import CITY, Register, plain
 
 TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt"})
@@ -141,7 +141,7 @@ def _obstacle(entry: os.DirEntry[str]) -> str | None:
 
 def display_name(name: str) -> str:
     """A name as it may be shown: personal numbers masked, and bytes that are no UTF-8 as replacement characters."""
-    return mask_text(os.fsencode(name).decode("utf-8", errors="replace"))
+    return mask_name(os.fsencode(name).decode("utf-8", errors="replace"))
 
 
 def is_ignored(name: str) -> bool:
@@ -164,7 +164,7 @@ def match_register(name: str, organisation: str, registers: Mapping[str, Registe
 def date_in(name: str) -> date | None:
     """The last date in a file name, as `2023-10-31` or `20231031`; what is no calendar day is no date."""
     found = None
-    for match in _DATE.finditer(mask_text(PurePath(name).stem)):
+    for match in _DATE.finditer(mask_name(PurePath(name).stem)):
         year, month, day = (int(part) for part in match.groups() if part is not None)
         try:
             found = date(year, month, day)

@@ -35,12 +35,28 @@ SPELLINGS = {
     "ten with plus": "{1}{2}{3}+{4}",
     "ten with blank": "{1}{2}{3} {4}",
     "parted ten": "{1} {2} {3}-{4}",
+    "full stop": "{0}{1}{2}{3}.{4}",
+    "slash": "{1}{2}{3}/{4}",
+    "colon": "{1}{2}{3}:{4}",
+    "underscore": "{0}{1}{2}{3}_{4}",
+    "full width": "{0}{1}{2}{3}-{4}",
 }
 """Ways of writing one: century, year, month, day, the last four."""
 
 
+_FULL_WIDTH = {ord(str(digit)): chr(0xFF10 + digit) for digit in range(10)}
+
+
+def unborn(month: int, day: int, serial: int) -> str:
+    """Ten digits of a coordination number of an unknown day: month 00, day 60, or one that the month lacks."""
+    digits = f"97{month:02d}{day:02d}{serial}"
+    doubled = (int(digit) * (2 - position % 2) for position, digit in enumerate(digits))
+    return digits + str(-sum(value // 10 + value % 10 for value in doubled) % 10)
+
+
 def spelled(digits: str, spelling: str) -> str:
-    return SPELLINGS[spelling].format(digits[:2], digits[2:4], digits[4:6], digits[6:8], digits[8:])
+    written = SPELLINGS[spelling].format(digits[:2], digits[2:4], digits[4:6], digits[6:8], digits[8:])
+    return written.translate(_FULL_WIDTH) if spelling == "full width" else written
 
 
 numbers = st.builds(

@@ -5,9 +5,9 @@ The set has 3,200 texts with a number and 6,400 without. All numbers are fictiti
 the serials 980–999, which Skatteverket keeps for tests.
 
 Measured: recall 98.0 % (every spelling 100 %; the rest are 64 numbers that Excel has cut to six digits,
-`1,89710E+11`, of which nothing is left to check), precision 98.7 % (of the texts without a number 41 are hits: ten
-digits on end, 40 of them OCR numbers, in which date and check digit happen to fit; that is meant,
-docs/spec/interfaces.md).
+`1,89710E+11`, of which nothing is left to check), precision 98.6 % (of the texts without a number 46 are hits: ten
+digits on end, most of them OCR numbers, in which date and check digit happen to fit; that is meant,
+docs/spec/interfaces.md). As codes none of 2,000 case numbers made of a date and four digits is a hit.
 """
 
 import random
@@ -91,7 +91,7 @@ def negatives(draw: random.Random) -> list[tuple[str, str]]:
 
 
 def found(texts: list[tuple[str, str]]) -> Counter[str]:
-    return Counter(kind for kind, text in texts if holds_number(text, whole_cell=True))
+    return Counter(kind for kind, text in texts if holds_number(text, "cell"))
 
 
 def test_precision_and_recall() -> None:
@@ -106,7 +106,15 @@ def test_precision_and_recall() -> None:
     precision = hits.total() / (hits.total() + false_hits.total())
     assert set(false_hits) <= {"OCR number of ten", "OCR number", "mobile number on end"}
     assert round(recall, 3) == 0.980
-    assert round(precision, 3) == 0.987
+    assert round(precision, 3) == 0.986
+
+
+def test_case_numbers_of_a_date_and_four_digits_are_codes() -> None:
+    draw = random.Random(20261126)
+    days = [date(2015, 1, 1) + timedelta(days=draw.randrange(4_000)) for _ in range(2_000)]
+    codes = [f"{draw.choice(('INC', 'PUI', 'AB'))}-{day:%y%m%d}-{draw.randint(0, 9999):04}" for day in days]
+    assert [code for code in codes if holds_number(code, "code")] == []
+    assert sum(map(holds_number, codes)) > 150, "in a text one in ten would be"
 
 
 def delivered(register: Register, **cells: str) -> pl.DataFrame:

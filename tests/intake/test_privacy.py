@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from assets.intake.privacy import MASK, holds_number, mask_text, masks
-from tests.intake.fictitious import COORDINATED, PERSON, SPELLINGS, number, numbers, spelled
+from assets.intake.privacy import MASK, holds_number, mask_name, mask_text, masks
+from tests.intake.fictitious import COORDINATED, PERSON, SPELLINGS, number, numbers, spelled, unborn
 
 CONTEXTS = {
     "alone": "{}",
@@ -102,3 +102,49 @@ def test_unusual_blanks_before_the_last_four(blank: str) -> None:
 def test_the_search_in_columns_finds_what_the_search_in_texts_finds(texts: list[str]) -> None:
     found = masks(pl.DataFrame({"x": texts}, schema={"x": pl.String})).get("x", {})
     assert found == {text: mask_text(text) for text in texts if holds_number(text)}
+
+
+@pytest.mark.parametrize(("month", "day"), [(0, 60), (0, 75), (2, 60), (2, 90), (2, 91), (4, 91), (12, 91)])
+def test_a_coordination_number_of_a_day_that_is_not_known(month: int, day: int) -> None:
+    ten = unborn(month, day, 985)
+    assert mask_text(f"Samordningsnr {ten[:6]}-{ten[6:]}.") == f"Samordningsnr {MASK}."
+
+
+@pytest.mark.parametrize(("month", "day"), [(13, 60), (0, 31), (2, 30), (1, 92), (0, 0)])
+def test_no_such_day_is_nobodys(month: int, day: int) -> None:
+    ten = unborn(month, day, 985)
+    assert mask_text(f"{ten[:6]}-{ten[6:]}") == f"{ten[:6]}-{ten[6:]}"
+
+
+@pytest.mark.parametrize("letter", "TRSUWXJKLMN")
+def test_an_interim_number_has_a_letter(letter: str) -> None:
+    # the letter counts as 1, so the check digit is that of a serial which begins with 1
+    digits = "971009185"
+    doubled = (int(digit) * (2 - place % 2) for place, digit in enumerate(digits))
+    check = -sum(value // 10 + value % 10 for value in doubled) % 10
+    assert mask_text(f"pnr 971009-{letter}85{check} i akten") == f"pnr {MASK} i akten"
+    assert mask_text(f"pnr 971009-{letter}85{(check + 1) % 10}") != f"pnr {MASK}"
+
+
+@pytest.mark.parametrize(
+    ("code", "is_masked"),
+    [("{0}-{1}", True), (" {0}{1} ", True), ("A1; {0}-{1}; B2", True), ("se {0}-{1}", True),
+     ("INC-{0}-{1}", False), ("{0}-{1}-A", False), ("x{0}{1}", False), ("FSN/{0}/{1}", False)],
+)  # fmt: skip
+def test_in_a_code_only_a_whole_code_is_a_number(code: str, is_masked: bool) -> None:
+    text = code.format(PERSON[2:8], PERSON[8:])
+    assert (mask_text(text, "code") != text) == is_masked
+    found = masks(pl.DataFrame({"x": [text]}), codes=["x"])
+    assert bool(found) == is_masked
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["utbildning_20250909-1704.csv", "export 2025-09-09_1704.csv", "x20250909T170455.xlsx", "20250909 2359.csv"],
+)
+def test_a_files_name_may_hold_a_day_and_a_time(name: str) -> None:
+    assert mask_name(name) == name
+
+
+def test_a_files_name_may_hold_a_person() -> None:
+    assert mask_name(f"akt {PERSON[:8]}-{PERSON[8:]}.csv") == f"akt {MASK}.csv"
