@@ -63,7 +63,9 @@ class Steps:
     def ingest(self, run: Run) -> None:
         """The inbox is taken in, and the run knows which deliveries it stands on."""
         inbox, archive = self.settings.inbox, Archive(self.settings.archive)
-        resolve_deliveries(inbox, archive, self.registers, run.today, run.known_at, run.deliveries_path)
+        resolve_deliveries(
+            inbox, archive, self.registers, run.today, run.known_at, run.deliveries_path, self.settings.limits
+        )
         collect_narratives(inbox, [*organisations(inbox), CITY], run.texts)
 
     @contextmanager

@@ -8,7 +8,6 @@ import hashlib
 import logging
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,35 +18,52 @@ from assets.intake import inbox as inbox_files
 from assets.intake.apply_contract import ContractResult, apply_contract
 from assets.intake.archive import MADE_BY_READING, RECEIPT, Archive, reading_of
 from assets.intake.inbox import InboxFile, open_file
+from assets.intake.limited_reading import map_limited
 from assets.intake.lookup_key import LookupKey
 from assets.intake.privacy import MASK, mask_text
 from assets.intake.reading import read
-from assets.intake.refusal import UNREADABLE, Refused
+from assets.intake.refusal import TOO_MUCH_MEMORY, TOO_MUCH_TIME, UNREADABLE, Refused
 from assets.intake.rows import ParsedRows, select_rows
+from assets.limits import LimitExceeded
 from assets.registers.contract import Register
+from assets.settings import DEFAULT_LIMITS, Limits
 
 logger = logging.getLogger("lagesbild.intake")
 
 Receipt = dict[str, Any]
 """A line of the archive's receipts while it is being made; its fields are those of `archive.RECEIPT`."""
 
+Job = tuple[Receipt, Archive, Register]
+"""A delivery to read: its receipt, where its bytes are and its reading goes, and its contract."""
 
-def ingest(inbox: Path, archive: Archive, registers: Mapping[str, Register], today: date, workers: int = 2) -> int:
-    """Takes in the inbox and gives the number of deliveries that were read."""
+
+def ingest(
+    inbox: Path,
+    archive: Archive,
+    registers: Mapping[str, Register],
+    today: date,
+    limits: Limits | None = DEFAULT_LIMITS,
+    workers: int = 2,
+) -> int:
+    """Takes in the inbox and gives the number of deliveries that were read. `limits` hold for reading one file (None:
+    see map_limited)."""
     arrived: dict[str, list[InboxFile]] = {}
     for file in inbox_files.files(inbox, registers):
         arrived.setdefault(file.organisation, []).append(file)
     done = 0
-    with ThreadPoolExecutor(workers) as pool:
-        for organisation in sorted({*arrived, *archive.organisations()}):
-            receipts = archive.receipts(organisation).to_dicts()
-            changed = _archive_new_files(arrived.get(organisation, []), receipts, archive, today)
-            unread = list(_unread(receipts, archive, registers))
-            list(pool.map(lambda receipt: _parse_delivery(receipt, archive, registers[receipt["register"]]), unread))
-            if changed or unread:
-                archive.write_receipts(organisation, pl.DataFrame(receipts, schema=RECEIPT))
-                logger.info("%s: %d leveranser lästa", organisation, len(unread))
-            done += len(unread)
+    for organisation in sorted({*arrived, *archive.organisations()}):
+        receipts = archive.receipts(organisation).to_dicts()
+        changed = _archive_new_files(arrived.get(organisation, []), receipts, archive, today)
+        unread = list(_unread(receipts, archive, registers))
+        jobs = [(receipt, archive, registers[receipt["register"]]) for receipt in unread]
+        sizes = [receipt["size"] for receipt in unread]
+        made = map_limited(parse_delivery, jobs, sizes, limits, _too_much, workers)
+        for receipt, of_reading in zip(unread, made, strict=True):
+            receipt.update(of_reading)
+        if changed or unread:
+            archive.write_receipts(organisation, pl.DataFrame(receipts, schema=RECEIPT))
+            logger.info("%s: %d leveranser lästa", organisation, len(unread))
+        done += len(unread)
     return done
 
 
@@ -156,20 +172,19 @@ def _unread(receipts: Sequence[Receipt], archive: Archive, registers: Mapping[st
             yield receipt
 
 
-def _parse_delivery(receipt: Receipt, archive: Archive, register: Register) -> None:
-    """Reads one delivery from its raw bytes and writes down in its receipt what became of it."""
+def parse_delivery(job: Job) -> Receipt:
+    """Reads one delivery from its raw bytes into the archive; gives what its receipt says of it."""
+    receipt, archive, register = job
     reading = reading_of(register)
-    receipt |= dict.fromkeys(MADE_BY_READING)
-    receipt["reading"] = reading
+    made = dict.fromkeys(MADE_BY_READING) | {"reading": reading}
     try:
         parsed, result = read_delivery(
             archive.raw(receipt["sha256"]), receipt["ending"], register, archive.lookup_key
         )
     except Refused as refused:
-        receipt["refusal"] = str(refused)
-        return
+        return made | {"refusal": str(refused)}
     archive.write(archive.read_folder(register.name, reading, receipt["sha256"], receipt["ending"]), result)
-    receipt |= {
+    return made | {
         "read": result.read,
         "loaded": result.valid.height,
         "quarantined": result.quarantined.height,
@@ -179,6 +194,12 @@ def _parse_delivery(receipt: Receipt, archive: Archive, register: Register) -> N
         "unknown": [mask_text(heading) for heading in parsed.unknown],
         "missing": parsed.missing,
     }
+
+
+def _too_much(job: Job, fault: LimitExceeded) -> Receipt:
+    """What a receipt says of a file that needs more than the limits to be read, or ends the process that reads it."""
+    reasons = {"memory": TOO_MUCH_MEMORY, "time": TOO_MUCH_TIME, "crash": UNREADABLE}
+    return dict.fromkeys(MADE_BY_READING) | {"reading": reading_of(job[2]), "refusal": reasons[fault.limit]}
 
 
 def read_delivery(

@@ -6,6 +6,8 @@ NO_HEADING_ROW = "ingen rubrikrad"
 UNKNOWN = "filen passar inget register"
 OPEN_QUOTE = "rubrikraden har ett citattecken som inte stängs"
 MIXED_ENCODINGS = "filen blandar teckenkodningar, först på rad {row}"
+TOO_MUCH_MEMORY = "filen kräver för mycket minne för att läsas"
+TOO_MUCH_TIME = "filen tar för lång tid att läsa"
 SEVERAL_SHEETS = "flera blad har rubrikraden: {sheets}"
 SEVERAL_ORGANISATIONS = "kolumnen {column} nämner flera organisationer"
 

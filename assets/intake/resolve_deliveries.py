@@ -13,12 +13,19 @@ from assets.intake.archive import Archive
 from assets.intake.deliveries import deliveries
 from assets.intake.ingest import ingest
 from assets.registers.contract import CITY, Register
+from assets.settings import DEFAULT_LIMITS, Limits
 
 logger = logging.getLogger("lagesbild.intake")
 
 
 def resolve_deliveries(
-    inbox: Path, archive: Archive, registers: Mapping[str, Register], today: date, known_at: date, stock: Path
+    inbox: Path,
+    archive: Archive,
+    registers: Mapping[str, Register],
+    today: date,
+    known_at: date,
+    stock: Path,
+    limits: Limits | None = DEFAULT_LIMITS,
 ) -> None:
     """Writes the stock (DELIVERY rows, and `organisations.parquet` in the same folder); does nothing where it exists.
     Raises InboxUnavailable."""
@@ -26,7 +33,7 @@ def resolve_deliveries(
         return
     inbox_files.require_inbox(inbox, has_delivered=bool(archive.organisations()))
     logger.info("Inkorgen läses: %s", inbox)
-    ingest(inbox, archive, registers, today)
+    ingest(inbox, archive, registers, today, limits)
     # An organisation exists when it has a folder or archived deliveries.
     organisations = sorted({*inbox_files.organisations(inbox), *archive.organisations()} - {CITY})
     with atomic_write(stock.with_name("organisations.parquet")) as draft:

@@ -29,7 +29,7 @@ class Place:
         return path
 
     def night(self, day: int = 1, month: int = 11) -> int:
-        return ingest(self.inbox, self.archive, REGISTERS, date(2026, month, day))
+        return ingest(self.inbox, self.archive, REGISTERS, date(2026, month, day), limits=None)
 
     def stock(self, known_at: date = FAR, *organisations: str) -> pl.DataFrame:
         return deliveries(self.archive, REGISTERS, organisations or ["farsta"], known_at)

@@ -53,7 +53,7 @@ def test_a_newer_reader_reads_again_and_keeps_the_older_reading(full: Place, mon
 
 def test_a_changed_contract_reads_its_own_register_again_and_no_other(full: Place) -> None:
     fewer = REGISTERS["enheter"].model_dump()["columns"][:-1]
-    assert ingest.ingest(full.inbox, full.archive, changed("enheter", fewer), date(2026, 11, 2)) == 2
+    assert ingest.ingest(full.inbox, full.archive, changed("enheter", fewer), date(2026, 11, 2), limits=None) == 2
 
 
 def test_a_changed_contract_may_take_what_was_refused(place: Place) -> None:
@@ -61,5 +61,8 @@ def test_a_changed_contract_may_take_what_was_refused(place: Place) -> None:
     place.night()
     assert place.statuses() == [(NAME, "avvisad")]
     lenient = [{**column, "req": False} for column in REGISTERS["vor_indikatorer"].model_dump()["columns"]]
-    assert ingest.ingest(place.inbox, place.archive, changed("vor_indikatorer", lenient), date(2026, 11, 2)) == 1
+    assert (
+        ingest.ingest(place.inbox, place.archive, changed("vor_indikatorer", lenient), date(2026, 11, 2), limits=None)
+        == 1
+    )
     assert place.statuses() == [(NAME, "i kraft")]

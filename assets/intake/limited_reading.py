@@ -1,0 +1,75 @@
+"""Deliveries read in child processes with limits on memory and time, many to a child.
+
+A child costs half a second to start, so small files share one. Where it ends without an answer, whatever the file was
+that ended it, each of its files is read again in a child of its own: only the one that is too much for it is refused.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from assets.limits import LimitExceeded, run_limited
+from assets.settings import Limits
+
+Job = TypeVar("Job")
+Outcome = TypeVar("Outcome")
+
+BATCH_FILES, BATCH_BYTES = 200, 20_000_000
+"""So much is read by one child at the most; a larger file has its own."""
+
+
+def map_limited(
+    read: Callable[[Job], Outcome],
+    jobs: Sequence[Job],
+    sizes: Sequence[int],
+    limits: Limits | None,
+    too_much: Callable[[Job, LimitExceeded], Outcome],
+    workers: int,
+) -> list[Outcome]:
+    """What `read` gives for each job, in the jobs' order.
+
+    `read` must be a function at the top of a module; jobs and outcomes are pickled. `sizes`: the bytes of each job's
+    file. `limits`: None reads in this process, which is for files of one's own making. `too_much` makes the
+    outcome of a job that exceeds the limits. Raises what `read` raises.
+    """
+    if limits is None:
+        return read_all(read, jobs)
+    batches = list(_batches(jobs, sizes, workers))
+    with ThreadPoolExecutor(workers) as pool:
+        outcomes = pool.map(lambda batch: _read_batch(read, batch, limits, too_much), batches)
+        outcomes = pool.map(lambda batch: _read_batch(read, batch, limits, too_much), batches)
+        return [outcome for of_batch in outcomes for outcome in of_batch]
+
+
+def read_all(read: Callable[[Job], Outcome], batch: Sequence[Job]) -> list[Outcome]:
+    """What the child does."""
+    return [read(job) for job in batch]
+
+
+def _read_batch(
+    read: Callable[[Job], Outcome],
+    batch: Sequence[Job],
+    limits: Limits,
+    too_much: Callable[[Job, LimitExceeded], Outcome],
+) -> list[Outcome]:
+    try:
+        return run_limited(read_all, read, batch, memory=limits.memory, seconds=limits.seconds)
+    except LimitExceeded as fault:
+        if len(batch) == 1:
+            return [too_much(batch[0], fault)]
+        return [outcome for job in batch for outcome in _read_batch(read, [job], limits, too_much)]
+
+
+def _batches(jobs: Sequence[Job], sizes: Sequence[int], workers: int) -> Iterator[list[Job]]:
+    """Jobs in their order, as many to a batch as it takes, but no fewer batches than workers."""
+    most_files = min(BATCH_FILES, max(1, -(-len(jobs) // workers)))
+    batch: list[Job] = []
+    room = BATCH_BYTES
+    for job, size in zip(jobs, sizes, strict=True):
+        if batch and (size > room or len(batch) == most_files):
+            yield batch
+            batch, room = [], BATCH_BYTES
+        batch.append(job)
+        room -= size
+    if batch:
+        yield batch

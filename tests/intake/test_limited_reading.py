@@ -1,0 +1,106 @@
+"""A file that is too much to read is refused, and costs no other file anything."""
+
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assets.intake.archive import Archive
+from assets.intake.ingest import ingest
+from assets.settings import Limits
+from tests.intake.delivered import REGISTERS
+
+DAY = date(2026, 11, 2)
+GOOD = "Enhet;Enhetsnamn;Verksamhet\n1;Ekens förskola;Förskola\n"
+SHEET = """<?xml version="1.0" encoding="UTF-8"?>
+<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>"""
+PARTS = {
+    "[Content_Types].xml": """<?xml version="1.0" encoding="UTF-8"?>
+<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+<Default Extension="xml" ContentType="application/xml"/>
+<Override PartName="/xl/workbook.xml"
+ ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>
+<Override PartName="/xl/sheet.xml"
+ ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>""",
+    "_rels/.rels": """<?xml version="1.0" encoding="UTF-8"?>
+<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1"
+ Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+ Target="xl/workbook.xml"/></Relationships>""",
+    "xl/workbook.xml": """<?xml version="1.0" encoding="UTF-8"?>
+<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+ xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>
+<sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>""",
+    "xl/_rels/workbook.xml.rels": """<?xml version="1.0" encoding="UTF-8"?>
+<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1"
+ Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+ Target="sheet.xml"/></Relationships>""",
+}
+
+
+def workbook(path: Path, rows: str) -> None:
+    """A workbook whose only sheet lies outside xl/worksheets/."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+        for name, text in PARTS.items():
+            book.writestr(name, text)
+        book.writestr("xl/sheet.xml", SHEET.format(rows))
+
+
+def far_cell(path: Path, reference: str) -> None:
+    workbook(
+        path,
+        f"<row r='1'><c r='A1' t='inlineStr'><is><t>Enhet</t></is></c></row><row><c {reference}><v>1</v></c></row>",
+    )
+
+
+def long_line(path: Path) -> None:
+    path.write_bytes(b"Enhet;Enhetsnamn;Verksamhet\n1;" + b"x" * 120_000_000)
+
+
+def one_huge_cell(path: Path) -> None:
+    path.write_bytes(b'Enhet;Enhetsnamn;Verksamhet\n1;"' + b"x\n" * 60_000_000 + b'";Administration\n')
+
+
+def deep_bomb(path: Path) -> None:
+    workbook(path, "<row r='1'><c r='A1'><v>" + "1" * 100_000_000 + "</v></c></row>")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "spoil"),
+    [
+        ("enheter_2026-10-31.csv", long_line),
+        ("enheter_2026-10-31.csv", one_huge_cell),
+        ("enheter_2026-10-31.xlsx", lambda path: far_cell(path, "r='XFD1048576'")),
+        ("enheter_2026-10-31.xlsx", lambda path: far_cell(path, "\n r\n=\n'XFD1048576'")),
+        ("enheter_2026-10-31.xlsx", deep_bomb),
+    ],
+    ids=["a long line", "one huge cell", "single quotes", "line breaks in the tag", "a bomb"],
+)
+def test_it_is_refused_and_the_others_are_read(tmp_path: Path, name: str, spoil: object) -> None:
+    for organisation in ("a", "b"):
+        (tmp_path / "inbox" / organisation).mkdir(parents=True)
+        (tmp_path / "inbox" / organisation / "enheter_2026-10-01.csv").write_text(GOOD, encoding="utf-8")
+    spoil(tmp_path / "inbox" / "a" / name)  # type: ignore[operator]
+    archive = Archive(tmp_path / "archive")
+    ingest(tmp_path / "inbox", archive, REGISTERS, DAY, Limits(memory=350_000_000, seconds=60))
+    good, bad = archive.receipts("a").sort("name").select("refusal", "loaded").rows()
+    assert good == (None, 1)
+    assert bad[0]
+    assert archive.receipts("b").select("refusal", "loaded").rows() == [(None, 1)]
+
+
+def test_a_batch_is_read_as_each_file_alone(tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox" / "a"
+    inbox.mkdir(parents=True)
+    for number in range(7):
+        (inbox / f"enheter_{number}_2026-10-{10 + number}.csv").write_text(GOOD.replace("1;", f"{number};"), "utf-8")
+    (inbox / "revision_2026-10-31.xlsx").write_bytes(b"no workbook")
+    limited, direct = Archive(tmp_path / "limited"), Archive(tmp_path / "direct")
+    ingest(inbox.parent, limited, REGISTERS, DAY)
+    ingest(inbox.parent, direct, REGISTERS, DAY, limits=None)
+    assert limited.receipts("a").equals(direct.receipts("a"))
+    assert limited.receipts("a").filter(name="revision_2026-10-31.xlsx")["refusal"].to_list() == [
+        "filen går inte att läsa"
+    ]
