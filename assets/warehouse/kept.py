@@ -13,7 +13,7 @@ import duckdb
 
 logger = logging.getLogger("lagesbild.warehouse")
 
-_SCRATCH_SCHEMAS = ("delivered", "previous", "publication")
+_SCRATCH_SCHEMAS = ("delivered", "in_force", "previous", "publication")
 """Schemas that a run makes for its own checks; they point at files that don't stay."""
 
 

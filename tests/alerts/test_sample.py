@@ -22,12 +22,12 @@ from assets.warehouse.build import build, open_warehouse
 from assets.warehouse.models import load_models
 from tests.alerts.conftest import DAY
 
-SAMPLE = Path(__file__).parents[3] / "shared" / "samples" / "stad-2026"
+SAMPLE = Path(__file__).parents[3] / "shared" / "samples-law" / "stad-2026"
 B, NIGHT = date(2026, 10, 31), date(2026, 11, 21)
 FOLDERS = ("farsta", "jarva", "sodermalm", "staden")
 NOTHING = Configuration()
 
-pytestmark = pytest.mark.skipif(not SAMPLE.exists(), reason="../shared/samples isn't there")
+pytestmark = pytest.mark.skipif(not SAMPLE.exists(), reason="../shared/samples-law isn't there")
 
 
 @pytest.fixture(scope="module")

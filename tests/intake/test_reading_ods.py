@@ -14,7 +14,7 @@ from tests.intake.books import Cell, ods
 from tests.intake.delivered import REGISTERS, read
 
 HEADING = ["Indikator", "År", "Bedömning"]
-SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
+SAMPLES = Path(__file__).parents[3] / "shared" / "samples-law"
 
 
 def test_empty_rows_count_and_the_first_sheet_with_a_heading_is_read(tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ def test_a_date_cell_gives_its_day_and_its_time_where_it_has_one(tmp_path: Path)
     assert set(found["kurskod"]) == {"114"}
 
 
-@pytest.mark.skipif(not SAMPLES.exists(), reason="../shared/samples isn't there")
+@pytest.mark.skipif(not SAMPLES.exists(), reason="../shared/samples-law isn't there")
 def test_every_ods_of_the_samples_is_read_or_refused_for_a_reason_in_it() -> None:
     found = [
         file

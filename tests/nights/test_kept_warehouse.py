@@ -59,7 +59,7 @@ def query(settings: Settings, sql: str) -> list[tuple[object, ...]]:
 def test_a_night_leaves_every_table_for_its_owner_alone(settings: Settings) -> None:
     schemas = {str(name) for (name,) in query(settings, "SELECT DISTINCT schema_name FROM duckdb_tables()")}
     assert schemas == {
-        "registers", "core", "indicators", "marts", "history", "validation", "catalogue", "intake",
+        "registers", "core", "indicators", "marts", "history", "validation", "catalogue", "intake", "calendar",
     }  # fmt: skip
     assert query(settings, "SELECT as_of FROM core.review") == [(date(2023, 11, 21),)]
     assert query(settings, "SELECT count(*) > 1000 FROM registers.personal") == [(True,)]
