@@ -2,20 +2,18 @@
 
 Through plain SQLAlchemy nearly every expectation fails with `list index out of range`, since GX closes the connection
 before it fetches. Here one connection stays open: the run's, so no second one meets DuckDB's lock, and nothing is
-copied. A native engine is an open pull request upstream (#12084); this file is all that would go.
+copied. A native engine is an open pull request upstream (#12084); most of this file would go.
 """
 
 import builtins
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
-from typing import Any, ClassVar, Literal, cast
+from typing import Any, Literal
 
 import duckdb
 import great_expectations as gx
 from duckdb_sqlalchemy import ConnectionWrapper
-from great_expectations.compatibility.pydantic import PrivateAttr
 from great_expectations.core import ExpectationSuite, ExpectationValidationResult
 from great_expectations.core.batch_definition import BatchDefinition
 from great_expectations.data_context.types.base import (
@@ -24,9 +22,8 @@ from great_expectations.data_context.types.base import (
     ProgressBarsConfig,
 )
 from great_expectations.datasource.fluent import SQLDatasource
-from great_expectations.execution_engine import ExecutionEngine, SqlAlchemyExecutionEngine
-from great_expectations.expectations import Expectation, UnexpectedRowsExpectation
-from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
+from great_expectations.execution_engine import SqlAlchemyExecutionEngine
+from great_expectations.expectations import Expectation
 from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
 from great_expectations.validator.v1_validator import Validator
@@ -35,7 +32,6 @@ from sqlalchemy.pool import StaticPool
 
 from assets.sql_files import reduced_message
 from assets.validation.failing_rows import BrokenSuite
-from expectations.expectation import Native
 
 
 class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
@@ -97,66 +93,6 @@ class DuckDBDatasource(SQLDatasource):
         return batch
 
 
-class _Configuration(ExpectationConfiguration):
-    """As GX's own, but makes its expectation anew only when its arguments have changed."""
-
-    _made: Expectation | None = None
-    _made_with: Mapping[str, Any] | None = None
-
-    def to_domain_obj(self) -> Expectation:
-        if self._made is None or self._made_with != self.kwargs:
-            self._made, self._made_with = super().to_domain_obj(), dict(self.kwargs)
-        return self._made
-
-
-@cache
-def _lean(kind: type[Expectation]) -> Callable[..., Expectation]:
-    """Returns the same kind of expectation, which makes its configuration once. GX asks for it some seventy times for
-    each expectation and makes it anew each time, which takes longer than what it asks of the table."""
-
-    def configuration(self: Any) -> ExpectationConfiguration:  # noqa: ANN401 – of a class that is made below
-        if self._made is None or self._made.meta != (self.meta or {}):  # a copy may bear another name
-            made = kind.configuration.fget(self)  # type: ignore[attr-defined]
-            self._made = _Configuration(made.type, made.kwargs, made.meta, severity=made.severity)
-        return cast("_Configuration", self._made)
-
-    members = {"_made": PrivateAttr(None), "configuration": property(configuration)}
-    return type(f"Lean{kind.__name__}", (kind,), members)
-
-
-class UnexpectedRows(UnexpectedRowsExpectation):
-    """As GX's own, but of a query that has gathered its rows by organisation (`gathered`), so that one question tells
-    whose they are, how many and where, and no row is fetched. The lines stand in the result's `meta` as `found`."""
-
-    metric_dependencies: ClassVar[tuple[str, ...]] = ("unexpected_rows_query.table",)
-
-    def _validate(
-        self,
-        metrics: dict[str, Any],
-        runtime_configuration: dict[str, Any] | None = None,  # noqa: ARG002
-        execution_engine: ExecutionEngine[Any] | None = None,  # noqa: ARG002
-    ) -> dict[str, Any]:
-        [[gathered]] = [row.values() for row in metrics["unexpected_rows_query.table"]]
-        return {"success": not gathered, "result": {}, "meta": {"found": gathered or []}}
-
-
-def gathered(query: str) -> Expectation:
-    """Returns the expectation that a query by organisation (`failing_rows.by_organisation`) yields nothing.
-
-    Its lines come as one list, since GX fetches no more than 200 rows. GX wants its batch named in the query; ours
-    names its table, as SQL that can be pasted into a shell, so the batch stands in a comment.
-    """
-    as_list = f"SELECT list(line ORDER BY line.organisation) AS found FROM ({query}) AS line"
-    return _lean(UnexpectedRows)(unexpected_rows_query=f"{as_list} /* {{batch}} */")
-
-
-def native(check: Native) -> Expectation:
-    """Returns one of GX's own, made of its name and arguments. Raises AttributeError or ValueError where there is no
-    such one."""
-    made: Expectation = _lean(getattr(gx.expectations, check.kind))(**check.arguments)
-    return made
-
-
 class Gx:
     """Great Expectations for one connection. It sends nothing, draws nothing and writes nothing anywhere."""
 
@@ -186,7 +122,7 @@ class Gx:
         where a row is, also the counts and the query by which unexpected rows are found. Raises BrokenSuite."""
         if not expectations:
             return {}
-        named = [each.copy(update={"meta": {"name": name}}) for name, each in expectations.items()]
+        named = [expectation.copy(update={"meta": {"name": name}}) for name, expectation in expectations.items()]
         options: dict[str, Any] = {"result_format": "BOOLEAN_ONLY"}
         if places is not None:
             options = {

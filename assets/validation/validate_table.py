@@ -10,7 +10,8 @@ import duckdb
 import polars as pl
 
 from assets.validation.failing_rows import Failing, by_organisation, columns_of, failing_rows, owner_of_all
-from assets.validation.gx_duckdb import Gx, gathered, native
+from assets.validation.gx_duckdb import Gx
+from assets.validation.gx_expectations import gathered, native
 from assets.validation.results import RESULT
 from expectations.expectation import Expectation, Native
 
@@ -58,12 +59,14 @@ def _failing(con: duckdb.DuckDBPyConnection, gx: Gx, table: str, suite: Sequence
     """By expectation what doesn't hold."""
     failing: dict[str, Failing] = {}
     for subject in dict.fromkeys(_subject(table, expectation) for expectation in suite):
-        checks = {each.name: each.check for each in suite if _subject(table, each) == subject}
-        asked = {
+        checks = {
+            expectation.name: expectation.check for expectation in suite if _subject(table, expectation) == subject
+        }
+        expectations = {
             name: native(check) if isinstance(check, Native) else gathered(by_organisation(con, subject, name, check))
             for name, check in checks.items()
         }
-        failed = {name: result for name, result in gx.validate(subject, asked).items() if not result.success}
+        failed = {name: result for name, result in gx.validate(subject, expectations).items() if not result.success}
         for name, result in failed.items():
             if not isinstance(checks[name], Native):
                 found = result.meta["found"]
@@ -91,7 +94,7 @@ def _subject(table: str, expectation: Expectation) -> str:
 
 
 def _as_frame(suite: Sequence[Expectation]) -> pl.DataFrame:
-    lines = [(each.name, each.severity.value, each.explanation, each.reason) for each in suite]
+    lines = [(check.name, check.severity.value, check.explanation, check.reason) for check in suite]
     return pl.DataFrame(lines, schema=["expectation", "severity", "explanation", "reason"], orient="row")
 
 

@@ -13,7 +13,8 @@ import great_expectations.expectations as gxe
 import pytest
 
 from assets.validation.failing_rows import BrokenSuite, by_organisation
-from assets.validation.gx_duckdb import Gx, gathered, native
+from assets.validation.gx_duckdb import Gx
+from assets.validation.gx_expectations import gathered, native
 from expectations.expectation import Native
 
 TABLE = "trial.people"
