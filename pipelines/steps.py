@@ -101,9 +101,9 @@ class Steps:
     def validate(self, run: Run) -> list[TableResult]:
         """What every table that there is was held against. Of a whole warehouse it is written into it, too."""
         with self.open_warehouse(run) as con:
-            there = tables_in(con)
-            if not self.models.keys() <= there:
-                return validate(con, run, self.settings, self.registers, grains(self.models), only=there)
+            present = tables_in(con)
+            if not self.models.keys() <= present:
+                return validate(con, run, self.settings, self.registers, grains(self.models), only=present)
             results = validate(con, run, self.settings, self.registers, grains(self.models))
             if con.execute("FROM validation.blocked").fetchone():
                 rebuild(con, self.models, "validation.blocked")

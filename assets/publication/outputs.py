@@ -53,7 +53,6 @@ def _write_site(folder: OrganisationFolder) -> None:
         folder.path,
         folder.alerts,
         folder.remarks,
-        folder.publication.settings.late_days,
         downloads(OUTPUTS, folder.path),
         folder.failures,
     )
@@ -166,7 +165,7 @@ OUTPUTS = (
     Output(
         "sida", "Sidan", "html", "both",
         {"index.html": "", "leveranser.html": "", "indikatorer/*.html": "", "stil.css": "", "sida.js": ""},
-        (*_EVERY_LIST, "changes"), write=_write_site,
+        (*_EVERY_LIST, "changes", "register_status"), write=_write_site,
     ),
     Output("forstasida", "Förstasidan", "html", "top", {"index.html": ""}),
     Output("manifest", "Manifestet", "json", "top", {"manifest.json": ""}),

@@ -37,6 +37,7 @@ class Tables:
     personal_numbers: pl.DataFrame
     quarantine: pl.DataFrame
     deliveries: pl.DataFrame
+    register_status: pl.DataFrame
     due: pl.DataFrame
 
 

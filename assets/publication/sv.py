@@ -45,16 +45,6 @@ STATE_WORDS = {
 }
 """State → its words, in the order in which states are listed."""
 
-_REASONS = (
-    (r"före (\S+)", r"Indikatorn gäller först från \1."),
-    (r"inget krav", "Det finns inget gällande krav att mäta mot."),
-    (r"massregistrering", "Utbildningar är registrerade i klump, så det går inte att se vem som har gått dem."),
-    (r"inget i omfattningen", "Det finns inget i indikatorns omfattning att mäta."),
-    (r"inga mätta", "Inget av det som omfattas gick att mäta."),
-    (r"(.*\d+ av \d+ (?:ej mätbara|blockerade).*)", r"Av organisationerna: \1."),
-)
-_MISSING = "underlag saknas: "
-
 
 @lru_cache(maxsize=100_000)
 def whole_number(number: int) -> str:
@@ -114,17 +104,9 @@ def change(kind: str, value: float | None, before: float | Decimal | None) -> st
     return ("+" if difference > 0 else "−") + (_one_decimal(size) if kind == "share" else whole_number(int(size)))
 
 
-def reason(text: str | None) -> str:
-    """Why a figure is as it is, as a sentence; empty where nothing is said."""
-    if not text:
-        return ""
-    if text.startswith(_MISSING):
-        registers = text.removeprefix(_MISSING).split(", ")
-        return f"Underlag saknas: {join_list([register_name(slug) for slug in registers])}."
-    for pattern, sentence in _REASONS:
-        if found := re.fullmatch(pattern, text):
-            return found.expand(sentence)
-    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+def as_sentence(text: str | None) -> str:
+    """The text with a capital letter and a full stop; empty where there is none."""
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}." if text else ""
 
 
 def motive(text: str) -> str:

@@ -95,7 +95,7 @@ class SuiteRunner:
 
     def _key(self, table: str, suite: Sequence[Expectation]) -> str:
         """Changes when an expectation does (its words don't count), a table that it reads, or the engine."""
-        checks = [f"{each.name} {each.severity} {_check_text(each.check)}" for each in suite]
+        checks = [f"{own.name} {own.severity} {_check_text(own.check)}" for own in suite]
         read = set(_TABLE.findall(" ".join([table, *checks])))
         self._create_baselines(read)
         if table in self._of_persons:
@@ -128,7 +128,7 @@ class SuiteRunner:
         schema, name = table.split(".")
         source = f"delivered.{name}" if schema in _OF_DELIVERIES else table
         if source not in self.contents:
-            query = f"SELECT count(*), sum(hash(each)) FROM {source} AS each"
+            query = f"SELECT count(*), sum(hash(content)) FROM {source} AS content"
             self.contents[source] = f"{source} {self.con.execute(query).fetchone()}"
         return self.contents[source]
 
@@ -145,6 +145,8 @@ def _check_text(check: str | Native) -> str:
 
 def _with_texts(results: pl.DataFrame, suite: Sequence[Expectation]) -> pl.DataFrame:
     texts = pl.DataFrame(
-        [(each.name, each.explanation, each.reason) for each in suite], schema=["expectation", *TEXTS], orient="row"
+        [(own.name, own.explanation, own.reason) for own in suite],
+        schema=["expectation", *TEXTS],
+        orient="row",
     )
     return results.join(texts, on="expectation", how="left", maintain_order="left").select(*RESULT)

@@ -4,13 +4,14 @@ A check in SQL is asked once and tells all. One of Great Expectations' own says 
 where it doesn't are its rows asked for, once: whose they are, how many, and where the first five stand.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import duckdb
 import polars as pl
 
 from assets.validation.failing_rows import Failing, by_organisation, columns_of, failing_rows, owner_of_all
-from assets.validation.gx_duckdb import Gx, gathered, native
+from assets.validation.gx_duckdb import Gx
+from assets.validation.gx_expectations import gathered, native
 from assets.validation.results import RESULT
 from expectations.expectation import Expectation, Native
 
@@ -58,26 +59,33 @@ def _failing(con: duckdb.DuckDBPyConnection, gx: Gx, table: str, suite: Sequence
     """By expectation what doesn't hold."""
     failing: dict[str, Failing] = {}
     for subject in dict.fromkeys(_subject(table, expectation) for expectation in suite):
-        checks = {each.name: each.check for each in suite if _subject(table, each) == subject}
-        columns = columns_of(con, f"FROM {subject}", subject)
-        results = gx.validate(
-            subject,
-            {
-                name: native(check)
-                if isinstance(check, Native)
-                else gathered(by_organisation(con, subject, name, check))
-                for name, check in checks.items()
-            },
-            [column for column in _PLACE_COLUMNS if column in columns],
-        )
-        for name, result in results.items():
-            check = checks[name]
-            if not result.success and isinstance(check, Native):
-                failing[name] = failing_rows(con, subject, name, check.rows or _index_query(result.result))
-            elif not result.success:
-                found = result.result["details"]["found"]
+        checks = {
+            expectation.name: expectation.check for expectation in suite if _subject(table, expectation) == subject
+        }
+        expectations = {
+            name: native(check) if isinstance(check, Native) else gathered(by_organisation(con, subject, name, check))
+            for name, check in checks.items()
+        }
+        failed = {name: result for name, result in gx.validate(subject, expectations).items() if not result.success}
+        for name, result in failed.items():
+            if not isinstance(checks[name], Native):
+                found = result.meta["found"]
                 failing[name] = {line["organisation"]: (line["unexpected"], line["places"] or []) for line in found}
+        of_gx = {name: check for name in failed if isinstance(check := checks[name], Native)}
+        for name, rows in _queries(con, gx, subject, of_gx).items():
+            failing[name] = failing_rows(con, subject, name, rows)
     return failing
+
+
+def _queries(con: duckdb.DuckDBPyConnection, gx: Gx, subject: str, failed: Mapping[str, Native]) -> dict[str, str]:
+    """By expectation the query for the unexpected rows: the suite's own, or else GX's, which is made only where it is
+    needed. What is about the table as a whole has none: it counts as one, nobody's."""
+    without = {name: native(check) for name, check in failed.items() if not check.rows}
+    columns = columns_of(con, f"FROM {subject}", subject) if without else ()
+    results = gx.validate(subject, without, [column for column in _PLACE_COLUMNS if column in columns])
+    queries = {name: result.result.get("unexpected_index_query") for name, result in results.items()}
+    made = {name: str(query or "SELECT NULL AS organisation").rstrip().rstrip(";") for name, query in queries.items()}
+    return {name: check.rows or made[name] for name, check in failed.items()}
 
 
 def _subject(table: str, expectation: Expectation) -> str:
@@ -85,13 +93,8 @@ def _subject(table: str, expectation: Expectation) -> str:
     return (expectation.check.table or table) if isinstance(expectation.check, Native) else table
 
 
-def _index_query(result: dict[str, object]) -> str:
-    """GX's query for the unexpected rows. What is about the table as a whole has none: it counts as one, nobody's."""
-    return str(result.get("unexpected_index_query") or "SELECT NULL AS organisation").rstrip().rstrip(";")
-
-
 def _as_frame(suite: Sequence[Expectation]) -> pl.DataFrame:
-    lines = [(each.name, each.severity.value, each.explanation, each.reason) for each in suite]
+    lines = [(check.name, check.severity.value, check.explanation, check.reason) for check in suite]
     return pl.DataFrame(lines, schema=["expectation", "severity", "explanation", "reason"], orient="row")
 
 

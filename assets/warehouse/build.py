@@ -157,13 +157,13 @@ def _build_model(con: duckdb.DuckDBPyConnection, model: Model) -> None:
 
 
 def _collect_items(con: duckdb.DuckDBPyConnection, model: Model) -> None:
-    there = {name for name, *_ in con.execute(f"DESCRIBE {model.table}").fetchall()}
-    if odd := there - ITEM.keys() - {"obstacle"}:
+    yielded = {name for name, *_ in con.execute(f"DESCRIBE {model.table}").fetchall()}
+    if odd := yielded - ITEM.keys() - {"obstacle"}:
         raise ModelError(f"{model.path.name}: yields {', '.join(sorted(odd))}, which no item has")
-    if lacking := {name for name, (_, default) in ITEM.items() if default is None} - there:
+    if lacking := {name for name, (_, default) in ITEM.items() if default is None} - yielded:
         raise ModelError(f"{model.path.name}: yields no {', '.join(sorted(lacking))}")
-    obstacle = "obstacle" if "obstacle" in there else "NULL"
-    columns = ", ".join(name if name in there else str(default) for name, (_, default) in ITEM.items())
+    obstacle = "obstacle" if "obstacle" in yielded else "NULL"
+    columns = ", ".join(name if name in yielded else str(default) for name, (_, default) in ITEM.items())
     con.execute(f"""
         INSERT INTO catalogue.items
         SELECT '{model.indicator_id}', {columns} FROM {model.table} WHERE {obstacle} IS NULL

@@ -134,7 +134,7 @@ def _load_references(
     they point at has a delivery in force, the unmatched."""
     owner = f"'{CITY}'" if register.level == "city" else "source.organisation"
     value = f"unnest(list_distinct(source.{column.slug}))" if column.type == "list" else f"source.{column.slug}"
-    said = f"""
+    reference = f"""
         SELECT {owner} AS organisation, '{register.name}' AS register, source.delivery, source.row,
             '{column.name}' AS "column", {value} AS value, '{target.name}' AS target,
             CAST(source.{key_fields(register)[0]} AS VARCHAR) AS key
@@ -142,15 +142,15 @@ def _load_references(
         WHERE {condition} AND source.{column.slug} IS NOT NULL
     """
     key = f"target.{target.by_name[target.key[0]].slug}"
-    same_organisation = "true" if target.level == "city" else "target.organisation = said.organisation"
+    same_organisation = "true" if target.level == "city" else "target.organisation = reference.organisation"
     con.execute(f"""
         INSERT INTO intake.unmatched BY NAME
-        SELECT said.* EXCLUDE (key)
-        FROM ({said}) AS said
+        SELECT reference.* EXCLUDE (key)
+        FROM ({reference}) AS reference
         SEMI JOIN intake.coverage AS coverage
-            ON coverage.register = '{target.name}' AND coverage.organisation = said.organisation
-        ANTI JOIN registers.{target.name} AS target ON {key} = said.value AND {same_organisation}
+            ON coverage.register = '{target.name}' AND coverage.organisation = reference.organisation
+        ANTI JOIN registers.{target.name} AS target ON {key} = reference.value AND {same_organisation}
     """)
-    of_persons = any(each.protects for each in (*register.columns, *target.columns))
+    of_persons = any(own.protects for own in (*register.columns, *target.columns))
     if register.mode == "snapshot" and not of_persons:
-        con.execute(f"INSERT INTO intake.links BY NAME {said}")
+        con.execute(f"INSERT INTO intake.links BY NAME {reference}")

@@ -17,7 +17,7 @@ from assets.registers.contract import CITY, Register, load_registers
 from assets.settings import Settings
 
 MAX_LINES = 20
-"""So many faults of a file are told in full; karantan.csv lists them all."""
+"""So many faults of a file are lines in full; karantan.csv lists them all."""
 
 
 def check_file(path: Path, settings: Settings) -> bool:
@@ -66,8 +66,8 @@ def _tell_faults(conformed: ContractResult, register: Register, registers: Mappi
     headed = conformed.failures.select(
         "row", pl.lit(register.name).alias("Register"), Kolumn="column", Regel="rule", Följd="effect"
     )
-    told = explained(headed, registers)
-    for row, sentence in told.select("row", "Förklaring").head(MAX_LINES).iter_rows():
+    lines = explained(headed, registers)
+    for row, sentence in lines.select("row", "Förklaring").head(MAX_LINES).iter_rows():
         click.echo(f"  rad {row}: {sentence}")
-    if told.height > MAX_LINES:
-        click.echo(f"  … och {told.height - MAX_LINES} till")
+    if lines.height > MAX_LINES:
+        click.echo(f"  … och {lines.height - MAX_LINES} till")

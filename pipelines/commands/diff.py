@@ -37,8 +37,8 @@ def write_differences(found: dict[str, pl.DataFrame], folder: Path) -> None:
 
 def show_differences(found: dict[str, pl.DataFrame]) -> None:
     """The heads of the lists in the terminal: of figures those of whole organisations."""
-    whole = found["indikatorer"].filter(pl.col("Enhet").is_null())
-    _show("Indikatorer", whole, [*FIGURE[:2], "Värde före", "Värde efter", "Status före", "Status efter"])
+    totals = found["indikatorer"].filter(pl.col("Enhet").is_null())
+    _show("Indikatorer", totals, [*FIGURE[:2], "Värde före", "Värde efter", "Status före", "Status efter"])
     _show("Poster", found["poster"], [*ITEM, "Läge före", "Läge efter"])
     _show("Leveranser i kraft", found["leveranser"], [*DELIVERY[:3], "Levererad före", "Levererad efter"])
 
@@ -73,9 +73,9 @@ def _read(path: Path) -> pl.DataFrame:
 
 
 def _figures(run: Path, shown: Sequence[str]) -> pl.DataFrame:
-    whole = [_read(folder / "indikatorer.csv").with_columns(Enhet=pl.lit(None)) for folder in _organisations(run)]
+    totals = [_read(folder / "indikatorer.csv").with_columns(Enhet=pl.lit(None)) for folder in _organisations(run)]
     units = [_read(path) for path in sorted(run.glob("*/indikatorer_per_enhet.csv"))]
-    return pl.concat([table.select(pl.col(*FIGURE, *shown).cast(pl.String)) for table in [*whole, *units]])
+    return pl.concat([table.select(pl.col(*FIGURE, *shown).cast(pl.String)) for table in [*totals, *units]])
 
 
 def _items(run: Path, differing: pl.DataFrame) -> pl.DataFrame:
@@ -86,7 +86,7 @@ def _items(run: Path, differing: pl.DataFrame) -> pl.DataFrame:
         pl.when(~pl.col("measured")).then(pl.lit("ej mätt"))
         .when("ok").then(pl.lit("i ordning")).otherwise(pl.lit("brist"))
     )  # fmt: skip
-    told = items.select(
+    compared = items.select(
         Organisation="organisation",
         Indikator="indicator",
         Objekt="key",
@@ -94,7 +94,7 @@ def _items(run: Path, differing: pl.DataFrame) -> pl.DataFrame:
         Täljare="numerator",
         Nämnare="denominator",
     )
-    return told.join(differing, on=["Organisation", "Indikator"], how="semi")
+    return compared.join(differing, on=["Organisation", "Indikator"], how="semi")
 
 
 def _in_force(run: Path) -> pl.DataFrame:

@@ -15,7 +15,7 @@ from assets.registers.contract import CITY
 
 KINDS = {"share": "Andel", "count": "Antal", "open": "Antal som återstår"}
 MAX_ITEMS = 50
-"""So many items are told; underlag.parquet has them all."""
+"""So many items are evidence; underlag.parquet has them all."""
 
 
 def explain(run: Path, indicator: str, organisation: str | None, unit: str | None) -> bool:
@@ -23,29 +23,31 @@ def explain(run: Path, indicator: str, organisation: str | None, unit: str | Non
     folders = {folder.name: folder for folder in sorted(run.iterdir()) if folder.is_dir()}
     alone = [name for name in folders if name != CITY]
     chosen = organisation or (alone[0] if len(alone) == 1 else CITY)
-    evidence = folders.get(chosen, run) / "underlag" / f"{indicator.upper()}.json"
-    if not evidence.exists():
+    file = folders.get(chosen, run) / "underlag" / f"{indicator.upper()}.json"
+    if not file.exists():
         click.echo(f"{indicator} finns inte för {chosen} i {run}. Organisationer: {', '.join(folders)}.")
         return False
-    told = json.loads(evidence.read_text(encoding="utf-8"))
-    _tell_definition(told, chosen)
+    facts = json.loads(file.read_text(encoding="utf-8"))
+    _tell_definition(facts, chosen)
     if chosen == CITY:
-        _tell_parts(told["organisations"])
+        _tell_parts(facts["organisations"])
     else:
-        _tell_figure(told, folders[chosen], unit)
-        _tell_items(folders[chosen], told["indicator"], unit)
-        _tell_deliveries(told["deliveries"])
-    click.echo(f"\nFrågan i SQL:\n{told['query']}")
+        _tell_figure(facts, folders[chosen], unit)
+        _tell_items(folders[chosen], facts["indicator"], unit)
+        _tell_deliveries(facts["deliveries"])
+    click.echo(f"\nFrågan i SQL:\n{facts['query']}")
     return True
 
 
-def _tell_definition(told: dict[str, Any], organisation: str) -> None:
-    aim = "inget mål" if told["target"] is None else f"mål {told['target']}{', lagkrav' if told['law'] else ''}"
-    click.echo(f"{told['indicator']} {told['title']} – {organisation}, per {told['as_of']}, känt {told['known_at']}")
-    click.echo(f"{told['question']}")
-    click.echo(f"Motiv: {told['motive']}. {KINDS[told['kind']]}, {aim}.")
-    click.echo(f"Underlag: {', '.join(told['needs']) or 'alla register'}.")
-    figure = told["figure"]
+def _tell_definition(facts: dict[str, Any], organisation: str) -> None:
+    aim = "inget mål" if facts["target"] is None else f"mål {facts['target']}{', lagkrav' if facts['law'] else ''}"
+    click.echo(
+        f"{facts['indicator']} {facts['title']} – {organisation}, per {facts['as_of']}, känt {facts['known_at']}"
+    )
+    click.echo(f"{facts['question']}")
+    click.echo(f"Motiv: {facts['motive']}. {KINDS[facts['kind']]}, {aim}.")
+    click.echo(f"Underlag: {', '.join(facts['needs']) or 'alla register'}.")
+    figure = facts["figure"]
     click.echo(f"{_figure(figure)}" + (f" ({figure['reason']})" if figure["reason"] else ""))
 
 
@@ -59,15 +61,15 @@ def _figure(figure: dict[str, Any]) -> str:
 
 def _tell_parts(organisations: list[dict[str, Any]]) -> None:
     for part in organisations:
-        whole = "" if part["denominator"] is None else f" av {part['denominator']}"
-        said = "–" if part["numerator"] is None else f"{part['numerator']}{whole}"
-        click.echo(f"  {part['organisation']}: {said}, {part['state']}")
+        of_all = "" if part["denominator"] is None else f" av {part['denominator']}"
+        figure = "–" if part["numerator"] is None else f"{part['numerator']}{of_all}"
+        click.echo(f"  {part['organisation']}: {figure}, {part['state']}")
 
 
-def _tell_figure(told: dict[str, Any], folder: Path, unit: str | None) -> None:
+def _tell_figure(facts: dict[str, Any], folder: Path, unit: str | None) -> None:
     if unit:
         units = pl.read_csv(folder / "indikatorer_per_enhet.csv", separator=";", infer_schema=False)
-        for row in units.filter(Indikator=told["indicator"], Enhet=unit).to_dicts():
+        for row in units.filter(Indikator=facts["indicator"], Enhet=unit).to_dicts():
             click.echo(f"Enhet {unit}: {row['Värde']} ({row['Täljare']} av {row['Nämnare']}), {row['Status']}")
 
 
@@ -81,8 +83,8 @@ def _tell_items(folder: Path, indicator: str, unit: str | None) -> None:
     with duckdb.connect(folder / "warehouse.duckdb", read_only=True) as con:
         for item in shown.head(MAX_ITEMS).to_dicts():
             state = "ej mätt" if not item["measured"] else "i ordning" if item["ok"] else "brist"
-            said = ", ".join(str(item[name]) for name in ("label", "unit", "reason") if item[name])
-            click.echo(f"  {state}: {item['key']} ({said}) {item['delivery'] or ''} rad {item['row'] or '–'}")
+            details = ", ".join(str(item[name]) for name in ("label", "unit", "reason") if item[name])
+            click.echo(f"  {state}: {item['key']} ({details}) {item['delivery'] or ''} rad {item['row'] or '–'}")
             if state != "i ordning":
                 _tell_neighbours(con, item)
     if shown.height > MAX_ITEMS:
@@ -93,7 +95,7 @@ def _tell_items(folder: Path, indicator: str, unit: str | None) -> None:
 
 def _tell_neighbours(con: duckdb.DuckDBPyConnection, item: dict[str, Any]) -> None:
     """What the item's row points at, and what points at it, in other registers."""
-    there = con.execute(
+    neighbours = con.execute(
         """
         WITH own AS (SELECT DISTINCT register, key FROM links WHERE delivery = $delivery AND row = $row)
         SELECT "column" || ' → ' || target || ' ' || value, delivery, row
@@ -105,8 +107,8 @@ def _tell_neighbours(con: duckdb.DuckDBPyConnection, item: dict[str, Any]) -> No
         """,
         {"delivery": item["delivery"], "row": item["row"]},
     ).fetchall()
-    for said, delivery, row in there:
-        click.echo(f"      {said} ({delivery} rad {row})")
+    for link, delivery, row in neighbours:
+        click.echo(f"      {link} ({delivery} rad {row})")
 
 
 def _tell_deliveries(deliveries: list[dict[str, Any]]) -> None:

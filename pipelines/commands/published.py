@@ -15,8 +15,8 @@ def published_run(settings: Settings, name: str) -> Path:
     for place in places:
         if place.name == name and place.exists():
             return place
-    there = ", ".join(place.name for place in places if place.exists()) or "ingen"
-    raise NotPublished(f"Körningen {name} finns inte. Publicerade körningar: {there}.")
+    names = ", ".join(place.name for place in places if place.exists()) or "ingen"
+    raise NotPublished(f"Körningen {name} finns inte. Publicerade körningar: {names}.")
 
 
 def newest_run(settings: Settings) -> Path:

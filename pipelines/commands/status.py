@@ -1,14 +1,15 @@
 """`lagesbild status`: how old the picture is, how the last night ended, and what is missing or late."""
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import click
 import polars as pl
 
-from assets.settings import DEFAULT_LATE_AFTER_DAYS, FRESHNESS_WINDOW, Settings
+from assets.registers.contract import load_registers, with_late_days
+from assets.settings import FRESHNESS_WINDOW, Settings
 from pipelines.config import today
 from pipelines.night_status import PUBLISHED, UNDER_WAY, DamagedStatus, read_status
 from pipelines.run_lock import is_locked
@@ -77,10 +78,11 @@ def _tell_deliveries(organisation: Path, settings: Settings) -> None:
     in_force = (
         deliveries.filter(pl.col("Status") == "i kraft").group_by("Register", maintain_order=True).agg(newest=newest)
     )
-    late = [f"{register} ({day})" for register, day in in_force.iter_rows() if _is_late(register, day, settings)]
+    registers = with_late_days(load_registers(settings.registers), settings.late_days)
+    late = [
+        f"{register} ({day})"
+        for register, day in in_force.iter_rows()
+        if register in registers and day < today(settings) - timedelta(days=registers[register].late_after)
+    ]
     if late:
         click.echo(f"{organisation.name}: sena {', '.join(late)}")
-
-
-def _is_late(register: str, newest: date, settings: Settings) -> bool:
-    return newest < today(settings) - timedelta(days=settings.late_days.get(register, DEFAULT_LATE_AFTER_DAYS))

@@ -37,7 +37,10 @@ select
     value.reason,
     value.not_measured,
     value.previous,
-    value.source_date
+    value.source_date,
+    indicator.first_day,
+    value.reason_code,
+    value.concerns
 from marts.indicator_values as value
 inner join catalogue.indicators as indicator
     on indicator.indicator = value.indicator

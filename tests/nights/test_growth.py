@@ -1,10 +1,18 @@
-"""A register and an indicator are one file each: nothing in the machinery names them."""
+"""A register and an indicator are one file each; an output is a query, a writer and one entry."""
 
 import shutil
 from datetime import date
 from pathlib import Path
 
+import dagster as dg
+import polars as pl
+import pytest
+
+from assets.publication import assets, organisation_folder, outputs, queries
+from assets.publication.csv_files import write_table
+from assets.publication.output import Group, OrganisationFolder, Output
 from assets.settings import Settings
+from pipelines.definitions import build_defs
 from tests.nights.conftest import read_csv, run_job
 
 REGISTER = """
@@ -70,3 +78,46 @@ def test_a_toy_register_and_a_toy_indicator_are_one_file_each(settings: Settings
     ]
     unmatched = read_csv(review / "bristlistor" / "omatchade.csv")
     assert ("nycklar", "Ingenstans") in {(row["Register"], row["Värde"]) for row in unmatched}
+
+
+REPORT = """/*
+about = "Units and their names."
+grain = ["organisation", "unit"]
+
+[headings]
+unit = "Enhet"
+name = "Namn"
+*/
+select
+    unit.organisation,
+    unit.enhet as unit,
+    unit.enhetsnamn as name
+from registers.enheter as unit
+order by unit.enhet
+"""
+
+
+def write_units(folder: OrganisationFolder) -> None:
+    rows = pl.DataFrame(folder.publication.con.sql(queries.report_query("units").query))
+    write_table("units", rows.filter(pl.col("organisation") == folder.organisation), folder.path / "enheter.csv")
+
+
+def test_an_output_is_a_query_a_writer_and_one_entry(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reports = Path(shutil.copytree(queries.FOLDER, tmp_path / "report"))
+    (reports / "units.sql").write_text(REPORT, encoding="utf-8")
+    monkeypatch.setattr(queries, "FOLDER", reports)
+    own = Output(
+        "enhetslista", "Enheterna", "csv", "organisation", {"enheter.csv": "enheterna vid namn"}, ("units",),
+        group=Group.LISTS, write=write_units,
+    )  # fmt: skip
+    for module in (outputs, organisation_folder, assets):
+        monkeypatch.setattr(module, "OUTPUTS", (own, *outputs.OUTPUTS) if module is outputs else outputs.OUTPUTS)
+    node = build_defs(settings).resolve_asset_graph().get(dg.AssetKey(["publication", "enhetslista"]))
+    assert dg.AssetKey(["registers", "enheter"]) in node.parent_keys
+    review = run_job(settings, date(2023, 10, 31), date(2023, 11, 21)) / "farsta"
+    names = {row["Enhet"]: row["Namn"] for row in read_csv(review / "enheter.csv")}
+    assert names
+    assert all(names.values())
+    assert "enheterna vid namn" in (review / "index.html").read_text(encoding="utf-8")

@@ -33,23 +33,14 @@ def test_changes(kind: str, value: float | None, before: Decimal | None, text: s
     assert sv.change(kind, value, before) == text
 
 
-@pytest.mark.parametrize(
-    ("reason", "sentence"),
-    [
-        (None, ""),
-        ("före 2026-01-15", "Indikatorn gäller först från 2026-01-15."),
-        ("inga mätta", "Inget av det som omfattas gick att mäta."),
-        ("1 av 2 ej mätbara, 1 av 2 blockerade", "Av organisationerna: 1 av 2 ej mätbara, 1 av 2 blockerade."),
-        ("något annat", "Något annat."),
-    ],
-)
-def test_reasons_are_sentences(reason: str | None, sentence: str) -> None:
-    assert sv.reason(reason) == sentence
+def test_a_text_becomes_a_sentence() -> None:
+    assert (sv.as_sentence(None), sv.as_sentence("inga mätta"), sv.as_sentence("Redan en.")) == (
+        "", "Inga mätta.", "Redan en.",
+    )  # fmt: skip
 
 
-def test_missing_registers_are_called_by_their_names() -> None:
-    names = [sv.register_name(slug) for slug in ("personal", "enheter")]
-    assert sv.reason("underlag saknas: personal, enheter") == f"Underlag saknas: {names[0]} och {names[1]}."
+def test_a_register_is_called_what_its_contract_says() -> None:
+    assert sv.register_name("registerforteckning") == "registerförteckningen"
     assert sv.register_name("inget register") == "inget register"
 
 

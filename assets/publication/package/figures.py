@@ -51,6 +51,6 @@ def _totals(items: pl.DataFrame) -> dict[str, dict[str, Totals]]:
         pl.len(), pl.col("ok").not_().sum().alias("not_ok"), pl.col("numerator").sum(), pl.col("denominator").sum()
     )
     return {
-        indicator: {"share": (part, whole), "count": (count, None), "open": (not_ok, None)}
-        for indicator, count, not_ok, part, whole in table.iter_rows()
+        indicator: {"share": (numerator, denominator), "count": (count, None), "open": (not_ok, None)}
+        for indicator, count, not_ok, numerator, denominator in table.iter_rows()
     }

@@ -1,6 +1,5 @@
 """Which deliveries the figures rest on: by register on the first page, every one of them on leveranser.html."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +9,6 @@ from assets.publication.page.html_table import Column, Download, Table, sheet, t
 from assets.publication.queries import report_query
 from assets.publication.report import Report
 from assets.publication.sv import counted, register_name
-from assets.settings import DEFAULT_LATE_AFTER_DAYS
 
 _ORDER = ("saknas", "avvisad", "sen", "i kraft")
 _LIST_BYTES = 60_000
@@ -19,8 +17,7 @@ _KINDS = {"Register": "kod", "Källfil": "fil", "Orsak": "fras", "Förklaring": 
 
 @dataclass(frozen=True)
 class Register:
-    """What is in force of a register at B. `state`: saknas (nothing), avvisad (something in force, the newest was
-    refused), sen (too old) or i kraft."""
+    """How a register stands on B: a row of sql/marts/register_status.sql, in words."""
 
     name: str
     state: str
@@ -29,29 +26,19 @@ class Register:
     remark: str
 
 
-def by_register(report: Report, late_days: Mapping[str, int]) -> list[Register]:
+def by_register(report: Report) -> list[Register]:
     """Every register of the organisation's level, those that need something done first."""
-    known = report.tables.deliveries.filter(pl.col("register").is_not_null())
     found = [
-        _register(register_name(str(name)), rows, report.run.as_of, late_days.get(str(name), DEFAULT_LATE_AFTER_DAYS))
-        for (name,), rows in known.group_by(["register"], maintain_order=True)
+        Register(
+            register_name(row["register"]), row["status"], row["newest"], row["age"], _first_upper(row["reason"])
+        )
+        for row in report.tables.register_status.to_dicts()
     ]
     return sorted(found, key=lambda register: (_ORDER.index(register.state), -(register.age or 0), register.name))
 
 
-def _register(name: str, rows: pl.DataFrame, as_of: date, late_after: int) -> Register:
-    day = pl.coalesce("confirmed", "delivered")
-    valid = rows.filter(pl.col("status") == "i kraft").select(day.max()).item()
-    refused = rows.filter(pl.col("status") == "avvisad").sort("delivered", nulls_last=False).tail(1)
-    fault = f"{refused['delivery'][0]}: {refused['reason'][0]}" if refused.height else ""
-    if valid is None:
-        return Register(name, "saknas", None, None, f"Avvisad: {fault}" if fault else "Ingen leverans gäller")
-    age = (as_of - valid).days
-    if refused.height and (refused["delivered"][0] is None or refused["delivered"][0] >= valid):
-        return Register(name, "avvisad", valid, age, f"{fault}. Den förra leveransen gäller")
-    if age > late_after:
-        return Register(name, "sen", valid, age, f"Äldre än {counted(late_after, 'dag', 'dagar')}")
-    return Register(name, "i kraft", valid, age, "")
+def _first_upper(text: str | None) -> str:
+    return text[:1].upper() + text[1:] if text else ""
 
 
 def unknown_files(report: Report) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from assets.publication import sv
-from assets.publication.page import html_table
+from assets.publication.page import html_table, reason
 from assets.publication.page.html_table import Column, Download, Table, sheet, table
 from assets.publication.report import Report
 from assets.publication.sv import NBSP
@@ -69,7 +69,7 @@ def facts(row: Row) -> dict[str, object]:
         "law": row["law"],
         "state": html_table.state(row["state"]),
         "state_name": row["state"],
-        "reason": sv.reason(row["reason"]),
+        "reason": reason.sentence(row),
         "not_measured": sv.whole_number(row["not_measured"]) if value is not None or row["not_measured"] else sv.NONE,
         "previous": sv.figure(kind, row["previous"]),
         "change": sv.change(kind, value, row["previous"]),
@@ -105,7 +105,7 @@ def parts_table(row: Row, parts: pl.DataFrame | None, is_city: bool) -> Table | 
     rows = [
         [
             part["part"], part["part_name"], part["numerator"], part["denominator"],
-            sv.figure(row["kind"], part["value"]), html_table.state(part["state"]), sv.reason(part["reason"]),
+            sv.figure(row["kind"], part["value"]), html_table.state(part["state"]), reason.sentence(part),
             part["not_measured"] or None,
         ]
         for part in ordered

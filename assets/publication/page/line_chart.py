@@ -50,8 +50,8 @@ def thinned(points: Sequence[Point], most: int = 48) -> list[Point]:
 def _round_up(number: float) -> float:
     """The end of the scale: an even number, so that its half is whole."""
     step = 2 if number < 10 else int(10 ** (len(str(int(number))) - 1))
-    whole = -(-number // step) * step
-    return whole if whole % 2 == 0 else whole + step
+    end = -(-number // step) * step
+    return end if end % 2 == 0 else end + step
 
 
 def _scale(top: float, unit: str, high: float, middle: float, low: float) -> Iterator[str]:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from assets.publication import sv
 from assets.publication.charts import sparkline, states_by_area
-from assets.publication.page import html_table
+from assets.publication.page import html_table, reason
 from assets.publication.page.html_table import Column, Download, Table, sheet, table
 from assets.publication.page.indicator import Rows, lines
 from assets.publication.page.line_chart import thinned
@@ -91,8 +91,8 @@ def _line(row: Mapping[str, Any], history: pl.DataFrame | None) -> list[object]:
     if row["law"]:
         title += Markup(' <span class="lag">lagkrav</span>')
     status = html_table.state(row["state"])
-    if row["reason"]:
-        status += Markup('<span class="orsak">{}</span>').format(sv.reason(row["reason"]))
+    if why := reason.sentence(row):
+        status += Markup('<span class="orsak">{}</span>').format(why)
     curve = points(history)
     chart = sv.NONE
     if len(curve) > 1:

@@ -34,18 +34,16 @@ def write_site(
     folder: Path,
     alerts: pl.DataFrame | None,
     remarks: Sequence[str],
-    late_days: Mapping[str, int] = MappingProxyType({}),
     downloads: Downloads = (),
     failures: Mapping[Output, str] = MappingProxyType({}),
 ) -> None:
     """Writes the pages into the organisation's folder.
 
-    `alerts`: larm.csv as it stands, None where there is none. `remarks`: sentences about the document. `late_days`:
-    per register how old its newest delivery may be, where that isn't the usual (Settings). `downloads`: the files
-    that lie in the folder. `failures`: output → why it could not be written.
+    `alerts`: larm.csv as it stands, None where there is none. `remarks`: sentences about the document. `downloads`:
+    the files that lie in the folder. `failures`: output → why it could not be written.
     """
     missing = tuple(pattern for output in failures for pattern in output.files)
-    site = _Site(report, indicator.split(report), deliveries.by_register(report, late_days), missing)
+    site = _Site(report, indicator.split(report), deliveries.by_register(report), missing)
     (folder / "indikatorer").mkdir()
     not_written = [f"{output.title} kunde inte skrivas: {reason}" for output, reason in failures.items()]
     _write(folder / "index.html", _first_page(site, alerts, remarks, downloads, not_written))

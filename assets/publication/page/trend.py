@@ -51,7 +51,7 @@ def history_table(row: Row, series: pl.DataFrame) -> Table:
     )  # fmt: skip
     rows = [
         (item["as_of"], item["run_kind"], item["numerator"], item["denominator"],
-         sv.figure(row["kind"], item["value"]), html_table.state(item["state"]), sv.reason(item["reason"]))
+         sv.figure(row["kind"], item["value"]), html_table.state(item["state"]), sv.as_sentence(item["reason"]))
         for item in series.sort("as_of", "night", descending=True).to_dicts()
     ]  # fmt: skip
     downloads = (Download("../historik.csv", "historik.csv"), sheet("Historik", "../"))

@@ -1,7 +1,7 @@
 """Small reports made by hand: a night of one organisation, with whatever a test lays into it."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +18,14 @@ RUN = "20261121T020311-0123abcd"
 _NUMBERS = {
     "numerator": pl.Int64, "denominator": pl.Int64, "value": pl.Float64, "state": pl.String, "reason": pl.String,
 }  # fmt: skip
+_WHY = {"reason_code": pl.String, "concerns": pl.List(pl.String), "first_day": pl.Date}
 _FIGURE = {
     "organisation": pl.String, "indicator": pl.String, "title": pl.String, "area": pl.String, "kind": pl.String,
-    "target": pl.Int32, "law": pl.Boolean, "first_day": pl.Date, "needs": pl.List(pl.String), "gap_list": pl.Boolean,
-    "motive": pl.String, "question": pl.String, **_NUMBERS, "not_measured": pl.Int64,
+    "target": pl.Int32, "law": pl.Boolean, "needs": pl.List(pl.String), "gap_list": pl.Boolean,
+    "motive": pl.String, "question": pl.String, **_NUMBERS, **_WHY, "not_measured": pl.Int64,
     "previous": pl.Decimal(18, 1), "source_date": pl.Date,
 }  # fmt: skip
-_PART = {"organisation": pl.String, "indicator": pl.String, **_NUMBERS, "not_measured": pl.Int64}
+_PART = {"organisation": pl.String, "indicator": pl.String, **_NUMBERS, **_WHY, "not_measured": pl.Int64}
 _UNIT = _PART | {"unit": pl.String, "unit_name": pl.String}
 _HISTORY = {
     "as_of": pl.Date, "night": pl.Boolean, "run_kind": pl.String, "indicator": pl.String, "organisation": pl.String,
@@ -47,6 +48,11 @@ _DELIVERY = {
     "organisation": pl.String, "register": pl.String, "delivery": pl.String, "sha256": pl.String,
     "delivered": pl.Date, "confirmed": pl.Date, "rows_read": pl.Int64, "rows_loaded": pl.Int64,
     "rows_quarantined": pl.Int64, "duplicates": pl.Int64, "dropped_cells": pl.Int64, "status": pl.String,
+    "reason": pl.String, "notes": pl.String, "unknown_columns": pl.String,
+}  # fmt: skip
+
+_STATUS = {
+    "organisation": pl.String, "register": pl.String, "newest": pl.Date, "age": pl.Int64, "status": pl.String,
     "reason": pl.String,
 }  # fmt: skip
 
@@ -75,6 +81,7 @@ def report(
     indicators: Rows = (), parts: Rows = (), history: Rows = (), changes: Rows = (), gaps: Rows = (),
     closed: Rows = (), deliveries: Rows = (), not_measured: Rows = (), organisation: str = "a",
     name: str = "A-förvaltningen", kind: Any = "nightly", made_at: datetime = MADE_AT,
+    registers: Rows = (),
 ) -> Report:  # fmt: skip
     is_city = organisation == CITY
     tables = Tables(
@@ -91,6 +98,7 @@ def report(
         personal_numbers=pl.DataFrame(schema=_PLACE),
         quarantine=pl.DataFrame(schema=_PLACE | dict.fromkeys(["value", "rule", "effect", "explanation"], pl.String)),
         deliveries=pl.DataFrame(deliveries, schema=_DELIVERY),
+        register_status=pl.DataFrame(registers, schema=_STATUS),
     )
     return Report(organisation, name, Run(RUN, kind, B, B, B, Path("run")), made_at, tables, {"a": "A-förvaltningen"})
 
@@ -108,3 +116,10 @@ def delivery(register: str | None, status: str, delivered: date | None, **own: A
     return {
         "organisation": "a", "register": register, "delivery": name, "delivered": delivered, "status": status
     } | own  # fmt: skip
+
+
+def register(name: str, status: str, age: int | None, reason: str | None = None) -> dict[str, Any]:
+    newest = None if age is None else B - timedelta(days=age)
+    return {
+        "organisation": "a", "register": name, "newest": newest, "age": age, "status": status, "reason": reason,
+    }  # fmt: skip

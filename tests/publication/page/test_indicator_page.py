@@ -31,7 +31,7 @@ def test_a_share_is_told_with_its_parts_its_target_and_its_units_worst_first(tmp
             "value": 100.0,
             "state": "grön",
         },
-        part | {"unit": "E2", "state": "ej mätbar", "reason": "inga mätta", "not_measured": 1},
+        part | {"unit": "E2", "state": "ej mätbar", "reason_code": "nothing_measured", "not_measured": 1},
         part | {"unit": "E3", "numerator": 1, "denominator": 4, "value": 25.0, "state": "röd"},
         part | {"unit": "E4", "numerator": 0, "denominator": 1, "value": 0.0, "state": "röd"},
     ]
@@ -52,7 +52,11 @@ def test_a_share_is_told_with_its_parts_its_target_and_its_units_worst_first(tmp
         ({"kind": "count", "target": 1, "value": 2.0, "state": "grön"}, "2", "minst 1"),
         ({"kind": "open", "target": 0, "value": 1.0, "state": "röd"}, "1", "högst 0"),
         ({"target": 80, "value": 100.0, "state": "grön"}, "100,0 %", "80 %"),
-        ({"value": None, "state": "ej mätbar", "reason": "underlag saknas: personal"}, "–", "100 %"),
+        (
+            {"value": None, "state": "ej mätbar", "reason_code": "missing_registers", "concerns": ["personal"]},
+            "–",
+            "100 %",
+        ),
     ],
 )
 def test_values_and_targets_in_words(tmp_path: Path, own: dict[str, Any], value: str, target: str) -> None:
@@ -94,7 +98,7 @@ def test_an_open_indicator_counts_its_gaps(tmp_path: Path) -> None:
 
 
 def test_what_could_not_be_measured_is_said_with_its_reason_and_never_as_nought(tmp_path: Path) -> None:
-    own = indicator(numerator=None, denominator=None, value=None, state="ej mätbar", reason="massregistrering")
+    own = indicator(numerator=None, denominator=None, value=None, state="ej mätbar", reason_code="bulk_registration")
     page = written(tmp_path / "a", report([own]))["indikatorer/UTB-01.html"]
     assert "Ej mätbar" in page.text
     assert "Utbildningar är registrerade i klump" in page.text
@@ -103,7 +107,15 @@ def test_what_could_not_be_measured_is_said_with_its_reason_and_never_as_nought(
 
 
 def test_a_value_is_text_whatever_it_holds(tmp_path: Path) -> None:
-    own = indicator(title=NASTY, question=NASTY, motive=NASTY, needs=[NASTY], reason=NASTY, area=NASTY)
+    own = indicator(
+        title=NASTY,
+        question=NASTY,
+        motive=NASTY,
+        needs=[NASTY],
+        reason=NASTY,
+        reason_code="organisations_left_out",
+        area=NASTY,
+    )
     names = {"unit": NASTY, "key": NASTY, "label": NASTY, "reason": NASTY, "delivery": NASTY}
     shown = report(
         [own], gaps=[gap(1, **names)], closed=[gap(2, **names)],

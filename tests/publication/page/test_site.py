@@ -1,6 +1,6 @@
 """What stands on the first page, on the deliveries' and in front of all, read from reports made by hand."""
 
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from assets.publication.outputs import OUTPUTS
@@ -8,7 +8,7 @@ from assets.publication.page.front import FrontLine, write_front
 from assets.publication.page.stale_notice import mark_kept
 from assets.publication.report import Report
 from assets.publication.sv import register_name
-from tests.publication.page.handmade import MADE_AT, B, alerts, delivery, gap, indicator, report
+from tests.publication.page.handmade import MADE_AT, B, alerts, delivery, gap, indicator, register, report
 from tests.publication.page.reading import assert_sound, read, written
 
 NASTY = """<b>&"'åäö</b><script>alert(1)</script>"""
@@ -34,17 +34,15 @@ def test_changes_since_the_last_night_and_the_last_review(tmp_path: Path) -> Non
 
 
 def test_deliveries_that_need_something_done_stand_first(tmp_path: Path) -> None:
-    days = {age: B - timedelta(days=age) for age in (3, 10, 46, 50)}
-    rows = [
-        delivery("enheter", "i kraft", days[3]),
-        delivery("personal", "i kraft", days[46]),
-        delivery("pub_avtal", "i kraft", days[50]),
-        delivery("revision", "i kraft", days[46], confirmed=days[10]),
-        delivery("revision", "avvisad", days[3], reason="filen är tom"),
-        delivery("utbildning", "saknas", None, delivery=None),
-        delivery(None, "okänd", None),
+    registers = [
+        register("enheter", "i kraft", 3),
+        register("personal", "sen", 46, "äldre än 45 dagar"),
+        register("pub_avtal", "i kraft", 50),
+        register("revision", "avvisad", 10, "revision.csv: filen är tom; den förra leveransen gäller"),
+        register("utbildning", "saknas", None, "ingen leverans gäller"),
     ]
-    pages = written(tmp_path / "a", report(deliveries=rows), late_days={"pub_avtal": 60})
+    shown = report(registers=registers, deliveries=[delivery(None, "okänd", None)])
+    pages = written(tmp_path / "a", shown)
     states = [
         (row[0], row[1].split()[-1], row[3]) for row in pages["leveranser.html"].rows if len(row) == 5 and row[1]
     ][1:]
@@ -87,7 +85,7 @@ def test_a_night_grows_old_and_a_review_does_not(tmp_path: Path) -> None:
 def test_the_city_is_told_by_organisation_and_leads_to_no_list(tmp_path: Path) -> None:
     part = {"organisation": "a", "indicator": "UTB-01"}
     shown = report(
-        [indicator(reason="1 av 2 ej mätbara")],
+        [indicator(reason_code="organisations_left_out", reason="1 av 2 ej mätbara")],
         [part | {"numerator": 7, "denominator": 8, "value": 87.5, "state": "gul", "not_measured": 0}],
         organisation="staden", name="Hela staden",
     )  # fmt: skip
