@@ -9,10 +9,11 @@ import polars as pl
 from assets.publication.page.html_table import Column, Download, Table, sheet, table
 from assets.publication.queries import report_query
 from assets.publication.report import Report
-from assets.publication.sv import counted, register_name
+from assets.publication.sv import counted, register_name, whole_number
 from assets.settings import DEFAULT_LATE_AFTER_DAYS
 
-_ORDER = ("saknas", "avvisad", "sen", "i kraft")
+WITH_REMARK = "i kraft med anmärkning"
+_ORDER = ("saknas", "avvisad", "sen", WITH_REMARK, "i kraft")
 _LIST_BYTES = 60_000
 _KINDS = {"Register": "kod", "Källfil": "fil", "Orsak": "fras", "Förklaring": "fras"}
 
@@ -20,7 +21,7 @@ _KINDS = {"Register": "kod", "Källfil": "fil", "Orsak": "fras", "Förklaring": 
 @dataclass(frozen=True)
 class Register:
     """What is in force of a register at B. `state`: saknas (nothing), avvisad (something in force, the newest was
-    refused), sen (too old) or i kraft."""
+    refused), sen (too old), i kraft med anmärkning (rows of it stand in quarantine) or i kraft."""
 
     name: str
     state: str
@@ -41,7 +42,8 @@ def by_register(report: Report, late_days: Mapping[str, int]) -> list[Register]:
 
 def _register(name: str, rows: pl.DataFrame, as_of: date, late_after: int) -> Register:
     day = pl.coalesce("confirmed", "delivered")
-    valid = rows.filter(pl.col("status") == "i kraft").select(day.max()).item()
+    in_force = rows.filter(pl.col("status") == "i kraft")
+    valid = in_force.select(day.max()).item()
     refused = rows.filter(pl.col("status") == "avvisad").sort("delivered", nulls_last=False).tail(1)
     fault = f"{refused['delivery'][0]}: {refused['reason'][0]}" if refused.height else ""
     if valid is None:
@@ -51,6 +53,10 @@ def _register(name: str, rows: pl.DataFrame, as_of: date, late_after: int) -> Re
         return Register(name, "avvisad", valid, age, f"{fault}. Den förra leveransen gäller")
     if age > late_after:
         return Register(name, "sen", valid, age, f"Äldre än {counted(late_after, 'dag', 'dagar')}")
+    read, quarantined = (int(in_force[name].sum()) for name in ("rows_read", "rows_quarantined"))
+    if quarantined:
+        remark = f"{counted(quarantined, 'rad', 'rader')} av {whole_number(read)} i karantän"
+        return Register(name, WITH_REMARK, valid, age, remark)
     return Register(name, "i kraft", valid, age, "")
 
 

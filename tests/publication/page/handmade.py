@@ -22,7 +22,8 @@ _FIGURE = {
     "organisation": pl.String, "indicator": pl.String, "title": pl.String, "area": pl.String, "kind": pl.String,
     "target": pl.Int32, "law": pl.Boolean, "first_day": pl.Date, "needs": pl.List(pl.String), "gap_list": pl.Boolean,
     "motive": pl.String, "question": pl.String, **_NUMBERS, "not_measured": pl.Int64,
-    "previous": pl.Decimal(18, 1), "source_date": pl.Date,
+    "previous": pl.Decimal(18, 1), "source_date": pl.Date, "lowest": pl.Float64, "highest": pl.Float64,
+    "certain": pl.Boolean, "quarantined": pl.Int64, "incomplete": pl.Int64, "unmatched": pl.Int64,
 }  # fmt: skip
 _PART = {"organisation": pl.String, "indicator": pl.String, **_NUMBERS, "not_measured": pl.Int64}
 _UNIT = _PART | {"unit": pl.String, "unit_name": pl.String}
@@ -47,7 +48,7 @@ _DELIVERY = {
     "organisation": pl.String, "register": pl.String, "delivery": pl.String, "sha256": pl.String,
     "delivered": pl.Date, "confirmed": pl.Date, "rows_read": pl.Int64, "rows_loaded": pl.Int64,
     "rows_quarantined": pl.Int64, "duplicates": pl.Int64, "dropped_cells": pl.Int64, "status": pl.String,
-    "reason": pl.String,
+    "reason": pl.String, "notes": pl.Int64, "unknown_columns": pl.Int64,
 }  # fmt: skip
 
 Rows = Sequence[dict[str, Any]]
@@ -79,6 +80,7 @@ def report(
     is_city = organisation == CITY
     tables = Tables(
         figures=pl.DataFrame(indicators, schema=_FIGURE),
+        bounds=pl.DataFrame(schema={"organisation": pl.String}),
         figures_per_unit=pl.DataFrame([] if is_city else parts, schema=_UNIT),
         figures_per_organisation=pl.DataFrame(parts if is_city else [], schema=_PART),
         history=pl.DataFrame(history, schema=_HISTORY),
