@@ -170,7 +170,7 @@ OUTPUTS = (
     Output(
         "sida", "Sidan", "html", "both",
         {"index.html": "", "leveranser.html": "", "indikatorer/*.html": "", "stil.css": "", "sida.js": ""},
-        (*_EVERY_LIST, "changes"), write=_write_site,
+        (*_EVERY_LIST, "changes", "due"), write=_write_site,
     ),
     Output("forstasida", "Förstasidan", "html", "top", {"index.html": ""}),
     Output("manifest", "Manifestet", "json", "top", {"manifest.json": ""}),

@@ -164,6 +164,11 @@ def reason(text: str | None) -> str:
     return f"{text[:1].upper()}{text[1:].rstrip('.')}."
 
 
+def sentence(text: str) -> str:
+    """The text with a capital first."""
+    return text[:1].upper() + text[1:]
+
+
 def motive(text: str) -> str:
     """The motive with the source document's chapters called by what they are in."""
     sentence = re.sub(r"\bS (?=\d)", "ledningens genomgång, avsnitt ", text)

@@ -23,7 +23,8 @@ _FIGURE = {
     "target": pl.Int32, "law": pl.Boolean, "first_day": pl.Date, "needs": pl.List(pl.String), "gap_list": pl.Boolean,
     "motive": pl.String, "question": pl.String, **_NUMBERS, "not_measured": pl.Int64,
     "previous": pl.Decimal(18, 1), "source_date": pl.Date, "lowest": pl.Float64, "highest": pl.Float64,
-    "certain": pl.Boolean, "quarantined": pl.Int64, "incomplete": pl.Int64, "unmatched": pl.Int64,
+    "reason_code": pl.String, "concerns": pl.List(pl.String), "certain": pl.Boolean,
+    "quarantined": pl.Int64, "incomplete": pl.Int64, "unmatched": pl.Int64,
 }  # fmt: skip
 _PART = {"organisation": pl.String, "indicator": pl.String, **_NUMBERS, "not_measured": pl.Int64}
 _UNIT = _PART | {"unit": pl.String, "unit_name": pl.String}
@@ -51,6 +52,9 @@ _DELIVERY = {
     "reason": pl.String, "notes": pl.Int64, "unknown_columns": pl.Int64,
 }  # fmt: skip
 
+_DUE = {"organisation": pl.String, "kind": pl.String, "key": pl.String, "label": pl.String, "due": pl.Date,
+        "moment": pl.Datetime}  # fmt: skip
+
 Rows = Sequence[dict[str, Any]]
 
 
@@ -74,7 +78,7 @@ def gap(number: int, **own: Any) -> dict[str, Any]:
 
 def report(
     indicators: Rows = (), parts: Rows = (), history: Rows = (), changes: Rows = (), gaps: Rows = (),
-    closed: Rows = (), deliveries: Rows = (), not_measured: Rows = (), organisation: str = "a",
+    closed: Rows = (), due: Rows = (), deliveries: Rows = (), not_measured: Rows = (), organisation: str = "a",
     name: str = "A-förvaltningen", kind: Any = "nightly", made_at: datetime = MADE_AT,
 ) -> Report:  # fmt: skip
     is_city = organisation == CITY
@@ -85,7 +89,7 @@ def report(
         figures_per_organisation=pl.DataFrame(parts if is_city else [], schema=_PART),
         history=pl.DataFrame(history, schema=_HISTORY),
         changes=pl.DataFrame(changes, schema=_CHANGE),
-        due=pl.DataFrame(schema={"organisation": pl.String}),
+        due=pl.DataFrame(due, schema=_DUE),
         gaps=pl.DataFrame(gaps, schema=_GAP),
         not_measured=pl.DataFrame(not_measured, schema=_GAP),
         closed_gaps=pl.DataFrame(closed, schema=_GAP | {"closed": pl.Date}),
