@@ -119,15 +119,23 @@ def _load_side(con: duckdb.DuckDBPyConnection, read: Path, kind: str, which: str
 
 
 def load_contested(con: duckdb.DuckDBPyConnection, registers: Mapping[str, Register]) -> None:
-    """Fills intake.contested. Keys are compared by their codes and texts alone: a date or a number may be written in
-    several ways."""
+    """Fills intake.contested. Keys are compared by their codes, texts and plain numbers: a date may be written in
+    several ways, and so may a number."""
     for register in registers.values():
         if not register.key:
             continue
         parts = [(at, register.by_name[name]) for at, name in enumerate(register.key, 1)]
         texts = [(at, column) for at, column in parts if column.type in ("code", "text")]
         owner = [] if register.level == "city" else ["loaded.organisation = rejected.organisation"]
-        same = " AND ".join([*owner, *(f"loaded.{column.slug} = rejected.key[{at}]" for at, column in texts)])
+        numbers = [(at, column) for at, column in parts if column.type == "int"]
+        same = " AND ".join(
+            [
+                *owner,
+                *(f"loaded.{column.slug} = rejected.key[{at}]" for at, column in texts),
+                *(f"coalesce(loaded.{column.slug} = TRY_CAST(rejected.key[{at}] AS BIGINT), true)"
+                  for at, column in numbers),
+            ]
+        )  # fmt: skip
         lacking = " OR ".join(f"rejected.key[{at}] IS NULL" for at, _ in parts)
         con.execute(
             f"""INSERT INTO intake.contested

@@ -3,7 +3,8 @@ about = """One row per indicator, organisation and register that it needs: which
 figure, if they had been in order, and how many items one of them reaches at most, NULL where nothing limits it
 (docs/spec/indicators.md, Bounds). `owner`: whose delivery it is, the city's own under `staden`. `effect` is that of
 catalogue.reach. `quarantined` rows, of which `contested` may hold the key of a loaded one; `incomplete` ones, loaded
-without a cell, and `unmatched` ones, with a reference to nothing, where the figure hangs on the column.
+without a cell, and `unmatched` ones, with a reference to nothing, where the figure hangs on the column, of which `unmatched_outside` to a register that the
+indicator doesn't need.
 `turned_along`: completions that may come to be, or no longer be, evidence with a row that comes right."""
 grain = ["organisation", "indicator", "register"]
 */
@@ -61,11 +62,15 @@ unmatched as (
         reference.organisation,
         deciding.indicator,
         reference.register,
-        count(distinct (reference.delivery, reference.row)) as rows_bad
+        count(distinct (reference.delivery, reference.row)) as rows_bad,
+        count(distinct (reference.delivery, reference.row)) filter (where needed.register is null) as rows_outside
     from intake.unmatched as reference
     inner join catalogue.deciding_columns as deciding
         on deciding.register = reference.register
         and deciding."column" = reference."column"
+    left join catalogue.reach as needed
+        on needed.indicator = deciding.indicator
+        and needed.register = reference.target
     group by reference.organisation, deciding.indicator, reference.register
 )
 select
@@ -79,6 +84,7 @@ select
     coalesce(quarantined.rows_contested, 0) as contested,
     coalesce(incomplete.rows_bad, 0) as incomplete,
     coalesce(unmatched.rows_bad, 0) as unmatched,
+    coalesce(unmatched.rows_outside, 0) as unmatched_outside,
     coalesce(if(owners.register = 'utbildning', near_bulk.completions, 0), 0) as turned_along
 from owners
 left join quarantined

@@ -25,7 +25,8 @@ with pushes as (
         end as up,
         case bad.effect
             when 'alters' then up
-            when 'decides' then bad.contested + bad.incomplete + bad.unmatched
+            -- what points at nothing in a register that the items need has put none in order
+            when 'decides' then bad.contested + bad.incomplete + bad.unmatched_outside
             else bad.quarantined + bad.incomplete + bad.unmatched
         end as down
     from marts.bad_rows as bad
