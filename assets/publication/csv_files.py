@@ -47,7 +47,7 @@ def _with_figures_as_text(table: pl.DataFrame) -> pl.DataFrame:
     is_share = pl.col("measure") == "%"
     return table.with_columns(
         pl.when(is_share).then(decimal_comma(pl.col(name))).otherwise(pl.col(name).cast(pl.Int64).cast(pl.String))
-        for name in ("value", "previous")
+        for name in ("value", "previous", "lowest", "highest")
         if name in table.columns
     )
 

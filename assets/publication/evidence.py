@@ -12,7 +12,7 @@ from assets.publication.queries import report_query
 
 QUERIES = ("evidence_definitions", "evidence_deliveries", "evidence_items")
 
-_FIGURE = ("numerator", "denominator", "value", "state", "reason", "not_measured")
+_FIGURE = ("numerator", "denominator", "value", "state", "reason", "not_measured", "lowest", "highest")
 _PART = ("organisation", "numerator", "denominator", "state", "not_measured")
 
 
@@ -20,7 +20,9 @@ def write_evidence(folder: OrganisationFolder) -> None:
     """Writes the evidence of one organisation. The city's names each organisation's figure instead of deliveries and
     items: no list leaves its organisation."""
     tables = folder.report.tables
-    figures = _by_indicator(tables.figures.with_columns(pl.col("value").cast(pl.Float64)), _FIGURE)
+    figures = _by_indicator(
+        tables.figures.with_columns(pl.col("value", "lowest", "highest").cast(pl.Float64)), _FIGURE
+    )
     if folder.report.is_city:
         sources, name = _by_indicator(tables.figures_per_organisation, _PART), "organisations"
     else:

@@ -21,8 +21,8 @@ from assets.publication.tonight import copy_alerts, write_validation_page
 from assets.publication.workbook.write import write_workbook
 
 _EVERY_LIST = (
-    "figures", "figures_per_unit", "figures_per_organisation", "history", "gaps", "not_measured", "closed_gaps",
-    "unmatched", "personal_numbers", "quarantine", "deliveries",
+    "figures", "bounds", "figures_per_unit", "figures_per_organisation", "history", "gaps", "not_measured",
+    "closed_gaps", "unmatched", "personal_numbers", "quarantine", "deliveries",
 )  # fmt: skip
 """What the workbook and the pages show: every list that has a file of its own."""
 
@@ -84,6 +84,10 @@ _SEALED = (
         "indikatorer_per_enhet", "Indikatorerna per enhet", "csv", "organisation",
         {"indikatorer_per_enhet.csv": "indikatorerna per enhet"}, ("figures_per_unit",),
         group=Group.FIGURES, sealed=True, write=csv_file("figures_per_unit", "indikatorer_per_enhet.csv"),
+    ),
+    Output(
+        "osakerhet", "Osäkerheten", "csv", "both", {"osakerhet.csv": "vad varje siffra lägst och högst kan vara"},
+        ("bounds",), group=Group.FIGURES, sealed=True, write=csv_file("bounds", "osakerhet.csv"),
     ),
     Output(
         "historik", "Historiken", "csv", "both", {"historik.csv": "indikatorerna över tid"}, ("history",),
@@ -165,7 +169,7 @@ OUTPUTS = (
     Output(
         "sida", "Sidan", "html", "both",
         {"index.html": "", "leveranser.html": "", "indikatorer/*.html": "", "stil.css": "", "sida.js": ""},
-        (*_EVERY_LIST, "changes", "register_status"), write=_write_site,
+        (*_EVERY_LIST, "changes", "due", "register_status"), write=_write_site,
     ),
     Output("forstasida", "Förstasidan", "html", "top", {"index.html": ""}),
     Output("manifest", "Manifestet", "json", "top", {"manifest.json": ""}),

@@ -26,6 +26,7 @@ class Tables:
     """
 
     figures: pl.DataFrame
+    bounds: pl.DataFrame
     figures_per_unit: pl.DataFrame
     figures_per_organisation: pl.DataFrame
     history: pl.DataFrame

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
+from math import ceil, floor
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -23,8 +24,14 @@ from assets.settings import Settings
 LOCALE = Locale("sv", "SE")
 HERE = ZoneInfo("Europe/Stockholm")
 NBSP = "\N{NO-BREAK SPACE}"
+FEW = 5
+"""Under so many items a percentage says little."""
 NONE = "–"
 """What stands where there is no value."""
+
+
+Number = float | Decimal | None
+"""A figure, or one of its bounds."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +100,36 @@ def target(kind: str, wanted: int | None) -> str:
     return {"share": f"{number}{NBSP}%", "open": f"högst{NBSP}{number}"}.get(kind, f"minst{NBSP}{number}")
 
 
+def could_be(kind: str, value: Number, lowest: Number, highest: Number) -> str:
+    """What a figure could be, as 79–91 % or 3–5, its ends rounded outwards; empty where it hardly could be anything
+    else (`is_wide`). `highest`: None where nothing limits a number."""
+    if value is None or lowest is None:
+        return ""
+    if highest is None:
+        return f"{whole_number(floor(lowest))} eller fler"
+    is_share = kind == "share"
+    if not is_wide(kind, value, lowest, highest):
+        return ""
+    ends = f"{whole_number(floor(lowest))}–{whole_number(ceil(highest))}"
+    return f"{ends}{NBSP}%" if is_share else ends
+
+
+def is_wide(kind: str, value: Number, lowest: Number, highest: Number) -> bool:
+    """Whether a figure could be more than a percentage point from what it is, or another number."""
+    if value is None or lowest is None or highest is None:
+        return False
+    now, low, high = (Decimal(str(end)) for end in (value, lowest, highest))
+    return max(now - low, high - now) > (1 if kind == "share" else 0)
+
+
+def base(kind: str, numerator: int | None, denominator: int | None) -> str:
+    """What a share is a share of, as 7 av 8; said to be few where they are under five. Empty for anything else."""
+    if kind != "share" or numerator is None or denominator is None:
+        return ""
+    few = ", litet underlag" if 0 < denominator < FEW else ""
+    return f"{whole_number(numerator)} av {whole_number(denominator)}{few}"
+
+
 def change(kind: str, value: float | None, before: float | Decimal | None) -> str:
     """How much the figure has changed, in percentage points or in number; – where that can't be said."""
     if value is None or before is None:
@@ -107,6 +144,11 @@ def change(kind: str, value: float | None, before: float | Decimal | None) -> st
 def as_sentence(text: str | None) -> str:
     """The text with a capital letter and a full stop; empty where there is none."""
     return f"{text[:1].upper()}{text[1:].rstrip('.')}." if text else ""
+
+
+def sentence(text: str) -> str:
+    """The text with a capital first."""
+    return text[:1].upper() + text[1:]
 
 
 def motive(text: str) -> str:

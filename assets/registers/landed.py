@@ -37,6 +37,11 @@ def _fields(column: Column) -> dict[str, str]:
     return fields
 
 
+def belongs(field: str, column: Column) -> bool:
+    """Whether a landed field is made of the column."""
+    return field in _fields(column)
+
+
 def key_fields(register: Register) -> list[str]:
     """The landed fields that tell two rows apart; a day and its midnight are two different moments."""
     fields = [] if register.key else [ROW_KEY]

@@ -87,6 +87,10 @@ PROTECTED = Shape("intake.protected", _FILE | {"key": TEXT})
 PERSONAL_NUMBERS = Shape("intake.personal_numbers", _CELL)
 """One row per cell in which a personal number stands that has no business there, of the deliveries in force."""
 
+CONTESTED = Shape("intake.contested", _FILE | {"row": ROW})
+"""One row per row in quarantine whose key may be that of a loaded row, or can't be read: in order, it could take that
+row's place."""
+
 LINKS = Shape("intake.links", _REGISTER | {"key": TEXT, "delivery": TEXT, "row": ROW, "column": TEXT, "value": TEXT,
                                            "target": TEXT})  # fmt: skip
 """One row per reference that a row of a snapshot makes; `key` is that row's own. None from or to persons."""
@@ -95,8 +99,8 @@ UNMATCHED = Shape("intake.unmatched", _CELL | {"value": TEXT, "target": TEXT})
 """One row per reference to a key that the register in `target` lacks, of the deliveries in force."""
 
 INTAKE = (
-    ORGANISATIONS, REGISTERS, DELIVERIES, COVERAGE, MISSING_COLUMNS, FAULTS, REJECTED, PROTECTED, PERSONAL_NUMBERS,
-    LINKS, UNMATCHED,
+    ORGANISATIONS, REGISTERS, DELIVERIES, COVERAGE, MISSING_COLUMNS, FAULTS, REJECTED, CONTESTED, PROTECTED,
+    PERSONAL_NUMBERS, LINKS, UNMATCHED,
 )  # fmt: skip
 """All tables that tell how the registers' rows came to be."""
 
@@ -142,7 +146,18 @@ INDICATORS = Shape(
 )  # fmt: skip
 """One row per indicator, as its header tells it. `sentence`: the fields of `warehouse.headers.Sentence` as JSON."""
 
-CATALOGUE = (INDICATORS, SOURCES, ITEMS, OBSTACLES)
+REACH = Shape(
+    "catalogue.reach", {"indicator": TEXT, "register": TEXT, "effect": TEXT, "items": NUMBER, "measure": TEXT}
+)
+"""One row per indicator and register that it needs: what one row of the register does to its items (`effect`, a field
+of `warehouse.headers.Reach`), and to how many at most: `items`, or as many as the `measure` of core.reach says; with
+both NULL to any number."""
+
+DECIDING_COLUMNS = Shape("catalogue.deciding_columns", {"indicator": TEXT, "register": TEXT, "column": TEXT})
+"""One row per indicator and column, by its name in the contract, of a register that it needs, whose cells its figure
+hangs on."""
+
+CATALOGUE = (INDICATORS, SOURCES, ITEMS, OBSTACLES, REACH, DECIDING_COLUMNS)
 """What is made of all indicators together."""
 
 FIGURES = Shape(

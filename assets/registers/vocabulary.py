@@ -70,6 +70,8 @@ class RegisterStatus(StrEnum):
     REFUSED = "avvisad"
     """One is in force, but the newest that came was refused."""
     LATE = "sen"
+    WITH_REMARK = "i kraft med anmärkning"
+    """Rows of what is in force stand in quarantine."""
     IN_FORCE = "i kraft"
 
 

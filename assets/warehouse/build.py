@@ -12,8 +12,11 @@ from pathlib import Path
 import duckdb
 
 from assets.registers.contract import Register
+from assets.registers.landed import belongs
 from assets.registers.shapes import CATALOGUE, ITEM
 from assets.settings import Run
+from assets.warehouse.deciding import deciding_fields
+from assets.warehouse.headers import ANY
 from assets.warehouse.history import create_history_tables, load_history
 from assets.warehouse.load import create_base_tables, load
 from assets.warehouse.models import Model, ModelError, indicators, models_read, registers_read, upstream
@@ -69,7 +72,7 @@ def renew_catalogue(
 ) -> None:
     """What the headers say today, in a warehouse of an earlier day."""
     for shape in CATALOGUE:
-        if shape.table in ("catalogue.indicators", "catalogue.sources"):
+        if shape.table not in ("catalogue.items", "catalogue.obstacles"):
             con.execute(f"DROP TABLE IF EXISTS {shape.table}")
             con.execute(shape.ddl)
     _fill_indicators(con, models)
@@ -85,6 +88,30 @@ def _fill_sources(
         for register in registers_read(models, model, registers)
     ]
     _insert(con, "catalogue.sources", sources)
+    _insert(con, "catalogue.reach", list(_reach(models)))
+    _insert(con, "catalogue.deciding_columns", list(_deciding_columns(registers, models)))
+
+
+def _reach(models: Mapping[str, Model]) -> Iterator[list[object]]:
+    for model in indicators(models):
+        header = model.indicator
+        assert header is not None
+        for register in header.needs:
+            effect, items = header.reach.of(register)
+            number = items if isinstance(items, int) else None
+            measure = items if isinstance(items, str) and items != ANY else None
+            yield [model.indicator_id, register, effect, number, measure]
+
+
+def _deciding_columns(registers: Mapping[str, Register], models: Mapping[str, Model]) -> Iterator[list[object]]:
+    for model in indicators(models):
+        header = model.indicator
+        assert header is not None
+        fields = deciding_fields(models, model)
+        for name in header.needs:
+            for column in registers[name].columns if name in registers else ():
+                if any(f"registers.{name}" == table and belongs(field, column) for table, field in fields):
+                    yield [model.indicator_id, name, column.name]
 
 
 def _fill_indicators(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model]) -> None:

@@ -54,6 +54,34 @@ class Sentence(_Header):
         return fields
 
 
+Items = int | str
+"""How many items a row reaches at most: a number, a measure of core.reach, or ANY."""
+ANY = "any"
+
+
+class Reach(_Header):
+    """What a row more, or less, of a register can do to an indicator's items (docs/spec/indicators.md, Bounds).
+
+    Register → how many items one row reaches at most. `makes`: the row is the items, under its own key. `decides`: a
+    row more can only put items in order. `demands`: it can only put them out of order. `alters`: it may add, remove
+    or turn items either way. A register that the indicator needs and that stands in none alters any number.
+    """
+
+    makes: dict[str, Items] = Field(default_factory=dict)
+    decides: dict[str, Items] = Field(default_factory=dict)
+    demands: dict[str, Items] = Field(default_factory=dict)
+    alters: dict[str, Items] = Field(default_factory=dict)
+
+    def of(self, register: str) -> tuple[str, Items]:
+        """What a row of the register does, and to how many items at most."""
+        found = ((effect, registers[register]) for effect, registers in self if register in registers)
+        return next(found, ("alters", ANY))
+
+    @property
+    def registers(self) -> list[str]:
+        return [register for _, registers in self for register in registers]
+
+
 class IndicatorHeader(_Header):
     """The header of an indicator: its line in the catalogue (docs/spec/indicators.md).
 
@@ -76,6 +104,7 @@ class IndicatorHeader(_Header):
     chapter: Annotated[str, Field(pattern=r"^[1-9](\.[1-9])*$")]
     iso: Annotated[tuple[IsoInput, ...], Field(min_length=1)]
     sentence: Sentence
+    reach: Reach = Reach()
 
     @model_validator(mode="after")
     def _hangs_together(self) -> "IndicatorHeader":
@@ -83,6 +112,9 @@ class IndicatorHeader(_Header):
             raise ValueError("an open indicator's target is 0")
         if self.law and self.target is None:
             raise ValueError("a law without a target")
+        for register in self.reach.registers:
+            if register not in self.needs or self.reach.registers.count(register) > 1:
+                raise ValueError(f"reach: {register} is not needed, or stands there twice")
         return self
 
     @property

@@ -64,6 +64,7 @@ def load(con: duckdb.DuckDBPyConnection, stock: Path, read: Path, registers: Map
         _load_register(con, read, register)
     for kind, which in _SIDES:
         _load_side(con, read, kind, which)
+    load_contested(con, registers)
     for register in registers.values():
         for column in register.columns:
             for target, condition in _targets(column, register):
@@ -114,6 +115,41 @@ def _load_side(con: duckdb.DuckDBPyConnection, read: Path, kind: str, which: str
             JOIN intake.deliveries AS delivery ON $read || delivery.folder || '/{kind}.parquet' = file.filename
             WHERE {which}""",
             {"files": files, "read": f"{read}/"},
+        )
+
+
+def load_contested(con: duckdb.DuckDBPyConnection, registers: Mapping[str, Register]) -> None:
+    """Fills intake.contested. Keys are compared by their codes, texts and plain numbers: a date may be written in
+    several ways, and so may a number."""
+    for register in registers.values():
+        if not register.key:
+            continue
+        parts = [(at, register.by_name[name]) for at, name in enumerate(register.key, 1)]
+        texts = [(at, column) for at, column in parts if column.type in ("code", "text")]
+        owner = [] if register.level == "city" else ["loaded.organisation = rejected.organisation"]
+        numbers = [(at, column) for at, column in parts if column.type == "int"]
+        same = " AND ".join(
+            [
+                *owner,
+                *(f"loaded.{column.slug} = rejected.key[{at}]" for at, column in texts),
+                *(f"coalesce(loaded.{column.slug} = TRY_CAST(rejected.key[{at}] AS BIGINT), true)"
+                  for at, column in numbers),
+            ]
+        )  # fmt: skip
+        lacking = " OR ".join(f"rejected.key[{at}] IS NULL" for at, _ in parts)
+        con.execute(
+            f"""INSERT INTO intake.contested
+            WITH rejected AS (FROM intake.rejected WHERE register = $register)
+            SELECT organisation, register, delivery, row FROM rejected SEMI JOIN registers.{register.name} AS loaded
+                ON {same or "true"}
+            UNION
+            SELECT organisation, register, delivery, row FROM rejected WHERE {lacking}
+            UNION
+            SELECT organisation, register, delivery, row FROM rejected
+            SEMI JOIN (FROM intake.faults WHERE "column" IN $key) AS fault
+                USING (organisation, register, delivery, row)
+            """,
+            {"register": register.name, "key": list(register.key)},
         )
 
 

@@ -51,14 +51,14 @@ select
     person.organisation,
     person.elected,
     person.anstallnings_id,
-    person.enhet,
-    person.role,
-    person.protected,
+    any_value(person.enhet) as enhet,
+    any_value(person.role) as role,
+    any_value(person.protected) as protected,
     string_agg(
         concat_ws(' ', course.kurskod, nullif(course.avsnitt, 0)), ', ' order by course.kurskod, course.avsnitt
     ) filter (where taken.kurskod is null) as lacking,
-    person.delivery,
-    person.row
+    any_value(person.delivery) as delivery,
+    any_value(person.row) as row
 from management as person
 cross join core.management_courses as course
 left join taken
@@ -69,9 +69,4 @@ left join taken
 group by
     person.organisation,
     person.elected,
-    person.anstallnings_id,
-    person.enhet,
-    person.role,
-    person.protected,
-    person.delivery,
-    person.row
+    person.anstallnings_id

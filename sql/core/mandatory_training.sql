@@ -19,11 +19,11 @@ select
     course.subject,
     person.organisation,
     person.anstallnings_id,
-    person.enhet,
-    person.roll,
-    person.protected,
-    person.delivery,
-    person.row,
+    any_value(person.enhet) as enhet,
+    any_value(person.roll) as roll,
+    any_value(person.protected) as protected,
+    any_value(person.delivery) as delivery,
+    any_value(person.row) as row,
     string_agg(course.kurskod, ', ' order by course.kurskod) filter (where taken.kurskod is null) as lacking
 from core.employees as person
 cross join core.mandatory_courses as course
@@ -35,9 +35,4 @@ where person.in_training_scope
 group by
     course.subject,
     person.organisation,
-    person.anstallnings_id,
-    person.enhet,
-    person.roll,
-    person.protected,
-    person.delivery,
-    person.row
+    person.anstallnings_id

@@ -16,6 +16,9 @@ one = "system med AI"
 many = "system med AI"
 does_one = "har fått sin riskklass bedömd"
 none = "Inget"
+
+[reach]
+makes.pm3_system = 1
 */
 select
     system.organisation,

@@ -14,6 +14,10 @@ iso = ["d2"]
 one = "klassad informationstillgång"
 many = "klassade informationstillgångar"
 does_one = "har en behörighetsrutin"
+
+[reach]
+makes.informationstillgangar = 1
+alters.klassningar = "assets of a system"
 */
 select
     asset.organisation,

@@ -16,6 +16,9 @@ many = "beslut från tidigare genomgångar som skulle vara klara"
 does_one = "är genomfört"
 does_many = "är genomförda"
 none = "Inget"
+
+[reach]
+makes.beslut = 1
 */
 select
     decision.organisation,

@@ -15,6 +15,10 @@ iso = ["d2"]
 one = "registrering som kräver konsekvensbedömning"
 many = "registreringar som kräver konsekvensbedömning"
 does_one = "har en beslutad bedömning"
+
+[reach]
+makes.registerforteckning = 1
+decides.konsekvensbedomningar = 1
 */
 with listed as (
     select

@@ -15,6 +15,10 @@ one = "konsekvensbedömning"
 many = "konsekvensbedömningar"
 does_one = "är beslutad eller översedd de senaste två åren"
 does_many = "är beslutade eller översedda de senaste två åren"
+
+[reach]
+makes.konsekvensbedomningar = 1
+alters.registerforteckning = "assessments of a record"
 */
 select
     assessment.organisation,

@@ -15,6 +15,9 @@ one = "planerad kontroll"
 many = "planerade kontroller"
 does_one = "är genomförd"
 does_many = "är genomförda"
+
+[reach]
+makes.internkontroll = 1
 */
 select
     control.organisation,

@@ -15,6 +15,9 @@ one = "genomförd kontroll"
 many = "genomförda kontroller"
 does_one = "är godkänd"
 does_many = "är godkända"
+
+[reach]
+makes.internkontroll = 1
 */
 select
     control.organisation,

@@ -15,6 +15,9 @@ one = "avvikelse som skulle vara åtgärdad"
 many = "avvikelser som skulle vara åtgärdade"
 does_one = "är åtgärdad"
 does_many = "är åtgärdade"
+
+[reach]
+makes.internkontroll = 1
 */
 select
     control.organisation,

@@ -13,6 +13,9 @@ iso = ["d1"]
 one = "personuppgiftsincident"
 many = "personuppgiftsincidenter"
 does_one = "har registrerats"
+
+[reach]
+makes.personuppgiftsincidenter = 1
 */
 select
     incident.organisation,

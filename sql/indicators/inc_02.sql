@@ -13,6 +13,9 @@ iso = ["d1"]
 one = "NIS-incident"
 many = "NIS-incidenter"
 does_one = "har registrerats"
+
+[reach]
+makes.nis_incidenter = 1
 */
 select
     incident.organisation,

@@ -15,6 +15,9 @@ iso = ["d1"]
 one = "incident med risk för de registrerade"
 many = "incidenter med risk för de registrerade"
 does_one = "anmäldes i tid till Integritetsskyddsmyndigheten"
+
+[reach]
+makes.personuppgiftsincidenter = 1
 */
 select
     notification.organisation,

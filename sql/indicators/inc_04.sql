@@ -15,6 +15,9 @@ iso = ["d1"]
 one = "incident som inte anmäldes"
 many = "incidenter som inte anmäldes"
 does_one = "har ett motiverat beslut"
+
+[reach]
+makes.personuppgiftsincidenter = 1
 */
 select
     breach.organisation,

@@ -15,6 +15,9 @@ iso = ["d1"]
 one = "incident med hög risk"
 many = "incidenter med hög risk"
 does_one = "har följts av information till de berörda"
+
+[reach]
+makes.personuppgiftsincidenter = 1
 */
 select
     breach.organisation,

@@ -15,6 +15,9 @@ one = "åtgärd efter en incident som skulle vara klar"
 many = "åtgärder efter incidenter som skulle vara klara"
 does_one = "är slutförd"
 does_many = "är slutförda"
+
+[reach]
+makes.personuppgiftsincidenter = 1
 */
 select
     incident.organisation,

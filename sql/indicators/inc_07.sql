@@ -15,6 +15,9 @@ iso = ["d1"]
 one = "NIS-rapport som skulle vara lämnad"
 many = "NIS-rapporter som skulle vara lämnade"
 does_one = "lämnades i tid"
+
+[reach]
+makes.nis_incidenter = 4
 */
 select
     report.organisation,

@@ -14,6 +14,9 @@ iso = ["d1"]
 one = "NIS-incident"
 many = "NIS-incidenter"
 does_one = "har delgivits stadsledningskontoret"
+
+[reach]
+makes.nis_incidenter = 1
 */
 select
     incident.organisation,

@@ -15,6 +15,9 @@ one = "incidentrutin som krävs"
 many = "incidentrutiner som krävs"
 does_one = "är beslutad och har setts över det senaste året"
 does_many = "är beslutade och har setts över det senaste året"
+
+[reach]
+decides.styrdokument = 1
 */
 with routines (typ) as (
     values

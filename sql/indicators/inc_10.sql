@@ -13,6 +13,10 @@ iso = ["d1"]
 one = "enhet"
 many = "enheter"
 does_one = "har rapporterat en personuppgiftsincident de senaste två åren"
+
+[reach]
+makes.enheter = 1
+decides.personuppgiftsincidenter = 1
 */
 with reporting as (
     select distinct

@@ -14,6 +14,11 @@ iso = ["d1"]
 one = "NIS-incident i ett system med personuppgifter"
 many = "NIS-incidenter i system med personuppgifter"
 does_one = "saknar motsvarighet bland personuppgiftsincidenterna"
+
+[reach]
+makes.nis_incidenter = 1
+decides.personuppgiftsincidenter = "NIS incidents of a system"
+alters.pm3_system = "NIS incidents of a system"
 */
 with matched as (
     select distinct

@@ -13,6 +13,9 @@ iso = ["d2"]
 one = "klassning"
 many = "klassningar"
 does_one = "har genomförts"
+
+[reach]
+makes.klassningar = 1
 */
 select
     classification.organisation,

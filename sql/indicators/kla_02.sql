@@ -13,6 +13,9 @@ iso = ["d2"]
 one = "tidigare klassning"
 many = "tidigare klassningar"
 does_one = "har följts upp"
+
+[reach]
+makes.klassningar = 1
 */
 select
     classification.organisation,

@@ -15,6 +15,11 @@ one = "tidigare klassat objekt"
 many = "tidigare klassade objekt"
 does_one = "har följts upp det senaste året"
 none = "Inget"
+
+[reach]
+alters.klassningar = 1
+alters.informationstillgangar = 1
+alters.pm3_system = 1
 */
 with objects as (
     select

@@ -15,6 +15,10 @@ one = "informationstillgång"
 many = "informationstillgångar"
 does_one = "är klassad"
 does_many = "är klassade"
+
+[reach]
+makes.informationstillgangar = 1
+decides.klassningar = "assets of a system"
 */
 select
     asset.organisation,

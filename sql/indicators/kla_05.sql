@@ -15,6 +15,10 @@ one = "process som omfattas av NIS"
 many = "processer som omfattas av NIS"
 does_one = "är klassad"
 does_many = "är klassade"
+
+[reach]
+makes.informationstillgangar = 1
+decides.klassningar = "assets of a system"
 */
 select
     asset.organisation,

@@ -16,6 +16,10 @@ one = "process med stora volymer känsliga uppgifter"
 many = "processer med stora volymer känsliga uppgifter"
 does_one = "är klassad"
 does_many = "är klassade"
+
+[reach]
+makes.informationstillgangar = 1
+decides.klassningar = "assets of a system"
 */
 select
     asset.organisation,

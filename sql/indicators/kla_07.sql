@@ -16,6 +16,10 @@ one = "process som prioriteras i RSA-arbetet"
 many = "processer som prioriteras i RSA-arbetet"
 does_one = "är klassad"
 does_many = "är klassade"
+
+[reach]
+makes.informationstillgangar = 1
+decides.klassningar = "assets of a system"
 */
 select
     asset.organisation,

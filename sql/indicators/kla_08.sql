@@ -18,6 +18,10 @@ does_many = "är klassade"
 none = "Inget"
 alone_yes = "Det enda system som ingår i systemtjänsteavtalet är klassat"
 alone_no = "Det enda system som ingår i systemtjänsteavtalet är inte klassat"
+
+[reach]
+makes.pm3_system = 1
+decides.klassningar = 1
 */
 select
     system.organisation,

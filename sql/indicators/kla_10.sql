@@ -14,6 +14,9 @@ iso = ["d2"]
 one = "informationstillgång"
 many = "informationstillgångar"
 does_one = "har bekräftats i en inventering det senaste året"
+
+[reach]
+makes.informationstillgangar = 1
 */
 select
     asset.organisation,

@@ -15,6 +15,9 @@ one = "aktivitet som skulle vara klar"
 many = "aktiviteter som skulle vara klara"
 does_one = "är genomförd"
 does_many = "är genomförda"
+
+[reach]
+makes.handlingsplan = 1
 */
 select
     activity.organisation,

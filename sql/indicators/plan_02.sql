@@ -15,6 +15,9 @@ one = "aktivitet i planen"
 many = "aktiviteter i planen"
 does_one = "är försenad"
 does_many = "är försenade"
+
+[reach]
+makes.handlingsplan = 1
 */
 select
     activity.organisation,

@@ -14,6 +14,9 @@ iso = ["a", "g"]
 one = "aktivitet i planen"
 many = "aktiviteter i planen"
 does_one = "saknar ansvarig funktion eller slutdatum"
+
+[reach]
+makes.handlingsplan = 1
 */
 with activities as (
     select

@@ -15,6 +15,10 @@ one = "lokalt förvaltningsobjekt"
 many = "lokala förvaltningsobjekt"
 does_one = "har alla sina roller tillsatta"
 none = "Inget"
+
+[reach]
+makes.pm3_objekt = 1
+decides.personal = "objects of a person"
 */
 with roles as (
     select

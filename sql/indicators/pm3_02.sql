@@ -16,6 +16,10 @@ many = "system i drift"
 does_one = "är kopplat till ett förvaltningsobjekt"
 does_many = "är kopplade till ett förvaltningsobjekt"
 none = "Inget"
+
+[reach]
+makes.pm3_system = 1
+decides.pm3_objekt = "systems of an object"
 */
 select
     system.organisation,

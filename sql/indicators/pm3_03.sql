@@ -15,6 +15,9 @@ one = "förvaltningsobjekt"
 many = "förvaltningsobjekt"
 does_one = "har sina komponenter kartlagda"
 none = "Inget"
+
+[reach]
+makes.pm3_objekt = 1
 */
 select
     object.organisation,

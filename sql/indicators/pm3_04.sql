@@ -15,6 +15,10 @@ one = "system med personuppgifter"
 many = "system med personuppgifter"
 does_one = "finns i registreringarna"
 none = "Inget"
+
+[reach]
+makes.pm3_system = 1
+decides.registerforteckning = "any"
 */
 with listed as (
     select

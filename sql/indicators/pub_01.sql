@@ -15,6 +15,10 @@ one = "system där en leverantör hanterar personuppgifter"
 many = "system där en leverantör hanterar personuppgifter"
 does_one = "har fått behovet av biträdesavtal bedömt"
 none = "Inget"
+
+[reach]
+makes.pm3_system = 1
+decides.pub_avtal = 1
 */
 with assessed as (
     select distinct

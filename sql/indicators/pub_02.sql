@@ -16,6 +16,10 @@ one = "system som behöver biträdesavtal"
 many = "system som behöver biträdesavtal"
 does_one = "har ett giltigt avtal"
 none = "Inget"
+
+[reach]
+makes.pm3_system = 1
+alters.pub_avtal = 1
 */
 with agreements as (
     select

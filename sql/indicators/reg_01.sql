@@ -14,6 +14,11 @@ iso = ["d2"]
 one = "förväntad registrering"
 many = "förväntade registreringar"
 does_one = "finns i registerförteckningen"
+
+[reach]
+makes.enheter = "types of processing"
+decides.registerforteckning = "active units"
+alters.behandlingskatalog = "active units"
 */
 select
     pair.organisation,

@@ -15,6 +15,9 @@ one = "aktiv registrering"
 many = "aktiva registreringar"
 does_one = "är fullständig"
 does_many = "är fullständiga"
+
+[reach]
+makes.registerforteckning = 1
 */
 with records as (
     select

@@ -14,6 +14,9 @@ iso = ["d2"]
 one = "aktiv registrering"
 many = "aktiva registreringar"
 does_one = "har inventerats det senaste året"
+
+[reach]
+makes.registerforteckning = 1
 */
 select
     record.organisation,

@@ -15,6 +15,11 @@ one = "registrering som finns på plats"
 many = "registreringar som finns på plats"
 does_one = "är nämndgemensam"
 does_many = "är nämndgemensamma"
+
+[reach]
+makes.enheter = "types of processing"
+alters.registerforteckning = "active units"
+alters.behandlingskatalog = "active units"
 */
 select
     pair.organisation,

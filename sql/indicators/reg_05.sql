@@ -15,6 +15,9 @@ iso = ["d2"]
 one = "registrering med tredjelandsöverföring"
 many = "registreringar med tredjelandsöverföring"
 does_one = "har en giltig överföringsgrund"
+
+[reach]
+makes.registerforteckning = 1
 */
 with transfers as (
     select

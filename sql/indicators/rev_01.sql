@@ -15,6 +15,9 @@ one = "rekommendation"
 many = "rekommendationer"
 does_one = "är ännu inte åtgärdad"
 does_many = "är ännu inte åtgärdade"
+
+[reach]
+makes.revision = 1
 */
 select
     recommendation.organisation,

@@ -14,6 +14,9 @@ iso = ["f"]
 one = "aktiv risk"
 many = "aktiva risker"
 does_one = "har bedömts det senaste året"
+
+[reach]
+makes.risker = 1
 */
 select
     risk.organisation,

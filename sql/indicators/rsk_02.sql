@@ -14,6 +14,9 @@ iso = ["f"]
 one = "hög risk"
 many = "höga risker"
 does_one = "har en beslutad hantering"
+
+[reach]
+makes.risker = 1
 */
 with risks as (
     select

@@ -15,6 +15,9 @@ one = "åtgärd mot en risk"
 many = "åtgärder mot risker"
 does_one = "är försenad"
 does_many = "är försenade"
+
+[reach]
+makes.risker = 1
 */
 select
     risk.organisation,

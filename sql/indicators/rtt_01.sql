@@ -15,6 +15,9 @@ iso = ["e"]
 one = "begäran från en registrerad"
 many = "begäranden från registrerade"
 does_one = "besvarades i tid"
+
+[reach]
+makes.begaran = 1
 */
 select
     request.organisation,

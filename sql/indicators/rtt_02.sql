@@ -13,6 +13,9 @@ iso = ["e"]
 one = "begäran från en registrerad"
 many = "begäranden från registrerade"
 does_one = "har kommit in"
+
+[reach]
+makes.begaran = 1
 */
 select
     request.organisation,

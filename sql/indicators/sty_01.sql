@@ -16,6 +16,9 @@ many = "lokala anvisningar"
 does_one = "har setts över det senaste året"
 alone_yes = "Den lokala anvisningen är beslutad och har setts över det senaste året"
 alone_no = "Någon lokal anvisning som är beslutad och har setts över det senaste året finns inte"
+
+[reach]
+decides.styrdokument = 1
 */
 select
     organisation.organisation,

@@ -16,6 +16,9 @@ many = "styrdokument som ska finnas"
 does_one = "är beslutat och har setts över det senaste året"
 does_many = "är beslutade och har setts över det senaste året"
 none = "Inget"
+
+[reach]
+decides.styrdokument = 1
 */
 select
     organisation.organisation,

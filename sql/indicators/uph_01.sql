@@ -14,6 +14,10 @@ iso = ["d2"]
 one = "upphandling som rör information"
 many = "upphandlingar som rör information"
 does_one = "har ställt säkerhetskrav utifrån en klassning"
+
+[reach]
+makes.upphandlingar = 1
+decides.klassningar = "procurements of a classification"
 */
 with procurements as (
     select

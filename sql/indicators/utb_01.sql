@@ -14,6 +14,11 @@ iso = ["d2"]
 one = "medarbetare"
 many = "medarbetare"
 does_one = "har i år gått den obligatoriska e-utbildningen i informationssäkerhet"
+
+[reach]
+makes.personal = 1
+decides.utbildning = 1
+demands.utbildningskrav = "any"
 */
 select
     training.organisation,

@@ -16,6 +16,10 @@ many = "avsnitt som cheferna ska ha gått"
 does_one = "är genomfört"
 does_many = "är genomförda"
 none = "Inget"
+
+[reach]
+makes.personal = "manager sections"
+decides.utbildning = 1
 */
 with sections as (
     select

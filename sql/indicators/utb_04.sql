@@ -16,6 +16,10 @@ many = "avsnitt som enheterna ska ha gått igenom tillsammans"
 does_one = "är genomgånget"
 does_many = "är genomgångna"
 none = "Inget"
+
+[reach]
+makes.enheter = "joint sections"
+decides.utbildningstillfallen = 1
 */
 with sections as (
     select

@@ -14,6 +14,11 @@ iso = ["d2"]
 one = "ny chef"
 many = "nya chefer"
 does_one = "har gått den fysiska utbildningen"
+
+[reach]
+makes.personal = 1
+decides.utbildning = 1
+decides.utbildningstillfallen = "any"
 */
 with courses as (
     select distinct requirement.kurskod

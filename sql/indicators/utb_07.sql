@@ -14,6 +14,9 @@ iso = ["d2"]
 one = "fysisk utbildning för nya chefer"
 many = "fysiska utbildningar för nya chefer"
 does_one = "har hållits i år"
+
+[reach]
+makes.utbildningstillfallen = 1
 */
 with courses as (
     select distinct requirement.kurskod

@@ -16,6 +16,11 @@ iso = ["d2"]
 one = "person i ledningen"
 many = "personer i ledningen"
 does_one = "har gått ledningens utbildning"
+
+[reach]
+makes.personal = 1
+decides.utbildning = 1
+demands.utbildningskrav = "any"
 */
 select
     person.organisation,

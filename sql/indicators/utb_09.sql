@@ -15,6 +15,10 @@ one = "vård- och omsorgsboende som omfattas av NIS"
 many = "vård- och omsorgsboenden som omfattas av NIS"
 does_one = "har utbildats i incidentrapportering"
 none = "Inget"
+
+[reach]
+makes.enheter = 1
+decides.utbildningstillfallen = 1
 */
 with trained as (
     select distinct

@@ -16,6 +16,11 @@ iso = ["d2"]
 one = "förtroendevald"
 many = "förtroendevalda"
 does_one = "har gått den utbildning som krävs av ledningen"
+
+[reach]
+makes.fortroendevalda = 1
+decides.utbildning = 1
+demands.utbildningskrav = "any"
 */
 select
     member.organisation,

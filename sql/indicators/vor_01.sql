@@ -15,6 +15,9 @@ one = "indikator"
 many = "indikatorer"
 does_one = "bedöms som godtagbar"
 does_many = "bedöms som godtagbara"
+
+[reach]
+makes.vor_indikatorer = 1
 */
 select
     assessment.organisation,

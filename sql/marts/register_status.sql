@@ -2,9 +2,9 @@
 about = """One row per organisation and register of its level, the city's own under `staden`: how it stands on B
 (docs/spec/interfaces.md, Start: late). `newest` is the newest date on which a delivery in force came or was confirmed,
 `age` its days before B. `is_late`: it is more than `late_after` days old. `status`, the most urgent that holds:
-`saknas` nothing is in force; `avvisad` the newest that came was refused, and an earlier one holds; `sen`; `i kraft`.
-`refused` and `refusal` are the file that was refused last and why; `reason` is the status in words, NULL for
-`i kraft`."""
+`saknas` nothing is in force; `avvisad` the newest that came was refused, and an earlier one holds; `sen`;
+`i kraft med anmärkning` rows of what is in force stand in quarantine; `i kraft`. `refused` and `refusal` are the file that
+was refused last and why; `reason` is the status in words, NULL for `i kraft`."""
 grain = ["organisation", "register"]
 */
 with places as (
@@ -32,7 +32,9 @@ in_force as (
     select
         delivery.organisation,
         delivery.register,
-        max(coalesce(delivery.confirmed, delivery.delivered)) as newest
+        max(coalesce(delivery.confirmed, delivery.delivered)) as newest,
+        sum(delivery.read) as rows_read,
+        sum(delivery.quarantined) as rows_quarantined
     from intake.deliveries as delivery
     where delivery.status = 'i kraft'
     group by
@@ -66,10 +68,13 @@ judged as (
             when in_force.newest is null then 'saknas'
             when refused.name is not null and coalesce(refused.delivered >= in_force.newest, true) then 'avvisad'
             when is_late then 'sen'
+            when in_force.rows_quarantined > 0 then 'i kraft med anmärkning'
             else 'i kraft'
         end as status,
         refused.name as refused,
-        refused.reason as refusal
+        refused.reason as refusal,
+        in_force.rows_read,
+        in_force.rows_quarantined
     from expected
     cross join core.review as review
     left join in_force
@@ -93,5 +98,8 @@ select
         when 'saknas' then coalesce('avvisad: ' || judged.refused || ': ' || judged.refusal, 'ingen leverans gäller')
         when 'avvisad' then judged.refused || ': ' || judged.refusal || '; den förra leveransen gäller'
         when 'sen' then 'äldre än ' || judged.late_after || if(judged.late_after = 1, ' dag', ' dagar')
+        when 'i kraft med anmärkning' then concat(
+            judged.rows_quarantined, if(judged.rows_quarantined = 1, ' rad', ' rader'), ' av ', judged.rows_read, ' i karantän'
+        )
     end as reason
 from judged

@@ -49,8 +49,17 @@ select
     value.concerns,
     value.organisations,
     value.not_measurable,
-    value.blocked
+    value.blocked,
+    bound.lowest,
+    bound.highest,
+    bound.certain,
+    bound.quarantined,
+    bound.incomplete,
+    bound.unmatched
 from marts.indicator_values as value
+inner join marts.bounds as bound
+    on bound.indicator = value.indicator
+    and bound.organisation = value.organisation
 inner join catalogue.indicators as indicator
     on indicator.indicator = value.indicator
 cross join core.review as review

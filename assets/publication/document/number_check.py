@@ -171,7 +171,7 @@ def _of_indicator(field: str, text: str, evidence: Mapping[str, Any]) -> str:
     value = evidence["target"] if field == "target" else figure[field]
     if value is None:
         return "inget"
-    return percent(value) if field in ("value", "target") else whole_number(value)
+    return percent(value) if field in ("value", "target", "lowest", "highest") else whole_number(value)
 
 
 def _of_run(source: Mapping[str, Any], evidence: Mapping[str, Any]) -> str:

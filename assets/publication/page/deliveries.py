@@ -9,8 +9,9 @@ from assets.publication.page.html_table import Column, Download, Table, sheet, t
 from assets.publication.queries import report_query
 from assets.publication.report import Report
 from assets.publication.sv import counted, register_name
+from assets.registers.vocabulary import RegisterStatus
 
-_ORDER = ("saknas", "avvisad", "sen", "i kraft")
+_ORDER = tuple(RegisterStatus)
 _LIST_BYTES = 60_000
 _KINDS = {"Register": "kod", "Källfil": "fil", "Orsak": "fras", "Förklaring": "fras"}
 
@@ -34,7 +35,10 @@ def by_register(report: Report) -> list[Register]:
         )
         for row in report.tables.register_status.to_dicts()
     ]
-    return sorted(found, key=lambda register: (_ORDER.index(register.state), -(register.age or 0), register.name))
+    return sorted(
+        found,
+        key=lambda register: (_ORDER.index(RegisterStatus(register.state)), -(register.age or 0), register.name),
+    )
 
 
 def _first_upper(text: str | None) -> str:

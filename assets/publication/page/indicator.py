@@ -63,8 +63,10 @@ def facts(row: Row) -> dict[str, object]:
         "area": row["area"],
         "value": gaps or sv.figure(kind, value),
         "has_value": value is not None,
-        "parts": f"{sv.whole_number(row['numerator'])} av {sv.whole_number(row['denominator'])}"
-        if row["numerator"] is not None and row["denominator"] is not None else "",
+        "parts": sv.base(kind, row["numerator"], row["denominator"]),
+        "could_be": sv.could_be(kind, row["value"], row["lowest"], row["highest"]),
+        "certain": bool(row["certain"]),
+        "unknown": _unknown(row),
         "target": sv.target(kind, row["target"]),
         "law": row["law"],
         "state": html_table.state(row["state"]),
@@ -83,6 +85,17 @@ def facts(row: Row) -> dict[str, object]:
         "first_day": row["first_day"].isoformat() if row["first_day"] else "",
         "gap_list": row["gap_list"],
     }  # fmt: skip
+
+
+def _unknown(row: Row) -> str:
+    """How many rows of the registers that the indicator needs could change its figure, were they in order."""
+    counts = (
+        (row["quarantined"], "rad i karantän", "rader i karantän"),
+        (row["incomplete"], "rad med en cell som inte gick att läsa", "rader med en cell som inte gick att läsa"),
+        (row["unmatched"], "rad med en hänvisning som inte pekar på något",
+         "rader med hänvisningar som inte pekar på något"),
+    )  # fmt: skip
+    return sv.join_list([sv.counted(number, one, many) for number, one, many in counts if number])
 
 
 def _rule(row: Row) -> str:

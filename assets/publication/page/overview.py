@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from assets.publication import sv
 from assets.publication.charts import sparkline, states_by_area
@@ -98,6 +98,19 @@ def _line(row: Mapping[str, Any], history: pl.DataFrame | None) -> list[object]:
     if len(curve) > 1:
         chart = sparkline(thinned(curve), row["target"], f"k-{ident}", in_words(row, curve))
     return [
-        ident, title, sv.figure(kind, row["value"]), sv.target(kind, row["target"]), status,
+        ident, title, _value(row), sv.target(kind, row["target"]), status,
         sv.change(kind, row["value"], row["previous"]), Markup(chart),  # noqa: S704 – escaped by charts
     ]  # fmt: skip
+
+
+def _value(row: Mapping[str, Any]) -> Markup:
+    """The figure with what it is a share of, and what else it could be."""
+    kind = row["kind"]
+    if row["value"] is None:
+        return escape(sv.NONE)
+    could_be = sv.could_be(kind, row["value"], row["lowest"], row["highest"])
+    notes = [sv.base(kind, row["numerator"], row["denominator"]), f"kan vara {could_be}" if could_be else ""]
+    found = escape(sv.figure(kind, row["value"]))
+    for note in filter(None, notes):
+        found += Markup(' <span class="bas">{}</span>').format(note)
+    return found

@@ -76,5 +76,9 @@ def environment() -> "Environment":
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= {"number": lambda number: sv.whole_number(int(number)), "counted": sv.counted}
+    made.filters |= {
+        "number": lambda number: sv.whole_number(int(number)),
+        "counted": sv.counted,
+        "sentence": sv.sentence,
+    }
     return made

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from assets.publication.output import Output
-from assets.publication.page import changes, deliveries, gaps, indicator, overview, sidebar, trend
+from assets.publication.page import changes, deliveries, gaps, in_short, indicator, overview, sidebar, trend
 from assets.publication.page.render import TEMPLATES, Head, head, render
 from assets.publication.page.sidebar import Downloads
 from assets.publication.report import Report
@@ -67,6 +67,8 @@ def _first_page(
     return render(
         "index.html",
         head=site.head("Översikt", "oversikt"),
+        short=in_short.in_short(site.report, site.registers),
+        unlocked=in_short.unlocked(site.report),
         states=overview.states(site.report.states),
         changes=changes.changes(site.report),
         alerts=None if alerts is None else sidebar.alerts_of(alerts),

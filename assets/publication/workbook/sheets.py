@@ -7,6 +7,7 @@ from assets.publication.report import Report
 
 _SHEETS = {
     "Indikatorer": "figures",
+    "Osäkerhet": "bounds",
     "Per organisation": "figures_per_organisation",
     "Per enhet": "figures_per_unit",
     "Historik": "history",
@@ -18,7 +19,7 @@ _SHEETS = {
     "Stängda": "closed_gaps",
 }
 """Sheet → the report's query that it shows."""
-_OF_THE_CITY = {"Indikatorer", "Per organisation", "Historik", "Leveranser", "Karantän"}
+_OF_THE_CITY = {"Indikatorer", "Osäkerhet", "Per organisation", "Historik", "Leveranser", "Karantän"}
 """The city gets the roll-up and no list of items."""
 
 

@@ -10,10 +10,18 @@ from hypothesis import strategies as st
 from assets.publication.document.chapters.figures import unmeasured
 from assets.publication.document.chapters.indicator_sentence import Figure
 from assets.publication.document.model import Text, UncitedNumber, line, text_of
-from assets.publication.document.words import genitive, percent, register_name
-from assets.publication.sv import whole_number
+from assets.publication.document.words import genitive, percent
+from assets.publication.sv import register_name, whole_number
 from assets.registers.contract import load_registers
 from assets.settings import Settings
+from assets.warehouse.models import load_models
+
+_SENTENCES = {
+    model.indicator_id: model.indicator.sentence.model_dump_json()
+    for model in load_models(Settings.model_fields["sql"].default).values()
+    if model.indicator
+}
+"""Indicator → its sentence, as the catalogue has it."""
 
 
 def left_out(organisations: int, not_measurable: int, blocked: int = 0) -> dict[str, Any]:
@@ -31,7 +39,8 @@ def figure(indicator: str = "BEH-01", kind: str = "share", state: str = "röd", 
     told = {
         "indicator": indicator, "title": f"Titel {indicator}", "kind": kind, "state": state, "target": 100,
         "law": False, "numerator": None, "denominator": None, "value": None, "reason": None,
-        "reason_code": None, "not_measured": 0, **row,
+        "reason_code": None, "not_measured": 0, "lowest": None, "highest": None,
+        "sentence": _SENTENCES.get(indicator), **row,
     }  # fmt: skip
     if kind == "share" and told["denominator"]:
         told["value"] = round(100 * told["numerator"] / told["denominator"], 1)
@@ -51,6 +60,14 @@ DPIA = "registreringar som kräver konsekvensbedömning har en beslutad bedömni
     [
         (
             figure(numerator=11, denominator=17),
+            "11 av 17 klassade informationstillgångar har en behörighetsrutin (64,7 %).",
+        ),
+        (
+            figure(numerator=11, denominator=17, lowest=60.0, highest=70.6),
+            f"11 av 17 {RUTIN} (64,7 %, men kan vara mellan 60 % och 70,6 %).",
+        ),
+        (
+            figure(numerator=11, denominator=17, lowest=64.1, highest=65.7),
             "11 av 17 klassade informationstillgångar har en behörighetsrutin (64,7 %).",
         ),
         (

@@ -23,7 +23,9 @@ _FIGURE = {
     "organisation": pl.String, "indicator": pl.String, "title": pl.String, "area": pl.String, "kind": pl.String,
     "target": pl.Int32, "law": pl.Boolean, "needs": pl.List(pl.String), "gap_list": pl.Boolean,
     "motive": pl.String, "question": pl.String, **_NUMBERS, **_WHY, "not_measured": pl.Int64,
-    "previous": pl.Decimal(18, 1), "source_date": pl.Date,
+    "previous": pl.Decimal(18, 1), "source_date": pl.Date, "lowest": pl.Float64, "highest": pl.Float64,
+    "certain": pl.Boolean,
+    "quarantined": pl.Int64, "incomplete": pl.Int64, "unmatched": pl.Int64,
 }  # fmt: skip
 _PART = {"organisation": pl.String, "indicator": pl.String, **_NUMBERS, **_WHY, "not_measured": pl.Int64}
 _UNIT = _PART | {"unit": pl.String, "unit_name": pl.String}
@@ -48,13 +50,16 @@ _DELIVERY = {
     "organisation": pl.String, "register": pl.String, "delivery": pl.String, "sha256": pl.String,
     "delivered": pl.Date, "confirmed": pl.Date, "rows_read": pl.Int64, "rows_loaded": pl.Int64,
     "rows_quarantined": pl.Int64, "duplicates": pl.Int64, "dropped_cells": pl.Int64, "status": pl.String,
-    "reason": pl.String, "notes": pl.String, "unknown_columns": pl.String,
+    "reason": pl.String, "notes": pl.Int64, "unknown_columns": pl.Int64,
 }  # fmt: skip
 
 _STATUS = {
     "organisation": pl.String, "register": pl.String, "newest": pl.Date, "age": pl.Int64, "status": pl.String,
     "reason": pl.String,
 }  # fmt: skip
+
+_DUE = {"organisation": pl.String, "kind": pl.String, "key": pl.String, "label": pl.String, "due": pl.Date,
+        "moment": pl.Datetime}  # fmt: skip
 
 Rows = Sequence[dict[str, Any]]
 
@@ -79,18 +84,19 @@ def gap(number: int, **own: Any) -> dict[str, Any]:
 
 def report(
     indicators: Rows = (), parts: Rows = (), history: Rows = (), changes: Rows = (), gaps: Rows = (),
-    closed: Rows = (), deliveries: Rows = (), not_measured: Rows = (), organisation: str = "a",
+    closed: Rows = (), due: Rows = (), deliveries: Rows = (), not_measured: Rows = (), organisation: str = "a",
     name: str = "A-förvaltningen", kind: Any = "nightly", made_at: datetime = MADE_AT,
     registers: Rows = (),
 ) -> Report:  # fmt: skip
     is_city = organisation == CITY
     tables = Tables(
         figures=pl.DataFrame(indicators, schema=_FIGURE),
+        bounds=pl.DataFrame(schema={"organisation": pl.String}),
         figures_per_unit=pl.DataFrame([] if is_city else parts, schema=_UNIT),
         figures_per_organisation=pl.DataFrame(parts if is_city else [], schema=_PART),
         history=pl.DataFrame(history, schema=_HISTORY),
         changes=pl.DataFrame(changes, schema=_CHANGE),
-        due=pl.DataFrame(schema={"organisation": pl.String}),
+        due=pl.DataFrame(due, schema=_DUE),
         gaps=pl.DataFrame(gaps, schema=_GAP),
         not_measured=pl.DataFrame(not_measured, schema=_GAP),
         closed_gaps=pl.DataFrame(closed, schema=_GAP | {"closed": pl.Date}),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from assets.publication import sv
 from tests.publication.page.handmade import B, alerts, delivery, gap, indicator, report
 from tests.publication.page.reading import written
 
@@ -62,7 +63,49 @@ def test_a_share_is_told_with_its_parts_its_target_and_its_units_worst_first(tmp
 def test_values_and_targets_in_words(tmp_path: Path, own: dict[str, Any], value: str, target: str) -> None:
     page = written(tmp_path / "a", report([indicator(**own)]))["index.html"]
     (row,) = [row for row in page.rows if row[0] == "UTB-01"]
-    assert [cell.replace("\u00a0", " ") for cell in row[2:4]] == [value, target]
+    shown, wanted = (cell.replace("\u00a0", " ") for cell in row[2:4])
+    assert (shown.removesuffix(" 7 av 8"), wanted) == (value, target)
+    assert shown.endswith("7 av 8") == (own.get("kind", "share") == "share" and own["value"] is not None)
+
+
+def test_a_share_stands_with_its_base_and_what_it_could_be(tmp_path: Path) -> None:
+    unsure = indicator(lowest=79.6, highest=91.2, quarantined=3, incomplete=1, unmatched=0, certain=False)
+    small = indicator("UTB-02", numerator=1, denominator=2, value=50.0, lowest=50.0, highest=50.9)
+    sure = indicator("UTB-03", target=80, lowest=81.0, highest=100.0, certain=True, unmatched=1)
+    pages = written(tmp_path / "a", report([unsure, small, sure]))
+    cells = {row[0]: row[2].replace("\u00a0", " ") for row in pages["index.html"].rows if row[0].startswith("UTB")}
+    assert cells["UTB-01"] == "87,5 % 7 av 8 kan vara 79–92 %"
+    assert cells["UTB-02"] == "50,0 % 1 av 2, litet underlag"
+    own = pages["indikatorer/UTB-01.html"].text.replace("\u00a0", " ")
+    assert "men kan vara 79–92 %" in own
+    assert "finns 3 rader i karantän och 1 rad med en cell som inte gick att läsa." in own
+    assert "Hur säker" not in pages["indikatorer/UTB-02.html"].text
+    assert "Statusen är säker" in pages["indikatorer/UTB-03.html"].text
+
+
+@pytest.mark.parametrize(
+    ("kind", "figures", "words"),
+    [
+        ("share", (84.0, 79.0, 90.1), "79–91 %"), ("share", (79.9, 78.9, 80.9), ""),
+        ("share", (80.0, 78.9, 80.0), "78–80 %"), ("share", (None, None, None), ""),
+        ("open", (0.0, 0.0, 3.0), "0–3"), ("count", (15.0, 15.0, 15.0), ""),
+        ("count", (15.0, 0.0, None), "0 eller fler"),
+    ],
+)  # fmt: skip
+def test_what_a_figure_could_be_in_words(kind: str, figures: tuple[float | None, ...], words: str) -> None:
+    assert sv.could_be(kind, *figures).replace("\u00a0", " ") == words
+
+
+def test_a_register_with_rows_in_quarantine_is_in_force_with_a_remark(tmp_path: Path) -> None:
+    remark = {"status": "i kraft med anmärkning", "reason": "3 rader av 100 i karantän"}
+    rows = [
+        {"organisation": "a", "register": "personal", "newest": B, "age": 0} | remark,
+        {"organisation": "a", "register": "enheter", "newest": B, "age": 0, "status": "i kraft", "reason": None},
+    ]
+    page = written(tmp_path / "a", report(registers=rows))["index.html"]
+    assert "1 av 2 register är i kraft utan anmärkning" in page.text.replace("\u00a0", " ")
+    (row,) = [row for row in page.rows if "I kraft med anmärkning" in row[1]]
+    assert row[-1].replace("\u00a0", " ") == "3 rader av 100 i karantän"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from assets.publication.document.chapters.reason import Reason
 from assets.publication.document.chapters.wording import Wording, wording_of
 from assets.publication.document.model import Cited, Line, Source, line
 from assets.publication.document.words import percent
-from assets.publication.sv import whole_number
+from assets.publication.sv import is_wide, whole_number
 
 MEASURED = ("grön", "gul", "röd", "information")
 
@@ -87,7 +87,15 @@ class Figure:
 
     @property
     def _share_in_brackets(self) -> Line:
-        return line(" (", self.share, ")") if self._is_share else ()
+        return line(" (", self.share, self._could_be, ")") if self._is_share else ()
+
+    @property
+    def _could_be(self) -> Line:
+        """How far from the share it could be, where that is more than a percentage point."""
+        if not is_wide("share", self.row["value"], self.row["lowest"], self.row["highest"]):
+            return ()
+        ends = (Cited(percent(self.row[field]), self._source(field)) for field in ("lowest", "highest"))
+        return line(", men kan vara mellan ", next(ends), " och ", next(ends))
 
     @property
     def _verdict(self) -> Line:

@@ -1,0 +1,58 @@
+/*
+about = """One row per organisation with completions that a few bad rows more, or less, of the same moment would make, or
+no longer make, bulk completions (docs/spec/indicators.md, Bounds): `completions` is how many there are. `bad` rows are
+those in quarantine and those with a cell or a reference that can't be used."""
+grain = ["organisation"]
+*/
+with bad as (
+    select
+        listed.organisation,
+        count(*) as bad
+    from (
+        select
+            rejected.organisation,
+            rejected.delivery,
+            rejected.row
+        from intake.rejected as rejected
+        where rejected.register = 'utbildning'
+        union
+        select
+            fault.organisation,
+            fault.delivery,
+            fault.row
+        from intake.faults as fault
+        where fault.register = 'utbildning'
+        union
+        select
+            unmatched.organisation,
+            unmatched.delivery,
+            unmatched.row
+        from intake.unmatched as unmatched
+        where unmatched.register = 'utbildning'
+    ) as listed
+    group by listed.organisation
+),
+
+moments as (
+    select
+        stamped.organisation,
+        stamped.kurskod,
+        date_trunc('second', stamped.genomford) as moment,
+        count(*) as completions
+    from registers.utbildning as stamped
+    inner join bad
+        on bad.organisation = stamped.organisation
+    where stamped.genomford = stamped.genomford_last
+    group by stamped.organisation, stamped.kurskod, moment
+)
+select
+    bad.organisation,
+    any_value(bad.bad) as bad,
+    sum(moments.completions) as completions
+from bad
+inner join moments
+    on moments.organisation = bad.organisation
+where
+    moments.completions + bad.bad >= 50
+    and moments.completions - bad.bad < 50
+group by bad.organisation

@@ -1,0 +1,102 @@
+/*
+about = """One row per indicator, organisation and register that it needs: which rows of the register could change the
+figure, if they had been in order, and how many items one of them reaches at most, NULL where nothing limits it
+(docs/spec/indicators.md, Bounds). `owner`: whose delivery it is, the city's own under `staden`. `effect` is that of
+catalogue.reach. `quarantined` rows, of which `contested` may hold the key of a loaded one; `incomplete` ones, loaded
+without a cell, and `unmatched` ones, with a reference to nothing, where the figure hangs on the column, of which `unmatched_outside` to a register that the
+indicator doesn't need.
+`turned_along`: completions that may come to be, or no longer be, evidence with a row that comes right."""
+grain = ["organisation", "indicator", "register"]
+*/
+with owners as (
+    select
+        organisation.organisation,
+        reach.indicator,
+        reach.register,
+        if(register.level = 'city', 'staden', organisation.organisation) as owner,
+        reach.effect,
+        case
+            when reach.measure is null then reach.items
+            else coalesce(measured.items, error('no measure ' || reach.measure))
+        end as items
+    from catalogue.reach as reach
+    inner join intake.registers as register
+        on register.register = reach.register
+    cross join intake.organisations as organisation
+    left join core.reach as measured
+        on measured.organisation = organisation.organisation
+        and measured.measure = reach.measure
+),
+
+quarantined as (
+    select
+        rejected.organisation,
+        rejected.register,
+        count(*) as rows_bad,
+        count(contested.row) as rows_contested
+    from intake.rejected as rejected
+    left join intake.contested as contested
+        on contested.organisation = rejected.organisation
+        and contested.register = rejected.register
+        and contested.delivery = rejected.delivery
+        and contested.row = rejected.row
+    group by rejected.organisation, rejected.register
+),
+
+incomplete as (
+    select
+        fault.organisation,
+        deciding.indicator,
+        fault.register,
+        count(distinct (fault.delivery, fault.row)) as rows_bad
+    from intake.faults as fault
+    inner join catalogue.deciding_columns as deciding
+        on deciding.register = fault.register
+        and deciding."column" = fault."column"
+    where fault.effect = 'cellen'
+    group by fault.organisation, deciding.indicator, fault.register
+),
+
+unmatched as (
+    select
+        reference.organisation,
+        deciding.indicator,
+        reference.register,
+        count(distinct (reference.delivery, reference.row)) as rows_bad,
+        count(distinct (reference.delivery, reference.row)) filter (where needed.register is null) as rows_outside
+    from intake.unmatched as reference
+    inner join catalogue.deciding_columns as deciding
+        on deciding.register = reference.register
+        and deciding."column" = reference."column"
+    left join catalogue.reach as needed
+        on needed.indicator = deciding.indicator
+        and needed.register = reference.target
+    group by reference.organisation, deciding.indicator, reference.register
+)
+select
+    owners.organisation,
+    owners.indicator,
+    owners.register,
+    owners.owner,
+    owners.effect,
+    owners.items,
+    coalesce(quarantined.rows_bad, 0) as quarantined,
+    coalesce(quarantined.rows_contested, 0) as contested,
+    coalesce(incomplete.rows_bad, 0) as incomplete,
+    coalesce(unmatched.rows_bad, 0) as unmatched,
+    coalesce(unmatched.rows_outside, 0) as unmatched_outside,
+    coalesce(if(owners.register = 'utbildning', near_bulk.completions, 0), 0) as turned_along
+from owners
+left join quarantined
+    on quarantined.organisation = owners.owner
+    and quarantined.register = owners.register
+left join incomplete
+    on incomplete.organisation = owners.owner
+    and incomplete.indicator = owners.indicator
+    and incomplete.register = owners.register
+left join unmatched
+    on unmatched.organisation = owners.owner
+    and unmatched.indicator = owners.indicator
+    and unmatched.register = owners.register
+left join core.near_bulk as near_bulk
+    on near_bulk.organisation = owners.owner

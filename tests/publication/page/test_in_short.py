@@ -1,0 +1,112 @@
+"""The page's first words, from small reports made by hand."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assets.publication.page.deliveries import by_register
+from assets.publication.page.in_short import in_short, unlocked
+from tests.publication.page.handmade import B, delivery, indicator, report
+from tests.publication.page.reading import written
+
+
+def sentence_of(**own: Any) -> str:
+    made = report(**own)
+    return in_short(made, by_register(made, {})).sentence.replace("\u00a0", " ")
+
+
+def law(number: int, state: str) -> dict[str, Any]:
+    return indicator(f"INC-0{number}", law=True, state=state, value=None if state == "ej mätbar" else 50.0)
+
+
+def late(days: int, key: str = "P1 / Anmäld IMY") -> dict[str, Any]:
+    return {"organisation": "a", "kind": "tidsfrist för rapport", "key": key, "due": B - timedelta(days=days)}
+
+
+@pytest.mark.parametrize(
+    ("states", "words"),
+    [
+        (["röd", "röd", "röd", "röd", "ej mätbar"], "Inget av 4 mätbara lagkrav är uppfyllt"),
+        (["grön", "röd"], "1 av 2 mätbara lagkrav är uppfyllt"),
+        (["grön", "grön", "röd"], "2 av 3 mätbara lagkrav är uppfyllda"),
+        (["grön", "grön"], "Alla 2 mätbara lagkrav är uppfyllda"),
+        (["röd"], "Det enda mätbara lagkravet är inte uppfyllt"),
+        (["ej mätbar"], "Inget lagkrav går att mäta"),
+    ],
+)
+def test_the_law_comes_first(states: list[str], words: str) -> None:
+    assert sentence_of(indicators=[law(at, state) for at, state in enumerate(states)]).startswith(f"{words};")
+
+
+def test_then_what_is_late_and_what_is_missing() -> None:
+    rows = [delivery("personal", "saknas", None), delivery("enheter", "i kraft", B)]
+    words = sentence_of(indicators=[law(1, "röd")], due=[late(110), late(0)], deliveries=rows)
+    assert words.endswith("; en anmälan till IMY är 110 dagar sen; 1 av 2 register saknas.")
+    several = sentence_of(due=[late(3), late(7), late(1, "N1 / Slutrapport")], deliveries=rows[1:])
+    assert (
+        "; 2 anmälningar till IMY är sena, den äldsta 7 dagar; en rapport om en NIS-incident är 1 dag sen; "
+        in several
+    )
+    assert several.endswith("; alla 1 register har en leverans.")
+
+
+def test_what_moved_most_and_what_asks_for_a_decision() -> None:
+    figures = [
+        indicator("UTB-01", value=60.0, state="röd", numerator=6, denominator=10),
+        indicator("INC-03", law=True, value=90.0, state="röd", numerator=9, denominator=10),
+        indicator("PLAN-02", kind="open", target=0, value=8.0, numerator=8, denominator=None, state="röd"),
+        indicator("KLA-04", value=100.0, state="grön"),
+        indicator("INC-01", kind="count", target=None, value=9.0, state="information"),
+    ]
+    was = {
+        "UTB-01": (80.0, "röd"),
+        "INC-03": (80.0, "röd"),
+        "PLAN-02": (2.0, "röd"),
+        "KLA-04": (99.0, "gul"),
+        "INC-01": (1.0, "information"),
+    }
+    changes = [
+        {"indicator": row["indicator"], "organisation": "a", "since": "genomgång", "before": date(2025, 10, 31),
+         "value_before": was[row["indicator"]][0], "state_before": was[row["indicator"]][1], "value": row["value"],
+         "state": row["state"], "changed": True}
+        for row in figures
+    ]  # fmt: skip
+    short = in_short(report(figures, changes=changes), [])
+    assert short.since == "2025-10-31"
+    assert [line.indicator for line in short.better] == ["KLA-04", "INC-03"]
+    assert [line.indicator for line in short.worse] == ["UTB-01", "PLAN-02"]
+    assert [line.indicator for line in short.to_decide] == ["INC-03", "PLAN-02", "UTB-01"]
+    words = [line.words.replace("\u00a0", " ") for line in short.to_decide]
+    assert words == [
+        "90,0 % (9 av 10), lagkravet är 100 %",
+        "8 brister, ska vara noll",
+        "60,0 % (6 av 10), målet är 100 %",
+    ]
+
+
+def test_what_cannot_be_measured_stands_under_the_register_that_would_unlock_it(tmp_path: Path) -> None:
+    def lacking(ident: str, *registers: str) -> dict[str, Any]:
+        return indicator(
+            ident,
+            value=None,
+            state="ej mätbar",
+            reason="underlag saknas",
+            reason_code="missing_registers",
+            concerns=list(registers),
+        )
+
+    made = report(
+        [
+            lacking("KLA-08", "pm3_system", "klassningar"),
+            lacking("KLA-01", "klassningar"),
+            lacking("KLA-02", "klassningar"),
+            indicator(),
+        ]
+    )
+    found = [(own.registers, [ident for ident, _ in own.indicators]) for own in unlocked(made)]
+    assert found == [("klassningarna", ["KLA-01", "KLA-02"]), ("systemförteckningen och klassningarna", ["KLA-08"])]
+    page = written(tmp_path / "a", made)["index.html"]
+    assert "Klassningarna låser upp 2 indikatorer" in page.text
+    assert page.text.count("Körning") == 1

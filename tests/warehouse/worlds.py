@@ -1,0 +1,140 @@
+"""Worlds to try bounds on: registers in order, the same with cells spoiled, and ways in which those may come right.
+
+All rows are texts as a delivery writes them; they pass the real contract and the real SQL.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import duckdb
+import polars as pl
+
+from assets.intake.apply_contract import apply_contract
+from assets.intake.parsing import null_if_blank
+from assets.registers.contract import CITY, Column, Register
+from assets.warehouse.build import build, create_tables
+from assets.warehouse.load import _load_references, _targets, load_contested, register_row
+from tests.warehouse.conftest import MODELS, REGISTERS
+
+AS_OF = date(2026, 6, 30)
+Row = dict[str, str]
+World = dict[str, list[Row]]
+UNREADABLE = "oläsligt"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """An indicator's row of marts.bounds; NULL where there is no figure."""
+
+    value: float | None
+    lowest: float | None
+    highest: float | None
+    certain: bool | None
+    quarantined: int
+    incomplete: int
+    unmatched: int
+
+
+def figure_of(indicator: str, world: Mapping[str, Sequence[Row]], folder: Path) -> Figure:
+    """What the real contracts and SQL make of the world, in an organisation of its own. `folder`: for its files."""
+    own = f"indicators.{indicator}"
+    models = {table: model for table, model in MODELS.items() if model.indicator is None or table == own}
+    with duckdb.connect() as con:
+        con.execute("SET VARIABLE as_of = CAST(? AS DATE)", [AS_OF])
+        create_tables(con, REGISTERS, models)
+        con.execute("INSERT INTO intake.organisations VALUES ('farsta')")
+        con.executemany(
+            "INSERT INTO intake.registers VALUES (?, ?, ?, ?, ?)", list(map(register_row, REGISTERS.values()))
+        )
+        for name, rows in world.items():
+            _deliver(con, REGISTERS[name], rows, folder / "rows.parquet")
+        load_contested(con, REGISTERS)
+        for name in world:
+            for column in REGISTERS[name].columns:
+                for target, condition in _targets(column, REGISTERS[name]):
+                    _load_references(con, REGISTERS[name], column, REGISTERS[target], condition)
+        build(con, models, ["marts.bounds"])
+        row = con.execute(
+            """SELECT CAST(value AS DOUBLE), CAST(lowest AS DOUBLE), CAST(highest AS DOUBLE), certain, quarantined,
+            incomplete, unmatched FROM marts.bounds WHERE organisation = 'farsta'"""
+        ).fetchone()
+        assert row is not None
+        return Figure(*row)
+
+
+def _deliver(con: duckdb.DuckDBPyConnection, register: Register, rows: Sequence[Row], file: Path) -> None:
+    texts = {column.name: [row.get(column.name, "") for row in rows] for column in register.columns}
+    frame = pl.DataFrame(
+        {"row": range(1, len(rows) + 1)} | texts,
+        schema_overrides={"row": pl.UInt32} | dict.fromkeys(texts, pl.String),
+    )
+    frame = frame.with_columns(null_if_blank(pl.col(column.name), column.type) for column in register.columns)
+    read = apply_contract(register, frame)
+    owner = CITY if register.level == "city" else "farsta"
+    place = f"'{owner}' AS organisation, '{register.name}' AS register, '{register.name}.csv' AS delivery"
+    con.execute("INSERT INTO intake.coverage VALUES ('farsta', ?, ?)", [register.name, AS_OF])
+    for kind, side in (("rejected", read.quarantined), ("faults", read.failures)):
+        side.write_parquet(file)
+        con.execute(f"INSERT INTO intake.{kind} BY NAME SELECT {place}, * FROM read_parquet(?)", [str(file)])
+    read.valid.write_parquet(file)
+    columns = f"'{register.name}.csv' AS delivery" + ("" if owner == CITY else ", 'farsta' AS organisation")
+    con.execute(
+        f"INSERT INTO registers.{register.name} BY NAME SELECT {columns}, * FROM read_parquet(?)", [str(file)]
+    )
+
+
+@dataclass(frozen=True)
+class Spoiled:
+    """A world some of whose cells can't be read, are empty or point at nothing. `places` are (register, row, columns)
+    in `rows`."""
+
+    rows: World
+    places: list[tuple[str, int, list[str]]]
+
+
+def spoil(world: World, draw: Random, share: float, columns: Mapping[str, Sequence[str]]) -> Spoiled:
+    """`columns`: register → the columns that may be spoiled; `share`: of its rows how many are."""
+    rows = {name: [dict(row) for row in own] for name, own in world.items()}
+    places = []
+    for name, spoilable in columns.items():
+        for at, row in enumerate(rows[name]):
+            if draw.random() < share:
+                hit = draw.sample(list(spoilable), k=draw.choice([1, 1, 2]) if len(spoilable) > 1 else 1)
+                for column in hit:
+                    row[column] = _bad_text(REGISTERS[name].by_name[column], draw)
+                places.append((name, at, hit))
+    return Spoiled(rows, places)
+
+
+def _bad_text(column: Column, draw: Random) -> str:
+    choices = [""] if column.req else []
+    if column.type in ("date", "datetime", "bool", "enum", "int"):
+        choices.append(UNREADABLE)
+    if column.type in ("code", "list"):
+        choices.append(f"finns-inte-{draw.randint(1, 9)}" if column.targets else "8,5E+11")
+    return draw.choice(choices or [""])
+
+
+def mend(spoiled: Spoiled, world: World, draw: Random, fresh: Mapping[str, Sequence[Row]]) -> World:
+    """The world with its bad cells come right, some as they were, some as those of any `fresh` row, some not at all,
+    and some rows gone whole."""
+    rows = {name: [dict(row) for row in own] for name, own in spoiled.rows.items()}
+    gone = set()
+    for name, at, columns in spoiled.places:
+        how = draw.choice(["as it was", "anyhow", "anyhow", "not at all", "gone"])
+        if how == "gone" and any(REGISTERS[name].by_name[column].req for column in columns):
+            required_is_bad = any(
+                REGISTERS[name].by_name[column].req and not spoiled.rows[name][at][column].startswith("finns-inte")
+                for column in columns
+            )
+            if required_is_bad:
+                gone.add((name, at))
+            continue
+        source = world[name][at] if how == "as it was" else draw.choice(fresh[name])
+        if how in ("as it was", "anyhow"):
+            for column in columns:
+                rows[name][at][column] = source.get(column, "")
+    return {name: [row for at, row in enumerate(own) if (name, at) not in gone] for name, own in rows.items()}
