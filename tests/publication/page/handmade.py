@@ -21,7 +21,7 @@ _NUMBERS = {
 _FIGURE = {
     "organisation": pl.String, "indicator": pl.String, "title": pl.String, "area": pl.String, "kind": pl.String,
     "target": pl.Int32, "law": pl.Boolean, "first_day": pl.Date, "needs": pl.List(pl.String), "gap_list": pl.Boolean,
-    "motive": pl.String, "question": pl.String, **_NUMBERS, "not_measured": pl.Int64,
+    "motive": pl.String, "question": pl.String, "iso": pl.List(pl.String), **_NUMBERS, "not_measured": pl.Int64,
     "previous": pl.Decimal(18, 1), "source_date": pl.Date,
 }  # fmt: skip
 _PART = {"organisation": pl.String, "indicator": pl.String, **_NUMBERS, "not_measured": pl.Int64}
@@ -47,7 +47,7 @@ _DELIVERY = {
     "organisation": pl.String, "register": pl.String, "delivery": pl.String, "sha256": pl.String,
     "delivered": pl.Date, "confirmed": pl.Date, "rows_read": pl.Int64, "rows_loaded": pl.Int64,
     "rows_quarantined": pl.Int64, "duplicates": pl.Int64, "dropped_cells": pl.Int64, "status": pl.String,
-    "reason": pl.String,
+    "reason": pl.String, "notes": pl.Int64, "unknown_columns": pl.Int64,
 }  # fmt: skip
 
 Rows = Sequence[dict[str, Any]]
@@ -57,7 +57,8 @@ def indicator(ident: str = "UTB-01", **own: Any) -> dict[str, Any]:
     return {
         "organisation": "a", "indicator": ident, "title": "Utbildade", "area": "Utbildning", "kind": "share",
         "target": 100, "law": False, "needs": ["personal"], "gap_list": True, "motive": "S 2.2.3.2",
-        "question": "Är alla utbildade?", "numerator": 7, "denominator": 8, "value": 87.5, "state": "gul",
+        "question": "Är alla utbildade?", "iso": ["d2"],
+        "numerator": 7, "denominator": 8, "value": 87.5, "state": "gul",
         "not_measured": 0,
         "source_date": date(2026, 10, 31),
     } | own  # fmt: skip
