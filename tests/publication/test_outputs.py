@@ -79,7 +79,7 @@ def test_lineage_follows_from_the_queries() -> None:
     publication, *_ = publication_assets(_built, lambda run: run.folder)
     assert isinstance(publication, dg.AssetsDefinition)
     deps = {spec.key.path[-1]: {dep.asset_key.to_user_string() for dep in spec.deps} for spec in publication.specs}
-    first = {"history", "alerts/decide"}
+    first = {"history", "alerts/evaluate"}
     assert deps["indikatorer"] == first | {"marts/indicator_values", "core/review"}
     assert deps["indikatorer_per_enhet"] == first | {"marts/indicator_values", "core/review", "registers/enheter"}
     assert deps["underlag"] >= {"marts/indicator_items", "intake/deliveries", "marts/indicator_values"}
