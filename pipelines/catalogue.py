@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
 
+from assets.registers.vocabulary import IsoInput
 from assets.warehouse.models import Model, indicators, load_models
 
 _ROOT = Path(__file__).parents[1]
@@ -23,9 +24,13 @@ def catalogue(models: Mapping[str, Model]) -> str:
         f"{len(found)} frågor, var och en ställd till varje post i sin omfattning. Sidan skrivs av",
         "`python -m pipelines.catalogue` ur filerna i `sql/indicators/`. S = källdokumentets kapitel.",
         "",
+        "9.3.2 är det underlag i ISO/IEC 27001:2022 som indikatorn ger ledningens genomgång:",
+        "",
+        *(f"- **{letter}** {letter.words.lower()}" for letter in IsoInput),
+        "",
     ]
     for area, members in groupby(found, key=lambda model: model.indicator.area if model.indicator else ""):
-        lines += [f"## {area}", "", "| | Fråga | Mått och mål | Underlag | Motiv |", "|---|---|---|---|---|"]
+        lines += [f"## {area}", "", "| | Fråga | Mått och mål | Underlag | Motiv | 9.3.2 |", f"|{'---|' * 6}"]
         lines += [_line(model) for model in members]
         lines.append("")
     return "\n".join(lines)
@@ -43,6 +48,7 @@ def _line(model: Model) -> str:
         f"{_KINDS[header.kind]}{aim}{law}{since}",
         ", ".join(header.needs) or "alla register",
         header.motive,
+        ", ".join(header.iso),
     ]
     return "| " + " | ".join(cells) + " |"
 

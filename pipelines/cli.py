@@ -8,7 +8,7 @@ import click
 
 from assets.settings import Settings
 from pipelines.commands.published import NotPublished, newest_run, published_run
-from pipelines.config import ConfigurationError, read_settings
+from pipelines.config import ConfigurationError, read_settings, today
 
 WRONG_USE, FOUND_FAULTS, STALE = 2, 3, 4
 
@@ -88,8 +88,25 @@ def verify(files: tuple[Path, ...]) -> None:
     """Kontrollera ett paket (.zip) eller ett dokument (.docx): är det oförändrat, och bär varje tal sin siffra?"""
     from pipelines.commands.verify import verify as check_one
 
-    fine = [check_one(file) for file in files]
+    settings = _settings()
+    fine = [check_one(file, settings) for file in files]
     sys.exit(0 if all(fine) else FOUND_FAULTS)
+
+
+@main.command()
+@click.option("--as-of", type=_DAY, help="Dagen vars tidsfrister visas. Utan den i dag.")
+@click.option("--under", type=_DAY, help="En annan dag: vilka siffror som skiljer om dess lag hade gällt hela tiden.")
+@click.option("--run", "name", help="current eller <B>_<K>, med --under. Utan den: den senaste.")
+def law(as_of: datetime | None, under: datetime | None, name: str | None) -> None:
+    """Vilka tidsfrister lagen sätter en dag, och vilka siffror som skiljer under en annan dags lag."""
+    from pipelines.commands.law import tell_changes, tell_limits
+
+    settings = _settings()
+    tell_limits(settings, _date(as_of) or today(settings))
+    if under:
+        tell_limits(settings, under.date())
+        is_kept = name is None and settings.warehouse.exists()
+        tell_changes(settings, None if is_kept else _published(settings, name), under.date())
 
 
 @main.command()

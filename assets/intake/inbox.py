@@ -16,9 +16,12 @@ from typing import BinaryIO
 
 from assets.intake.privacy import mask_name
 from assets.registers.contract import CITY, Register, plain
+from assets.registers.decision_form import REGISTER as DECISIONS
 
 TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt"})
 WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
+DOCUMENT_ENDING = ".docx"
+"""A signed review, which is a delivery of the decisions alone."""
 ORGANISATION = re.compile(r"[a-z0-9-]+")
 _DATE = re.compile(r"(?<!\d)(?:(\d{4})-(\d{2})-(\d{2})|(\d{4})(\d{2})(\d{2}))(?!\d)")
 
@@ -151,12 +154,14 @@ def is_ignored(name: str) -> bool:
 def match_register(name: str, organisation: str, registers: Mapping[str, Register]) -> str | None:
     """The register that a file name in that folder stands for; None where it is unknown or misplaced."""
     file = PurePath(name)
-    if file.suffix.lower() not in TEXT_ENDINGS | WORKBOOK_ENDINGS:
+    ending = file.suffix.lower()
+    if ending not in TEXT_ENDINGS | WORKBOOK_ENDINGS | {DOCUMENT_ENDING}:
         return None
     stem = plain(file.stem)
     for register in sorted(registers.values(), key=lambda register: len(register.name), reverse=True):
         if stem == register.name or stem.startswith(register.name + "_"):
             misplaced = (register.level == "city") != (organisation == CITY)
+            misplaced |= ending == DOCUMENT_ENDING and register.name != DECISIONS
             return None if misplaced else register.name
     return None
 

@@ -10,10 +10,12 @@ import polars as pl
 
 from assets.intake.delimited import read_text
 from assets.intake.encoding import open_text
-from assets.intake.headings import Heading
-from assets.intake.inbox import TEXT_ENDINGS
+from assets.intake.headings import Heading, accept, find_heading
+from assets.intake.inbox import DOCUMENT_ENDING, TEXT_ENDINGS
+from assets.intake.signed_document import read_decisions
 from assets.intake.workbook import read_workbook
 from assets.registers.contract import Register
+from assets.settings import DEFAULT_LIMITS
 
 
 @dataclass(frozen=True)
@@ -29,16 +31,26 @@ class Sheet:
 
 
 def read(path: Path, ending: str, register: Register) -> Sheet:
-    """The file's rows with the register's heading row found; `ending` tells text from workbook.
+    """The file's rows with the register's heading row found; `ending` tells text, workbook and document apart.
 
     Raises Refused where the file is empty or its heading row won't do, and whatever its reader raises.
     """
+    if ending == DOCUMENT_ENDING:
+        return _read_document(path, register)
     return _read_text(path, register) if ending in TEXT_ENDINGS else _read_workbook(path, register)
 
 
 def _read_text(path: Path, register: Register) -> Sheet:
     records = read_text(open_text(path), register)
     return Sheet(records.cells, records.heading, records.separator)
+
+
+def _read_document(path: Path, register: Register) -> Sheet:
+    decisions = read_decisions(path, DEFAULT_LIMITS)
+    heading = accept(find_heading([decisions.columns], register), register)
+    names = {str(position): pl.Series(texts, dtype=pl.String) for position, texts in enumerate(decisions.cells)}
+    cells = pl.DataFrame({"row": pl.Series(decisions.rows, dtype=pl.UInt32), **names})
+    return Sheet(cells.select("row", pl.lit(None, pl.String).alias("fault"), pl.exclude("row")), heading)
 
 
 def _read_workbook(path: Path, register: Register) -> Sheet:

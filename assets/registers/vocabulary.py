@@ -31,6 +31,40 @@ class Kind(StrEnum):
     OPEN = "open"
 
 
+class IsoInput(StrEnum):
+    """What a management review is to consider, by its letter in ISO/IEC 27001:2022, 9.3.2; d's parts are numbered."""
+
+    EARLIER_ACTIONS = "a"
+    CHANGES = "b"
+    INTERESTED_PARTIES = "c"
+    NONCONFORMITIES = "d1"
+    MEASUREMENT = "d2"
+    AUDITS = "d3"
+    OBJECTIVES = "d4"
+    FEEDBACK = "e"
+    RISKS = "f"
+    IMPROVEMENT = "g"
+
+    @property
+    def words(self) -> str:
+        """What it is, in Swedish."""
+        return _ISO_WORDS[self]
+
+
+_ISO_WORDS = {
+    IsoInput.EARLIER_ACTIONS: "Läget för beslut och åtgärder från tidigare genomgångar",
+    IsoInput.CHANGES: "Förändringar i omvärlden och i organisationen",
+    IsoInput.INTERESTED_PARTIES: "Intressenternas behov och förväntningar",
+    IsoInput.NONCONFORMITIES: "Avvikelser och korrigerande åtgärder",
+    IsoInput.MEASUREMENT: "Resultat av övervakning och mätning",
+    IsoInput.AUDITS: "Resultat av revisioner",
+    IsoInput.OBJECTIVES: "Hur målen för informationssäkerhet uppfylls",
+    IsoInput.FEEDBACK: "Återkoppling från intressenter",
+    IsoInput.RISKS: "Resultat av riskbedömning och läget för riskbehandlingen",
+    IsoInput.IMPROVEMENT: "Möjligheter till ständig förbättring",
+}
+
+
 class ReasonCode(StrEnum):
     """Why a figure has no value, or why the city's lacks organisations. The words are made of it, and of its columns,
     in sql/marts/indicator_values.sql alone (docs/spec/indicators.md, State of a figure)."""

@@ -119,7 +119,7 @@ def _fill_indicators(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model]
         [
             position, model.indicator_id, header.title, header.title_en, header.area, header.kind, header.target,
             header.law, header.first_day, list(header.needs), header.has_gap_list, header.motive, header.question,
-            model.query, header.chapter, list(header.iso), header.sentence.model_dump_json(),
+            model.query, header.chapter, list(map(str, header.iso)), header.sentence.model_dump_json(),
         ]
         for position, model in enumerate(indicators(models))
         for header in [model.indicator]
@@ -156,9 +156,13 @@ def build_only(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], want
     build(con, models, chosen)
 
 
-def rebuild(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], base: str) -> None:
-    """Makes anew every model that stands on a base table which has changed since."""
-    standing = [table for table in models if any(base in models[near].reads for near in upstream(models, [table]))]
+def rebuild(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], *changed: str) -> None:
+    """Makes anew every model that stands on a table which has changed since."""
+    standing = [
+        table
+        for table in models
+        if any(not models[near].reads.isdisjoint(changed) for near in upstream(models, [table]))
+    ]
     _drop(con, models, standing)
     build(con, models, standing)
 

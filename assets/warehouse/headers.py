@@ -5,15 +5,11 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from assets.registers.vocabulary import Kind
+from assets.registers.vocabulary import IsoInput, Kind
 
 Area = Literal["Utbildning", "Incidenter", "Klassning", "Registerförteckning", "Styrning"]
 AREAS: tuple[str, ...] = get_args(Area)
 """In the catalogue's order, which is also the order of every list of indicators."""
-
-IsoInput = Literal["a", "b", "c", "d1", "d2", "d3", "d4", "e", "f", "g"]
-"""a earlier actions, b changes outside and inside, c needs of interested parties, d1 nonconformities, d2 measurement,
-d3 audits, d4 objectives, e feedback, f risks and their treatment, g improvement."""
 
 Grain = Annotated[tuple[str, ...], Field(min_length=1)]
 

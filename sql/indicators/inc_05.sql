@@ -14,7 +14,7 @@ iso = ["d1"]
 [sentence]
 one = "incident med hög risk"
 many = "incidenter med hög risk"
-does_one = "har följts av information till de berörda"
+does_one = "har följts av information till de berörda, eller av ett skäl att avstå"
 
 [reach]
 makes.personuppgiftsincidenter = 1

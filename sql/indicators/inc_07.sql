@@ -12,9 +12,9 @@ chapter = "2.2.6"
 iso = ["d1"]
 
 [sentence]
-one = "NIS-rapport som skulle vara lämnad"
-many = "NIS-rapporter som skulle vara lämnade"
-does_one = "lämnades i tid"
+one = "NIS-rapport som skulle ha lämnats"
+many = "NIS-rapporter som skulle ha lämnats"
+does_one = "kom i tid"
 
 [reach]
 makes.nis_incidenter = 4

@@ -12,8 +12,8 @@ chapter = "2.2.5"
 iso = ["e"]
 
 [sentence]
-one = "begäran från en registrerad"
-many = "begäranden från registrerade"
+one = "begäran från en registrerad de senaste tolv månaderna"
+many = "begäranden från registrerade de senaste tolv månaderna"
 does_one = "besvarades i tid"
 
 [reach]

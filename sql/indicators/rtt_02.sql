@@ -12,7 +12,7 @@ iso = ["e"]
 [sentence]
 one = "begäran från en registrerad"
 many = "begäranden från registrerade"
-does_one = "har kommit in"
+does_one = "har kommit in i år"
 
 [reach]
 makes.begaran = 1

@@ -44,6 +44,7 @@ select
     indicator.motive,
     indicator.question,
     indicator.chapter,
+    indicator.iso,
     indicator.sentence,
     value.reason_code,
     value.concerns,

@@ -13,9 +13,11 @@ Source = Mapping[str, Any]
 `{"antal": ["röd"], "lag": true, "omrade": "Incidenter"}`: how many indicators are in these states;
 `{"register": "handlingsplan", "rad": 7, "kolumn": "aktivitet"}`: a cell of a row, by its number in the delivery;
 `{"register": "internkontroll", "raknat": "utförda"}`: how many rows;
+`{"register": "pm3_objekt"}`: what the register is called;
 `{"text": "2.2.1", "stycke": 2}`: what people have written;
 `{"korning": "as_of"}`: the run: its dates and the organisation's name;
-`{"kapitel": "2.2.1"}`: the chapter's own number.
+`{"kapitel": "2.2.1"}`: the chapter's own number;
+`{"standard": "d1"}`: the standard itself, its number, clause or the letter of one of its inputs.
 """
 
 
@@ -46,7 +48,18 @@ class Cited:
     italic: bool = False
 
 
-Piece = Text | Cited
+@dataclass(frozen=True)
+class Field:
+    """A blank that people fill in. `name` says what with, `text` stands there until then."""
+
+    text: str
+    name: str
+    is_date: bool = False
+    bold: bool = False
+    italic: bool = False
+
+
+Piece = Text | Cited | Field
 Line = tuple[Piece, ...]
 """Pieces that stand after each other, as in a paragraph."""
 
@@ -101,13 +114,42 @@ class Heading:
     level: int
 
 
+SHORT_TABLE = 6
+"""A table with so many rows at most isn't parted between two pages, nor from the text before it."""
+
+_SIGNS, _PADDING = 90, 3
+"""How many signs of a table's text its whole width holds, and how many the margins of a cell take, on the average."""
+
+_HYPHENATED = 21
+"""A longer word may be parted at a hyphen, unless there is a number in it."""
+
+
+def _unparted(word: str) -> float:
+    return 1.2 * len(word) if has_number(word) else min(len(word), _HYPHENATED)
+
+
 @dataclass(frozen=True)
 class Table:
-    """`widths`: the columns' shares of the width."""
+    """`widths`: the columns' shares of the width. `is_form`: whether people fill it in, and may add rows."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[Line, ...], ...]
     widths: tuple[int, ...]
+    is_form: bool = False
+
+    @property
+    def fitted_widths(self) -> tuple[float, ...]:
+        """The widths in signs, changed where a column is too narrow for its longest word: it takes what it lacks from
+        the others, from each as it has to spare. Where they have too little each gets by its longest word."""
+        wanted = [_SIGNS * width / sum(self.widths) for width in self.widths]
+        columns = zip(self.head, *((text_of(cell) for cell in row) for row in self.rows), strict=True)
+        needed = [_PADDING + max(map(_unparted, " ".join(column).split()), default=0) for column in columns]
+        lacking = sum(max(0.0, need - width) for need, width in zip(needed, wanted, strict=True))
+        spare = sum(max(0.0, width - need) for need, width in zip(needed, wanted, strict=True))
+        if not lacking:
+            return tuple(wanted)
+        left = max(0.0, 1 - lacking / spare) if spare else 0.0
+        return tuple(need + max(0.0, width - need) * left for need, width in zip(needed, wanted, strict=True))
 
 
 @dataclass(frozen=True)
@@ -123,13 +165,15 @@ Block = Paragraph | Heading | Table | Picture
 
 @dataclass(frozen=True)
 class Chapter:
-    """`number` is its place, `2.2.1`; a chapter stands in the document with its heading and its blocks. `tag` is the
-    chapter whose tag in the template brings it in: its own, except where one tag brings several."""
+    """`number` is its place, `2.2.1`, or nothing; a chapter stands in the document with its heading and its blocks.
+    `tag` is the chapter whose tag in the template brings it in: its own, except where one tag brings several.
+    `new_page`: whether it begins one."""
 
     number: str
     title: Line
     blocks: tuple[Block, ...]
     tag: str
+    new_page: bool = False
 
     @property
     def level(self) -> int:
@@ -137,14 +181,18 @@ class Chapter:
 
     @property
     def heading(self) -> Line:
-        return line(Cited(self.number, {"kapitel": self.number}), " ", self.title)
+        return line(Cited(self.number, {"kapitel": self.number}), " ", self.title) if self.number else self.title
+
+
+def _is_short(block: Block | None) -> bool:
+    return isinstance(block, Table) and len(block.rows) <= SHORT_TABLE
 
 
 def with_leads(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, each text before a table marked as its `lead`: not to be parted from it by a new page."""
+    """The blocks, each text before a short table marked as its `lead`: not to be parted from it by a new page."""
     return [
         replace(block, kind="lead")
-        if isinstance(block, Paragraph) and block.kind == "text" and isinstance(following, Table)
+        if isinstance(block, Paragraph) and block.kind == "text" and _is_short(following)
         else block
         for block, following in zip_longest(blocks, blocks[1:])
     ]

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from assets.publication.document.chapters.figures import is_counted
-from assets.publication.document.docx.reader import Paragraph, Unreadable, paragraphs_in, parts_of, trees_of
+from assets.publication.document.docx.reader import FIELD, Paragraph, Unreadable, paragraphs_in, parts_of, trees_of
 from assets.publication.document.provenance import TAG, NoLedger, read_ledger
 from assets.publication.document.words import percent
 from assets.publication.sv import whole_number
@@ -40,12 +40,22 @@ def faults(docx: bytes, evidence: Evidence | None) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def review_of(docx: bytes) -> tuple[str, str] | None:
+    """B and K of the run that drafted the document, as its ledger has them; None where it hasn't."""
+    try:
+        numbers = read_ledger(parts_of(docx))["siffror"].values()
+    except (Unreadable, NoLedger):
+        return None
+    dates = {entry["kalla"].get("korning"): entry["text"] for entry in numbers}
+    return (dates["as_of"], dates["known_at"]) if {"as_of", "known_at"} <= dates.keys() else None
+
+
 def _paragraph_faults(paragraph: Paragraph, ledger: Mapping[str, Any], headings: set[str]) -> Iterator[str]:
     controls: list[tuple[str, str]] = []
     for text, tag in paragraph.segments:
         if tag is not None and controls and controls[-1][0] == tag:
             controls[-1] = (tag, controls[-1][1] + text)
-        elif tag is not None:
+        elif tag is not None and tag != FIELD:
             controls.append((tag, text))
     yield from _control_faults(paragraph, controls, ledger)
     numbers = number_list(paragraph.outside)
@@ -163,8 +173,8 @@ def _expected_text(source: Mapping[str, Any], text: str, evidence: Evidence) -> 
 
 def _of_indicator(field: str, text: str, evidence: Mapping[str, Any]) -> str:
     figure = evidence["figure"]
-    if field == "title":
-        return str(evidence["title"])
+    if field in ("indicator", "title"):
+        return str(evidence[field])
     if field == "reason":
         reason = figure["reason"] or ""
         return text if all(number in reason for number in number_list(text)) else reason

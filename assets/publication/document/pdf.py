@@ -7,8 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from assets.publication.document.chapters.outline import Document
-from assets.publication.document.docx.writer import SHORT_TABLE
-from assets.publication.document.model import Block, Chapter, Heading, Line, Paragraph, Table, text_of, with_leads
+from assets.publication.document.model import (
+    SHORT_TABLE,
+    Block,
+    Chapter,
+    Field,
+    Heading,
+    Line,
+    Paragraph,
+    Piece,
+    Table,
+    text_of,
+    with_leads,
+)
 
 _SOURCE = Path(__file__).with_name("dokument.typ")
 
@@ -37,6 +48,8 @@ def pdf_of(document: Document, day: date) -> bytes:
 
 def _chapter(chapter: Chapter) -> list[dict[str, Any]]:
     found = [{"kind": "heading", "level": chapter.level, "outlined": True, "line": _line(chapter.heading)}]
+    if chapter.new_page:
+        found.insert(0, {"kind": "new page"})
     for kind, group in groupby(with_leads(chapter.blocks), key=_list_kind):
         blocks = list(group)
         found += [_list(kind, blocks)] if kind else [_block(block) for block in blocks]
@@ -63,7 +76,8 @@ def _block(block: Block) -> dict[str, Any]:
             "kind": "table",
             "head": block.head,
             "rows": rows,
-            "widths": block.widths,
+            "widths": block.fitted_widths,
+            "form": block.is_form,
             "short": len(rows) <= SHORT_TABLE,
         }
     if isinstance(block, Paragraph):
@@ -72,4 +86,12 @@ def _block(block: Block) -> dict[str, Any]:
 
 
 def _line(pieces: Line) -> list[dict[str, Any]]:
-    return [{"text": piece.text, "bold": piece.bold, "italic": piece.italic} for piece in pieces]
+    return [
+        {"text": _shown(piece), "bold": piece.bold, "italic": piece.italic, "blank": isinstance(piece, Field)}
+        for piece in pieces
+    ]
+
+
+def _shown(piece: Piece) -> str:
+    """Its text; on paper a blank is blank."""
+    return "" if isinstance(piece, Field) else piece.text

@@ -11,8 +11,9 @@ from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
 from assets.publication.document.model import Cited, Line, Text, text_of
+from assets.registers.decision_form import LEDGER
 
-NAMESPACE = "urn:lagesbild:siffror"
+NAMESPACE = LEDGER
 TAG = "siffra-"
 VERSION = 1
 """How the ledger is written. A document in the diary is older than the program that checks it."""
@@ -40,7 +41,7 @@ class Ledger:
         """Begins a new paragraph, or row of a table."""
         self.paragraphs += 1
         plain = "".join(piece.text for piece in line if isinstance(piece, Text))
-        if len(plain.split()) > 1:
+        if plain.split():
             self.words[str(self.paragraphs)] = " ".join(plain.split())
 
     def enter(self, piece: Cited, is_inline: bool = False) -> str:

@@ -28,6 +28,7 @@ class Rows:
 
     events: pl.DataFrame
     activities: pl.DataFrame
+    decisions: pl.DataFrame
     checks: pl.DataFrame
     recommendations: pl.DataFrame
     secret_recommendations: pl.DataFrame

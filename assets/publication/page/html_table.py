@@ -17,11 +17,12 @@ _CELL = 14
 @dataclass(frozen=True)
 class Column:
     """`kind`: text, tal (a number, to the right), dag and kod (never broken), fil, fras, bild. `choose`: with the
-    page's script a reader may pick one of its values."""
+    page's script a reader may pick one of its values. `several`: a cell holds several of them, with `, ` between."""
 
     heading: str
     kind: str = "text"
     choose: bool = False
+    several: bool = False
 
 
 @dataclass(frozen=True)

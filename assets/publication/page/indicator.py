@@ -11,6 +11,7 @@ from assets.publication.page import html_table, reason
 from assets.publication.page.html_table import Column, Download, Table, sheet, table
 from assets.publication.report import Report
 from assets.publication.sv import NBSP
+from assets.registers.vocabulary import IsoInput
 
 Row = Mapping[str, Any]
 
@@ -79,6 +80,7 @@ def facts(row: Row) -> dict[str, object]:
         "source_date": sv.cell_text(row["source_date"]),
         "question": row["question"],
         "motive": sv.motive(row["motive"]),
+        "iso": [f"{IsoInput(letter).words} ({letter})" for letter in row["iso"]],
         "method": _METHODS[kind],
         "rule": _rule(row),
         "needs": [sv.register_name(slug) for slug in row["needs"] or []],

@@ -15,6 +15,7 @@ from assets.publication.page.indicator import Rows, lines
 from assets.publication.page.line_chart import thinned
 from assets.publication.page.trend import in_words, points
 from assets.publication.report import Report
+from assets.registers.vocabulary import IsoInput
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ def areas(report: Report, rows: Rows) -> list[Area]:
     columns = (
         Column("Id"), Column("Indikator"), Column("Värde", "tal"), Column("Mål", "tal"),
         Column("Status", choose=True), Column("Ändrat", "tal"), Column("Utveckling", "bild"),
+        Column("9.3.2", "kod", choose=True, several=True),
     )  # fmt: skip
     downloads = (Download("indikatorer.csv", "indikatorer.csv"), sheet("Indikatorer"))
     found: dict[str, list[list[object]]] = {}
@@ -79,6 +81,12 @@ def areas(report: Report, rows: Rows) -> list[Area]:
         )
         for at, (area, own) in enumerate(found.items(), 1)
     ]
+
+
+def iso_words(report: Report) -> str:
+    """What the letters of ISO/IEC 27001 9.3.2 stand for, those that some indicator serves."""
+    served = set(report.tables.figures["iso"].explode().drop_nulls())
+    return "; ".join(f"{letter} {letter.words.lower()}" for letter in IsoInput if letter in served)
 
 
 def _number_of(indicators: Sequence[object]) -> str:
@@ -100,6 +108,7 @@ def _line(row: Mapping[str, Any], history: pl.DataFrame | None) -> list[object]:
     return [
         ident, title, _value(row), sv.target(kind, row["target"]), status,
         sv.change(kind, row["value"], row["previous"]), Markup(chart),  # noqa: S704 – escaped by charts
+        ", ".join(row["iso"]),
     ]  # fmt: skip
 
 

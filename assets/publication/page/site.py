@@ -75,6 +75,7 @@ def _first_page(
         registers=site.registers,
         unknown_files=deliveries.unknown_files(site.report),
         areas=overview.areas(site.report, site.rows),
+        iso=overview.iso_words(site.report),
         downloads=downloads,
         remarks=remarks,
         not_written=not_written,

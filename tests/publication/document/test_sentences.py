@@ -161,12 +161,12 @@ def test_a_measured_figure(made: Figure, expected: str) -> None:
         ),
         (
             "ej mätbar",
-            {"reason_code": "missing_registers", "missing": ["utbildning", "personal"]},
+            {"reason_code": "missing_registers", "concerns": ["utbildning", "personal"]},
             "underlag saknas från utbildningarna och personalregistret.",
         ),
         (
             "ej mätbar",
-            {"reason_code": "missing_registers", "missing": ["nytt_register"]},
+            {"reason_code": "missing_registers", "concerns": ["nytt_register"]},
             "underlag saknas från nytt_register.",
         ),
         (
@@ -204,23 +204,6 @@ def test_a_figure_that_is_not_measured(state: str, columns: dict[str, Any], expe
     text = text_of(sentence)
     assert text.startswith("”Titel A-01” och ”Titel A-02” ")
     assert expected in text
-
-
-@pytest.mark.parametrize(
-    ("reason", "expected"),
-    [
-        ("underlag saknas: utbildning, personal", "underlag saknas från utbildningarna och personalregistret"),
-        ("före 2026-01-15", "följs först från och med 2026-01-15"),
-        ("inget krav", "eftersom inget sådant krav gäller ännu"),
-        ("3 av 3 ej mätbara", "går inte att mäta i någon av de 3 organisationerna"),
-        ("1 av 3 ej mätbara, 2 av 3 blockerade", "1 av 3 organisationer gick inte att mäta och ytterligare 2"),
-    ],
-)
-def test_a_row_without_reason_codes_is_read_by_its_prose(reason: str, expected: str) -> None:
-    """Until the marts have the columns: goes with `_columns_from_prose`."""
-    row = figure(state="ej mätbar", reason=reason).row
-    bare = Figure({key: value for key, value in row.items() if key != "reason_code"}, None)
-    assert expected in text_of(bare.reason.sentence)
 
 
 def test_different_reasons_make_different_sentences() -> None:

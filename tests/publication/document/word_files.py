@@ -3,11 +3,15 @@
 import io
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from copy import deepcopy
 
+from lxml import etree  # type: ignore[import-untyped]
 from pypdf import PdfReader
 
 from assets.publication.document.docx.reader import paragraphs_of
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def changed(docx: bytes, change: Callable[[str], str], part: str = "word/document.xml") -> bytes:
@@ -42,3 +46,25 @@ def with_other_digit(xml: str, match: re.Match[str], place: int) -> str:
 
 def display_name(docx_bytes: bytes) -> str:
     return "\n".join(paragraph.text for paragraph in paragraphs_of(docx_bytes)).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def filled_in(docx: bytes, decisions: Sequence[tuple[str | None, ...]]) -> bytes:
+    """The document with its form filled in, row by row, in rows more where it has too few; None leaves a blank."""
+    return changed(docx, lambda xml: _filled_in(xml, decisions))
+
+
+def _filled_in(xml: str, decisions: Sequence[tuple[str | None, ...]]) -> str:
+    document = etree.fromstring(xml.encode())
+    form = next(each for each in document.iter(f"{W}tbl") if b'"_beslut"' in etree.tostring(each))
+    rows = list(form.iter(f"{W}tr"))[1:]
+    while len(rows) < len(decisions):
+        item = next(each for each in rows[-1].iterancestors(f"{W}sdt"))
+        item.addnext(deepcopy(item))
+        rows = list(form.iter(f"{W}tr"))[1:]
+    for row, texts in zip(rows, decisions, strict=False):
+        for control, text in zip(row.iter(f"{W}sdt"), texts, strict=True):
+            if text is not None:
+                prompt = control.find(f"{W}sdtPr/{W}showingPlcHdr")
+                prompt.getparent().remove(prompt)
+                next(control.iter(f"{W}t")).text = text
+    return str(etree.tostring(document, encoding="unicode"))

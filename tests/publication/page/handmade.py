@@ -22,7 +22,7 @@ _WHY = {"reason_code": pl.String, "concerns": pl.List(pl.String), "first_day": p
 _FIGURE = {
     "organisation": pl.String, "indicator": pl.String, "title": pl.String, "area": pl.String, "kind": pl.String,
     "target": pl.Int32, "law": pl.Boolean, "needs": pl.List(pl.String), "gap_list": pl.Boolean,
-    "motive": pl.String, "question": pl.String, **_NUMBERS, **_WHY, "not_measured": pl.Int64,
+    "motive": pl.String, "question": pl.String, "iso": pl.List(pl.String), **_NUMBERS, **_WHY, "not_measured": pl.Int64,
     "previous": pl.Decimal(18, 1), "source_date": pl.Date, "lowest": pl.Float64, "highest": pl.Float64,
     "certain": pl.Boolean,
     "quarantined": pl.Int64, "incomplete": pl.Int64, "unmatched": pl.Int64,
@@ -68,7 +68,8 @@ def indicator(ident: str = "UTB-01", **own: Any) -> dict[str, Any]:
     return {
         "organisation": "a", "indicator": ident, "title": "Utbildade", "area": "Utbildning", "kind": "share",
         "target": 100, "law": False, "needs": ["personal"], "gap_list": True, "motive": "S 2.2.3.2",
-        "question": "Är alla utbildade?", "numerator": 7, "denominator": 8, "value": 87.5, "state": "gul",
+        "question": "Är alla utbildade?", "iso": ["d2"],
+        "numerator": 7, "denominator": 8, "value": 87.5, "state": "gul",
         "not_measured": 0,
         "source_date": date(2026, 10, 31),
     } | own  # fmt: skip

@@ -114,10 +114,20 @@ def test_indicators_are_filtered_by_state_and_area(browser: Browser, site: Path)
         tools = page.locator('[data-grupper] [role="search"]')
         tools.get_by_label("Område").select_option("Incidenter")
         assert page.locator("[data-grupp]:visible").count() == 1
-        assert tools.locator('[role="status"]').inner_text() == "10 av 64 indikatorer visas"
+        assert tools.locator('[role="status"]').inner_text() == "11 av 64 indikatorer visas"
         tools.get_by_label("Status").select_option("Information")
         assert {row.split("\t")[0] for row in page.locator("[data-grupp] tbody tr:visible").all_inner_texts()} == {
             "INC-01", "INC-02", "INC-10",
+        }  # fmt: skip
+
+
+def test_indicators_are_filtered_by_each_letter_of_the_standard(browser: Browser, site: Path) -> None:
+    with opened(browser, site / "farsta/index.html") as page:
+        letters = page.locator('[data-grupper] [role="search"]').get_by_label("9.3.2")
+        assert letters.locator("option").all_inner_texts() == ["Alla", "a", "d1", "d2", "d3", "e", "f", "g"]
+        letters.select_option("g")
+        assert {row.split("\t")[0] for row in page.locator("[data-grupp] tbody tr:visible").all_inner_texts()} == {
+            "BES-01", "PLAN-03",
         }  # fmt: skip
 
 
@@ -125,7 +135,7 @@ def test_deliveries_are_filtered_by_their_status(browser: Browser, site: Path) -
     with opened(browser, site / "farsta/leveranser.html") as page:
         tools = page.locator('[role="search"]').first
         tools.get_by_label("Status").select_option("i kraft")
-        statuses = page.locator("table:has(#leveranser) tbody tr:visible td:nth-last-child(2)").all_inner_texts()
+        statuses = page.locator("table:has(#leveranser) tbody tr:visible td:nth-last-child(4)").all_inner_texts()
         assert set(statuses) == {"i kraft"}
 
 

@@ -68,9 +68,20 @@ def _result(context: Context) -> Paragraph:
     reached, near, missed = (context.figures.counted((state,)) for state in _TARGETED)
     middle = line("; ", near, " ligger nära") if near.text != "0" else line()
     return text(
-        line("Av ", context.figures.counted(_TARGETED), " mätta mål är ", _or_none(reached), " uppnådda och "),
-        line(_or_none(missed), " inte uppnådda", middle, ". ", *_laws_counted(context)),
+        line(
+            "Av ",
+            context.figures.counted(_TARGETED),
+            " mätta mål är ",
+            _or_none(reached),
+            _reached_or_not(reached),
+            " och ",
+        ),
+        line(_or_none(missed), " inte", _reached_or_not(missed), middle, ". ", *_laws_counted(context)),
     )
+
+
+def _reached_or_not(number: Cited) -> str:
+    return " uppnått" if number.text == "1" else " uppnådda"
 
 
 def _or_none(number: Cited) -> Piece:

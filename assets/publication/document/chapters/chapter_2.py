@@ -1,9 +1,11 @@
-"""Chapters 2 and 2.1: what the review proceeds from, and the world outside."""
+"""Chapters 2 and 2.1: what the review proceeds from, and the world outside, theme by theme."""
 
 from typing import Any
 
+import polars as pl
+
 from assets.publication.document.chapters.context import Context, cell, text
-from assets.publication.document.model import Block, Chapter
+from assets.publication.document.model import Block, Chapter, Heading, line
 from assets.publication.sv import register_name
 
 _EVENTS = "omvarldsbevakning"
@@ -28,17 +30,34 @@ def events_introduction(context: Context) -> list[Block]:
                 " har inte kommit.",
             )
         ]
-    if context.rows.events.is_empty():
+    if not _of_chapter(context, "2.1"):
         return [text("Omvärldsbevakningen har inga händelser till och med ", context.day, ".")]
-    return [text("Det här har hänt i omvärlden som påverkar arbetet, det senaste först.")]
+    return [text("Det här har hänt i omvärlden som påverkar arbetet, område för område och det senaste först.")]
 
 
 def events(context: Context) -> list[Chapter]:
-    """A chapter of its own for each event, the newest first."""
+    """A chapter of its own for each theme, the one with the newest event first."""
+    themes: dict[str, list[dict[str, Any]]] = {}
+    for row in _of_chapter(context, "2.1"):
+        themes.setdefault(row["theme"], []).append(row)
     return [
-        Chapter(f"2.1.{place}", cell(_EVENTS, row, "omrade"), tuple(_event(row)), "2.1")
-        for place, row in enumerate(context.rows.events.to_dicts(), 1)
+        Chapter(f"2.1.{place}", cell(_EVENTS, rows[0], "omrade"), tuple(_told(rows)), "2.1")
+        for place, rows in enumerate(themes.values(), 1)
     ]
+
+
+def events_of(context: Context, chapter: str) -> list[Block]:
+    """The events that stand in another chapter, under a heading of their own; nothing where there are none."""
+    rows = _of_chapter(context, chapter)
+    return [Heading(line("Ur omvärldsbevakningen"), 4), *_told(rows)] if rows else []
+
+
+def _of_chapter(context: Context, chapter: str) -> list[dict[str, Any]]:
+    return context.rows.events.filter(pl.col("chapter") == chapter).to_dicts()
+
+
+def _told(rows: list[dict[str, Any]]) -> list[Block]:
+    return [block for row in rows for block in _event(row)]
 
 
 def _event(row: dict[str, Any]) -> list[Block]:

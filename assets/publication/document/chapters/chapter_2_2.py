@@ -1,27 +1,36 @@
 """Chapter 2.2 without 2.2.3: budget, risk and vulnerability analysis, audits, data protection, deviations."""
 
-from assets.publication.document.chapters.context import Context, bullet, cell, counted, text
+from collections.abc import Iterable
+
+from assets.publication.document.chapters.chapter_2 import events_of
+from assets.publication.document.chapters.context import Context, bullet, cell, counted, text, under
+from assets.publication.document.chapters.figures import joined
 from assets.publication.document.chapters.indicator_sentence import Figure
-from assets.publication.document.model import Block, Cited, Heading, Line, join_list, line
+from assets.publication.document.model import Block, Heading, Line, join_list, line
 from assets.publication.sv import register_name
+
+_OF_THE_REGISTERED = "Registrerades rättigheter"
+
+_BREACHES = "Personuppgiftsincidenter"
 
 _AREAS = (
     ("Registerförteckning", ("REG-01", "REG-02", "REG-03", "REG-04", "REG-05", "PM3-04")),
     ("Styrdokument", ("STY-02",)),
     ("Tekniska och organisatoriska åtgärder", ("KLA-05", "KLA-06", "PUB-01", "PUB-02")),
     ("Konsekvensbedömningar", ("DPIA-01", "DPIA-02")),
-    ("Individens rättigheter", ()),
-    ("Personuppgiftsincidenter", ("INC-03", "INC-04", "INC-05")),
+    (_OF_THE_REGISTERED, ("RTT-02", "RTT-01")),
+    (_BREACHES, ("INC-03", "INC-04", "INC-05")),
 )
 """The six areas of the data protection officer's yearly report, and what is measured of each."""
 
 _INCIDENTS = ("INC-02", "INC-01")
+_PRIORITISED, _RISKS = ("KLA-07",), ("RSK-01", "RSK-02", "RSK-03")
 
 PLACES = {
-    "2.2.2": ("KLA-07",),
+    "2.2.2": (*_PRIORITISED, *_RISKS),
     "2.2.4": ("REV-01",),
     "2.2.5": tuple(indicator for _, indicators in _AREAS for indicator in indicators),
-    "2.2.6": (*_INCIDENTS, "INC-07", "INC-08", "INC-10"),
+    "2.2.6": (*_INCIDENTS, "INC-07", "INC-08", "INC-11", "INC-10"),
 }
 """Chapter → the indicators told there."""
 
@@ -29,18 +38,24 @@ _RIGHTS = "Rutin registrerades rättigheter"
 
 
 def budget(context: Context, is_written: bool) -> list[Block]:
-    if is_written:
-        return []
+    """What happens outside about the budget; where nobody has written anything either, that."""
+    found = events_of(context, "2.2.1")
+    if is_written or found:
+        return found
     return [
         text(
-            "Här beskrivs vad budgeten för ", context.year(1), " innebär för informationssäkerhetsarbetet. Text "
-            "saknas ännu; den skrivs i filen texter/", Cited("2.2.1", {"kapitel": "2.2.1"}), ".md.",
+            "Vad budgeten för ", context.year(1), " innebär för informationssäkerhetsarbetet är ännu inte beskrivet.",
         )
     ]  # fmt: skip
 
 
 def preparedness(context: Context) -> list[Block]:
-    return [text(context.figures.paragraph(*PLACES["2.2.2"]))]
+    """What happens outside about risks and vulnerability, how what matters most is classified, and the risks."""
+    return [
+        *events_of(context, "2.2.2"),
+        *under("Klassning av prioriterade processer", context.figures.paragraph(*_PRIORITISED), 4),
+        *under("Risker och hur de hanteras", context.figures.paragraph(*_RISKS), 4),
+    ]
 
 
 def data_protection(context: Context) -> list[Block]:
@@ -48,10 +63,11 @@ def data_protection(context: Context) -> list[Block]:
     found: list[Block] = []
     for area, indicators in _AREAS:
         sentences = context.figures.paragraph(*indicators)
-        if area == "Individens rättigheter":
-            sentences = _rights(context)
-        if sentences:
-            found += [Heading(line(area), 4), text(sentences)]
+        if area == _OF_THE_REGISTERED:
+            sentences = joined([_rights(context), sentences])
+        if area == _BREACHES:
+            sentences = joined([_period(context, indicators), sentences])
+        found += under(area, sentences, 4)
     return found
 
 
@@ -87,8 +103,15 @@ def deviations(context: Context) -> list[Block]:
         registered = join_list(_registered(figure) for figure in measured)
         found.append(text(start, registered, " registrerats.", _compared(measured)))
     placed = [figure.id for figure in measured]
-    others = context.figures.paragraph(*(indicator for indicator in PLACES["2.2.6"] if indicator not in placed))
-    return found + ([text(others)] if others else [])
+    others = [indicator for indicator in PLACES["2.2.6"] if indicator not in placed]
+    sentences = context.figures.paragraph(*others)
+    return found + ([text(joined([_period(context, others), sentences]))] if sentences else [])
+
+
+def _period(context: Context, indicators: Iterable[str]) -> Line:
+    """What time the figures about incidents are of, where there are any."""
+    is_measured = any(figure.is_measured for figure in context.figures.of(*indicators))
+    return line("Där inget annat sägs gäller siffrorna de senaste tolv månaderna.") if is_measured else ()
 
 
 _INCIDENT = {"INC-02": "NIS-incident", "INC-01": "personuppgiftsincident"}

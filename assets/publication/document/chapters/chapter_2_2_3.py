@@ -1,6 +1,6 @@
 """Chapter 2.2.3, the organisation's own follow-up: its risk analysis by area, and its internal control plan."""
 
-from assets.publication.document.chapters.context import Context, bullet, cell, counted, text
+from assets.publication.document.chapters.context import Context, bullet, cell, counted, text, under
 from assets.publication.document.model import Block, Heading, Table, line
 
 _AREAS = (
@@ -9,10 +9,11 @@ _AREAS = (
     ("Incidenthantering", ("INC-09", "INC-06")),
     ("Informationsklassning", ("KLA-01", "KLA-02", "KLA-04", "KLA-03", "KLA-08", "KLA-09", "KLA-10")),
     ("Informationssäkerhet inom upphandlingsförfarande", ("UPH-01",)),
+    ("System med AI", ("AI-01",)),
 )
-"""The areas that the city's executive office follows, and what is measured of each."""
+"""The areas that the city's executive office follows, and systems with AI, and what is measured of each."""
 
-_TRAINING = ("UTB-01", "UTB-02", "UTB-03", "UTB-04", "UTB-05", "UTB-06", "UTB-07", "UTB-08", "UTB-09")
+_TRAINING = ("UTB-01", "UTB-02", "UTB-03", "UTB-04", "UTB-05", "UTB-06", "UTB-07", "UTB-08", "UTB-10", "UTB-09")
 _CONTROLS = ("IKP-01", "IKP-02", "IKP-03")
 
 PLACES = {
@@ -31,9 +32,7 @@ def risk_analysis(context: Context) -> list[Block]:
         )
         found.append(Table(("Indikator i väsentlighet- och riskanalysen", "Bedömning"), rows, (72, 28)))
     for area, indicators in _AREAS:
-        sentences = context.figures.paragraph(*indicators)
-        if sentences:
-            found += [Heading(line(area), 5), text(sentences)]
+        found += under(area, context.figures.paragraph(*indicators), 5)
     return found
 
 

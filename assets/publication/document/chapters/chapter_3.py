@@ -1,22 +1,24 @@
-"""Chapter 3: the year's activities followed up, and those of the three years ahead."""
+"""Chapter 3: the last review's decisions and the year's activities followed up, and the plan ahead."""
 
 from typing import Any
 
 import polars as pl
 
-from assets.publication.document.chapters.context import Context, cell, text
+from assets.publication.document.chapters.context import Context, cell, text, under
 from assets.publication.document.chapters.figures import joined, unmeasured
 from assets.publication.document.chapters.indicator_sentence import Figure
-from assets.publication.document.model import Block, Heading, Line, Paragraph, Table, line
+from assets.publication.document.model import Block, Heading, Line, Table, line
 from assets.publication.sv import register_name
 
 _ACTIVITIES = ("PLAN-01", "PLAN-02", "PLAN-03")
 _MAINTENANCE = ("PM3-01", "PM3-02", "PM3-03")
 
-PLACES = {"3": (*_ACTIVITIES, *_MAINTENANCE)}
+_DECISIONS = ("BES-01",)
+
+PLACES = {"3": (*_DECISIONS, *_ACTIVITIES, *_MAINTENANCE)}
 """Chapter → the indicators told there."""
 
-_PLAN = "handlingsplan"
+_PLAN, _DECIDED = "handlingsplan", "beslut"
 
 _NONE = {
     "PLAN-02": "Ingen aktivitet i planen är försenad",
@@ -25,9 +27,33 @@ _NONE = {
 
 
 def followed_up(context: Context) -> list[Block]:
-    """The year's activities and what became of them, and how systems and objects are maintained."""
+    """What became of the last review's decisions and of the year's activities, and how systems are maintained."""
     head = Heading(line("Uppföljning av aktiviteterna för ", context.year()), 2)
-    return [head, *_activities(context), *_maintenance(context)]
+    return [*_decisions(context), head, *_activities(context), *_maintenance(context)]
+
+
+def _decisions(context: Context) -> list[Block]:
+    head, result = Heading(line("Beslut från förra genomgången"), 2), text(context.figures.paragraph(*_DECISIONS))
+    if context.is_city:
+        return [head, result, text("Besluten redovisas i varje organisations egen genomgång.")]
+    decisions = context.rows.decisions.to_dicts()
+    if not decisions:
+        is_said = context.lacks(_DECIDED)
+        return [
+            head,
+            *([] if is_said else [text("Inga beslut från tidigare genomgångar finns att följa upp.")]),
+            result,
+        ]
+    rows = tuple(
+        (
+            cell(_DECIDED, row, "beslut"),
+            cell(_DECIDED, row, "ansvarig_funktion", "Inte utsedd"),
+            cell(_DECIDED, row, "genomgang"),
+            _outcome(_DECIDED, row, context),
+        )
+        for row in decisions
+    )
+    return [head, result, Table(("Beslut", "Ansvarig funktion", "Beslutat", "Läge"), rows, (40, 24, 14, 22))]
 
 
 def _activities(context: Context) -> list[Block]:
@@ -40,7 +66,8 @@ def _activities(context: Context) -> list[Block]:
     if is_empty:
         return [text("Planen har inga aktiviteter för ", context.year(), " att följa upp."), result]
     rows = tuple(
-        (cell(_PLAN, row, "omrade"), cell(_PLAN, row, "aktivitet"), _outcome(row, context)) for row in activities
+        (cell(_PLAN, row, "omrade"), cell(_PLAN, row, "aktivitet"), _outcome(_PLAN, row, context))
+        for row in activities
     )
     return [result, *([Table(("Område", "Aktivitet", "Läge"), rows, (27, 43, 30))] if rows else [])]
 
@@ -56,8 +83,7 @@ def _plan_sentences(context: Context, is_empty: bool) -> list[Line]:
 
 
 def _maintenance(context: Context) -> list[Block]:
-    sentences = context.figures.paragraph(*_MAINTENANCE)
-    return [Heading(line("Förvaltning av system och objekt"), 2), text(sentences)] if sentences else []
+    return under("Förvaltning av system och objekt", context.figures.paragraph(*_MAINTENANCE), 2)
 
 
 def _sentence(figure: Figure, dated: bool) -> Line:
@@ -65,14 +91,21 @@ def _sentence(figure: Figure, dated: bool) -> Line:
     return line(_NONE[figure.id], figure.reason.coverage, ".") if is_none else figure.sentence(dated)
 
 
-def _outcome(row: dict[str, Any], context: Context) -> Line:
+_OUTCOMES = {
+    _PLAN: {"done": "Genomförd", "late": "Försenad, skulle ha varit klar ", "none": "Inte påbörjad"},
+    _DECIDED: {"done": "Genomfört", "late": "Försenat, skulle ha varit klart ", "none": "Inte påbörjat"},
+}
+
+
+def _outcome(register: str, row: dict[str, Any], context: Context) -> Line:
+    words = _OUTCOMES[register]
     if row["done"]:
-        return line("Genomförd")
+        return line(words["done"])
     if row["status"] == "Struken":
         return line("Struken ur planen")
     if row["klar_senast"] is not None and row["klar_senast"] < context.report.run.as_of:
-        return line("Försenad, skulle vara klar ", cell(_PLAN, row, "klar_senast"))
-    return line("Pågår" if row["status"] == "Pågår" else "Inte påbörjad")
+        return line(words["late"], cell(register, row, "klar_senast"))
+    return line("Pågår" if row["status"] == "Pågår" else words["none"])
 
 
 def planned(context: Context, ahead: int) -> list[Block]:
@@ -99,12 +132,3 @@ def planned(context: Context, ahead: int) -> list[Block]:
 def _of_year(context: Context, ahead: int) -> list[dict[str, Any]]:
     year = context.report.run.as_of.year + ahead
     return context.rows.activities.filter(pl.col("ar") == year).to_dicts()
-
-
-def decision() -> list[Block]:
-    """The line on which the document is signed."""
-    blank = "_" * 28
-    return [
-        Heading(line("Fastställande"), 2),
-        Paragraph(line(f"Dokumentet är fastställt av {blank}, {blank[:14]}"), "decision"),
-    ]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from assets.publication.document.chapters.figures import Figures
-from assets.publication.document.model import Cited, Line, Paragraph, Piece, line
+from assets.publication.document.model import Block, Cited, Heading, Line, Paragraph, Piece, line
 from assets.publication.document.rows import Rows
 from assets.publication.report import Report
 from assets.publication.sv import whole_number
@@ -50,6 +50,11 @@ def text(*parts: str | Piece | Line) -> Paragraph:
 
 def bullet(item: Line) -> Paragraph:
     return Paragraph(item, "bullet")
+
+
+def under(heading: str, sentences: Line, level: int) -> list[Block]:
+    """The sentences under a heading; nothing where there are none."""
+    return [Heading(line(heading), level), text(sentences)] if sentences else []
 
 
 def cell(register: str, row: Mapping[str, Any], column: str, empty: str = "") -> Line:

@@ -28,6 +28,15 @@ class Figure:
     def is_measured(self) -> bool:
         return self.state in MEASURED
 
+    @property
+    def has_target(self) -> bool:
+        """Whether it is held against a target, and measured."""
+        return self.is_measured and self.state != "information"
+
+    @property
+    def cited_id(self) -> Cited:
+        return Cited(self.id, self._source("indicator"))
+
     def number(self, field: str) -> Cited:
         return Cited(whole_number(self.row[field]), self._source(field))
 

@@ -1,9 +1,17 @@
 """One organisation's document as a tree of chapters, under the headings of the review that this grew from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from assets.publication.document.chapters import chapter_1, chapter_2, chapter_2_2, chapter_2_2_3, chapter_3
+from assets.publication.document.chapters import (
+    chapter_1,
+    chapter_2,
+    chapter_2_2,
+    chapter_2_2_3,
+    chapter_3,
+    chapter_4,
+    reading_key,
+)
 from assets.publication.document.chapters.context import Context, text
 from assets.publication.document.chapters.figures import Figures
 from assets.publication.document.chapters.markdown import by_chapter
@@ -15,9 +23,11 @@ from assets.settings import Limits
 
 CHAPTERS = (
     "1", "2", "2.1", "2.2", "2.2.1", "2.2.2", "2.2.3", "2.2.3.1", "2.2.3.2", "2.2.4", "2.2.5", "2.2.6",
-    "3", "3.1", "3.2", "3.3",
+    "3", "3.1", "3.2", "3.3", "4", "lasnyckel",
 )  # fmt: skip
-"""The chapters that have a tag in the template and that people may write a text for."""
+"""The chapters that have a tag in the template. Those that have a number may be written a text for."""
+
+_READING_KEY = CHAPTERS[-1]
 
 PLACES: Mapping[str, tuple[str, ...]] = {
     **chapter_1.PLACES, **chapter_2_2.PLACES, **chapter_2_2_3.PLACES, **chapter_3.PLACES,
@@ -45,25 +55,26 @@ def document_of(report: Report, rows: Rows, texts: Mapping[str, str], limits: Li
     """The document, and remarks on texts that fit no chapter or can't be read within the limits."""
     context = Context(report, rows, Figures(report))
     written, remarks = by_chapter(texts, set(CHAPTERS), limits)
-    titles, drafted = _titles(context), _drafted(context, is_budget_written="2.2.1" in written)
+    titles, drafted = _titles(context), _drafted(context, set(written))
     chapters: list[Chapter] = []
-    for number in CHAPTERS:
+    for number in CHAPTERS[:-1]:
         everything = [*written.get(number, []), *drafted.get(number, []), *_others(context, number)]
         blocks = [block for block in everything if not isinstance(block, Paragraph) or block.line]
         if blocks or number in ("2.2", "2.2.3"):
             chapters.append(Chapter(number, titles[number], tuple(blocks), number))
         if number == "2.1":
             chapters += chapter_2.events(context)
-    chapters[-1] = replace(chapters[-1], blocks=(*chapters[-1].blocks, *chapter_3.decision()))
+    key = tuple(reading_key.reading_key(context, set(written), CHAPTERS))
+    chapters.append(Chapter("", line(reading_key.TITLE), key, _READING_KEY, new_page=True))
     return Document(context.name, context.year(), context.day, context.known, tuple(chapters)), remarks
 
 
-def _drafted(context: Context, is_budget_written: bool) -> dict[str, list[Block]]:
+def _drafted(context: Context, written: set[str]) -> dict[str, list[Block]]:
     return {
         "1": chapter_1.summary(context),
         "2": chapter_2.introduction(context),
         "2.1": chapter_2.events_introduction(context),
-        "2.2.1": chapter_2_2.budget(context, is_budget_written),
+        "2.2.1": chapter_2_2.budget(context, is_written="2.2.1" in written),
         "2.2.2": chapter_2_2.preparedness(context),
         "2.2.3.1": chapter_2_2_3.risk_analysis(context),
         "2.2.3.2": chapter_2_2_3.internal_control(context),
@@ -72,6 +83,7 @@ def _drafted(context: Context, is_budget_written: bool) -> dict[str, list[Block]
         "2.2.6": chapter_2_2.deviations(context),
         "3": chapter_3.followed_up(context),
         **{f"3.{ahead}": chapter_3.planned(context, ahead) for ahead in (1, 2, 3)},
+        "4": chapter_4.decisions(),
     }
 
 
@@ -102,4 +114,5 @@ def _titles(context: Context) -> dict[str, Line]:
         "2.2.6": line("Information om avvikelser (incidenter och andra händelser)"),
         "3": line("Förbättringar som föreslås för verksamhetens LIS"),
         **ahead,
+        "4": line("Beslut"),
     }

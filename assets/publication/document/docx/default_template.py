@@ -64,12 +64,12 @@ def _styles(word: "Word") -> None:
     _style(word, "Normal", 11, _INK, after=8, line=1.25)
     for level, size, before in ((1, 22, 30), (2, 16, 22), (3, 13, 18), (4, 12, 14), (5, 11, 12), (6, 11, 12)):
         _style(word, f"Heading {level}", size, _BLUE if level < 4 else _INK, before, 6, bold=True, keep=True)
-    _style(word, "Title", 28, _BLUE, before=150, after=6, bold=True)
+    _style(word, "Title", 28, _BLUE, before=90, after=6, bold=True)
     _style(word, "Subtitle", 18, _INK, after=4)
-    _style(word, "Inledning", 11, _GREY, after=40, base="Normal")
+    _style(word, "Inledning", 11, _GREY, after=24, base="Normal")
     _style(word, "TOC Heading", 14, _BLUE, before=12, after=8, bold=True, base="Normal", keep=True)
     for level in (1, 2, 3):
-        _style(word, f"toc {level}", 11, _INK, after=2, base="Normal", left=0.6 * (level - 1), bold=level == 1)
+        _style(word, f"toc {level}", 10, _INK, after=0, base="Normal", left=0.6 * (level - 1), bold=level == 1)
     _style(word, "Caption", 9, _GREY, after=14)
     _style(word, "Header", 9, _GREY)
     for name in ("List Bullet", "List Number"):
@@ -81,6 +81,7 @@ def _styles(word: "Word") -> None:
     _style(word, "Tabellrubrik", 9, _BLUE, before=3, after=3, base="Normal", bold=True, keep=True)
     _style(word, "Före tabell", 11, _INK, after=8, base="Normal", keep=True)
     _style(word, "Efter tabell", 4, _INK, after=6, base="Normal")
+    _prompt_style(word)
     _number_list(word)
     _table_style(word)
 
@@ -120,6 +121,15 @@ def _style(
         spacing.left_indent = Cm(left)
     for border in style.element.findall(f"{qn('w:pPr')}/{qn('w:pBdr')}"):
         border.getparent().remove(border)
+
+
+def _prompt_style(word: "Word") -> None:
+    """What stands in a blank until somebody writes there."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import RGBColor
+
+    style: Any = word.styles.add_style("Placeholder Text", WD_STYLE_TYPE.CHARACTER)
+    style.font.color.rgb = RGBColor.from_string(_GREY)
 
 
 def _language(word: "Word") -> None:

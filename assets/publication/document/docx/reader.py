@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assets.publication.document.provenance import MARK, TAG
+from assets.registers.decision_form import BOOKMARK, FIELD_MARK, FIELD_TAG
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -20,10 +21,14 @@ _PAGES = {"PAGE", "NUMPAGES", "SECTIONPAGES"}
 _SPACES = {"tab": "\t", "br": " ", "cr": " ", "noBreakHyphen": "-"}
 
 
+FIELD = "falt"
+"""What is said of a text that stands where people are to write: in a blank, or anywhere in the form for decisions."""
+
+
 @dataclass(frozen=True)
 class Paragraph:
-    """`segments`: text, and the tag of the innermost control of ours that it stands in, or None. `style` is its id;
-    `row` tells which row of a table it stands in.
+    """`segments`: text, and the tag of the innermost control of ours that it stands in, or None: FIELD where people
+    fill it in. `style` is its id; `row` tells which row of a table it stands in.
 
     A page number in a header or footer is no text: Word writes it anew for each page."""
 
@@ -89,10 +94,12 @@ def paragraphs_of(docx: bytes) -> list[Paragraph]:
 
 def paragraphs_in(part: str, tree: Any) -> Iterator[Paragraph]:  # noqa: ANN401 - lxml has no types
     rows = {row: place for place, row in enumerate(tree.iter(f"{_W}tr"))}
+    forms = {table for table in tree.iter(f"{_W}tbl") if _is_form(table)}
     for element in tree.iter(f"{_W}p", f"{_A}p"):
         style = element.find(f"{_W}pPr/{_W}pStyle")
         walker = _Walker(part)
-        walker.walk(element, _tag_around(element))
+        is_form = any(table in forms for table in element.iterancestors(f"{_W}tbl"))
+        walker.walk(element, _tag_around(element) or (FIELD if is_form else None))
         name = "" if style is None else style.get(f"{_W}val", "")
         row = rows.get(next(element.iterancestors(f"{_W}tr"), None))
         yield Paragraph(part, name, row, tuple(walker.found))
@@ -108,7 +115,13 @@ def _tag_around(element: Any) -> str | None:  # noqa: ANN401
 def _tag(control: Any) -> str | None:  # noqa: ANN401
     tag = control.find(f"{_W}sdtPr/{_W}tag")
     value = "" if tag is None else tag.get(f"{_W}val", "")
+    if value.startswith(FIELD_TAG):
+        return FIELD
     return value if value.startswith(TAG) else None
+
+
+def _is_form(table: Any) -> bool:  # noqa: ANN401
+    return any(mark.get(f"{_W}name") == BOOKMARK for mark in table.iter(f"{_W}bookmarkStart"))
 
 
 class _Walker:
@@ -146,8 +159,11 @@ class _Walker:
 
     def _bookmark(self, name: str, child: Any) -> None:  # noqa: ANN401
         ident = child.get(f"{_W}id")
-        if name == "bookmarkStart" and child.get(f"{_W}name", "").startswith(MARK):
-            self._mark = (child.get(f"{_W}name").replace(MARK, TAG, 1), ident)
+        mark = child.get(f"{_W}name", "")
+        if name == "bookmarkStart" and mark.startswith(MARK):
+            self._mark = (mark.replace(MARK, TAG, 1), ident)
+        elif name == "bookmarkStart" and mark.startswith(FIELD_MARK):
+            self._mark = (FIELD, ident)
         elif name == "bookmarkEnd" and self._mark and self._mark[1] == ident:
             self._mark = None
 

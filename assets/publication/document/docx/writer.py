@@ -1,12 +1,15 @@
 """The XML of a Word document, made of blocks. Looks come from the template's styles alone, found by their names."""
 
+import re
 from collections.abc import Callable, Mapping
 from html import escape
 
 from assets.publication.document.model import (
+    SHORT_TABLE,
     Block,
     Chapter,
     Cited,
+    Field,
     Heading,
     Line,
     Paragraph,
@@ -17,6 +20,7 @@ from assets.publication.document.model import (
     with_leads,
 )
 from assets.publication.document.provenance import MARK, TAG, Ledger
+from assets.registers.decision_form import BOOKMARK, FIELD_MARK, FIELD_TAG
 
 STYLES = {
     "text": "Normal",
@@ -34,10 +38,10 @@ STYLES = {
 }
 """What a block is → the name of its style in the template."""
 
-SHORT_TABLE = 12
-"""A table with so many rows at most isn't parted between two pages."""
+_PROMPT = "placeholder text"
+"""The character style of what stands in a blank until somebody writes there. A template may lack it."""
 
-_FIRST_ID = 10_000
+_FIRST_ID, _FIRST_FIELD = 10_000, 1_000_000
 """Ids of controls and bookmarks start above those of a template."""
 
 _TABLE_WIDTH, _PICTURE_WIDTH = 9070, 5_760_000
@@ -57,12 +61,12 @@ class Renderer:
         self, ledger: Ledger, styles: Mapping[str, str], picture: Callable[[str], tuple[str, float]]
     ) -> None:
         self.ledger, self._styles, self._picture = ledger, styles, picture
-        self._drawings = 0
+        self._drawings = self._fields = 0
 
     def chapter(self, chapter: Chapter, bookmark: int) -> str:
         mark = f'<w:bookmarkStart w:id="{bookmark}" w:name="kapitel_{bookmark}"/>'
         end = f'<w:bookmarkEnd w:id="{bookmark}"/>'
-        heading = self._paragraph(chapter.heading, f"heading {chapter.level}", mark, end)
+        heading = self._paragraph(chapter.heading, f"heading {chapter.level}", mark, end, new_page=chapter.new_page)
         return heading + "".join(self._block(block) for block in with_leads(chapter.blocks))
 
     def contents(self, chapters: Mapping[int, Chapter]) -> str:
@@ -91,19 +95,22 @@ class Renderer:
             return self._table(block)
         return self._drawing(block.svg, block.alt)
 
-    def _paragraph(self, line: Line, kind: str, before: str = "", after: str = "") -> str:
+    def _paragraph(self, line: Line, kind: str, before: str = "", after: str = "", *, new_page: bool = False) -> str:
         self.ledger.begin(line)
-        return self._begun(line, kind, before, after)
+        return self._begun(line, kind, before, after, new_page=new_page)
 
-    def _begun(self, line: Line, kind: str, before: str = "", after: str = "") -> str:
+    def _begun(self, line: Line, kind: str, before: str = "", after: str = "", *, new_page: bool = False) -> str:
         runs = "".join(self._piece(piece) for piece in line)
-        return f"<w:p><w:pPr>{self._style('pStyle', kind)}</w:pPr>{before}{runs}{after}</w:p>"
+        page = "<w:pageBreakBefore/>" if new_page else ""
+        return f"<w:p><w:pPr>{self._style('pStyle', kind)}{page}</w:pPr>{before}{runs}{after}</w:p>"
 
     def _style(self, element: str, kind: str) -> str:
         found = self._styles.get(STYLES.get(kind, kind).casefold())
         return f'<w:{element} w:val="{escape(found)}"/>' if found else ""
 
     def _piece(self, piece: Piece, is_inline: bool = False) -> str:
+        if isinstance(piece, Field):
+            return self._field(piece)
         if not isinstance(piece, Cited):
             return _run(piece)
         number = self.ledger.enter(piece, is_inline)
@@ -114,13 +121,29 @@ class Renderer:
         content = f"<w:sdtContent>{start}{_run(piece)}{end}</w:sdtContent>"
         return f"<w:sdt><w:sdtPr>{looks}{hidden}</w:sdtPr>{content}</w:sdt>"
 
+    def _field(self, field: Field) -> str:
+        """A control that shows its prompt until somebody writes there."""
+        self._fields += 1
+        ident = _FIRST_FIELD + self._fields
+        kind = _DATE if field.is_date else "<w:text/>"
+        tag = escape(FIELD_TAG + field.name.casefold().replace(" ", "-"))
+        start = f'<w:bookmarkStart w:id="{ident}" w:name="{FIELD_MARK}{ident}"/>'
+        return (
+            f'<w:sdt><w:sdtPr><w:alias w:val="{escape(field.name)}"/><w:tag w:val="{tag}"/><w:id w:val="{ident}"/>'
+            f"<w:showingPlcHdr/>{kind}</w:sdtPr><w:sdtContent>{start}"
+            f"{_run(field, self._style('rStyle', _PROMPT))}"
+            f'<w:bookmarkEnd w:id="{ident}"/></w:sdtContent></w:sdt>'
+        )
+
     def _table(self, table: Table) -> str:
-        widths = [_TABLE_WIDTH * width // sum(table.widths) for width in table.widths]
+        fitted = table.fitted_widths
+        widths = [round(_TABLE_WIDTH * width / sum(fitted)) for width in fitted]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         looks = '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"/>'
+        mark = _FORM_MARK if table.is_form else ""
         head = "".join(
-            self._cell(self._paragraph(line(name), "head"), width)
-            for name, width in zip(table.head, widths, strict=True)
+            self._cell(self._paragraph(line(name), "head", "" if place else mark), width)
+            for place, (name, width) in enumerate(zip(table.head, widths, strict=True))
         )
         rows = ""
         for place, row in enumerate(table.rows, 1):
@@ -129,7 +152,11 @@ class Renderer:
             cells = (
                 self._cell(self._begun(content, kind), width) for content, width in zip(row, widths, strict=True)
             )
-            rows += f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
+            height = _FORM_HEIGHT if table.is_form else ""
+            made = f"<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>{''.join(cells)}</w:tr>"
+            rows += _REPEATED.format("repeatingSectionItem", made) if table.is_form else made
+        if table.is_form:
+            rows = _REPEATED.format("repeatingSection", rows)
         return (
             f'<w:tbl><w:tblPr>{self._style("tblStyle", "table")}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
             f'<w:tblLayout w:type="fixed"/>{looks}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
@@ -160,11 +187,38 @@ class Renderer:
         )
 
 
+_FORM_MARK = f'<w:bookmarkStart w:id="{_FIRST_FIELD}" w:name="{BOOKMARK}"/><w:bookmarkEnd w:id="{_FIRST_FIELD}"/>'
+
+_FORM_HEIGHT = '<w:trHeight w:val="560"/>'
+
+_REPEATED = f'<w:sdt><w:sdtPr><w15:{{0}} xmlns:w15="{_W15}"/></w:sdtPr><w:sdtContent>{{1}}</w:sdtContent></w:sdt>'
+"""Rows that people may add more of, with the plus sign that Word shows beside them."""
+
+_DATE = (
+    '<w:date><w:dateFormat w:val="yyyy-MM-dd"/><w:lid w:val="sv-SE"/><w:storeMappedDataAs w:val="date"/>'
+    '<w:calendar w:val="gregorian"/></w:date>'
+)
+
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def _run(piece: Piece) -> str:
-    looks = ("<w:b/>" if piece.bold else "") + ("<w:i/>" if piece.italic else "")
-    lines = (f'<w:t xml:space="preserve">{escape(row, quote=False)}</w:t>' for row in piece.text.split("\n"))
+_KEPT = re.compile(r"\d{4}-\d\d-\d\d|\b[A-Z][A-Z0-9]*-\d+\b")
+"""Dates and ids, which aren't parted between two lines."""
+
+
+def _unbroken(found: re.Match[str]) -> str:
+    return found[0].replace("-", f"{_TEXT_END}<w:noBreakHyphen/>{_TEXT}")
+
+
+_TEXT, _TEXT_END = '<w:t xml:space="preserve">', "</w:t>"
+
+
+def _text(words: str) -> str:
+    return f"{_TEXT}{escape(words, quote=False)}{_TEXT_END}"
+
+
+def _run(piece: Piece, style: str = "") -> str:
+    looks = style + ("<w:b/>" if piece.bold else "") + ("<w:i/>" if piece.italic else "")
+    lines = (_KEPT.sub(_unbroken, _text(row)) for row in piece.text.split("\n"))
     return f"<w:r>{f'<w:rPr>{looks}</w:rPr>' if looks else ''}{'<w:br/>'.join(lines)}</w:r>"

@@ -51,7 +51,7 @@ const said = (row) => [...row.cells].map((cell) => (cell.classList.contains("bil
 const addFilter = (place, rows, choices, noun) => {
   const text = made("input", { type: "search", autocomplete: "off" });
   const selects = choices
-    .map(({ label, value }) => ({ label, value, options: distinct(rows.map(value)) }))
+    .map(({ label, value }) => ({ label, value, options: distinct(rows.flatMap(value)) }))
     .filter(({ options }) => options.length > 1)
     .map(({ label, value, options }) => {
       const select = made("select", {}, made("option", { value: "", textContent: "Alla" }));
@@ -65,7 +65,7 @@ const addFilter = (place, rows, choices, noun) => {
     const wanted = text.value.trim().toLocaleLowerCase("sv");
     let shown = 0;
     for (const row of rows) {
-      const fits = words.get(row).includes(wanted) && selects.every(({ value, select }) => !select.value || value(row) === select.value);
+      const fits = words.get(row).includes(wanted) && selects.every(({ value, select }) => !select.value || [value(row)].flat().includes(select.value));
       row.hidden = !fits;
       shown += fits;
     }
@@ -84,12 +84,14 @@ const addFilter = (place, rows, choices, noun) => {
 
 const chosen = (table) =>
   [...table.tHead.rows[0].cells]
-    .map((heading, column) => ({ heading, label: heading.textContent.trim(), value: (row) => cellText(row, column) }))
+    .map((heading, column) => ({ heading, label: heading.textContent.trim(), value: (row) => cellTexts(row, column, heading.dataset.val === "flera") }))
     .filter(({ heading }) => "val" in heading.dataset);
 
-const cellText = (row, column) => {
+// What a reader may pick the row by: its cell's text, or each of the several that stand in it.
+const cellTexts = (row, column, several) => {
   const status = row.cells[column].querySelector(".status");
-  return (status ? status.lastChild : row.cells[column]).textContent.trim();
+  const text = (status ? status.lastChild : row.cells[column]).textContent.trim();
+  return several ? text.split(", ") : text;
 };
 
 for (const group of document.querySelectorAll("[data-grupper]")) {

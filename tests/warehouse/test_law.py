@@ -1,0 +1,72 @@
+"""Another day's law: which limits hold on a day, and which figures would be others under them."""
+
+from datetime import date
+
+import duckdb
+import pytest
+
+from assets.warehouse.build import build, create_tables
+from assets.warehouse.law import changes_under, limits_on
+from tests.warehouse.conftest import MODELS, REGISTERS
+
+
+@pytest.mark.parametrize(
+    ("day", "expected", "adequate"),
+    [
+        (date(2023, 7, 9), {("Första rapport", 6), ("Incidentanmälan", 24), ("Slutrapport", 4)}, []),
+        (date(2026, 1, 14), {("Första rapport", 6), ("Incidentanmälan", 24), ("Slutrapport", 4)}, ["EU-US DPF"]),
+        (
+            date(2026, 1, 15),
+            {("Första rapport", 24), ("Incidentanmälan", 72), ("Lägesrapport", 1), ("Slutrapport", 1)},
+            ["EU-US DPF"],
+        ),
+    ],
+)
+def test_limits_of_a_day(day: date, expected: set[tuple[str, int]], adequate: list[str]) -> None:
+    limits, adequacy = limits_on(MODELS, day)
+    of_incidents = limits.filter(register="nis_incidenter")
+    assert set(of_incidents.select("step", "span").iter_rows()) == expected
+    assert adequacy["name"].to_list() == adequate
+
+
+@pytest.fixture
+def city() -> duckdb.DuckDBPyConnection:
+    """One incident, reported first after ten hours and never since; one transfer to the United States."""
+    con = duckdb.connect()
+    con.execute("SET VARIABLE as_of = CAST(? AS DATE)", [date(2026, 10, 31)])
+    create_tables(con, REGISTERS, MODELS)
+    con.execute("INSERT INTO intake.organisations VALUES ('a')")
+    con.execute(
+        "INSERT INTO intake.coverage SELECT 'a', unnest(['nis_incidenter', 'registerforteckning']), DATE '2026-10-31'"
+    )
+    con.execute("""
+        INSERT INTO registers.nis_incidenter BY NAME SELECT 'a' AS organisation, 'x' AS delivery, 2 AS row,
+            'N-1' AS arende_id, 'Journal' AS tjanst, DATE '2026-10-01' AS registrerad,
+            TIMESTAMPTZ '2026-10-01 10:00:00+02' AS kannedom, TIMESTAMPTZ '2026-10-01 10:00:00+02' AS kannedom_last,
+            DATE '2026-10-01' AS kannedom_day, TIMESTAMPTZ '2026-10-01 20:00:00+02' AS forsta_rapport,
+            TIMESTAMPTZ '2026-10-01 20:00:00+02' AS forsta_rapport_last, DATE '2026-10-01' AS forsta_rapport_day
+    """)
+    con.execute("""
+        INSERT INTO registers.registerforteckning BY NAME SELECT 'a' AS organisation, 'x' AS delivery, 2 AS row,
+            'B-1' AS behandlings_id, 'Lön' AS behandling, 'Aktiv' AS status, true AS tredjelandsoverforing,
+            'EU-US DPF' AS overforingsgrund
+    """)
+    build(con, MODELS, MODELS)
+    return con
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2026, 10, 31), []),
+        (date(2025, 12, 31), [("INC-07", 1, 2, 0, 3)]),
+        (date(2023, 1, 1), [("INC-07", 1, 2, 0, 3), ("REG-05", 1, 1, 0, 1)]),
+    ],
+)
+def test_what_would_be_others_under_another_days_law(
+    city: duckdb.DuckDBPyConnection, day: date, expected: list[tuple[str, int, int, int, int]]
+) -> None:
+    """Six hours instead of twenty-four, and a final report within four weeks; a transfer before its ground."""
+    changed = changes_under(city, MODELS, day).filter(organisation="a")
+    columns = ("indicator", "numerator", "denominator", "numerator_under", "denominator_under")
+    assert changed.select(columns).rows() == expected
