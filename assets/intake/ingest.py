@@ -13,8 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
+from assets.disk import is_disk_fault
 from assets.intake import inbox as inbox_files
 from assets.intake.apply_contract import ContractResult, apply_contract
 from assets.intake.archive import MADE_BY_READING, RECEIPT, Archive, reading_of
@@ -22,6 +21,7 @@ from assets.intake.inbox import InboxFile, open_file
 from assets.intake.lookup_key import LookupKey
 from assets.intake.privacy import MASK, mask_text
 from assets.intake.reading import read
+from assets.intake.recover import recover_raw, recover_receipts
 from assets.intake.refusal import UNREADABLE, Refused
 from assets.intake.rows import ParsedRows, select_rows
 from assets.registers.contract import Register
@@ -33,22 +33,33 @@ Receipt = dict[str, Any]
 
 
 def ingest(inbox: Path, archive: Archive, registers: Mapping[str, Register], today: date, workers: int = 2) -> int:
-    """Takes in the inbox and gives the number of deliveries that were read."""
+    """Takes in the inbox and gives the number of deliveries that were read. Raises ArchiveDamaged where something
+    that was archived before is gone, and OSError where the disk is full or failing."""
+    archive.tidy()
     arrived: dict[str, list[InboxFile]] = {}
     for file in inbox_files.files(inbox, registers):
         arrived.setdefault(file.organisation, []).append(file)
+    recover_receipts(archive, arrived, lambda files: _take_in(files, archive, today))
     done = 0
     with ThreadPoolExecutor(workers) as pool:
         for organisation in sorted({*arrived, *archive.organisations()}):
-            receipts = archive.receipts(organisation).to_dicts()
-            changed = _archive_new_files(arrived.get(organisation, []), receipts, archive, today)
+            files, receipts = arrived.get(organisation, []), archive.receipts(organisation).to_dicts()
+            changed = _archive_new_files(files, receipts, archive, today)
             unread = list(_unread(receipts, archive, registers))
+            recover_raw(archive, organisation, receipts, {receipt["sha256"] for receipt in unread}, files)
             list(pool.map(lambda receipt: _parse_delivery(receipt, archive, registers[receipt["register"]]), unread))
             if changed or unread:
-                archive.write_receipts(organisation, pl.DataFrame(receipts, schema=RECEIPT))
+                archive.write_receipts(organisation, archive.as_receipts(receipts))
                 logger.info("%s: %d leveranser lästa", organisation, len(unread))
             done += len(unread)
     return done
+
+
+def _take_in(files: Sequence[InboxFile], archive: Archive, today: date) -> list[Receipt]:
+    """Archives files as if nothing had come before, and gives their receipts."""
+    receipts: list[Receipt] = []
+    _archive_new_files(files, receipts, archive, today)
+    return receipts
 
 
 def _archive_new_files(files: Sequence[InboxFile], receipts: list[Receipt], archive: Archive, today: date) -> bool:
@@ -69,6 +80,8 @@ def _archive_new_files(files: Sequence[InboxFile], receipts: list[Receipt], arch
         except FileNotFoundError:
             continue  # gone between listing and reading
         except OSError as fault:
+            if is_disk_fault(fault):
+                raise
             logger.warning("%s/%s can't be opened: %s", file.organisation, file.name, fault.strerror)
             sha256 = ""
         if sha256 is None:
@@ -184,7 +197,8 @@ def _parse_delivery(receipt: Receipt, archive: Archive, register: Register) -> N
 def read_delivery(
     path: Path, ending: str, register: Register, lookup_key: LookupKey | None = None
 ) -> tuple[ParsedRows, ContractResult]:
-    """A file read and held against its contract. Raises Refused, whatever it is that can't be read in it.
+    """A file read and held against its contract. Raises Refused, whatever it is that can't be read in it, and what
+    the disk answered where it is full or failing: that is no fault of the file's.
 
     `lookup_key`: what e-mail addresses in code columns are hashed under; left out: a key for this reading alone.
 
@@ -197,7 +211,9 @@ def read_delivery(
         raise
     except (KeyboardInterrupt, SystemExit):
         raise
-    except BaseException as fault:  # noqa: BLE001  # a panic in native code is no Exception
+    except BaseException as fault:  # a panic in native code is no Exception
+        if is_disk_fault(fault):
+            raise
         place = traceback.extract_tb(fault.__traceback__)[-1]
         logger.warning("%s: %s in %s line %s", register.name, type(fault).__name__, place.name, place.lineno)
         raise Refused(UNREADABLE) from None
