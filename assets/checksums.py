@@ -42,7 +42,10 @@ def read_sums(folder: Path) -> dict[str, list[str]]:
 
 
 def write_sums(folder: Path, sums: Sums) -> None:
-    """Writes the list of the folder in one step."""
+    """Writes the list of the folder in one step; an empty one is none."""
+    if not sums:
+        (folder / SUMS).unlink(missing_ok=True)
+        return
     lines = [f"{digest}  {name}\n" for name, digests in sorted(sums.items()) for digest in digests]
     with atomic_write(folder / SUMS) as draft:
         draft.write_text("".join(lines), encoding="utf-8")

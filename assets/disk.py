@@ -12,8 +12,15 @@ _WHAT = {
     errno.EMFILE: "Processen får inte öppna fler filer",
     errno.ENFILE: "Datorn kan inte öppna fler filer",
 }
-_SAID_BY = {"ComputeError", "IOException", "OSError", "FatalException"}
-"""The classes in which Polars and DuckDB raise what a disk answered; its number stands in their words alone."""
+_SAID_BY = {"ComputeError", "IOException", "OSError", "FatalException", "OperationalError"}
+"""The classes in which Polars, DuckDB and SQLite raise what a disk answered, which stands in their words alone."""
+
+_WORDS = {
+    "database or disk is full": errno.ENOSPC,
+    "disk I/O error": errno.EIO,
+    **{os.strerror(number): number for number in _WHAT},
+    **{f"(os error {number})": number for number in _WHAT},
+}
 
 
 def is_disk_fault(fault: BaseException) -> bool:
@@ -32,10 +39,9 @@ def _number(fault: BaseException) -> int | None:
             if each.errno in _WHAT:
                 return each.errno
         elif type(each).__name__ in _SAID_BY:
-            words = str(each)
-            for number in _WHAT:
-                if f"(os error {number})" in words or os.strerror(number) in words:
-                    return number
+            said = str(each)
+            if found := [number for words, number in _WORDS.items() if words in said]:
+                return found[0]
     return None
 
 

@@ -24,6 +24,7 @@ from assets.intake.reading import read
 from assets.intake.recover import recover_raw, recover_receipts
 from assets.intake.refusal import UNREADABLE, Refused
 from assets.intake.rows import ParsedRows, select_rows
+from assets.refusal import RunRefused
 from assets.registers.contract import Register
 
 logger = logging.getLogger("lagesbild.intake")
@@ -207,7 +208,7 @@ def read_delivery(
     try:
         parsed = select_rows(read(path, ending, register), register)
         return parsed, apply_contract(register, parsed.cells, parsed.broken, lookup_key)
-    except Refused:
+    except (Refused, RunRefused):
         raise
     except (KeyboardInterrupt, SystemExit):
         raise
