@@ -7,7 +7,7 @@ from collections.abc import Iterator
 _WHAT = {
     errno.ENOSPC: "Disken är full",
     errno.EDQUOT: "Diskkvoten är slut",
-    errno.EIO: "Disken svarar med fel",
+    errno.EIO: "Disken svarar med fel eller är full",  # SQLite says so of a full one too
     errno.EROFS: "Filsystemet är skrivskyddat",
     errno.EMFILE: "Processen får inte öppna fler filer",
     errno.ENFILE: "Datorn kan inte öppna fler filer",
