@@ -1,9 +1,18 @@
-"""Files that are written whole or not at all, whatever happens meanwhile."""
+"""Files and folders that are there whole or not at all, whatever happens meanwhile, a power cut too.
 
+What is renamed into place has reached the disk before (fsync of the file), and the renaming after (fsync of the
+folder): a name never stands for half a file.
+"""
+
+import os
 import secrets
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+
+_WORKERS = 8
+"""Files that wait for the disk at the same time: it confirms many in the time of one."""
 
 
 @contextmanager
@@ -13,6 +22,48 @@ def atomic_write(path: Path) -> Iterator[Path]:
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         yield draft
-        draft.replace(path)
+        replace(draft, path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def replace(source: Path, target: Path) -> None:
+    """The file `source` takes the place of `target` in one step, and stays there."""
+    sync(source)
+    source.replace(target)
+    sync(target.parent)
+
+
+def move_folder(source: Path, target: Path) -> None:
+    """The folder `source`, with all that is in it, is moved to `target`, which isn't there yet, and stays there."""
+    sync_tree(source)
+    source.rename(target)
+    sync(source.parent)
+    sync(target.parent)
+
+
+def point(link: Path, target: Path) -> None:
+    """Makes the link point at the target; whoever looks sees the old one or the new one."""
+    draft = link.with_name(f".{link.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        draft.symlink_to(target)
+        draft.replace(link)
+    finally:
+        draft.unlink(missing_ok=True)
+    sync(link.parent)
+
+
+def sync_tree(folder: Path) -> None:
+    """Everything in the folder, and the folder, has reached the disk."""
+    entries = [path for path in folder.rglob("*") if not path.is_symlink()]
+    with ThreadPoolExecutor(_WORKERS) as pool:
+        list(pool.map(sync, [*entries, folder]))
+
+
+def sync(path: Path) -> None:
+    """What the file holds, or which names the folder holds, has reached the disk."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

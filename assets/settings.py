@@ -41,7 +41,9 @@ DEFAULT_LIMITS = Limits()
 class Settings(BaseModel):
     """The installation. Frozen: nothing changes it while a run goes on.
 
-    `keep_nights`: nightly runs that stay published. `late_days`: per register, how many days old its newest
+    `keep_nights`: nightly runs that stay published. `keep_history_nights`: nights of which every figure stays in the
+    history, where not all do. `publish`: what switches a publication, a link or, where the file system has none, the
+    renaming of folders. `late_days`: per register, how many days old its newest
     delivery in force may be before it is late, where that is not DEFAULT_LATE_AFTER_DAYS. `names`: what
     organisations are called on pages and in the document, where that is not their folder's name. `limits`: what
     reading one file that people have sent may cost.
@@ -54,6 +56,8 @@ class Settings(BaseModel):
     config: Path
     today: date | None = None
     keep_nights: PositiveInt = 30
+    keep_history_nights: PositiveInt | None = None
+    publish: Literal["link", "copy"] = "link"
     late_days: Mapping[str, PositiveInt] = Field(default_factory=dict)
     names: Mapping[str, str] = Field(default_factory=dict)
     limits: Limits = DEFAULT_LIMITS

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
+from assets.refusal import RunRefused
 from assets.settings import Settings
 from pipelines.commands.published import NotPublished, newest_run, published_run
 from pipelines.config import ConfigurationError, read_settings, today
+from pipelines.run_lock import RunInProgress
 
 WRONG_USE, FOUND_FAULTS, STALE = 2, 3, 4
 
@@ -50,6 +52,20 @@ def status() -> None:
     from pipelines.commands.status import tell_status
 
     sys.exit(0 if tell_status(_settings()) else STALE)
+
+
+@main.command()
+@click.option("--repair", is_flag=True, help="Laga det som går att laga.")
+def doctor(repair: bool) -> None:
+    """Är allt i datamappen som det skrevs? Säger vad som är skadat och vad som skulle göras åt det."""
+    from pipelines.commands.doctor import examine
+
+    settings = _settings()
+    try:
+        sys.exit(0 if examine(settings, repair=repair) else FOUND_FAULTS)
+    except (RunInProgress, RunRefused) as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(1)
 
 
 @main.command()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
@@ -17,7 +17,7 @@ from assets.alerts.configuration import read_configuration
 from assets.registers.contract import load_registers
 from assets.settings import Settings
 
-_IN_FILE = ("keep_nights", "late_days", "limits", "names")
+_IN_FILE = ("keep_history_nights", "keep_nights", "late_days", "limits", "names")
 
 
 class ConfigurationError(ValueError):
@@ -32,7 +32,9 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     file = config / "lagesbild.toml"
     try:
         fields = _read_file(file)
-        settings = Settings(data=data, inbox=inbox, config=config, today=_day(environment), **fields)
+        settings = Settings(
+            data=data, inbox=inbox, config=config, today=_day(environment), publish=_publish(environment), **fields
+        )
     except tomllib.TOMLDecodeError as fault:
         raise ConfigurationError(f"{file} går inte att använda: {fault}") from fault
     except ValidationError as fault:
@@ -71,6 +73,16 @@ def _day(environment: Mapping[str, str]) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError as fault:
         raise ConfigurationError(f"LAGESBILD_TODAY ska vara ett datum som 2026-11-21, inte {text}") from fault
+
+
+def _publish(environment: Mapping[str, str]) -> Literal["link", "copy"]:
+    match environment.get("LAGESBILD_PUBLISH") or "link":
+        case "link":
+            return "link"
+        case "copy":
+            return "copy"
+        case other:
+            raise ConfigurationError(f"LAGESBILD_PUBLISH ska vara link eller copy, inte {other}")
 
 
 def today(settings: Settings) -> date:

@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from assets.publication.release import discard_draft, restore_shown
 from assets.settings import Run, Settings
 from assets.warehouse.kept import kept_night
 from pipelines.config import today
+from pipelines.data_folder import require_data_folder
 from pipelines.night_status import UNDER_WAY, UNPUBLISHED, last_night, record_outcome
 from pipelines.run_lock import run_lock
 from pipelines.run_log import run_log
@@ -31,12 +33,15 @@ def run_context(
 
     `token`: what the run's id ends with. `publishes`: whether it is meant to; a look at a part of the graph is no
     night that failed. `reads_inbox`: whether the run begins there; one that doesn't stands on the kept warehouse,
-    and so has that night's B and K. Raises RunInProgress where another run holds the lock for too long.
+    and so has that night's B and K. Raises RunInProgress where another run holds the lock for too long, and
+    UnusableDataFolder. However it ends, its folder and its draft are gone.
     """
     now, day = datetime.now(ZoneInfo("Europe/Stockholm")), today(settings)
     run_id = f"{now:%Y%m%dT%H%M%S}-{token}"
     doing = "nattlig körning" if as_of is None else f"genomgång per {as_of}"
+    require_data_folder(settings)
     with run_log(settings.data), run_lock(settings.data, doing):
+        restore_shown(settings)
         logger.info("Körning %s börjar: %s", run_id, doing)
         if settings.today:
             logger.info("Repetition: dagens datum är satt till %s (LAGESBILD_TODAY)", settings.today)
@@ -58,7 +63,8 @@ def run_context(
                 record_outcome(settings, run, UNDER_WAY)
             yield run
         finally:
+            shutil.rmtree(run.folder, ignore_errors=True)
+            discard_draft(settings.published, run.id)
             noted = last_night(settings)
             if (noted.get("run"), noted.get("outcome")) == (run.id, UNDER_WAY):
                 record_outcome(settings, run, UNPUBLISHED)
-            shutil.rmtree(run.folder)

@@ -7,6 +7,7 @@ JSON object. Ten files of five megabytes are kept.
 import json
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -14,6 +15,7 @@ from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from assets.disk import is_disk_fault
 from assets.intake.privacy import mask_text
 
 LOGGER = "lagesbild"
@@ -47,6 +49,12 @@ class _OwnersFile(RotatingFileHandler):
             return os.open(path, flags, 0o600)
 
         return open(self.baseFilename, self.mode, encoding=self.encoding, opener=owners)  # type: ignore[return-value]
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 – logging's name
+        """A full disk is told by the run itself: not once more for every line that finds no room."""
+        fault = sys.exc_info()[1]
+        if fault is None or not is_disk_fault(fault):
+            super().handleError(record)
 
 
 class _Line(logging.Formatter):

@@ -120,7 +120,7 @@ class Steps:
     def write_history(self, run: Run) -> None:
         """The figures, and of a night its gaps, are in the history."""
         with self.require_valid(run) as con:
-            write_history(con, self.settings.data / "history", run)
+            write_history(con, self.settings.data / "history", run, self.settings.keep_history_nights)
 
     def evaluate_alerts(self, run: Run) -> pl.DataFrame:
         with self.require_valid(run) as con:
@@ -145,7 +145,7 @@ class Steps:
 
     def release(self, run: Run) -> Path:
         """The audited draft is shown; gives the folder that shows it."""
-        folder = release(self.settings.published, run, self.settings.keep_nights)
+        folder = release(self.settings, run)
         record_outcome(self.settings, run, PUBLISHED)
         if run.kind == "nightly":
             keep(run.warehouse, self.settings.warehouse)

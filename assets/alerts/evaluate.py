@@ -11,7 +11,6 @@ import duckdb
 import polars as pl
 
 from assets.alerts.configuration import Configuration
-from assets.alerts.damaged import damaged_files
 from assets.alerts.files import write_files
 from assets.alerts.findings import city_findings, find, waiting_files
 from assets.alerts.notify import read_notified
@@ -20,10 +19,14 @@ from assets.alerts.queries import load_queries
 from assets.alerts.state import advance, state_before, state_of_night
 from assets.alerts.vocabulary import Kind, Severity
 from assets.atomic import atomic_write
+from assets.damaged import damaged_files
 from assets.registers.contract import CITY
 from assets.settings import Run, Settings
 
 logger = logging.getLogger("lagesbild.alerts")
+
+KEPT = ("alerts", "archive", "history")
+"""The folders of the data folder whose files can't be made again from others: what is damaged there is an alert."""
 
 
 def alerts_folder(data: Path) -> Path:
@@ -41,7 +44,7 @@ def evaluate(
 ) -> pl.DataFrame:
     """Returns the run's STATE, and writes it with the alert files of every organisation.
 
-    A review's are written too, and then forgotten. The wing's own files that can't be read are set aside first, so
+    A review's are written too, and then forgotten. Files of the wing's own that can't be read are set aside first, so
     that tonight's alerts say so. Raises duckdb.Error where a query of `sql/alerts/` can't be answered.
     """
     folder = alerts_folder(settings.data)
@@ -49,7 +52,7 @@ def evaluate(
     read_notified(folder)
     Outbox(folder).waiting()
     findings = find(con, load_queries(settings.sql / "alerts"), waiting_files(settings.inbox))
-    damaged = city_findings(Kind.FAILED_CHECK, Severity.WARNING, damaged_files(folder))
+    damaged = city_findings(Kind.FAILED_CHECK, Severity.WARNING, damaged_files(settings.data, KEPT))
     found = pl.concat([findings.found, damaged])
     if run.kind == "review":
         same_night = same_night.clear()

@@ -19,12 +19,12 @@ from pydantic import BaseModel, TypeAdapter
 from assets.alerts import messages
 from assets.alerts.channels import Channel, Item, deliver
 from assets.alerts.configuration import Configuration
-from assets.alerts.damaged import read_or_set_aside
 from assets.alerts.digest import Digest, digest, is_weekly, with_muted
 from assets.alerts.outbox import Outbox
 from assets.alerts.recipients import EVERYBODY, Recipient
 from assets.alerts.vocabulary import Kind
 from assets.atomic import atomic_write
+from assets.damaged import read_or_set_aside
 
 _FILE = "notified.json"
 _FORMER_FILE = "told.json"
@@ -78,12 +78,13 @@ def read_notified(folder: Path) -> dict[str, NotificationState]:
     """Reader → what they have been notified of; empty where nobody has, or the file can't be read: then all hear
     again of all that is open."""
     for name in (_FILE, _FORMER_FILE):
-        if (states := read_or_set_aside(folder / name, _read)) is not None:
+        if (states := read_or_set_aside(folder / name, read_states)) is not None:
             return states
     return {}
 
 
-def _read(path: Path) -> dict[str, NotificationState]:
+def read_states(path: Path) -> dict[str, NotificationState]:
+    """Reader → what they have been notified of, from a file. Raises ValueError where it can't be read."""
     return _STATES.validate_json(path.read_bytes())
 
 

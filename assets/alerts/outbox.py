@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assets.alerts.channels import Item, Undelivered
-from assets.alerts.damaged import read_or_set_aside
 from assets.atomic import atomic_write
+from assets.damaged import read_or_set_aside
 
 PATIENCE = 120.0
 """Seconds that one night spends on the outbox; what is left is the next night's."""
@@ -42,7 +42,7 @@ class Outbox:
     def waiting(self) -> list[Item]:
         """Returns what waits, oldest first. A letter that can't be read is set aside."""
         paths = sorted((self.folder / "outbox").glob("*.json"))
-        items = [read_or_set_aside(path, _read) for path in paths]
+        items = [read_or_set_aside(path, read_item) for path in paths]
         return [item for item in items if item is not None]
 
     def empty(self, deliver: Callable[[Item], None], patience: float = PATIENCE) -> int:
@@ -76,5 +76,6 @@ class Outbox:
         return self.folder / "sent" / f"{item.night}-{item.id}.json"
 
 
-def _read(path: Path) -> Item:
+def read_item(path: Path) -> Item:
+    """The letter in a file. Raises ValueError where it is none."""
     return Item.model_validate_json(path.read_bytes())

@@ -6,14 +6,18 @@ A rerun of a night goes on from the night before it again, so it comes to the sa
 raised in an earlier run and is over by now is closed, for somebody may have been notified of it.
 """
 
+import logging
 from datetime import date, timedelta
 from pathlib import Path
 
 import polars as pl
 
-from assets.alerts.damaged import read_or_set_aside
 from assets.alerts.vocabulary import STATE, Kind, Severity
 from assets.atomic import atomic_write
+from assets.damaged import ENDING, read_or_set_aside
+from assets.retention import DAILY, thinned
+
+logger = logging.getLogger("lagesbild.alerts")
 
 CLOSED_DAYS = 7
 """So long a closed alert stays listed (docs/spec/interfaces.md, larm.csv)."""
@@ -54,29 +58,44 @@ def condition(night: date) -> pl.Expr:
 
 def state_before(folder: Path, night: date) -> pl.DataFrame:
     """The STATE that the last night before this one left, of those that can be read; empty where there was none."""
-    for path in sorted((folder / "nights").glob("*.parquet"), reverse=True):
-        if path.stem < night.isoformat() and (state := read_or_set_aside(path, _read)) is not None:
+    for day, path in reversed(_nights(folder)):
+        if day < night and (state := read_or_set_aside(path, read_state)) is not None:
             return state
     return _empty()
 
 
 def state_of_night(folder: Path, night: date) -> pl.DataFrame:
     """The STATE that an earlier run of this very night left; empty where there was none."""
-    state = read_or_set_aside(_path(folder, night), _read)
+    state = read_or_set_aside(_path(folder, night), read_state)
     return _empty() if state is None else state
 
 
 def keep_state(folder: Path, night: date, state: pl.DataFrame) -> None:
-    """Makes it what the next night goes on from."""
+    """Makes it what the next night goes on from, and thins old nights to month ends."""
     with atomic_write(_path(folder, night)) as draft:
         state.write_parquet(draft)
+    for old in thinned({day for day, _ in _nights(folder)}, before=night - DAILY):
+        _path(folder, old).unlink()
+
+
+def _nights(folder: Path) -> list[tuple[date, Path]]:
+    """The nights that have left a STATE, oldest first. Any other file is passed over with a word."""
+    found = []
+    for path in sorted((folder / "nights").glob("*")):
+        try:
+            found.append((date.fromisoformat(path.name.removesuffix(".parquet")), path))
+        except ValueError:
+            if not path.name.startswith(".") and path.suffix != ENDING:
+                logger.warning("alerts/nights/%s hör inte till larmen och läses inte", path.name)
+    return found
 
 
 def _path(folder: Path, night: date) -> Path:
     return folder / "nights" / f"{night}.parquet"
 
 
-def _read(path: Path) -> pl.DataFrame:
+def read_state(path: Path) -> pl.DataFrame:
+    """The STATE in a file. Raises what Polars raises where it is none."""
     return pl.read_parquet(path.read_bytes()).select(pl.col(name).cast(kind) for name, kind in STATE.items())
 
 

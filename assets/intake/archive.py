@@ -3,16 +3,20 @@ can be made again from it.
 
     raw/<sha>                                the bytes, readable by the owner alone: the only place with personal data
     read/<register>/<reading>/<sha>.<kind>/  rows.parquet and, where there are any, faults, rejected,
-                                             protected, personal_numbers
+                                             protected, personal_numbers; SHA256SUMS says what they held
     receipts/<organisation>.jsonl            one line per delivery: who, what, when, and what reading it gave
 
 `reading` names the contract's and the reader's version, so a changed contract reads again. Every file is
-written under another name first and moved into place, and receipts last: a killed run leaves no half.
+written under another name first and moved into place, and receipts last: a killed run leaves no half. It proves
+itself: raw bytes are hashed before they are read, readings before they are loaded, receipts whenever they are read.
 """
 
+import errno
 import hashlib
+import logging
 import os
 import secrets
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,11 +24,16 @@ from typing import Any
 
 import polars as pl
 
-from assets.atomic import atomic_write
+from assets.atomic import move_folder, replace
+from assets.checksums import SUMS, fits, read_sums, sha256_of, write_sums
+from assets.damaged import set_aside
 from assets.intake.apply_contract import ContractResult
-from assets.intake.inbox import open_file
+from assets.intake.inbox import ORGANISATION, display_name, open_file
 from assets.intake.lookup_key import LookupKey
+from assets.intake.receipts import read_counts, read_receipts, strays, write_receipts
 from assets.registers.contract import Register
+
+logger = logging.getLogger("lagesbild.intake")
 
 READER = "5"
 """Raise it when reading or parsing changes meaning: every delivery is then read again from its raw bytes."""
@@ -70,12 +79,40 @@ class Archive:
     def raw(self, sha256: str) -> Path:
         return self.root / "raw" / sha256[:2] / sha256
 
+    @property
+    def readings(self) -> Path:
+        return self.root / "read"
+
     def read_folder(self, register: str, reading: str, sha256: str, ending: str) -> Path:
-        return self.root / "read" / register / reading / f"{sha256}{ending}"
+        return self.readings / register / reading / f"{sha256}{ending}"
+
+    def has_raw(self, sha256: str) -> bool:
+        return self.raw(sha256).exists()
+
+    def is_whole_raw(self, sha256: str) -> bool:
+        """Whether the bytes are there and are those that came."""
+        return fits(self.raw(sha256), [sha256])
+
+    def has_whole_raw(self, sha256: str) -> bool:
+        """The same; bytes that aren't those that came are set aside."""
+        raw = self.raw(sha256)
+        if self.is_whole_raw(sha256):
+            return True
+        if raw.exists():
+            set_aside(raw, "bytena är inte de som kom")
+        return False
 
     def has_reading(self, receipt: Mapping[str, Any]) -> bool:
         place = (receipt["register"], receipt["reading"], receipt["sha256"], receipt["ending"])
-        return (self.read_folder(*place) / "rows.parquet").exists()
+        return (self.read_folder(*place) / SUMS).exists()
+
+    def is_whole_reading(self, folder: Path) -> bool:
+        """Whether every file of a reading holds what it was written with, and none is gone."""
+        try:
+            sums = read_sums(folder)
+        except ValueError:
+            return False
+        return "rows.parquet" in sums and all(fits(folder / name, digests) for name, digests in sums.items())
 
     @property
     def lookup_key(self) -> LookupKey:
@@ -83,18 +120,33 @@ class Archive:
         return LookupKey(self.root.parent / "keys" / "lookup.key")
 
     def organisations(self) -> list[str]:
-        return sorted(path.stem for path in (self.root / "receipts").glob("*.jsonl"))
+        """Those that have receipts, or should have."""
+        folder = self.root / "receipts"
+        found = {path.stem for path in folder.glob("*.jsonl") if ORGANISATION.fullmatch(path.stem)}
+        return sorted(found | read_counts(folder).keys())
 
     def receipts(self, organisation: str) -> pl.DataFrame:
-        path = self._receipts_path(organisation)
-        return pl.read_ndjson(path, schema=RECEIPT) if path.exists() else pl.DataFrame(schema=RECEIPT)
+        """The organisation's receipts; none where it has never delivered. Raises DamagedReceipts."""
+        path = self.receipts_path(organisation)
+        return read_receipts(path, pl.Schema(RECEIPT)) if path.exists() else pl.DataFrame(schema=RECEIPT)
 
     def write_receipts(self, organisation: str, receipts: pl.DataFrame) -> None:
-        with atomic_write(self._receipts_path(organisation)) as draft:
-            receipts.write_ndjson(draft)
+        write_receipts(self.receipts_path(organisation), receipts)
 
-    def _receipts_path(self, organisation: str) -> Path:
+    @staticmethod
+    def as_receipts(lines: list[dict[str, Any]]) -> pl.DataFrame:
+        return pl.DataFrame(lines, schema=RECEIPT)
+
+    def receipts_path(self, organisation: str) -> Path:
         return self.root / "receipts" / f"{organisation}.jsonl"
+
+    def tidy(self) -> None:
+        """Removes what killed runs left half written, and names what isn't the archive's own."""
+        for folder in ("raw", "receipts"):
+            for left in (self.root / folder).glob(".*.tmp"):
+                left.unlink()
+        for path in strays(self.root / "receipts", ORGANISATION):
+            logger.warning("archive/receipts/%s hör inte till arkivet och läses inte", display_name(path.name))
 
     def store(self, source: Path) -> str | None:
         """Keeps the bytes of a file and gives their SHA-256; None where it changed while it was read."""
@@ -113,21 +165,33 @@ class Archive:
                 return None
             kept = self.raw(digest.hexdigest())
             kept.parent.mkdir(exist_ok=True, mode=0o700)
-            draft.replace(kept)
+            replace(draft, kept)
         finally:
             draft.unlink(missing_ok=True)
         return digest.hexdigest()
 
     def write(self, folder: Path, result: ContractResult) -> None:
+        """Writes a reading, whole or not at all, with the checksums of its files."""
         tables: Mapping[str, pl.DataFrame] = {
+            "rows": result.valid,
             "faults": result.failures,
             "rejected": result.quarantined,
             "protected": result.protected,
             "personal_numbers": result.personal_numbers,
         }
-        for name, table in tables.items():
-            if not table.is_empty():
-                with atomic_write(folder / f"{name}.parquet") as draft:
-                    table.write_parquet(draft)
-        with atomic_write(folder / "rows.parquet") as draft:
-            result.valid.write_parquet(draft)
+        draft = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.tmp")
+        draft.mkdir(parents=True)
+        try:
+            for name, table in tables.items():
+                if name == "rows" or not table.is_empty():
+                    table.write_parquet(draft / f"{name}.parquet")
+            write_sums(draft, {path.name: [sha256_of(path)] for path in draft.iterdir()})
+            if folder.exists() and not self.is_whole_reading(folder):
+                shutil.rmtree(folder)
+            if not folder.exists():  # two deliveries may have the same content
+                move_folder(draft, folder)
+        except OSError as fault:
+            if fault.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                raise  # else another has just made it
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)

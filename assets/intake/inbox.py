@@ -15,6 +15,7 @@ from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from assets.intake.privacy import mask_name
+from assets.refusal import RunRefused
 from assets.registers.contract import CITY, Register, plain
 from assets.registers.decision_form import REGISTER as DECISIONS
 
@@ -31,7 +32,7 @@ NO_FILE = "är ingen vanlig fil"
 CLOSED_FOLDER = "mappen går inte att läsa"
 
 
-class InboxUnavailable(Exception):
+class InboxUnavailable(RunRefused):
     """The inbox as a whole can't be what it was: gone, unreadable, or empty though deliveries have come.
 
     The message is one Swedish sentence. A night that went on would say that nobody delivers any more.

@@ -12,8 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
+from assets.disk import is_disk_fault
 from assets.intake import inbox as inbox_files
 from assets.intake.apply_contract import ContractResult, apply_contract
 from assets.intake.archive import MADE_BY_READING, RECEIPT, Archive, reading_of
@@ -22,9 +21,11 @@ from assets.intake.limited_reading import map_limited
 from assets.intake.lookup_key import LookupKey
 from assets.intake.privacy import MASK, mask_text
 from assets.intake.reading import read
+from assets.intake.recover import recover_raw, recover_receipts
 from assets.intake.refusal import TOO_MUCH_MEMORY, TOO_MUCH_TIME, UNREADABLE, Refused
 from assets.intake.rows import ParsedRows, select_rows
 from assets.limits import LimitExceeded
+from assets.refusal import RunRefused
 from assets.registers.contract import Register
 from assets.settings import DEFAULT_LIMITS, Limits
 
@@ -46,25 +47,36 @@ def ingest(
     workers: int = 2,
 ) -> int:
     """Takes in the inbox and gives the number of deliveries that were read. `limits` hold for reading one file (None:
-    see map_limited)."""
+    see map_limited). Raises ArchiveDamaged where something that was archived before is gone, and OSError where the
+    disk is full or failing."""
+    archive.tidy()
     arrived: dict[str, list[InboxFile]] = {}
     for file in inbox_files.files(inbox, registers):
         arrived.setdefault(file.organisation, []).append(file)
+    recover_receipts(archive, arrived, lambda files: _take_in(files, archive, today))
     done = 0
     for organisation in sorted({*arrived, *archive.organisations()}):
-        receipts = archive.receipts(organisation).to_dicts()
-        changed = _archive_new_files(arrived.get(organisation, []), receipts, archive, today)
+        files, receipts = arrived.get(organisation, []), archive.receipts(organisation).to_dicts()
+        changed = _archive_new_files(files, receipts, archive, today)
         unread = list(_unread(receipts, archive, registers))
+        recover_raw(archive, organisation, receipts, {receipt["sha256"] for receipt in unread}, files)
         jobs = [(receipt, archive, registers[receipt["register"]]) for receipt in unread]
         sizes = [receipt["size"] for receipt in unread]
         made = map_limited(parse_delivery, jobs, sizes, limits, _too_much, workers)
         for receipt, of_reading in zip(unread, made, strict=True):
             receipt.update(of_reading)
         if changed or unread:
-            archive.write_receipts(organisation, pl.DataFrame(receipts, schema=RECEIPT))
+            archive.write_receipts(organisation, archive.as_receipts(receipts))
             logger.info("%s: %d leveranser lästa", organisation, len(unread))
         done += len(unread)
     return done
+
+
+def _take_in(files: Sequence[InboxFile], archive: Archive, today: date) -> list[Receipt]:
+    """Archives files as if nothing had come before, and gives their receipts."""
+    receipts: list[Receipt] = []
+    _archive_new_files(files, receipts, archive, today)
+    return receipts
 
 
 def _archive_new_files(files: Sequence[InboxFile], receipts: list[Receipt], archive: Archive, today: date) -> bool:
@@ -85,6 +97,8 @@ def _archive_new_files(files: Sequence[InboxFile], receipts: list[Receipt], arch
         except FileNotFoundError:
             continue  # gone between listing and reading
         except OSError as fault:
+            if is_disk_fault(fault):
+                raise
             logger.warning("%s/%s can't be opened: %s", file.organisation, file.name, fault.strerror)
             sha256 = ""
         if sha256 is None:
@@ -205,7 +219,8 @@ def _too_much(job: Job, fault: LimitExceeded) -> Receipt:
 def read_delivery(
     path: Path, ending: str, register: Register, lookup_key: LookupKey | None = None
 ) -> tuple[ParsedRows, ContractResult]:
-    """A file read and held against its contract. Raises Refused, whatever it is that can't be read in it.
+    """A file read and held against its contract. Raises Refused, whatever it is that can't be read in it, and what
+    the disk answered where it is full or failing: that is no fault of the file's.
 
     `lookup_key`: what e-mail addresses in code columns are hashed under; left out: a key for this reading alone.
 
@@ -214,11 +229,13 @@ def read_delivery(
     try:
         parsed = select_rows(read(path, ending, register), register)
         return parsed, apply_contract(register, parsed.cells, parsed.broken, lookup_key)
-    except Refused:
+    except (Refused, RunRefused):
         raise
     except (KeyboardInterrupt, SystemExit):
         raise
-    except BaseException as fault:  # noqa: BLE001  # a panic in native code is no Exception
+    except BaseException as fault:  # a panic in native code is no Exception
+        if is_disk_fault(fault):
+            raise
         place = traceback.extract_tb(fault.__traceback__)[-1]
         logger.warning("%s: %s in %s line %s", register.name, type(fault).__name__, place.name, place.lineno)
         raise Refused(UNREADABLE) from None

@@ -10,6 +10,12 @@ import secrets
 from functools import cached_property
 from pathlib import Path
 
+from assets.atomic import sync
+from assets.refusal import RunRefused
+
+_LENGTH = 32
+"""Bytes of the key."""
+
 HASHED = "hash:"
 """Begins the code that stands for an e-mail address."""
 
@@ -33,10 +39,15 @@ class LookupKey:
         try:
             descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "wb") as file:
-                file.write(secrets.token_bytes(32))
+                file.write(secrets.token_bytes(_LENGTH))
+            sync(draft)
             os.link(draft, self.path)  # fails where another has made it meanwhile
+            sync(self.path.parent)
         except FileExistsError:
             pass
         finally:
             draft.unlink(missing_ok=True)
-        return self.path.read_bytes()
+        key = self.path.read_bytes()
+        if len(key) != _LENGTH:
+            raise RunRefused(f"Nyckeln {self.path} är skadad: återställ den ur säkerhetskopian.")
+        return key

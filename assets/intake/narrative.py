@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from assets.atomic import atomic_write
+from assets.disk import is_disk_fault
 from assets.intake.inbox import display_name, is_ignored, open_file
 from assets.intake.privacy import EMAIL, mask_text
 
@@ -60,8 +61,9 @@ def _copy_template(folder: Path, target: Path) -> None:
     try:
         with open_file(folder / TEMPLATE, folder) as source, target.open("wb") as copy:
             shutil.copyfileobj(source, copy)
-    except OSError:
-        return
+    except OSError as fault:
+        if is_disk_fault(fault):
+            raise
 
 
 def _read(folder: Path) -> dict[str, dict[str, str] | list[str]]:
@@ -77,7 +79,9 @@ def _read(folder: Path) -> dict[str, dict[str, str] | list[str]]:
         try:
             with open_file(path, folder) as file:
                 content = file.read(MAX_BYTES + 1)
-        except OSError:
+        except OSError as fault:
+            if is_disk_fault(fault):
+                raise
             remarks.append(f"{FOLDER}/{name} används inte: det är ingen vanlig fil som går att läsa.")
             continue
         if len(content) > MAX_BYTES:

@@ -1,7 +1,8 @@
 """One night's intake: the inbox is landed, and the run gets its stock of deliveries as they stand for K."""
 
 import logging
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -28,7 +29,8 @@ def resolve_deliveries(
     limits: Limits | None = DEFAULT_LIMITS,
 ) -> None:
     """Writes the stock (DELIVERY rows, and `organisations.parquet` in the same folder); does nothing where it exists.
-    Raises InboxUnavailable."""
+    Every reading that the run will load is whole: one that isn't is made anew. Raises InboxUnavailable and
+    ArchiveDamaged."""
     if stock.exists():
         return
     inbox_files.require_inbox(inbox, has_delivered=bool(archive.organisations()))
@@ -38,5 +40,17 @@ def resolve_deliveries(
     organisations = sorted({*inbox_files.organisations(inbox), *archive.organisations()} - {CITY})
     with atomic_write(stock.with_name("organisations.parquet")) as draft:
         pl.DataFrame({"organisation": organisations}, schema={"organisation": pl.String}).write_parquet(draft)
+    found = deliveries(archive, registers, organisations, known_at)
+    if damaged := damaged_readings(archive, found["folder"].drop_nulls().unique().sort()):
+        for folder in damaged:
+            logger.warning("Läsningen %s är skadad och görs på nytt", folder)
+            shutil.rmtree(archive.readings / folder)
+        ingest(inbox, archive, registers, today)
+        found = deliveries(archive, registers, organisations, known_at)
     with atomic_write(stock) as draft:
-        deliveries(archive, registers, organisations, known_at).write_parquet(draft)
+        found.write_parquet(draft)
+
+
+def damaged_readings(archive: Archive, folders: Iterable[str]) -> list[str]:
+    """Those of the folders, as they stand in DELIVERY, whose files don't hold what they were written with."""
+    return [folder for folder in folders if not archive.is_whole_reading(archive.readings / folder)]

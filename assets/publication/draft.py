@@ -13,8 +13,9 @@ from pathlib import Path
 
 import duckdb
 
+from assets.disk import is_disk_fault
 from assets.publication.document.rows import gather_rows
-from assets.publication.faults import is_of_everybody, kind_and_place, reason_of
+from assets.publication.faults import kind_and_place, reason_of
 from assets.publication.manifest import MANIFEST, Place, place_of, write_manifest
 from assets.publication.organisation_folder import FolderFailed, keep_folder, write_folder
 from assets.publication.output import OrganisationFolder, Publication
@@ -121,7 +122,7 @@ def _try_to_write(folder: OrganisationFolder) -> str:
     except FolderFailed as fault:
         return str(fault)
     except Exception as fault:  # whatever it was, it costs this organisation and no other
-        if is_of_everybody(fault):
+        if is_disk_fault(fault):
             raise
         logger.error("%s kunde inte skrivas: %s", folder.organisation, kind_and_place(fault))
         return reason_of(fault)
@@ -137,7 +138,7 @@ def _keep(folder: OrganisationFolder, fault: str) -> Place | None:
         place = keep_folder(folder)
         mark_kept(folder.path, folder.run.as_of, fault)
     except Exception as other:
-        if is_of_everybody(other):
+        if is_disk_fault(other):
             raise
         logger.error("%s kunde inte behållas: %s", folder.organisation, kind_and_place(other))
         folder.path.mkdir(exist_ok=True)

@@ -4,7 +4,6 @@ An exception's own words may hold a cell's value, so they are never repeated: pe
 the code it was raised.
 """
 
-import errno
 import os
 import traceback
 from pathlib import Path
@@ -12,13 +11,6 @@ from pathlib import Path
 from assets.publication.document.model import UncitedNumber
 
 _ROOT = Path(__file__).parents[2]
-_FAILING_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE}
-
-
-def is_of_everybody(fault: Exception) -> bool:
-    """Whether the fault is the machine's: a disk that is full or failing, no files left to open. What would be
-    published then is whole for nobody."""
-    return isinstance(fault, OSError) and fault.errno in _FAILING_DISK
 
 
 def reason_of(fault: Exception) -> str:

@@ -6,7 +6,8 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from assets.publication.faults import is_of_everybody, kind_and_place, reason_of
+from assets.disk import is_disk_fault
+from assets.publication.faults import kind_and_place, reason_of
 from assets.publication.manifest import Place
 from assets.publication.output import OrganisationFolder, Output
 from assets.publication.outputs import OUTPUTS
@@ -38,7 +39,7 @@ def write_outputs(folder: OrganisationFolder, outputs: Iterable[Output]) -> None
         try:
             output.write(folder)
         except Exception as fault:  # whatever it was, it costs this output and no other
-            if is_of_everybody(fault):
+            if is_disk_fault(fault):
                 raise
             logger.error("%s: %s kunde inte skrivas: %s", folder.organisation, output.name, kind_and_place(fault))
             folder.failures[output] = reason_of(fault)

@@ -37,7 +37,8 @@ def _write_document(folder: OrganisationFolder) -> None:
 
 
 def _write_calendar(folder: OrganisationFolder) -> None:
-    write_calendar(folder.report, folder.path / "arshjul.ics", folder.before / "arshjul.ics")
+    aside = folder.publication.settings.data / "history" / "calendars" / f"{folder.organisation}.ics"
+    write_calendar(folder.report, folder.path / "arshjul.ics", folder.before / "arshjul.ics", aside)
     write_year(folder.report, folder.path / "arshjul.html")
 
 

@@ -4,15 +4,25 @@ published/.draft-<run>/                            built here, beside what is pu
 published/current              → nightly/<run>     a link, replaced in one step
 published/nightly/<run>/                           the last nights
 published/reviews/<B>_<K>      → .kept/<B>_<K>.<run>
+
+Everything in the draft has reached the disk before it is shown. Where the file system has no links
+(LAGESBILD_PUBLISH=copy) `current` and the reviews are the folders themselves: the one that is shown is renamed away
+and the draft takes its name. Between the two renamings nothing is shown; a run that is killed there is made good by
+the next (`restore_shown`).
 """
 
-import secrets
+import json
+import logging
 import shutil
 from pathlib import Path
 
-from assets.settings import Run
+from assets.atomic import move_folder, point, sync
+from assets.publication.manifest import MANIFEST
+from assets.settings import Run, Settings
 
 _DRAFT = ".draft-"
+
+logger = logging.getLogger("lagesbild.publication")
 
 
 def draft_path(published: Path, run_id: str) -> Path:
@@ -35,41 +45,81 @@ def shown_at(published: Path, run: Run) -> Path:
     return published / ("current" if run.kind == "nightly" else f"reviews/{run.as_of}_{run.known_at}")
 
 
-def release(published: Path, run: Run, keep_nights: int) -> Path:
+def discard_draft(published: Path, run_id: str) -> None:
+    """Removes the run's draft, where it hasn't been shown."""
+    shutil.rmtree(draft_path(published, run_id), ignore_errors=True)
+
+
+def release(settings: Settings, run: Run) -> Path:
     """Shows the run's draft, and gives the folder in which it shows. Of the nights `keep_nights` stay; a review
     replaces the earlier one of the same B and K. Raises FileNotFoundError where there is no draft."""
+    published = settings.published
     draft, shown = draft_path(published, run.id), shown_at(published, run)
+    show = _show_link if settings.publish == "link" else _show_folder
     if run.kind == "nightly":
-        _release_night(draft, published, run.id, keep_nights)
+        nights = published / "nightly"
+        show(draft, shown, nights / run.id)
+        put_away = [path for path in _nights(published) if path.name != run.id]
+        for old in put_away[: max(0, len(put_away) + 1 - settings.keep_nights)]:
+            shutil.rmtree(old)
     else:
-        _release_review(draft, published, run.id, shown.name)
+        kept = published / "reviews" / ".kept"
+        show(draft, shown, kept / f"{shown.name}.{run.id}")
+        for old in kept.glob(f"{shown.name}.*"):
+            if old.name != f"{shown.name}.{run.id}":
+                shutil.rmtree(old)
     return shown
 
 
-def _release_night(draft: Path, published: Path, run_id: str, keep: int) -> None:
-    """The draft becomes `current`; of the earlier nights the newest stay, `keep` in all."""
-    nights = published / "nightly"
-    nights.mkdir(exist_ok=True)
-    draft.rename(nights / run_id)
-    _point(published / "current", Path("nightly") / run_id)
-    for old in sorted(nights.iterdir())[:-keep]:
-        if old.name != run_id:
-            shutil.rmtree(old)
-
-
-def _release_review(draft: Path, published: Path, run_id: str, name: str) -> None:
-    """The draft becomes the review `name`, in place of an earlier one of the same B and K."""
+def restore_shown(settings: Settings) -> None:
+    """Shows again what a run had hidden that was killed before it showed the next. Links are never amiss."""
+    published = settings.published
+    if settings.publish == "link":
+        return
+    hidden = [(path, published / "current") for path in _nights(published)[-1:]]
     kept = published / "reviews" / ".kept"
-    kept.mkdir(parents=True, exist_ok=True)
-    draft.rename(kept / f"{name}.{run_id}")
-    _point(published / "reviews" / name, Path(".kept") / f"{name}.{run_id}")
-    for old in kept.glob(f"{name}.*"):
-        if old.name != f"{name}.{run_id}":
-            shutil.rmtree(old)
+    hidden += [(path, published / "reviews" / path.name.partition(".")[0]) for path in sorted(kept.glob("*.*"))]
+    for path, shown in hidden:
+        if not shown.exists() and not shown.is_symlink():
+            path.rename(shown)
+            sync(shown.parent)
+            logger.warning("En tidigare körning avbröts medan den bytte lägesbild: %s visas igen", path.name)
 
 
-def _point(link: Path, target: Path) -> None:
-    """Makes the link point at the target; whoever looks sees the old one or the new one."""
-    draft = link.with_name(f".{link.name}.{secrets.token_hex(4)}")
-    draft.symlink_to(target)
-    draft.replace(link)
+def point_at_newest(published: Path) -> None:
+    """Makes `current` point at the newest night that there is; removes it where there is none."""
+    current, nights = published / "current", _nights(published)
+    if nights:
+        point(current, Path("nightly") / nights[-1].name)
+    else:
+        current.unlink(missing_ok=True)
+
+
+def _nights(published: Path) -> list[Path]:
+    """The nights that are put away, oldest first. What else lies there is passed over with a word."""
+    found = []
+    for path in sorted((published / "nightly").glob("*")):
+        if path.is_dir() and not path.is_symlink() and (path / MANIFEST).exists():
+            found.append(path)
+        else:
+            logger.warning("published/nightly/%s är ingen natt och rörs inte", path.name)
+    return found
+
+
+def _show_link(draft: Path, shown: Path, place: Path) -> None:
+    """Puts the draft in its place and makes the link `shown` point there."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    move_folder(draft, place)
+    point(shown, place.relative_to(shown.parent))
+
+
+def _show_folder(draft: Path, shown: Path, place: Path) -> None:
+    """Gives the draft the name `shown`; the folder that had it is put beside `place`, under its own run's name."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if shown.is_symlink():
+        shown.unlink()
+    elif shown.exists():
+        before = json.loads((shown / MANIFEST).read_text(encoding="utf-8"))["run"]
+        review, dot, _ = place.name.rpartition(".")
+        move_folder(shown, place.with_name(f"{review}{dot}{before}"))
+    move_folder(draft, shown)

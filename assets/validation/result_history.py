@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from assets.atomic import atomic_write
-from assets.validation.results import RESULT, TEXTS
+from assets.validation.results import RESULT, TEXTS, read_results
 
 _LEFT_OUT = (*TEXTS, "places")
 
@@ -26,7 +26,18 @@ def keep_night(folder: Path, as_of: date, results: pl.DataFrame, keep: int) -> N
 def nights_of(folder: Path, until: date, last: int) -> pl.DataFrame:
     """Returns the results of the `last` nights up to a day, oldest first: RESULT without texts and places, and
     `night`."""
-    files = [path for path in sorted((folder / "nights").glob("*.parquet")) if path.stem <= until.isoformat()][-last:]
-    nights = [pl.read_parquet(path).with_columns(night=pl.lit(date.fromisoformat(path.stem))) for path in files]
+    days = {day: path for path in (folder / "nights").glob("*.parquet") if (day := _day(path)) and day <= until}
+    nights = [
+        known.with_columns(night=pl.lit(day))
+        for day in sorted(days)[-last:]
+        if (known := read_results(days[day])) is not None
+    ]
     kept = {name: kind for name, kind in RESULT.items() if name not in _LEFT_OUT}
     return pl.concat([pl.DataFrame(schema=kept | {"night": pl.Date}), *nights])
+
+
+def _day(path: Path) -> date | None:
+    try:
+        return date.fromisoformat(path.stem)
+    except ValueError:
+        return None  # no night's: passed over

@@ -21,7 +21,7 @@ from assets.validation import suites
 from assets.validation.baselines import SCHEMAS as BASELINES
 from assets.validation.baselines import create_baselines
 from assets.validation.failing_rows import BrokenSuite
-from assets.validation.results import RESULT, TEXTS, TableResult
+from assets.validation.results import RESULT, TEXTS, TableResult, read_results
 from expectations.expectation import Expectation, Native
 
 if TYPE_CHECKING:
@@ -71,8 +71,8 @@ class SuiteRunner:
 
     def _kept_or_asked(self, table: str, suite: Sequence[Expectation]) -> TableResult:
         kept = self.folder / f"{table}.{self._key(table, suite)}.parquet"
-        if kept.exists():
-            return TableResult(table, _with_texts(pl.read_parquet(kept), suite), kept=True)
+        if (known := read_results(kept)) is not None:
+            return TableResult(table, _with_texts(known, suite), kept=True)
         results = self._ask(table, suite)
         if self.keep:
             for old in self.folder.glob(f"{table}.*.parquet"):

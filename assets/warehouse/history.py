@@ -3,23 +3,28 @@
     figures/<B>_<K>.parquet   every figure of that run; a rerun writes the same bytes
     gaps/<B>.parquet          every gap as that night left it (marts.gap_lifecycle); each night goes on from the last
 
-Written before the switch, so that no published figure lacks its history.
+Written before the switch, so that no published figure lacks its history. A file that is torn is set aside, one that
+is gone is noted, and the night goes on.
 """
 
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
-from assets.atomic import atomic_write
 from assets.registers.shapes import HISTORY
+from assets.retention import DAILY, thinned
 from assets.settings import Run
+from assets.warehouse.history_files import day_of, files_of, note_missing, remove_files, whole_files, write_file
 
 NIGHTS = timedelta(days=35)
 YEARS = timedelta(days=3 * 366)
 """How far back the series goes: every night of the last five weeks, before that the last of each month, and every
 review. A curve of three years is read in some eighty files, however long the history."""
+
+FIGURES, GAPS = "figures", "gaps"
 
 
 def create_history_tables(con: duckdb.DuckDBPyConnection) -> None:
@@ -30,54 +35,88 @@ def create_history_tables(con: duckdb.DuckDBPyConnection) -> None:
 def load_history(con: duckdb.DuckDBPyConnection, folder: Path, run: Run) -> None:
     """What the run may compare with: each organisation's figures at its newest earlier B, and the gaps as the
     last night before B left them (for a review also the night of B itself)."""
-    for path in reversed(_figure_files(folder, before=run.as_of)):
-        con.execute(
-            """INSERT INTO history.figures BY NAME FROM read_parquet(?) AS earlier
-            WHERE organisation NOT IN (SELECT organisation FROM history.figures)""",
-            [str(path)],
-        )
+    for name in (FIGURES, GAPS):
+        note_missing(folder / name, run.as_of)
+    figures, nights = _files_before(folder / FIGURES, run.as_of), files_of(folder / GAPS)
+    for path in whole_files(reversed(figures)):
+        for source in _sources(con, [path]):
+            con.execute(
+                f"""INSERT INTO history.figures BY NAME {source}
+                WHERE organisation NOT IN (SELECT organisation FROM history.figures)"""
+            )
         if con.execute("FROM intake.organisations ANTI JOIN history.figures USING (organisation)").fetchone() is None:
             break
-    nights = sorted((folder / "gaps").glob("*.parquet"))
-    earlier = [
+    to_go_on_from = [
         path
-        for path in nights
-        if (night := date.fromisoformat(path.stem)) < run.as_of or (night == run.as_of and run.kind == "review")
+        for path in reversed(nights)
+        if _day(path) < run.as_of or (_day(path) == run.as_of and run.kind == "review")
     ]
-    if earlier:
-        con.execute("INSERT INTO history.gaps BY NAME FROM read_parquet(?)", [str(earlier[-1])])
-    series = _series_files(_figure_files(folder, before=run.as_of), {path.stem for path in nights}, run.as_of)
+    if newest := next(whole_files(to_go_on_from), None):
+        con.execute("INSERT INTO history.gaps BY NAME FROM read_parquet(?)", [str(newest)])
+    series = _series_files(figures, {_day(path) for path in nights}, run.as_of)
     for of_a_night in (True, False):
-        if files := [str(path) for path, night in series.items() if night == of_a_night]:
+        files = list(whole_files(path for path, night in series.items() if night == of_a_night))
+        for source in _sources(con, files):
             con.execute(
-                """INSERT INTO history.series BY NAME
-                SELECT ? AS night, * EXCLUDE (unit, not_measured) FROM read_parquet(?) WHERE unit IS NULL""",
-                [of_a_night, files],
+                f"""INSERT INTO history.series BY NAME
+                SELECT ? AS night, * EXCLUDE (unit, not_measured) FROM ({source}) WHERE unit IS NULL""",
+                [of_a_night],
             )
 
 
-def _series_files(files: list[Path], nights: set[str], as_of: date) -> dict[Path, bool]:
+def _sources(con: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> Iterator[str]:
+    """Queries for all rows of figure files, in today's words: an earlier version said part and whole."""
+    if not files:
+        return
+    query = "SELECT DISTINCT file_name FROM parquet_schema(?) WHERE name = 'part'"
+    former = {name for (name,) in con.execute(query, [[str(path) for path in files]]).fetchall()}
+    for names, columns in (
+        ([str(path) for path in files if str(path) not in former], "*"),
+        (sorted(former), "* RENAME (part AS numerator, whole AS denominator)"),
+    ):
+        if names:
+            listed = ", ".join("'" + name.replace("'", "''") + "'" for name in names)
+            yield f"SELECT {columns} FROM read_parquet([{listed}])"
+
+
+def _series_files(files: list[Path], nights: set[date], as_of: date) -> dict[Path, bool]:
     """Of the figure files those that the series is made of, each with whether it is a night's: one per B, the one
     of its newest K."""
-    newest = {path.stem.split("_")[0]: path for path in files}  # oldest K first, so the last one stays
-    monthly = {day[:7]: day for day in newest if day in nights}
+    newest = {_day(path): path for path in files}  # oldest K first, so the last one stays
+    are_nights = {
+        day for day, path in newest.items() if path.stem == f"{day}_{day}" and _was_night(day, nights, as_of)
+    }
+    monthly = {(day.year, day.month): day for day in sorted(newest.keys() & (nights | are_nights))}
     kept = {}
     for day, path in newest.items():
-        age = as_of - date.fromisoformat(day)
-        night = path.stem == f"{day}_{day}" and day in nights
-        if age <= YEARS and (not night or age <= NIGHTS or monthly[day[:7]] == day):
+        age, night = as_of - day, day in are_nights
+        if age <= YEARS and (not night or age <= NIGHTS or monthly[day.year, day.month] == day):
             kept[path] = night
     return kept
 
 
-def _figure_files(folder: Path, before: date) -> list[Path]:
+def _was_night(day: date, nights: set[date], as_of: date) -> bool:
+    """Whether the figures with K = B are a night's: it left its gaps, or they have been thinned away in a month of
+    which the last night's are kept."""
+    if day in nights:
+        return True
+    return as_of - day > DAILY and any((night.year, night.month) == (day.year, day.month) for night in nights)
+
+
+def _files_before(folder: Path, before: date) -> list[Path]:
     """Oldest first, by B and then K."""
-    files = sorted((folder / "figures").glob("*_*.parquet"))
-    return [path for path in files if date.fromisoformat(path.stem.split("_")[0]) < before]
+    return [path for path in files_of(folder) if _day(path) < before and "_" in path.stem]
 
 
-def write_history(con: duckdb.DuckDBPyConnection, folder: Path, run: Run) -> None:
-    """Keeps the run's figures and, of a night, its gaps."""
+def _day(path: Path) -> date:
+    day = day_of(path.name)
+    assert day is not None
+    return day
+
+
+def write_history(con: duckdb.DuckDBPyConnection, folder: Path, run: Run, keep_nights: int | None = None) -> None:
+    """Keeps the run's figures and, of a night, its gaps. A night also thins what is old: `keep_nights`, of how many
+    nights all figures stay (None: of all of them)."""
     figures = con.sql(
         """SELECT CAST(? AS DATE) AS as_of, CAST(? AS DATE) AS known_at, indicator, organisation, unit,
         numerator, denominator,
@@ -86,8 +125,21 @@ def write_history(con: duckdb.DuckDBPyConnection, folder: Path, run: Run) -> Non
         ORDER BY indicator, organisation, unit""",
         params=[run.as_of, run.known_at],
     )
-    with atomic_write(folder / "figures" / f"{run.as_of}_{run.known_at}.parquet") as draft:
-        pl.DataFrame(figures).write_parquet(draft)
+    write_file(folder / FIGURES / f"{run.as_of}_{run.known_at}.parquet", pl.DataFrame(figures))
     if run.kind == "nightly":
-        with atomic_write(folder / "gaps" / f"{run.as_of}.parquet") as draft:
-            pl.DataFrame(con.sql("FROM marts.gap_lifecycle ORDER BY organisation, id")).write_parquet(draft)
+        gaps = pl.DataFrame(con.sql("FROM marts.gap_lifecycle ORDER BY organisation, id"))
+        write_file(folder / GAPS / f"{run.as_of}.parquet", gaps)
+        thin_history(folder, run.as_of, keep_nights)
+
+
+def thin_history(folder: Path, as_of: date, keep_nights: int | None) -> None:
+    """Thins the nights' gaps to month ends where they are older than DAILY, and their figures where they are older
+    than the newest `keep_nights` nights. Reviews stay."""
+    nights = {_day(path) for path in files_of(folder / GAPS)}
+    old = _files_before(folder / FIGURES, as_of)
+    figures = {_day(path) for path in old if path.stem == f"{_day(path)}_{_day(path)}"}
+    figures = {day for day in figures if _was_night(day, nights, as_of)}
+    if keep_nights is not None and len(figures) >= keep_nights:
+        first = sorted({*figures, as_of})[-keep_nights]
+        remove_files(folder / FIGURES, [f"{day}_{day}.parquet" for day in thinned(figures, before=first)])
+    remove_files(folder / GAPS, [f"{day}.parquet" for day in thinned(nights, before=as_of - DAILY)])

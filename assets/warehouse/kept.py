@@ -11,6 +11,8 @@ from pathlib import Path
 
 import duckdb
 
+from assets.atomic import replace
+
 logger = logging.getLogger("lagesbild.warehouse")
 
 _SCRATCH_SCHEMAS = ("delivered", "in_force", "previous", "publication")
@@ -40,5 +42,5 @@ def keep(warehouse: Path, kept: Path) -> None:
         con.execute("CHECKPOINT")
     warehouse.chmod(0o600)
     kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    warehouse.replace(kept)
+    replace(warehouse, kept)
     logger.info("Lagret är bytt: %s", kept)

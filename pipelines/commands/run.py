@@ -13,9 +13,12 @@ import dagster as dg
 from rich.console import Console
 from rich.logging import RichHandler
 
+from assets.disk import disk_fault, is_disk_fault
+from assets.refusal import RunRefused
 from assets.settings import Settings
 from pipelines.commands.summary import summary
 from pipelines.config import today
+from pipelines.data_folder import UnusableDataFolder, require_data_folder
 from pipelines.definitions import build_defs
 from pipelines.failed_night import tell_failed_night
 from pipelines.instance import open_instance
@@ -36,6 +39,11 @@ def execute(settings: Settings, as_of: date | None, known_at: date | None) -> in
     night, its alerts are sent."""
     console, run_id = Console(stderr=True), str(uuid4())
     config = {"as_of": str(as_of), "known_at": str(known_at or today(settings))} if as_of else {}
+    try:
+        require_data_folder(settings)
+    except UnusableDataFolder as fault:
+        console.print(str(fault), markup=False, highlight=False, soft_wrap=True)
+        return FAILED
     with run_log(settings.data):
         try:
             with _progress(console), interruptible(), open_instance(settings) as instance:
@@ -46,8 +54,8 @@ def execute(settings: Settings, as_of: date | None, known_at: date | None) -> in
             return FAILED
         except Exception as fault:  # noqa: BLE001 – whatever it was, the person at the terminal is told, and the code says so
             _tell_fault(fault, settings, run_id, console)
-            if as_of is None and not isinstance(_root(fault), RunInProgress):
-                tell_failed_night(settings, run_id[:8], step=_step(fault), fault=type(_root(fault)).__name__)
+            if as_of is None and not isinstance(_root(fault), RunInProgress | UnusableDataFolder):
+                _tell_others(settings, run_id, fault, console)
             return FAILED
     folder = settings.published / (f"reviews/{as_of}_{config['known_at']}" if as_of else "current")
     Console(width=max(Console().width, _TABLE_WIDTH)).print(summary(folder))
@@ -78,7 +86,7 @@ def _progress(console: Console) -> Iterator[None]:
 
 def _root(fault: BaseException) -> BaseException:
     """What Dagster's own exceptions were raised from."""
-    while fault.__cause__ is not None and not isinstance(fault, RunInProgress):
+    while fault.__cause__ is not None and not isinstance(fault, RunInProgress | RunRefused):
         fault = fault.__cause__
     return fault
 
@@ -98,9 +106,28 @@ def _tell_fault(fault: Exception, settings: Settings, run_id: str, console: Cons
     if isinstance(root, RunInProgress):
         _say(console, str(root))
         return
+    if isinstance(root, RunRefused):
+        _say(console, f"{root} {_sentence(_what_stands(settings, run_id))}")
+        return
+    if words := disk_fault(fault):
+        _say(
+            console,
+            f"{words}: körningen misslyckades{f' i steget {step}' if step else ''}; {_what_stands(settings, run_id)}",
+        )
+        return
     _say(console, f"Körningen misslyckades{f' i steget {step}' if step else ''}; {_what_stands(settings, run_id)}")
     console.print("".join(traceback.format_exception(root)), markup=False, highlight=False)
     logger.error("Det som gick fel:", exc_info=root)
+
+
+def _tell_others(settings: Settings, run_id: str, fault: Exception, console: Console) -> None:
+    """Alerts the readers of a failed night; a disk that is full may keep even that from being written."""
+    try:
+        tell_failed_night(settings, run_id[:8], step=_step(fault), fault=type(_root(fault)).__name__)
+    except Exception as other:
+        if not is_disk_fault(other):
+            raise
+        _say(console, f"Larmet om den misslyckade körningen kunde inte skrivas. {disk_fault(other)}.")
 
 
 def _what_stands(settings: Settings, run_id: str) -> str:
@@ -109,6 +136,10 @@ def _what_stands(settings: Settings, run_id: str) -> str:
     if night.get("outcome") == PUBLISHED and str(night.get("run", "")).endswith(f"-{run_id[:8]}"):
         return "nattens lägesbild är publicerad, men det som skulle följa på den (larmen) är inte klart."
     return "ingenting publicerades. Det som var publicerat står kvar."
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _say(console: Console, sentence: str) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assets.alerts.damaged import read_or_set_aside
 from assets.alerts.state import state_before
+from assets.damaged import read_or_set_aside
 from tests.alerts.conftest import DAY, Installation, Post, mail_server, missing, recipients
 
 NIGHT = date(2026, 3, 3)
@@ -35,7 +35,10 @@ def test_the_last_nights_state_is_torn(installation: Installation, how: object) 
     state = installation.night(NIGHT + 2 * DAY, ROWS)
     found = {kind: (since, text) for kind, since, text in state.select("kind", "since", "text").rows()}
     assert found["leverans saknas"][0] == NIGHT, "the night before the torn one is what tonight goes on from"
-    assert "nights/2026-03-04.parquet.trasig bland larmens egna gick inte att läsa" in found["kontroll underkänd"][1]
+    assert (
+        "alerts/nights/2026-03-04.parquet.trasig bland lägesbildens egna gick inte att läsa"
+        in found["kontroll underkänd"][1]
+    )
     assert (installation.alerts / "nights" / "2026-03-04.parquet.trasig").exists()
 
 
@@ -75,7 +78,7 @@ def test_a_letter_that_waits_is_torn(installation: Installation, port: int, torn
     finally:
         server.stop()
     assert box.subjects == ["Lägesbild 2026-03-04: 1 nytt larm", "Lägesbild 2026-03-05: 1 nytt larm"]
-    assert f"outbox/{first.name}.trasig" in box.texts()[1]
+    assert f"alerts/outbox/{first.name}.trasig" in box.texts()[1]
     assert [path.name for path in (installation.alerts / "outbox").iterdir()] == [f"{first.name}.trasig"]
 
 

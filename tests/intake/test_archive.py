@@ -6,7 +6,6 @@ import stat
 from hashlib import sha256
 from pathlib import Path
 
-import polars as pl
 import pytest
 
 from assets.intake.archive import RECEIPT, Archive
@@ -46,7 +45,9 @@ def test_the_inbox_is_only_read(full: Place) -> None:
 
 def test_a_receipt_says_what_came_and_what_reading_it_gave(full: Place) -> None:
     lines = (full.archive.root / "receipts" / "farsta.jsonl").read_text(encoding="utf-8").splitlines()
-    receipts = {receipt["name"]: receipt for receipt in map(json.loads, lines)}
+    head, *rest = map(json.loads, lines)
+    assert head["receipts"] == len(rest)
+    receipts = {receipt["name"]: receipt for receipt in rest}
     assert all(set(receipt) == set(RECEIPT) for receipt in receipts.values())
     counts = ("read", "loaded", "quarantined", "duplicates", "dropped_cells", "refusal")
     assert [receipts[NAME][count] for count in counts] == [2, 1, 1, 0, 0, None]
@@ -62,12 +63,12 @@ def test_a_receipt_says_what_came_and_what_reading_it_gave(full: Place) -> None:
 def test_receipts_are_written_whole_or_not_at_all(full: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     before = full.files("raw")
 
-    def half(_: pl.DataFrame, file: Path) -> None:
-        file.write_bytes(b'{"name": "half')
+    def half(file: Path, content: bytes) -> None:
+        file.write_text(content[:20].decode(), encoding="utf-8")
         raise OSError("no space left")
 
-    monkeypatch.setattr(pl.DataFrame, "write_ndjson", half)
     full.deliver("vor_indikatorer_2026-11-02.csv", VOR.format("D"))
+    monkeypatch.setattr(Path, "write_bytes", half)
     with pytest.raises(OSError, match="no space left"):
         full.night(2)
     now = full.files("raw")

@@ -1,16 +1,17 @@
 """Files come to the archive: new, written anew, changing, closed to us, oddly named."""
 
-import builtins
 import errno
 import json
 import os
 import sys
 from collections.abc import Callable
 from datetime import date
+from io import BufferedReader
 from pathlib import Path
 
 import pytest
 
+from assets.intake import archive
 from assets.intake.archive import Archive
 from tests.intake.fictitious import PERSON, number
 from tests.intake.places import Place
@@ -22,18 +23,23 @@ NAME = "vor_indikatorer_2026-10-31.csv"
 
 def while_reading(monkeypatch: pytest.MonkeyPatch, path: Path, happens: Callable[[], object]) -> None:
     """Something happens to the file just before its bytes are read."""
-    opened = Path.open
+    opened = archive.open_file
 
-    def opens(self: Path, *arguments: object, **more: object) -> object:
-        if self == path:
-            happens()
-        return opened(self, *arguments, **more)
+    class Opened(BufferedReader):
+        def read(self, size: int | None = -1, /) -> bytes:
+            if self.tell() == 0:
+                happens()
+            return super().read(size)
 
-    monkeypatch.setattr(Path, "open", opens)
+    def opens(file: Path, folder: Path) -> object:
+        found = opened(file, folder)
+        return Opened(found.detach()) if file == path else found  # type: ignore[attr-defined]
+
+    monkeypatch.setattr(archive, "open_file", opens)
 
 
 def grow(path: Path) -> None:
-    with builtins.open(path, "ab") as file:  # noqa: PTH123  # Path.open is what the test holds up
+    with path.open("ab") as file:
         file.write(b"B;2025;Delvis\n")
 
 

@@ -1,8 +1,7 @@
 """Nothing is lost: the archive alone gives the same, and a run that is killed leaves what was published whole."""
 
-import hashlib
-import json
 import os
+import random
 import shutil
 import signal
 import subprocess
@@ -11,10 +10,16 @@ import time
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 
+from assets.intake.archive import Archive
+from assets.intake.lookup_key import LookupKey
+from assets.refusal import RunRefused
 from assets.settings import Settings
+from pipelines.commands.doctor import examine
 from tests.nights.conftest import csv_files, run_steps, with_demo_read
+from tests.nights.victim import assert_whole, night, night_with_power, settings_of, start
 
 B, K = date(2023, 10, 31), date(2023, 11, 21)
 LAGESBILD = Path(sys.executable).with_name("lagesbild")
@@ -25,9 +30,10 @@ def test_the_archive_alone_gives_the_same(settings: Settings) -> None:
     shutil.rmtree(settings.inbox)
     (settings.inbox / "farsta").mkdir(parents=True)  # nothing new; an inbox without folders would be refused
     shutil.rmtree(settings.archive / "read")
-    receipts = settings.archive / "receipts"
-    for path in receipts.iterdir():  # as after a change of every contract: no reading holds
-        path.write_text(path.read_text(encoding="utf-8").replace('"reading":"', '"reading":"old-'), encoding="utf-8")
+    archive = Archive(settings.archive)
+    for organisation in archive.organisations():  # as after a change of every contract: no reading holds
+        receipts = archive.receipts(organisation)
+        archive.write_receipts(organisation, receipts.with_columns(reading=pl.lit("old-") + pl.col("reading")))
     assert all_but_alerts(run_steps(settings, B, K)) == before
 
 
@@ -80,28 +86,68 @@ def test_a_killed_night_leaves_the_last_one_standing(
     environment = os.environ | {
         "LAGESBILD_DATA": str(data), "LAGESBILD_INBOX": str(data / "inbox"), "LAGESBILD_TODAY": "2023-11-21",
     }  # fmt: skip
-    night = subprocess.Popen(  # noqa: S603
+    killed = subprocess.Popen(  # noqa: S603
         [LAGESBILD, "run"], env=environment, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
     )
-    while next(data.glob(sign), None) is None and night.poll() is None:
+    while next(data.glob(sign), None) is None and killed.poll() is None:
         time.sleep(0.005)
-    night.send_signal(signal.SIGKILL)
-    night.wait()
+    killed.send_signal(signal.SIGKILL)
+    killed.wait()
     assert_whole(current)
     assert csv_files(current) == (whole if current.resolve() == before else undisturbed)
     assert csv_files(run_steps(settings_of(data))) == undisturbed
     assert list((data / "published").glob(".draft-*")) == []
 
 
-def settings_of(data: Path) -> Settings:
-    return Settings(data=data, inbox=data / "inbox", config=data / "config", today=date(2023, 11, 21))
-
-
 def copied(data: Path, folder: Path) -> Path:
     return Path(shutil.copytree(data, folder / "data", symlinks=True))
 
 
-def assert_whole(folder: Path) -> None:
-    outputs = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["outputs"]
-    for place, digest in outputs.items():
-        assert hashlib.sha256((folder / place).read_bytes()).hexdigest() == digest, place
+@pytest.mark.slow
+def test_twenty_nights_killed_at_random_moments_leave_a_whole_picture(
+    first_night: Path, undisturbed: dict[str, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data, draw = copied(first_night, tmp_path), random.Random(20)
+    settings, current = settings_of(data), data / "published" / "current"
+    allowed = [csv_files(current), undisturbed]
+    started = time.monotonic()
+    start(night, settings_of(copied(first_night, tmp_path / "measured"))).join()
+    seconds = time.monotonic() - started
+    for _ in range(20):
+        process = start(night, settings)
+        process.join(draw.uniform(0, seconds))
+        process.kill()
+        process.join()
+        assert_whole(current)
+        assert csv_files(current) in allowed
+    assert csv_files(run_steps(settings)) == undisturbed
+    assert list((data / "published").glob(".draft-*")) == []
+    assert examine(settings, repair=False), capsys.readouterr().out
+
+
+@pytest.mark.slow
+def test_a_power_cut_loses_nothing_that_was_shown_or_archived(
+    first_night: Path, undisturbed: dict[str, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was written and had not reached the disk is emptied, at six random moments and at the last."""
+    data, draw, events = copied(first_night, tmp_path), random.Random(6), tmp_path / "events"
+    settings, current = settings_of(data), data / "published" / "current"
+    allowed = [csv_files(current), undisturbed]
+    start(night_with_power, settings_of(copied(first_night, tmp_path / "measured")), 0, events).join()
+    number = int(events.read_text(encoding="utf-8"))
+    for cut in [*(draw.randrange(1, number) for _ in range(6)), number]:
+        process = start(night_with_power, settings, cut, events)
+        process.join()
+        assert process.exitcode in (0, 9)
+        assert_whole(current)
+        assert csv_files(current) in allowed
+    assert csv_files(run_steps(settings)) == undisturbed
+    assert examine(settings, repair=False), capsys.readouterr().out
+
+
+def test_the_lookup_key_is_never_taken_for_another(tmp_path: Path) -> None:
+    key = LookupKey(tmp_path / "lookup.key")
+    key.digest("a@exempel.se")
+    key.path.write_bytes(b"")  # type: ignore[union-attr]
+    with pytest.raises(RunRefused, match=r"Nyckeln .*lookup\.key är skadad: återställ den ur säkerhetskopian"):
+        LookupKey(tmp_path / "lookup.key").digest("a@exempel.se")

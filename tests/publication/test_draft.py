@@ -36,7 +36,7 @@ class Nights:
         return build_draft(self.con, self.run, self.settings, registers, lambda name: f"<p>{name}</p>")
 
     def release(self) -> Path:
-        return release(self.settings.published, self.run, self.settings.keep_nights)
+        return release(self.settings, self.run)
 
 
 @pytest.fixture

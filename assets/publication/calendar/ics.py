@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
+from assets.damaged import copy_aside
 from assets.publication.calendar.events import Event, events
 from assets.publication.report import Report
 
@@ -18,11 +19,16 @@ if TYPE_CHECKING:
     from icalendar import Event as Entry
 
 
-def write_calendar(report: Report, path: Path, before: Path) -> None:
-    """Writes the calendar of the report. `before`: the one published last, where there is one."""
+def write_calendar(report: Report, path: Path, before: Path, aside: Path) -> None:
+    """Writes the calendar of the report. `before`: the one published last, where there is one; `aside`: what a copy
+    of it is named after where it can't be read. The events then begin anew, under the UIDs that they had."""
     from icalendar import Calendar
 
-    earlier = _entries(before)
+    try:
+        earlier = _entries(before)
+    except (ValueError, LookupError) as fault:
+        copy_aside(before, aside, type(fault).__name__)
+        earlier = {}
     calendar = Calendar()
     calendar.add("prodid", "-//Lagesbild//Arshjul//SV")
     calendar.add("version", "2.0")

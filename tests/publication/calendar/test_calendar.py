@@ -46,7 +46,7 @@ def published(report: Report, folder: Path, night: int, *due: Due) -> dict[str, 
         report, run=run, made_at=made_at, tables=dataclasses.replace(report.tables, due=frame(*due))
     )
     path = folder / f"{night}.ics"
-    write_calendar(tonight, path, folder / f"{night - 1}.ics")
+    write_calendar(tonight, path, folder / f"{night - 1}.ics", folder / "aside.ics")
     found = Calendar.from_ical(path.read_bytes()).walk("VEVENT")
     return {str(event["SUMMARY"]): event for event in found if isinstance(event, Event)}
 

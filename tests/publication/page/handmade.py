@@ -22,7 +22,8 @@ _WHY = {"reason_code": pl.String, "concerns": pl.List(pl.String), "first_day": p
 _FIGURE = {
     "organisation": pl.String, "indicator": pl.String, "title": pl.String, "area": pl.String, "kind": pl.String,
     "target": pl.Int32, "law": pl.Boolean, "needs": pl.List(pl.String), "gap_list": pl.Boolean,
-    "motive": pl.String, "question": pl.String, "iso": pl.List(pl.String), **_NUMBERS, **_WHY, "not_measured": pl.Int64,
+    "motive": pl.String, "question": pl.String, "iso": pl.List(pl.String),
+    **_NUMBERS, **_WHY, "not_measured": pl.Int64,
     "previous": pl.Decimal(18, 1), "source_date": pl.Date, "lowest": pl.Float64, "highest": pl.Float64,
     "certain": pl.Boolean,
     "quarantined": pl.Int64, "incomplete": pl.Int64, "unmatched": pl.Int64,
