@@ -44,7 +44,8 @@ class Settings(BaseModel):
     `keep_nights`: nightly runs that stay published. `late_days`: per register, how many days old its newest
     delivery in force may be before it is late, where that is not DEFAULT_LATE_AFTER_DAYS. `names`: what
     organisations are called on pages and in the document, where that is not their folder's name. `limits`: what
-    reading one file that people have sent may cost.
+    reading one file that people have sent may cost. `published_group`: the group of the operating system that may
+    read what is published; without it, the process's own.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -57,6 +58,7 @@ class Settings(BaseModel):
     late_days: Mapping[str, PositiveInt] = Field(default_factory=dict)
     names: Mapping[str, str] = Field(default_factory=dict)
     limits: Limits = DEFAULT_LIMITS
+    published_group: str | None = None
     registers: Path = _ROOT / "assets" / "registers"
     sql: Path = _ROOT / "sql"
 

@@ -1,6 +1,7 @@
 """The installation's settings, from the environment and the files in its config folder
 (docs/spec/interfaces.md, Start)."""
 
+import grp
 import os
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -17,7 +18,7 @@ from assets.alerts.configuration import read_configuration
 from assets.registers.contract import load_registers
 from assets.settings import Settings
 
-_IN_FILE = ("keep_nights", "late_days", "limits", "names")
+_IN_FILE = ("keep_nights", "late_days", "limits", "names", "published_group")
 
 
 class ConfigurationError(ValueError):
@@ -44,6 +45,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             raise ConfigurationError(
                 f"{file}: late_days nämner {register}, som inte är något register{_nearest(register, registers)}"
             )
+    _check_group(settings.published_group, file)
     try:
         read_configuration(config)
     except AlertsError as fault:
@@ -57,6 +59,18 @@ def _read_file(file: Path) -> dict[str, Any]:
         if key not in _IN_FILE:
             raise ConfigurationError(f"{file}: okänd inställning {key}{_nearest(key, _IN_FILE)}")
     return fields
+
+
+def _check_group(name: str | None, file: Path) -> None:
+    """What is published can only be given to a group that there is, and that the process is in."""
+    if name is None:
+        return
+    try:
+        group = grp.getgrnam(name)
+    except KeyError as fault:
+        raise ConfigurationError(f"{file}: published_group nämner {name}, som inte är någon grupp här") from fault
+    if os.geteuid() != 0 and group.gr_gid not in {os.getegid(), *os.getgroups()}:
+        raise ConfigurationError(f"{file}: published_group nämner {name}, som kontot för körningen inte är med i")
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:

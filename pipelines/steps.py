@@ -19,8 +19,9 @@ from assets.intake.archive import Archive
 from assets.intake.inbox import organisations
 from assets.intake.narrative import collect_narratives
 from assets.intake.resolve_deliveries import resolve_deliveries
+from assets.permissions import share, share_way
 from assets.publication.draft import Draft, build_draft, read_draft
-from assets.publication.release import release, shown_at
+from assets.publication.release import draft_path, release, shown_at
 from assets.registers.contract import CITY, Register, load_registers, with_late_days
 from assets.settings import Run, Settings
 from assets.validation.draft_audit import audit_draft
@@ -143,7 +144,10 @@ class Steps:
 
     def release(self, run: Run) -> Path:
         """The audited draft is shown; gives the folder that shows it."""
+        group = self.settings.published_group
+        share(draft_path(self.settings.published, run.id), group)
         folder = release(self.settings.published, run, self.settings.keep_nights)
+        share_way(self.settings.data, [folder, folder.resolve()], group)
         record_outcome(self.settings, run, PUBLISHED)
         if run.kind == "nightly":
             keep(run.warehouse, self.settings.warehouse)

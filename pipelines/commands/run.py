@@ -13,6 +13,7 @@ import dagster as dg
 from rich.console import Console
 from rich.logging import RichHandler
 
+from assets.permissions import owner_only
 from assets.settings import Settings
 from pipelines.commands.summary import summary
 from pipelines.config import today
@@ -36,7 +37,7 @@ def execute(settings: Settings, as_of: date | None, known_at: date | None) -> in
     night, its alerts are sent."""
     console, run_id = Console(stderr=True), str(uuid4())
     config = {"as_of": str(as_of), "known_at": str(known_at or today(settings))} if as_of else {}
-    with run_log(settings.data):
+    with owner_only(), run_log(settings.data):
         try:
             with _progress(console), interruptible(), open_instance(settings) as instance:
                 job = build_defs(settings).resolve_job_def(REVIEW if as_of else NIGHT)
