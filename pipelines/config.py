@@ -15,10 +15,11 @@ from pydantic import ValidationError
 
 from assets.alerts.configuration import ConfigurationError as AlertsError
 from assets.alerts.configuration import read_configuration
+from assets.intake.seal import check_recipient
 from assets.registers.contract import load_registers
 from assets.settings import Settings
 
-_IN_FILE = ("keep_nights", "late_days", "limits", "names", "published_group")
+_IN_FILE = ("keep_nights", "late_days", "limits", "names", "published_group", "retention_days", "seal_to")
 
 
 class ConfigurationError(ValueError):
@@ -33,7 +34,9 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     file = config / "lagesbild.toml"
     try:
         fields = _read_file(file)
-        settings = Settings(data=data, inbox=inbox, config=config, today=_day(environment), **fields)
+        settings = Settings(
+            data=data, inbox=inbox, config=config, today=_day(environment), identity=_identity(environment), **fields
+        )
     except tomllib.TOMLDecodeError as fault:
         raise ConfigurationError(f"{file} går inte att använda: {fault}") from fault
     except ValidationError as fault:
@@ -46,6 +49,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
                 f"{file}: late_days nämner {register}, som inte är något register{_nearest(register, registers)}"
             )
     _check_group(settings.published_group, file)
+    _check_recipient(settings.seal_to, file)
     try:
         read_configuration(config)
     except AlertsError as fault:
@@ -71,6 +75,22 @@ def _check_group(name: str | None, file: Path) -> None:
         raise ConfigurationError(f"{file}: published_group nämner {name}, som inte är någon grupp här") from fault
     if os.geteuid() != 0 and group.gr_gid not in {os.getegid(), *os.getgroups()}:
         raise ConfigurationError(f"{file}: published_group nämner {name}, som kontot för körningen inte är med i")
+
+
+def _check_recipient(recipient: str | None, file: Path) -> None:
+    if recipient is not None:
+        try:
+            check_recipient(recipient)
+        except ValueError as fault:
+            raise ConfigurationError(f"{file}: seal_to ska vara en age-mottagare, som börjar med age1") from fault
+
+
+def _identity(environment: Mapping[str, str]) -> Path | None:
+    """The file with the secret that opens the archive. A file that isn't there is told now, not at night."""
+    text = environment.get("LAGESBILD_IDENTITY")
+    if text and not Path(text).is_file():
+        raise ConfigurationError(f"LAGESBILD_IDENTITY pekar på {text}, som inte är någon fil")
+    return Path(text).absolute() if text else None
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:

@@ -16,6 +16,7 @@ import polars as pl
 from personnummer import personnummer
 
 MASK = "[personnummer]"
+EMAIL_MASK = "[e-post]"
 EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 
 _BLANKS = r"[ \t\r\n\u00a0\u2007\u2009\u200b\u202f]{0,3}"

@@ -9,19 +9,23 @@ import polars as pl
 
 from assets.atomic import atomic_write
 from assets.intake import inbox as inbox_files
-from assets.intake.archive import Archive
-from assets.intake.deliveries import deliveries
+from assets.intake.archive import Archive, reading_of
+from assets.intake.deliveries import IN_FORCE, deliveries
 from assets.intake.ingest import ingest
 from assets.registers.contract import CITY, Register
 
 logger = logging.getLogger("lagesbild.intake")
 
 
+class PurgedDelivery(RuntimeError):
+    """What counted for K has been purged and can't be read as the contracts are today; the message is Swedish."""
+
+
 def resolve_deliveries(
     inbox: Path, archive: Archive, registers: Mapping[str, Register], today: date, known_at: date, stock: Path
 ) -> None:
     """Writes the stock (DELIVERY rows, and `organisations.parquet` in the same folder); does nothing where it exists.
-    Raises InboxUnavailable."""
+    Raises InboxUnavailable, IdentityMissing and PurgedDelivery."""
     if stock.exists():
         return
     inbox_files.require_inbox(inbox, has_delivered=bool(archive.organisations()))
@@ -31,5 +35,19 @@ def resolve_deliveries(
     organisations = sorted({*inbox_files.organisations(inbox), *archive.organisations()} - {CITY})
     with atomic_write(stock.with_name("organisations.parquet")) as draft:
         pl.DataFrame({"organisation": organisations}, schema={"organisation": pl.String}).write_parquet(draft)
+    resolved = deliveries(archive, registers, organisations, known_at)
+    _require_readings(resolved, registers, known_at)
     with atomic_write(stock) as draft:
-        deliveries(archive, registers, organisations, known_at).write_parquet(draft)
+        resolved.write_parquet(draft)
+
+
+def _require_readings(resolved: pl.DataFrame, registers: Mapping[str, Register], known_at: date) -> None:
+    """Raises PurgedDelivery where one in force was read under an earlier contract: ingest reads all others anew."""
+    today = pl.DataFrame({"register": list(registers), "today": [reading_of(each) for each in registers.values()]})
+    in_force = resolved.filter(pl.col("status") == IN_FORCE).join(today, on="register")
+    old = in_force.filter(pl.col("folder").str.split("/").list.get(1) != pl.col("today"))
+    if not old.is_empty():
+        raise PurgedDelivery(
+            f"Läget som känt {known_at} kan inte räknas om: {old.height} leveranser som gällde då är gallrade, och "
+            f"kontraktet har ändrats sedan de lästes ({', '.join(sorted(set(old['register'])))})."
+        )

@@ -14,6 +14,7 @@ import duckdb
 from assets.registers.contract import Register
 from assets.registers.shapes import CATALOGUE, ITEM
 from assets.settings import Run
+from assets.sql_files import naming_query
 from assets.warehouse.history import create_history_tables, load_history
 from assets.warehouse.load import create_base_tables, load
 from assets.warehouse.models import Model, ModelError, indicators, models_read, registers_read, upstream
@@ -151,9 +152,10 @@ def _drop(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], tables: I
 
 
 def _build_model(con: duckdb.DuckDBPyConnection, model: Model) -> None:
-    con.execute(f"CREATE TABLE {model.table} AS {model.query}")
-    if model.indicator:
-        _collect_items(con, model)
+    with naming_query(model.table):
+        con.execute(f"CREATE TABLE {model.table} AS {model.query}")
+        if model.indicator:
+            _collect_items(con, model)
 
 
 def _collect_items(con: duckdb.DuckDBPyConnection, model: Model) -> None:

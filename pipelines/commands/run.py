@@ -15,6 +15,7 @@ from rich.logging import RichHandler
 
 from assets.permissions import owner_only
 from assets.settings import Settings
+from pipelines.boundary import kind_of, safe_error
 from pipelines.commands.summary import summary
 from pipelines.config import today
 from pipelines.definitions import build_defs
@@ -48,7 +49,7 @@ def execute(settings: Settings, as_of: date | None, known_at: date | None) -> in
         except Exception as fault:  # noqa: BLE001 – whatever it was, the person at the terminal is told, and the code says so
             _tell_fault(fault, settings, run_id, console)
             if as_of is None and not isinstance(_root(fault), RunInProgress):
-                tell_failed_night(settings, run_id[:8], step=_step(fault), fault=type(_root(fault)).__name__)
+                tell_failed_night(settings, run_id[:8], step=_step(fault), fault=kind_of(_root(fault)))
             return FAILED
     folder = settings.published / (f"reviews/{as_of}_{config['known_at']}" if as_of else "current")
     Console(width=max(Console().width, _TABLE_WIDTH)).print(summary(folder))
@@ -77,9 +78,9 @@ def _progress(console: Console) -> Iterator[None]:
         root.removeHandler(handler)
 
 
-def _root(fault: BaseException) -> BaseException:
+def _root(fault: Exception) -> Exception:
     """What Dagster's own exceptions were raised from."""
-    while fault.__cause__ is not None and not isinstance(fault, RunInProgress):
+    while isinstance(fault.__cause__, Exception) and not isinstance(fault, RunInProgress):
         fault = fault.__cause__
     return fault
 
@@ -89,7 +90,7 @@ def _step(fault: BaseException | None) -> str | None:
     while fault is not None:
         if isinstance(fault, dg.DagsterExecutionStepExecutionError):
             return fault.step_key
-        fault = fault.__cause__
+        fault = fault.__cause__ or fault.__context__
     return None
 
 
@@ -100,8 +101,9 @@ def _tell_fault(fault: Exception, settings: Settings, run_id: str, console: Cons
         _say(console, str(root))
         return
     _say(console, f"Körningen misslyckades{f' i steget {step}' if step else ''}; {_what_stands(settings, run_id)}")
-    console.print("".join(traceback.format_exception(root)), markup=False, highlight=False)
-    logger.error("Det som gick fel:", exc_info=root)
+    shown = safe_error(root).with_traceback(root.__traceback__)
+    console.print("".join(traceback.format_exception(shown)), markup=False, highlight=False)
+    logger.error("Det som gick fel:", exc_info=shown)
 
 
 def _what_stands(settings: Settings, run_id: str) -> str:
