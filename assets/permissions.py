@@ -51,6 +51,14 @@ def share(folder: Path, group: str | None) -> None:
         _set(path, _GROUP, number)
 
 
+def share_once(folder: Path, group: str | None) -> None:
+    """The same where the folder itself isn't the group's yet: what an earlier version left open to all, or another
+    group was given."""
+    known = folder.stat()
+    if _mode(folder) != _GROUP[0] or (group and known.st_gid != grp.getgrnam(group).gr_gid):
+        share(folder, group)
+
+
 def share_way(data: Path, shown: Iterable[Path], group: str | None) -> None:
     """Opens the data folder and what lies above each of the shown folders in it, and the files for monitors."""
     number = grp.getgrnam(group).gr_gid if group else None

@@ -20,7 +20,7 @@ from assets.intake.archive import Archive
 from assets.intake.inbox import organisations
 from assets.intake.narrative import collect_narratives
 from assets.intake.resolve_deliveries import resolve_deliveries
-from assets.permissions import share, share_way
+from assets.permissions import share, share_once, share_way
 from assets.publication.draft import Draft, build_draft, read_draft
 from assets.publication.release import draft_path, release, shown_at
 from assets.registers.contract import CITY, Register, load_registers, with_late_days
@@ -157,6 +157,7 @@ class Steps:
         """The audited draft is shown; gives the folder that shows it."""
         group = self.settings.published_group
         share(draft_path(self.settings.published, run.id), group)
+        share_once(self.settings.published, group)
         folder = release(self.settings.published, run, self.settings.keep_nights)
         share_way(self.settings.data, [folder, folder.resolve()], group)
         record_outcome(self.settings, run, PUBLISHED)

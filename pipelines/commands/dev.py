@@ -25,7 +25,6 @@ def open_ui(settings: Settings) -> None:
 def _become_dagster(settings: Settings) -> None:
     clear_orphans(settings)
     os.environ["DAGSTER_HOME"] = str(prepare_home(settings))
-    os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
     dagster = Path(sys.executable).with_name("dagster")
     workspace = Path(__file__).parents[2] / "workspace.yaml"
     arguments = ["dagster", "dev", "--workspace", str(workspace), "--host", "127.0.0.1", "--port", str(PORT)]

@@ -47,9 +47,10 @@ def execute(settings: Settings, as_of: date | None, known_at: date | None) -> in
             _say(console, f"Körningen avbröts; {_what_stands(settings, run_id)}")
             return FAILED
         except Exception as fault:  # noqa: BLE001 – whatever it was, the person at the terminal is told, and the code says so
-            _tell_fault(fault, settings, run_id, console)
+            step, kind = _step(fault), kind_of(_root(fault))
+            _tell_fault(fault, step, settings, run_id, console)
             if as_of is None and not isinstance(_root(fault), RunInProgress):
-                tell_failed_night(settings, run_id[:8], step=_step(fault), fault=kind_of(_root(fault)))
+                tell_failed_night(settings, run_id[:8], step=step, fault=kind)
             return FAILED
     folder = settings.published / (f"reviews/{as_of}_{config['known_at']}" if as_of else "current")
     Console(width=max(Console().width, _TABLE_WIDTH)).print(summary(folder))
@@ -94,9 +95,9 @@ def _step(fault: BaseException | None) -> str | None:
     return None
 
 
-def _tell_fault(fault: Exception, settings: Settings, run_id: str, console: Console) -> None:
+def _tell_fault(fault: Exception, step: str | None, settings: Settings, run_id: str, console: Console) -> None:
     """Says in Swedish what it means, and in English where it went wrong."""
-    root, step = _root(fault), _step(fault)
+    root = _root(fault)
     if isinstance(root, RunInProgress):
         _say(console, str(root))
         return

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.permissions import close_data, owner_only
+from assets.permissions import close_data, owner_only, share_once
 from assets.settings import Settings
 from pipelines.commands.run import DONE, FAILED, execute
 from pipelines.config import ConfigurationError, read_settings
@@ -91,6 +91,18 @@ def test_what_an_earlier_version_left_open_is_closed(own_dagster: Settings) -> N
     assert (mode(data / "archive"), mode(open_folder), mode(left)) == (0o700, 0o700, 0o600)
     assert mode(data / "last.json") == 0o600
     assert mode(elsewhere) == 0o644, "a link is not followed"
+
+
+def test_an_earlier_night_that_was_open_to_all_is_the_group_s(tmp_path: Path) -> None:
+    earlier = tmp_path / "published" / "nightly" / "1" / "larm.csv"
+    earlier.parent.mkdir(parents=True)
+    earlier.write_text("x")
+    share_once(tmp_path / "published", None)
+    assert {mode(path) for path in (earlier.parent, tmp_path / "published")} == {0o750}
+    assert mode(earlier) == 0o640
+    earlier.chmod(0o644)
+    share_once(tmp_path / "published", None)
+    assert mode(earlier) == 0o644, "once"
 
 
 def test_what_a_child_process_makes_is_the_owner_s_alone(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def test_the_interface_is_started_without_telemetry_for_its_owner_alone(
     monkeypatch.setattr(dev, "clear_orphans", lambda _settings: [])
     monkeypatch.setattr(os, "execv", become)
     for name in ("DAGSTER_HOME", "DAGSTER_DISABLE_TELEMETRY"):
-        monkeypatch.setenv(name, "")
+        monkeypatch.setenv(name, "")  # so that what is set here goes again
     with pytest.raises(Became) as became:
         dev.open_ui(Settings(data=tmp_path, inbox=tmp_path, config=tmp_path))
     assert became.value.args == ("0o77", "1")
