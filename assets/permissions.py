@@ -11,8 +11,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-OPEN = frozenset({"published", "inbox", "config", "demo"})
-"""What lies in a data folder for others too, or has been made by people."""
+CLOSED = (
+    "alerts", "archive", "dagster", "fetched", "history", "keys", "lock", "logs", "runs", "validation", "warehouse",
+)  # fmt: skip
+"""What an installation makes in its data folder for its owner alone; other things there are people's own."""
 
 FOR_MONITORS = ("status.json", "heartbeat.json")
 """Files of the data folder for any monitor in the readers' group; there are no ids in them."""
@@ -34,12 +36,12 @@ def owner_only() -> Iterator[None]:
 def close_data(data: Path) -> None:
     """Takes from everybody else what an earlier version left open to them in the data folder. A folder that is closed
     at its top has been closed all through, and costs one look."""
-    for path in data.iterdir() if data.exists() else ():
-        if path.name in OPEN or path.is_symlink():
+    for path in (data / name for name in CLOSED):
+        if path.is_symlink() or not path.exists():
             continue
-        if path.is_file() and path.name not in FOR_MONITORS:
+        if path.is_file():
             _set(path, _OWNER, None)
-        elif path.is_dir() and _mode(path) != _OWNER[0]:
+        elif _mode(path) != _OWNER[0]:
             for below in _tree(path):
                 _set(below, _OWNER, None)
 

@@ -124,12 +124,12 @@ def serve(port: int, name: str | None) -> None:
 @click.option("--dry-run", is_flag=True, help="Säg vad som skulle gallras; ändra ingenting.")
 def purge(dry_run: bool) -> None:
     """Gallra levererade filer ur arkivet när de inte har gällt på länge. Kvitton, hash och siffror står kvar."""
-    from pipelines.commands.purge import purge_archive
+    from pipelines.commands.purge import Rehearsal, purge_archive
     from pipelines.run_lock import RunInProgress
 
     try:
         purge_archive(_settings(), dry_run=dry_run)
-    except RunInProgress as fault:
+    except (Rehearsal, RunInProgress) as fault:
         click.echo(str(fault), err=True)
         sys.exit(FAILED)
 

@@ -11,8 +11,15 @@ from pipelines.run_log import run_log
 from pipelines.steps import archive_of
 
 
+class Rehearsal(RuntimeError):
+    """The installation rehearses another day; the message is a Swedish sentence."""
+
+
 def purge_archive(settings: Settings, *, dry_run: bool) -> int:
-    """Purges, or says what would be purged, and gives the number of deliveries. Raises RunInProgress."""
+    """Purges, or says what would be purged, and gives the number of deliveries. Raises RunInProgress, and Rehearsal
+    where the day is a rehearsed one: what is purged by mistake doesn't come back."""
+    if settings.today and not dry_run:
+        raise Rehearsal("Repetition (LAGESBILD_TODAY): ingenting gallras. Använd --dry-run.")
     archive, registers = archive_of(settings), load_registers(settings.registers)
     arguments = (archive, registers, today(settings), settings.retention_days)
     if dry_run:

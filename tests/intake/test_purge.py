@@ -131,11 +131,16 @@ def test_ids_that_no_figure_reads_go_with_the_bytes(tmp_path: Path) -> None:
     assert newest["informationsagare"].to_list() == ["A000456"], "what counts is as it was"
 
 
-@pytest.mark.parametrize("dry_run", [True, False])
-def test_the_command(place: Place, monkeypatch: pytest.MonkeyPatch, dry_run: bool) -> None:
+@pytest.fixture
+def data(place: Place, monkeypatch: pytest.MonkeyPatch) -> Path:
     data = place.archive.root.parent
     monkeypatch.setenv("LAGESBILD_DATA", str(data))
-    monkeypatch.setenv("LAGESBILD_TODAY", str(DUE))
+    return data
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_the_command(place: Place, data: Path, monkeypatch: pytest.MonkeyPatch, dry_run: bool) -> None:
+    monkeypatch.setattr("pipelines.commands.purge.today", lambda _settings: DUE)
     before = place.files()
     result = CliRunner().invoke(cli.main, ["purge", *(["--dry-run"] if dry_run else [])])
     assert result.exit_code == 0, result.output
@@ -144,6 +149,17 @@ def test_the_command(place: Place, monkeypatch: pytest.MonkeyPatch, dry_run: boo
     assert (place.files() == before) is dry_run
     log = data / "logs" / "lagesbild.log"
     assert (not log.exists()) if dry_run else "Gallrad: farsta/" in log.read_text("utf-8")
+
+
+@pytest.mark.usefixtures("data")
+def test_nothing_is_purged_on_a_rehearsed_day(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LAGESBILD_TODAY", str(DUE))
+    before = place.files()
+    result = CliRunner().invoke(cli.main, ["purge"])
+    assert (result.exit_code, result.stderr) == (
+        1, "Repetition (LAGESBILD_TODAY): ingenting gallras. Använd --dry-run.\n",
+    )  # fmt: skip
+    assert place.files() == before
 
 
 def test_the_city_s_own_are_purged_too(tmp_path: Path) -> None:

@@ -82,14 +82,17 @@ def test_what_an_earlier_version_left_open_is_closed(own_dagster: Settings) -> N
     left = open_folder / "old.parquet"
     left.write_text("x")
     left.chmod(0o644)
-    (data / "last.json").write_text("x")
+    (data / "program").mkdir(mode=0o755)
+    (data / "lock").write_text("x")
+    (data / "lock").chmod(0o644)
     elsewhere = data.parent / "elsewhere"
     elsewhere.write_text("x")
     elsewhere.chmod(0o644)
     (data / "archive" / "link").symlink_to(elsewhere)
     close_data(data)
     assert (mode(data / "archive"), mode(open_folder), mode(left)) == (0o700, 0o700, 0o600)
-    assert mode(data / "last.json") == 0o600
+    assert mode(data / "lock") == 0o600
+    assert mode(data / "program") == 0o755, "people's own is left alone"
     assert mode(elsewhere) == 0o644, "a link is not followed"
 
 
