@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
-.PHONY: run demo test test-fast coverage lint types docs dev lock help
+.PHONY: run demo test test-fast coverage lint types docs dev lock audit sbom help
 .DEFAULT_GOAL := help
 
 run: .venv/.ready  ## one run: of the demo organisation, or of your deliveries where there are any
@@ -40,6 +40,13 @@ dev: .venv/.ready  ## the Dagster UI on http://127.0.0.1:3000, with the schedule
 
 lock: .venv/.ready  ## requirements.lock anew from pyproject.toml, as new as its bounds allow
 	$(BIN)/uv pip compile --quiet --no-header --all-extras --python-version 3.11 --no-emit-index-url --generate-hashes pyproject.toml -o requirements.lock
+
+audit: .venv/.ready  ## known vulnerabilities of what the lock names; says so where the service isn't reached
+	@.ci/audit
+
+sbom: .venv/.ready  ## what the lock names, as CycloneDX in build/sbom.json
+	@mkdir -p build
+	@$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --of JSON -o build/sbom.json requirements.lock
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12

@@ -9,7 +9,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt
+from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt, field_validator
+
+from assets.file_names import printable
 
 FRESHNESS_WINDOW = timedelta(hours=26)
 """A night's picture is old after this: a day, and two hours for the next night to finish
@@ -46,7 +48,10 @@ class Settings(BaseModel):
     renaming of folders. `late_days`: per register, how many days old its newest
     delivery in force may be before it is late, where that is not DEFAULT_LATE_AFTER_DAYS. `names`: what
     organisations are called on pages and in the document, where that is not their folder's name. `limits`: what
-    reading one file that people have sent may cost.
+    reading one file that people have sent may cost. `published_group`: the group of the operating system that may
+    read what is published; without it, the process's own. `seal_to`: the age recipient that delivered bytes are
+    sealed to; `identity`: the file with its secret, where it is at hand. `retention_days`: how long delivered bytes
+    are kept after the last day on which they counted.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -61,8 +66,22 @@ class Settings(BaseModel):
     late_days: Mapping[str, PositiveInt] = Field(default_factory=dict)
     names: Mapping[str, str] = Field(default_factory=dict)
     limits: Limits = DEFAULT_LIMITS
+    published_group: str | None = None
+    seal_to: str | None = None
+    identity: Path | None = None
+    retention_days: PositiveInt = 400
     registers: Path = _ROOT / "assets" / "registers"
     sql: Path = _ROOT / "sql"
+
+    @field_validator("names")
+    @classmethod
+    def _in_one_line(cls, names: Mapping[str, str]) -> Mapping[str, str]:
+        """A name stands in headings, sentences and mail: blanks of every kind become one blank."""
+        shown = {folder: printable(" ".join(name.split())) for folder, name in names.items()}
+        for folder, name in shown.items():
+            if not name:
+                raise ValueError(f"{folder} has an empty name")
+        return shown
 
     @property
     def archive(self) -> Path:

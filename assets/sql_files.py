@@ -6,6 +6,8 @@ Models, reports and alerts are all such files. What one reads is derived from it
 import re
 import tomllib
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,6 +55,19 @@ def tables_read(name: str, query: str) -> frozenset[str]:
     if len(statements) != 1 or not isinstance(statements[0], sqlglot.exp.Query):
         raise SqlFileError(f"{name}: holds something else than one SELECT")
     return frozenset(f"{table.db}.{table.name}" for table in statements[0].find_all(sqlglot.exp.Table) if table.db)
+
+
+class StepFailed(RuntimeError):
+    """What a library raised, such as `core.employees: Conversion Error, line 3`; its message holds no value."""
+
+
+@contextmanager
+def naming_query(name: str) -> Iterator[None]:
+    """Raises StepFailed with the query's name in place of DuckDB's error, whose message quotes cells."""
+    try:
+        yield
+    except duckdb.Error as error:
+        raise StepFailed(safe_message(error, name)).with_traceback(error.__traceback__) from None
 
 
 _CLASS_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")

@@ -6,21 +6,38 @@ from pathlib import Path
 
 import click
 
+from assets.permissions import owner_only
 from assets.refusal import RunRefused
 from assets.settings import Settings
+from assets.sql_files import safe_message
 from pipelines.commands.published import NotPublished, newest_run, published_run
 from pipelines.config import ConfigurationError, read_settings, today
 from pipelines.run_lock import RunInProgress
 
-WRONG_USE, FOUND_FAULTS, STALE = 2, 3, 4
+FAILED, WRONG_USE, FOUND_FAULTS, STALE = 1, 2, 3, 4
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Ends a command that fails unexpectedly with one sentence: a traceback may quote a cell."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception as fault:  # noqa: BLE001 – whatever it was, the person at the terminal is told, and the code says so
+            click.echo(f"Oväntat fel: {safe_message(fault)}", err=True)
+            sys.exit(FAILED)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="lagesbild")
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Lägesbild: underlaget till ledningens genomgång, varje natt."""
+    ctx.with_resource(owner_only())
 
 
 @main.command()
@@ -134,6 +151,20 @@ def serve(port: int, name: str | None) -> None:
 
     settings = _settings()
     show(_published(settings, name), port)
+
+
+@main.command()
+@click.option("--dry-run", is_flag=True, help="Säg vad som skulle gallras; ändra ingenting.")
+def purge(dry_run: bool) -> None:
+    """Gallra levererade filer ur arkivet när de inte har gällt på länge. Kvitton, hash och siffror står kvar."""
+    from pipelines.commands.purge import Rehearsal, purge_archive
+    from pipelines.run_lock import RunInProgress
+
+    try:
+        purge_archive(_settings(), dry_run=dry_run)
+    except (Rehearsal, RunInProgress) as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(FAILED)
 
 
 @main.command()

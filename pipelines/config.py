@@ -1,6 +1,7 @@
 """The installation's settings, from the environment and the files in its config folder
 (docs/spec/interfaces.md, Start)."""
 
+import grp
 import os
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -14,10 +15,14 @@ from pydantic import ValidationError
 
 from assets.alerts.configuration import ConfigurationError as AlertsError
 from assets.alerts.configuration import read_configuration
+from assets.intake.seal import check_recipient
 from assets.registers.contract import load_registers
 from assets.settings import Settings
 
-_IN_FILE = ("keep_history_nights", "keep_nights", "late_days", "limits", "names")
+_IN_FILE = (
+    "keep_history_nights", "keep_nights", "late_days", "limits", "names", "published_group",
+    "retention_days", "seal_to",
+)  # fmt: skip
 
 
 class ConfigurationError(ValueError):
@@ -33,7 +38,13 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     try:
         fields = _read_file(file)
         settings = Settings(
-            data=data, inbox=inbox, config=config, today=_day(environment), publish=_publish(environment), **fields
+            data=data,
+            inbox=inbox,
+            config=config,
+            today=_day(environment),
+            publish=_publish(environment),
+            identity=_identity(environment),
+            **fields,
         )
     except tomllib.TOMLDecodeError as fault:
         raise ConfigurationError(f"{file} går inte att använda: {fault}") from fault
@@ -46,6 +57,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             raise ConfigurationError(
                 f"{file}: late_days nämner {register}, som inte är något register{_nearest(register, registers)}"
             )
+    _check_group(settings.published_group, file)
+    _check_recipient(settings.seal_to, file)
     try:
         read_configuration(config)
     except AlertsError as fault:
@@ -59,6 +72,34 @@ def _read_file(file: Path) -> dict[str, Any]:
         if key not in _IN_FILE:
             raise ConfigurationError(f"{file}: okänd inställning {key}{_nearest(key, _IN_FILE)}")
     return fields
+
+
+def _check_group(name: str | None, file: Path) -> None:
+    """What is published can only be given to a group that there is, and that the process is in."""
+    if name is None:
+        return
+    try:
+        group = grp.getgrnam(name)
+    except KeyError as fault:
+        raise ConfigurationError(f"{file}: published_group nämner {name}, som inte är någon grupp här") from fault
+    if os.geteuid() != 0 and group.gr_gid not in {os.getegid(), *os.getgroups()}:
+        raise ConfigurationError(f"{file}: published_group nämner {name}, som kontot för körningen inte är med i")
+
+
+def _check_recipient(recipient: str | None, file: Path) -> None:
+    if recipient is not None:
+        try:
+            check_recipient(recipient)
+        except ValueError as fault:
+            raise ConfigurationError(f"{file}: seal_to ska vara en age-mottagare, som börjar med age1") from fault
+
+
+def _identity(environment: Mapping[str, str]) -> Path | None:
+    """The file with the secret that opens the archive. A file that isn't there is told now, not at night."""
+    text = environment.get("LAGESBILD_IDENTITY")
+    if text and not Path(text).is_file():
+        raise ConfigurationError(f"LAGESBILD_IDENTITY pekar på {text}, som inte är någon fil")
+    return Path(text).absolute() if text else None
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from assets.alerts.configuration import Configuration, ConfigurationError, read_configuration
 from assets.alerts.send import alert_failed_night
+from assets.permissions import owner_only, share_way
 from assets.settings import Settings
 from pipelines.config import today
 from pipelines.night_status import PUBLISHED, last_night, record_failed_step
@@ -25,7 +26,7 @@ def tell_failed_night(
     or that another has made up for since, is no failed night. `token`: what the run's id ends with.
     `step`, `fault`: where it failed, and the class of the exception."""
     try:
-        with run_log(settings.data), run_lock(settings.data, "larm om misslyckad natt"):
+        with owner_only(), run_log(settings.data), run_lock(settings.data, "larm om misslyckad natt"):
             night = last_night(settings)
             is_own = token is not None and str(night.get("run", "")).endswith(f"-{token}")
             made_up_for = night.get("outcome") == PUBLISHED and not is_own
@@ -33,6 +34,7 @@ def tell_failed_night(
                 return False
             if is_own and step:
                 record_failed_step(settings, step)
+                share_way(settings.data, [], settings.published_group)
             configuration = _readable_configuration(settings)
             delivered, left = alert_failed_night(settings, configuration, today(settings), step, fault=fault)
             logger.info("Misslyckad natt: %d utskick skickade, %d väntar i utkorgen", delivered, left)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from assets.permissions import close_data, owner_only, share_way
 from assets.publication.release import discard_draft, restore_shown
 from assets.settings import Run, Settings
 from assets.warehouse.kept import kept_night
@@ -40,15 +41,16 @@ def run_context(
     run_id = f"{now:%Y%m%dT%H%M%S}-{token}"
     doing = "nattlig körning" if as_of is None else f"genomgång per {as_of}"
     require_data_folder(settings)
-    with run_log(settings.data), run_lock(settings.data, doing):
+    with owner_only(), run_log(settings.data), run_lock(settings.data, doing):
         restore_shown(settings)
+        close_data(settings.data)
         logger.info("Körning %s börjar: %s", run_id, doing)
         if settings.today:
             logger.info("Repetition: dagens datum är satt till %s (LAGESBILD_TODAY)", settings.today)
         kept = None if reads_inbox or as_of else kept_night(settings.warehouse)
         runs = settings.data / "runs"
         shutil.rmtree(runs, ignore_errors=True)  # what a killed run left behind
-        runs.mkdir(mode=0o700)
+        runs.mkdir()
         (runs / run_id).mkdir()
         run = Run(
             id=run_id,
@@ -68,3 +70,4 @@ def run_context(
             noted = last_night(settings)
             if (noted.get("run"), noted.get("outcome")) == (run.id, UNDER_WAY):
                 record_outcome(settings, run, UNPUBLISHED)
+            share_way(settings.data, [], settings.published_group)  # what monitors read

@@ -10,6 +10,7 @@ from typing import Any
 import dagster as dg
 
 from assets.settings import Settings
+from assets.sql_files import StepFailed
 from pipelines.failed_night import tell_failed_night
 from pipelines.jobs import night_job
 
@@ -82,8 +83,10 @@ def night_failed(settings: Settings) -> dg.SensorDefinition:
 
 
 def _fault(event: dg.DagsterEvent) -> str | None:
-    """The class of the exception that failed the step; never its message, which may quote a cell."""
+    """What failed the step, as `boundary.kind_of` says it; no other message, for it may quote a cell."""
     error = event.step_failure_data.error
     while error and error.cause:
         error = error.cause
+    if error and error.cls_name == StepFailed.__name__:
+        return error.message.partition(": ")[2].strip()
     return error.cls_name if error else None

@@ -1,4 +1,5 @@
 """The steps of a run as plain functions, in the order in which they come; `definitions` makes assets of them.
+No exception that leaves one holds the value of a cell.
 
 No step makes what another should have made: one that lacks its input raises MissingInput, which names it.
 """
@@ -19,8 +20,9 @@ from assets.intake.archive import Archive
 from assets.intake.inbox import organisations
 from assets.intake.narrative import collect_narratives
 from assets.intake.resolve_deliveries import resolve_deliveries
+from assets.permissions import share, share_once, share_way
 from assets.publication.draft import Draft, build_draft, read_draft
-from assets.publication.release import release, shown_at
+from assets.publication.release import draft_path, release, shown_at
 from assets.registers.contract import CITY, Register, load_registers, with_late_days
 from assets.settings import Run, Settings
 from assets.validation.draft_audit import audit_draft
@@ -38,12 +40,18 @@ from assets.warehouse.build import (
 from assets.warehouse.history import write_history
 from assets.warehouse.kept import copy_kept, keep, kept_night
 from assets.warehouse.models import Model, grains, load_models
+from pipelines.boundary import without_values
 from pipelines.night_status import PUBLISHED, last_night, record_outcome
 
 VALIDATED = "validation.results"
 """A warehouse that has this table has been validated."""
 
 logger = logging.getLogger("lagesbild.run")
+
+
+def archive_of(settings: Settings) -> Archive:
+    """The installation's archive, with the keys that it has."""
+    return Archive(settings.archive, settings.seal_to, settings.identity)
 
 
 class Steps:
@@ -60,27 +68,30 @@ class Steps:
     def models(self) -> dict[str, Model]:
         return load_models(self.settings.sql)
 
+    @without_values("intake")
     def ingest(self, run: Run) -> None:
         """The inbox is taken in, and the run knows which deliveries it stands on."""
-        inbox, archive = self.settings.inbox, Archive(self.settings.archive)
+        inbox, archive = self.settings.inbox, archive_of(self.settings)
         resolve_deliveries(
             inbox, archive, self.registers, run.today, run.known_at, run.deliveries_path, self.settings.limits
         )
         collect_narratives(inbox, [*organisations(inbox), CITY], run.texts)
 
     @contextmanager
-    def open_warehouse(self, run: Run) -> Iterator[duckdb.DuckDBPyConnection]:
+    def open_warehouse(self, run: Run, step: str = "warehouse") -> Iterator[duckdb.DuckDBPyConnection]:
         """A connection to the run's warehouse: a new one where the run has taken in the inbox, else a copy of the
-        kept one, which it replaces when the block ends well. Raises MissingInput."""
+        kept one, which it replaces when the block ends well. `step`: what an error's message begins with. Raises
+        MissingInput."""
         on_kept = not run.deliveries_path.exists()
-        if on_kept and not run.warehouse.exists():
-            self._copy_kept(run)
-        with open_warehouse(run, self.settings.data, self.registers, self.models) as con:
+        with without_values(step):
+            if on_kept and not run.warehouse.exists():
+                self._copy_kept(run)
+            with open_warehouse(run, self.settings.data, self.registers, self.models) as con:
+                if on_kept:
+                    renew_catalogue(con, self.registers, self.models)
+                yield con
             if on_kept:
-                renew_catalogue(con, self.registers, self.models)
-            yield con
-        if on_kept:
-            keep(run.warehouse, self.settings.warehouse)
+                keep(run.warehouse, self.settings.warehouse)
 
     def _copy_kept(self, run: Run) -> None:
         night = kept_night(self.settings.warehouse)
@@ -100,7 +111,7 @@ class Steps:
 
     def validate(self, run: Run) -> list[TableResult]:
         """What every table that there is was held against. Of a whole warehouse it is written into it, too."""
-        with self.open_warehouse(run) as con:
+        with self.open_warehouse(run, "validation") as con:
             present = tables_in(con)
             if not self.models.keys() <= present:
                 return validate(con, run, self.settings, self.registers, grains(self.models), only=present)
@@ -110,20 +121,20 @@ class Steps:
             return results
 
     @contextmanager
-    def require_valid(self, run: Run) -> Iterator[duckdb.DuckDBPyConnection]:
+    def require_valid(self, run: Run, step: str) -> Iterator[duckdb.DuckDBPyConnection]:
         """The warehouse, which has been validated. Raises MissingInput where it hasn't: nothing is shown unheld."""
-        with self.open_warehouse(run) as con:
+        with self.open_warehouse(run, step) as con:
             if VALIDATED not in tables_in(con):
                 raise MissingInput("The warehouse hasn't been validated: run the checks of its tables too.")
             yield con
 
     def write_history(self, run: Run) -> None:
         """The figures, and of a night its gaps, are in the history."""
-        with self.require_valid(run) as con:
+        with self.require_valid(run, "history") as con:
             write_history(con, self.settings.data / "history", run, self.settings.keep_history_nights)
 
     def evaluate_alerts(self, run: Run) -> pl.DataFrame:
-        with self.require_valid(run) as con:
+        with self.require_valid(run, "alerts") as con:
             return evaluate(con, run, self.settings, read_configuration(self.settings.config))
 
     def build_draft(self, run: Run) -> Draft:
@@ -131,7 +142,7 @@ class Steps:
         for path, asset in ((run.texts, "intake/deliveries"), (state_of(run), "alerts/evaluate")):
             if not path.exists():
                 raise MissingInput(f"Publication shows what {asset} has made in the same run: materialise it too.")
-        with self.require_valid(run) as con:
+        with self.require_valid(run, "publication") as con:
             return build_draft(
                 con, run, self.settings, self.registers,
                 validation_page=lambda organisation: self._validation_page(con, run, organisation),
@@ -140,12 +151,17 @@ class Steps:
     def audit_draft(self, run: Run) -> None:
         """The draft is what was computed. Raises where it isn't: it is shown to nobody."""
         draft = read_draft(self.settings.published, run)
-        with self.open_warehouse(run) as con:
+        with self.open_warehouse(run, "publication") as con:
             audit_draft(con, draft.folder, draft.made)
 
+    @without_values("publication")
     def release(self, run: Run) -> Path:
         """The audited draft is shown; gives the folder that shows it."""
+        group = self.settings.published_group
+        share(draft_path(self.settings.published, run.id), group)
+        share_once(self.settings.published, group)
         folder = release(self.settings, run)
+        share_way(self.settings.data, [folder, folder.resolve()], group)
         record_outcome(self.settings, run, PUBLISHED)
         if run.kind == "nightly":
             keep(run.warehouse, self.settings.warehouse)
@@ -157,6 +173,7 @@ class Steps:
         earlier = shown_at(self.settings.published, run) / organisation / "index.html"
         return page(con, organisation, self.settings.data / "validation", has_page=not is_blocked or earlier.exists())
 
+    @without_values("alerts")
     def send_alerts(self, run: Run) -> tuple[int, int]:
         """The digests sent and those still queued. Nothing is sent of what wasn't published."""
         night = last_night(self.settings)

@@ -1,6 +1,5 @@
 """What is wrong tonight, over all organisations, as the queries of `sql/alerts/` find it in the run's warehouse."""
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ import polars as pl
 
 from assets.alerts.queries import COLUMNS, AlertQuery
 from assets.alerts.vocabulary import FINDING, Kind, Severity
+from assets.file_names import printable
 from assets.registers.contract import CITY
 
 _VALIDATION = "validation."
@@ -80,15 +80,11 @@ def waiting_files(inbox: Path) -> Iterator[tuple[str, str]]:
     organisation's folder is the city's."""
     for path in inbox.glob("*"):
         if path.is_file():
-            yield CITY, _spelled(path.name)
+            yield CITY, printable(path.name)
         else:
             for file in path.glob("*"):
-                yield _spelled(path.name), _spelled(file.name)
-                yield CITY, _spelled(f"{path.name}/{file.name}")
-
-
-def _spelled(name: str) -> str:
-    return os.fsencode(name).decode("utf-8", errors="replace")
+                yield printable(path.name), printable(file.name)
+                yield CITY, printable(f"{path.name}/{file.name}")
 
 
 def set_parameters(con: duckdb.DuckDBPyConnection, waiting: Iterable[tuple[str, str]]) -> None:

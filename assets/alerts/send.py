@@ -59,8 +59,8 @@ def alert_failed_night(
 
     Writes larm.csv and larm.html to `<data>/alerts/`, notifies the city's readers and repeats the statutory clocks.
     The next published night closes the alert. `step`: where the night failed, as Dagster
-    names it. `fault`: the kind of fault, such as
-    an exception's class; never its message, which may quote a cell.
+    names it. `fault`: its kind, and where it arose;
+    never the message of a library's exception, which may quote a cell.
     """
     folder = alerts_folder(settings.data)
     same_night = state_of_night(folder, night)

@@ -1,7 +1,8 @@
 """The archive: everything that was ever delivered, as it came and as it was read. It is the truth; all else
 can be made again from it.
 
-    raw/<sha>                                the bytes, readable by the owner alone: the only place with personal data
+    raw/<sha>, raw/<sha>.age                 the bytes as they came or sealed: the only place with personal data
+    unread/<sha>                             beside sealed bytes, the same in clear until they have been read
     read/<register>/<reading>/<sha>.<kind>/  rows.parquet and, where there are any, faults, rejected,
                                              protected, personal_numbers; SHA256SUMS says what they held
     receipts/<organisation>.jsonl            one line per delivery: who, what, when, and what reading it gave
@@ -17,20 +18,22 @@ import logging
 import os
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from assets.atomic import move_folder, replace
+from assets.atomic import atomic_write, move_folder, replace
 from assets.checksums import SUMS, fits, read_sums, sha256_of, write_sums
 from assets.damaged import set_aside
 from assets.intake.apply_contract import ContractResult
 from assets.intake.inbox import ORGANISATION, display_name, open_file
 from assets.intake.lookup_key import LookupKey
 from assets.intake.receipts import read_counts, read_receipts, strays, write_receipts
+from assets.intake.seal import IdentityMissing, seal, unseal
 from assets.registers.contract import Register
 
 logger = logging.getLogger("lagesbild.intake")
@@ -56,10 +59,11 @@ RECEIPT: dict[str, pl.DataType | type[pl.DataType]] = {
     "notes": pl.Int64,
     "unknown": pl.List(pl.String),
     "missing": pl.List(pl.String),
+    "purged": pl.Date,
 }
 """One delivery: a file name with one content. `arrivals`: the days on which it newly came, the file's modification
 time, and its place among what came: that time too, unless the same name had come with a later one. Without a
-register it is a file that fits none, and is not kept."""
+register it is a file that fits none, and is not kept. `purged`: the day on which its bytes were removed."""
 
 
 MADE_BY_READING = (
@@ -74,7 +78,11 @@ def reading_of(register: Register) -> str:
 
 @dataclass(frozen=True)
 class Archive:
+    """`seal_to`: the age recipient that raw bytes are sealed to; `identity`: the file with the secret for it."""
+
     root: Path
+    seal_to: str | None = None
+    identity: Path | None = None
 
     def raw(self, sha256: str) -> Path:
         return self.root / "raw" / sha256[:2] / sha256
@@ -83,24 +91,76 @@ class Archive:
     def readings(self) -> Path:
         return self.root / "read"
 
+    def sealed(self, sha256: str) -> Path:
+        return self.raw(sha256).with_suffix(".age")
+
+    def unread(self, sha256: str) -> Path:
+        return self.root / "unread" / sha256
+
+    def has_bytes(self, sha256: str) -> bool:
+        """Whether the bytes are there, in clear or sealed."""
+        return self.is_in_clear(sha256) or self.sealed(sha256).exists()
+
+    def is_in_clear(self, sha256: str) -> bool:
+        return self.unread(sha256).exists() or self.raw(sha256).exists()
+
+    @contextmanager
+    def open_bytes(self, sha256: str) -> Iterator[Path]:
+        """A path to the bytes in clear; what had to be unsealed for it goes with the block. Raises
+        IdentityMissing."""
+        for path in (self.unread(sha256), self.raw(sha256)):
+            if path.exists():
+                yield path
+                return
+        if not self.sealed(sha256).exists():
+            yield self.raw(sha256)
+            return
+        if self.identity is None:
+            raise IdentityMissing("Arkivet är förseglat: ange nyckelfilen i LAGESBILD_IDENTITY.")
+        draft = self.root / "unread" / f".{secrets.token_hex(8)}.tmp"
+        draft.parent.mkdir(exist_ok=True)
+        try:
+            unseal(self.sealed(sha256), draft, self.identity)
+            yield draft
+        finally:
+            draft.unlink(missing_ok=True)
+
+    def seal_all(self) -> None:
+        """Leaves no raw bytes in clear, where they are to be sealed. To be called when all have been read."""
+        if self.seal_to:
+            for path in (self.root / "raw").glob("*/*"):
+                if not path.suffix and not path.name.startswith("."):
+                    self._seal(path, path.name)
+                    path.unlink()
+        shutil.rmtree(self.root / "unread", ignore_errors=True)
+
+    def _seal(self, source: Path, sha256: str) -> None:
+        assert self.seal_to
+        if not self.sealed(sha256).exists():
+            with atomic_write(self.sealed(sha256)) as draft:
+                seal(source, draft, self.seal_to)
+
+    def remove_bytes(self, sha256: str) -> None:
+        for path in (self.unread(sha256), self.raw(sha256), self.sealed(sha256)):
+            path.unlink(missing_ok=True)
+
     def read_folder(self, register: str, reading: str, sha256: str, ending: str) -> Path:
         return self.readings / register / reading / f"{sha256}{ending}"
 
     def has_raw(self, sha256: str) -> bool:
-        return self.raw(sha256).exists()
+        return self.has_bytes(sha256)
 
     def is_whole_raw(self, sha256: str) -> bool:
-        """Whether the bytes are there and are those that came."""
-        return fits(self.raw(sha256), [sha256])
+        """Whether the bytes are there and are those that came; what is sealed is checked when it is opened."""
+        in_clear = [path for path in (self.unread(sha256), self.raw(sha256)) if path.exists()]
+        return any(fits(path, [sha256]) for path in in_clear) or (not in_clear and self.sealed(sha256).exists())
 
     def has_whole_raw(self, sha256: str) -> bool:
         """The same; bytes that aren't those that came are set aside."""
-        raw = self.raw(sha256)
-        if self.is_whole_raw(sha256):
-            return True
-        if raw.exists():
-            set_aside(raw, "bytena är inte de som kom")
-        return False
+        for path in (self.unread(sha256), self.raw(sha256)):
+            if path.exists() and not fits(path, [sha256]):
+                set_aside(path, "bytena är inte de som kom")
+        return self.is_whole_raw(sha256)
 
     def has_reading(self, receipt: Mapping[str, Any]) -> bool:
         place = (receipt["register"], receipt["reading"], receipt["sha256"], receipt["ending"])
@@ -163,12 +223,29 @@ class Archive:
             after = source.stat()
             if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
                 return None
-            kept = self.raw(digest.hexdigest())
+            sha256 = digest.hexdigest()
+            if self.seal_to:
+                self._seal(draft, sha256)
+            kept = self.unread(sha256) if self.seal_to else self.raw(sha256)
             kept.parent.mkdir(exist_ok=True, mode=0o700)
             replace(draft, kept)
         finally:
             draft.unlink(missing_ok=True)
-        return digest.hexdigest()
+        return sha256
+
+    def expire(self, receipt: Mapping[str, Any], columns: Sequence[str]) -> None:
+        """Empties columns of the delivery's reading."""
+        place = (receipt["register"], receipt["reading"], receipt["sha256"], receipt["ending"])
+        rows = self.read_folder(*place) / "rows.parquet"
+        if columns and rows.exists():
+            table = pl.read_parquet(rows)
+            with atomic_write(rows) as draft:
+                table.with_columns(pl.lit(None, table.schema[name]).alias(name) for name in columns).write_parquet(
+                    draft
+                )
+                # the list knows both until the file has been replaced, whenever the run is killed
+                sums = read_sums(rows.parent)
+                write_sums(rows.parent, sums | {rows.name: [*sums.get(rows.name, ()), sha256_of(draft)]})
 
     def write(self, folder: Path, result: ContractResult) -> None:
         """Writes a reading, whole or not at all, with the checksums of its files."""

@@ -32,11 +32,11 @@ def archive_damage(archive: Archive, take_in: Callable[[], object]) -> Iterator[
 
 def _damage_of(archive: Archive, organisation: str, take_in: Callable[[], object]) -> Iterator[Damage]:
     for receipt in archive.receipts(organisation).iter_rows(named=True):
-        if not receipt["register"] or not receipt["sha256"]:
+        if not receipt["register"] or not receipt["sha256"] or receipt["purged"]:
             continue
         raw = archive.raw(receipt["sha256"])
         named = f"{place_of(archive, raw)} ({organisation}/{receipt['name']})"
-        if not raw.exists():
+        if not archive.has_bytes(receipt["sha256"]):
             yield Damage(f"{named} är borta", FROM_INBOX, take_in)
         elif not archive.is_whole_raw(receipt["sha256"]):
             yield Damage(

@@ -14,7 +14,8 @@ from datetime import date
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
-from assets.intake.privacy import mask_name
+from assets.file_names import printable
+from assets.intake.privacy import EMAIL, EMAIL_MASK, MASK, mask_name
 from assets.refusal import RunRefused
 from assets.registers.contract import CITY, Register, plain
 from assets.registers.decision_form import REGISTER as DECISIONS
@@ -24,12 +25,17 @@ WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 DOCUMENT_ENDING = ".docx"
 """A signed review, which is a delivery of the decisions alone."""
 ORGANISATION = re.compile(r"[a-z0-9-]+")
+RESERVED = frozenset({"auth", "current", "drift", "nightly", "oauth2", "reviews"})
+"""Names of the installation's own: of folders that are published, of places on the web server, of a group there."""
+
+_EMAIL = re.compile(EMAIL)
 _DATE = re.compile(r"(?<!\d)(?:(\d{4})-(\d{2})-(\d{2})|(\d{4})(\d{2})(\d{2}))(?!\d)")
 
 
 LINK = "länkar följs inte"
 NO_FILE = "är ingen vanlig fil"
 CLOSED_FOLDER = "mappen går inte att läsa"
+RESERVED_FOLDER = "mappens namn är lägesbildens eget: döp om mappen"
 
 
 class InboxUnavailable(RunRefused):
@@ -41,7 +47,7 @@ class InboxUnavailable(RunRefused):
 
 @dataclass(frozen=True)
 class InboxFile:
-    """One file in the inbox. `name` is the file name as it may be shown (personal numbers masked). `obstacle`: why
+    """One file in the inbox. `name` is the file name as it may be shown (`display_name`). `obstacle`: why
     it is not read though it lies there, a Swedish reason; its `register` is then None."""
 
     path: Path
@@ -72,7 +78,7 @@ def organisations(inbox: Path) -> list[str]:
         names = [entry.name for entry in _entries(inbox) if entry.is_dir(follow_symlinks=False)]
     except OSError:
         return []
-    return [name for name in names if ORGANISATION.fullmatch(name) and name != CITY]
+    return [name for name in names if _can_be_organisation(name) and name != CITY]
 
 
 def files(inbox: Path, registers: Mapping[str, Register]) -> Iterator[InboxFile]:
@@ -93,7 +99,7 @@ def files(inbox: Path, registers: Mapping[str, Register]) -> Iterator[InboxFile]
             name = display_name(entry.name)
             yield InboxFile(Path(entry), CITY, name, None, date_in(entry.name), _obstacle(entry))
             continue
-        is_organisation = ORGANISATION.fullmatch(entry.name)
+        is_organisation = _can_be_organisation(entry.name)
         organisation = entry.name if is_organisation else CITY
         try:
             found = _files_in(entry)
@@ -108,7 +114,8 @@ def files(inbox: Path, registers: Mapping[str, Register]) -> Iterator[InboxFile]
                 yield InboxFile(Path(file), organisation, display_name(file.name), register, dated, obstacle)
             else:
                 name = display_name(f"{entry.name}/{file.name}")
-                yield InboxFile(Path(file), CITY, name, None, dated, obstacle)
+                reserved = RESERVED_FOLDER if entry.name in RESERVED else None
+                yield InboxFile(Path(file), CITY, name, None, dated, obstacle or reserved)
 
 
 def open_file(path: Path, folder: Path) -> BinaryIO:
@@ -144,8 +151,21 @@ def _obstacle(entry: os.DirEntry[str]) -> str | None:
 
 
 def display_name(name: str) -> str:
-    """A name as it may be shown: personal numbers masked, and bytes that are no UTF-8 as replacement characters."""
-    return mask_name(os.fsencode(name).decode("utf-8", errors="replace"))
+    """A name as it may be shown: personal numbers and e-mail addresses masked, what can't be seen escaped."""
+    text = mask_name(printable(name))
+    ending = PurePath(text).suffix
+    if ending.lower() not in TEXT_ENDINGS | WORKBOOK_ENDINGS:  # of "anna@exempel.se" it is part of the address
+        ending = ""
+    return _EMAIL.sub(EMAIL_MASK, text.removesuffix(ending)) + ending
+
+
+def is_masked(name: str) -> bool:
+    """Whether names that differ are shown as this one."""
+    return MASK in name or EMAIL_MASK in name
+
+
+def _can_be_organisation(name: str) -> bool:
+    return ORGANISATION.fullmatch(name) is not None and name not in RESERVED
 
 
 def is_ignored(name: str) -> bool:

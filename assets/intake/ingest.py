@@ -16,14 +16,15 @@ from assets.disk import is_disk_fault
 from assets.intake import inbox as inbox_files
 from assets.intake.apply_contract import ContractResult, apply_contract
 from assets.intake.archive import MADE_BY_READING, RECEIPT, Archive, reading_of
-from assets.intake.inbox import InboxFile, open_file
+from assets.intake.inbox import InboxFile, is_masked, open_file
 from assets.intake.limited_reading import map_limited
 from assets.intake.lookup_key import LookupKey
-from assets.intake.privacy import MASK, mask_text
+from assets.intake.privacy import mask_text
 from assets.intake.reading import read
 from assets.intake.recover import recover_raw, recover_receipts
 from assets.intake.refusal import TOO_MUCH_MEMORY, TOO_MUCH_TIME, UNREADABLE, Refused
 from assets.intake.rows import ParsedRows, select_rows
+from assets.intake.seal import IdentityMissing
 from assets.limits import LimitExceeded
 from assets.refusal import RunRefused
 from assets.registers.contract import Register
@@ -59,6 +60,7 @@ def ingest(
         files, receipts = arrived.get(organisation, []), archive.receipts(organisation).to_dicts()
         changed = _archive_new_files(files, receipts, archive, today)
         unread = list(_unread(receipts, archive, registers))
+        _require_bytes(unread, archive)
         recover_raw(archive, organisation, receipts, {receipt["sha256"] for receipt in unread}, files)
         jobs = [(receipt, archive, registers[receipt["register"]]) for receipt in unread]
         sizes = [receipt["size"] for receipt in unread]
@@ -69,6 +71,7 @@ def ingest(
             archive.write_receipts(organisation, archive.as_receipts(receipts))
             logger.info("%s: %d leveranser lästa", organisation, len(unread))
         done += len(unread)
+    archive.seal_all()
     return done
 
 
@@ -87,8 +90,8 @@ def _archive_new_files(files: Sequence[InboxFile], receipts: list[Receipt], arch
     by_content = {(receipt["name"], receipt["sha256"]): receipt for receipt in receipts}
     changed = False
     for file in files:
-        # Names that differ in a personal number alone look alike: any of theirs may be this file's.
-        known = newest.get(file.name, [])[: None if MASK in file.name else 1]
+        # Names that differ in what is masked alone look alike: any of theirs may be this file's.
+        known = newest.get(file.name, [])[: None if is_masked(file.name) else 1]
         try:
             stat = file.path.lstat()
             if any(_is_same(receipt, file, stat.st_size, stat.st_mtime_ns) for receipt in known):
@@ -135,7 +138,7 @@ def _order(arrival: dict[str, Any]) -> int:
 
 def _place_in_time(mtime_ns: int, file: InboxFile, known: Sequence[Receipt]) -> int:
     """A file's modification time, or just after what came under its name before: the newer arrival counts."""
-    if not known or MASK in file.name:
+    if not known or is_masked(file.name):
         return mtime_ns
     return max(mtime_ns, _order(known[0]["arrivals"][-1]) + 1)
 
@@ -161,6 +164,7 @@ def _add_arrival(
     known = by_content.get((file.name, sha256))
     if known and known["register"] == file.register:
         known["arrivals"].append(arrival)
+        known["purged"] = None
         return
     by_content.pop((file.name, sha256), None)
     by_content[file.name, sha256] = dict.fromkeys(RECEIPT) | {
@@ -181,9 +185,22 @@ def _unread(receipts: Sequence[Receipt], archive: Archive, registers: Mapping[st
         register = registers.get(receipt["register"] or "")
         if not register or not receipt["sha256"]:
             continue
+        if receipt["purged"] and not archive.has_bytes(receipt["sha256"]):
+            continue  # it stays as it was read
         is_read = receipt["reading"] == reading_of(register)
         if not is_read or not (receipt["refusal"] or archive.has_reading(receipt)):
             yield receipt
+
+
+def _require_bytes(unread: Sequence[Receipt], archive: Archive) -> None:
+    """Raises IdentityMissing where some of them are sealed and nothing opens them."""
+    closed = [receipt for receipt in unread if not archive.is_in_clear(receipt["sha256"])]
+    sealed = sum(archive.sealed(receipt["sha256"]).exists() for receipt in closed)
+    if sealed and archive.identity is None:
+        raise IdentityMissing(
+            f"{sealed} förseglade leveranser måste läsas om, som när ett kontrakt har ändrats: "
+            "kör en gång med nyckelfilen i LAGESBILD_IDENTITY."
+        )
 
 
 def parse_delivery(job: Job) -> Receipt:
@@ -192,9 +209,8 @@ def parse_delivery(job: Job) -> Receipt:
     reading = reading_of(register)
     made = dict.fromkeys(MADE_BY_READING) | {"reading": reading}
     try:
-        parsed, result = read_delivery(
-            archive.raw(receipt["sha256"]), receipt["ending"], register, archive.lookup_key
-        )
+        with archive.open_bytes(receipt["sha256"]) as path:
+            parsed, result = read_delivery(path, receipt["ending"], register, archive.lookup_key)
     except Refused as refused:
         return made | {"refusal": str(refused)}
     archive.write(archive.read_folder(register.name, reading, receipt["sha256"], receipt["ending"]), result)

@@ -16,7 +16,7 @@ from pathlib import Path
 from assets.atomic import atomic_write
 from assets.disk import is_disk_fault
 from assets.intake.inbox import display_name, is_ignored, open_file
-from assets.intake.privacy import EMAIL, mask_text
+from assets.intake.privacy import EMAIL, EMAIL_MASK, mask_text
 
 logger = logging.getLogger("lagesbild.intake")
 
@@ -104,4 +104,4 @@ def _decoded(content: bytes) -> str:
 
 
 def masked(text: str) -> str:
-    return _EMAIL.sub("[e-post]", mask_text(text.replace("\r\n", "\n").replace("\r", "\n")))
+    return _EMAIL.sub(EMAIL_MASK, mask_text(text.replace("\r\n", "\n").replace("\r", "\n")))

@@ -21,6 +21,7 @@ import polars as pl
 from personnummer import personnummer
 
 MASK = "[personnummer]"
+EMAIL_MASK = "[e-post]"
 EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 
 Place = Literal["text", "cell", "code"]

@@ -79,7 +79,11 @@ def lost_receipts(archive: Archive) -> dict[str, int]:
 
 def raw_names(archive: Archive) -> set[str]:
     """The SHA-256 of everything whose bytes the archive holds, as far as names go."""
-    return {path.name for path in (archive.root / "raw").glob("??/*") if len(path.name) == 64}
+    return {
+        path.stem
+        for path in (archive.root / "raw").glob("??/*")
+        if len(path.stem) == 64 and path.suffix in ("", ".age")
+    }
 
 
 def recover_raw(
@@ -94,7 +98,7 @@ def recover_raw(
     missing = {}
     for receipt in receipts:
         sha256 = receipt["sha256"]
-        if receipt["register"] and sha256:
+        if receipt["register"] and sha256 and not receipt["purged"]:
             is_there = archive.has_whole_raw(sha256) if sha256 in unread else archive.has_raw(sha256)
             if not is_there:
                 missing[sha256] = receipt

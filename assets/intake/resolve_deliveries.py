@@ -10,13 +10,17 @@ import polars as pl
 
 from assets.atomic import atomic_write
 from assets.intake import inbox as inbox_files
-from assets.intake.archive import Archive
-from assets.intake.deliveries import deliveries
+from assets.intake.archive import Archive, reading_of
+from assets.intake.deliveries import IN_FORCE, deliveries
 from assets.intake.ingest import ingest
 from assets.registers.contract import CITY, Register
 from assets.settings import DEFAULT_LIMITS, Limits
 
 logger = logging.getLogger("lagesbild.intake")
+
+
+class PurgedDelivery(RuntimeError):
+    """What counted for K has been purged and can't be read as the contracts are today; the message is Swedish."""
 
 
 def resolve_deliveries(
@@ -29,8 +33,8 @@ def resolve_deliveries(
     limits: Limits | None = DEFAULT_LIMITS,
 ) -> None:
     """Writes the stock (DELIVERY rows, and `organisations.parquet` in the same folder); does nothing where it exists.
-    Every reading that the run will load is whole: one that isn't is made anew. Raises InboxUnavailable and
-    ArchiveDamaged."""
+    Every reading that the run will load is whole: one that isn't is made anew. Raises InboxUnavailable,
+    ArchiveDamaged, IdentityMissing and PurgedDelivery."""
     if stock.exists():
         return
     inbox_files.require_inbox(inbox, has_delivered=bool(archive.organisations()))
@@ -47,6 +51,7 @@ def resolve_deliveries(
             shutil.rmtree(archive.readings / folder)
         ingest(inbox, archive, registers, today)
         found = deliveries(archive, registers, organisations, known_at)
+    _require_readings(found, registers, known_at)
     with atomic_write(stock) as draft:
         found.write_parquet(draft)
 
@@ -54,3 +59,15 @@ def resolve_deliveries(
 def damaged_readings(archive: Archive, folders: Iterable[str]) -> list[str]:
     """Those of the folders, as they stand in DELIVERY, whose files don't hold what they were written with."""
     return [folder for folder in folders if not archive.is_whole_reading(archive.readings / folder)]
+
+
+def _require_readings(resolved: pl.DataFrame, registers: Mapping[str, Register], known_at: date) -> None:
+    """Raises PurgedDelivery where one in force was read under an earlier contract: ingest reads all others anew."""
+    today = pl.DataFrame({"register": list(registers), "today": [reading_of(each) for each in registers.values()]})
+    in_force = resolved.filter(pl.col("status") == IN_FORCE).join(today, on="register")
+    old = in_force.filter(pl.col("folder").str.split("/").list.get(1) != pl.col("today"))
+    if not old.is_empty():
+        raise PurgedDelivery(
+            f"Läget som känt {known_at} kan inte räknas om: {old.height} leveranser som gällde då är gallrade, och "
+            f"kontraktet har ändrats sedan de lästes ({', '.join(sorted(set(old['register'])))})."
+        )

@@ -71,6 +71,7 @@ class Column(_Frozen):
     whether it stands under another key too, never the number.
     `open_when`: the text is secret unless these columns have these values.
     `ref`, `ref_by`: the value should be a key of that register.
+    `expires`: names a person and is read by no figure, so that it goes when the delivery is purged.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Column(_Frozen):
     open_when: Mapping[str, str] = Field(default_factory=dict)
     ref: str | None = None
     ref_by: ReferenceBy | None = None
+    expires: bool = False
 
     @cached_property
     def slug(self) -> str:
@@ -152,7 +154,9 @@ class Register(_Frozen):
     @cached_property
     def version(self) -> str:
         """Changes when anything in the contract that decides how a delivery is read changes."""
-        text = self.model_dump_json(exclude={"about", "called", "late_after"})
+        text = self.model_dump_json(
+            exclude={"about": True, "called": True, "late_after": True, "columns": {"__all__": {"expires"}}}
+        )
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     @model_validator(mode="after")

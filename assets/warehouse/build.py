@@ -15,6 +15,7 @@ from assets.registers.contract import Register
 from assets.registers.landed import belongs
 from assets.registers.shapes import CATALOGUE, ITEM
 from assets.settings import Run
+from assets.sql_files import naming_query
 from assets.warehouse.deciding import deciding_fields
 from assets.warehouse.headers import ANY
 from assets.warehouse.history import create_history_tables, load_history
@@ -182,9 +183,10 @@ def _drop(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], tables: I
 
 
 def _build_model(con: duckdb.DuckDBPyConnection, model: Model) -> None:
-    con.execute(f"CREATE TABLE {model.table} AS {model.query}")
-    if model.indicator:
-        _collect_items(con, model)
+    with naming_query(model.table):
+        con.execute(f"CREATE TABLE {model.table} AS {model.query}")
+        if model.indicator:
+            _collect_items(con, model)
 
 
 def _collect_items(con: duckdb.DuckDBPyConnection, model: Model) -> None:

@@ -6,6 +6,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
+from assets.permissions import owner_only
 from assets.settings import Settings
 from pipelines.instance import fail_orphans, open_instance, prepare_home
 from pipelines.run_lock import RunInProgress, run_lock
@@ -17,6 +18,11 @@ logger = logging.getLogger("lagesbild.run")
 
 def open_ui(settings: Settings) -> None:
     """Becomes `dagster dev`. Its own storage is kept in the data folder; nothing is sent anywhere."""
+    with owner_only():  # which the process that this one becomes inherits
+        _become_dagster(settings)
+
+
+def _become_dagster(settings: Settings) -> None:
     clear_orphans(settings)
     os.environ["DAGSTER_HOME"] = str(prepare_home(settings))
     dagster = Path(sys.executable).with_name("dagster")

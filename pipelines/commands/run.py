@@ -14,8 +14,10 @@ from rich.console import Console
 from rich.logging import RichHandler
 
 from assets.disk import disk_fault, is_disk_fault
+from assets.permissions import owner_only
 from assets.refusal import RunRefused
 from assets.settings import Settings
+from pipelines.boundary import kind_of, safe_error
 from pipelines.commands.summary import summary
 from pipelines.config import today
 from pipelines.data_folder import UnusableDataFolder, require_data_folder
@@ -44,7 +46,7 @@ def execute(settings: Settings, as_of: date | None, known_at: date | None) -> in
     except UnusableDataFolder as fault:
         console.print(str(fault), markup=False, highlight=False, soft_wrap=True)
         return FAILED
-    with run_log(settings.data):
+    with owner_only(), run_log(settings.data):
         try:
             with _progress(console), interruptible(), open_instance(settings) as instance:
                 job = build_defs(settings).resolve_job_def(REVIEW if as_of else NIGHT)
@@ -53,7 +55,8 @@ def execute(settings: Settings, as_of: date | None, known_at: date | None) -> in
             _say(console, f"Körningen avbröts; {_what_stands(settings, run_id)}")
             return FAILED
         except Exception as fault:  # noqa: BLE001 – whatever it was, the person at the terminal is told, and the code says so
-            _tell_fault(fault, settings, run_id, console)
+            step = _step(fault)
+            _tell_fault(fault, step, settings, run_id, console)
             if as_of is None and not isinstance(_root(fault), RunInProgress | UnusableDataFolder):
                 _tell_others(settings, run_id, fault, console)
             return FAILED
@@ -84,9 +87,9 @@ def _progress(console: Console) -> Iterator[None]:
         root.removeHandler(handler)
 
 
-def _root(fault: BaseException) -> BaseException:
+def _root(fault: Exception) -> Exception:
     """What Dagster's own exceptions were raised from."""
-    while fault.__cause__ is not None and not isinstance(fault, RunInProgress | RunRefused):
+    while isinstance(fault.__cause__, Exception) and not isinstance(fault, RunInProgress | RunRefused):
         fault = fault.__cause__
     return fault
 
@@ -96,13 +99,13 @@ def _step(fault: BaseException | None) -> str | None:
     while fault is not None:
         if isinstance(fault, dg.DagsterExecutionStepExecutionError):
             return fault.step_key
-        fault = fault.__cause__
+        fault = fault.__cause__ or fault.__context__
     return None
 
 
-def _tell_fault(fault: Exception, settings: Settings, run_id: str, console: Console) -> None:
+def _tell_fault(fault: Exception, step: str | None, settings: Settings, run_id: str, console: Console) -> None:
     """Says in Swedish what it means, and in English where it went wrong."""
-    root, step = _root(fault), _step(fault)
+    root = _root(fault)
     if isinstance(root, RunInProgress):
         _say(console, str(root))
         return
@@ -116,14 +119,15 @@ def _tell_fault(fault: Exception, settings: Settings, run_id: str, console: Cons
         )
         return
     _say(console, f"Körningen misslyckades{f' i steget {step}' if step else ''}; {_what_stands(settings, run_id)}")
-    console.print("".join(traceback.format_exception(root)), markup=False, highlight=False)
-    logger.error("Det som gick fel:", exc_info=root)
+    shown = safe_error(root).with_traceback(root.__traceback__)
+    console.print("".join(traceback.format_exception(shown)), markup=False, highlight=False)
+    logger.error("Det som gick fel:", exc_info=shown)
 
 
 def _tell_others(settings: Settings, run_id: str, fault: Exception, console: Console) -> None:
     """Alerts the readers of a failed night; a disk that is full may keep even that from being written."""
     try:
-        tell_failed_night(settings, run_id[:8], step=_step(fault), fault=type(_root(fault)).__name__)
+        tell_failed_night(settings, run_id[:8], step=_step(fault), fault=kind_of(_root(fault)))
     except Exception as other:
         if not is_disk_fault(other):
             raise

@@ -2,7 +2,7 @@
 about = """One row per file that was refused or fits no register, until it is dealt with: a refused delivery is over when a
 later one of its register was accepted and the file is gone from the inbox, a file that fits no register when it is
 gone. Receipts alone would keep both for ever. The temporary table `waiting_files` holds the organisation and name of
-every file in the inbox; a name that was masked can't be looked up there, so such a file always counts as waiting."""
+every file in the inbox; a name of which something was masked can't be looked up there, so such a file always counts as waiting."""
 kind = "leverans avvisad"
 severity = "varning"
 */
@@ -30,7 +30,9 @@ with deliveries as (
 refused as (
     select
         delivery.*,
-        waiting.name is not null or contains(delivery.name, '[personnummer]') as waits
+        waiting.name is not null
+        or contains(delivery.name, '[personnummer]')
+        or contains(delivery.name, '[e-post]') as waits
     from deliveries as delivery
     left join waiting_files as waiting
         on waiting.organisation = delivery.organisation

@@ -77,7 +77,7 @@ def test_a_name_that_is_no_utf_8_or_has_a_line_break_stops_nobody(installation: 
         (folder / name.decode("utf-8", "surrogateescape")).touch()
     (installation.settings.inbox / "ingenstans").symlink_to("saknas")
     assert ("farsta", "l\ufffdsmig.txt") in set(waiting_files(installation.settings.inbox))
-    files = [("l\ufffdsmig.txt", 1), ("två\nrader.txt", 2)]
+    files = [("l\ufffdsmig.txt", 1), (r"två\x0arader.txt", 2)]
     rows = [
         {
             "organisation": "farsta",
@@ -91,7 +91,7 @@ def test_a_name_that_is_no_utf_8_or_has_a_line_break_stops_nobody(installation: 
     ]
     state = installation.night(DAY_B, {"marts.deliveries": rows})
     assert sorted(text.partition(" avvisades")[0] for text in state["text"]) == [
-        "Filen l\ufffdsmig.txt", "Filen två rader.txt",
+        "Filen l\ufffdsmig.txt", r"Filen två\x0arader.txt",
     ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from email.message import Message
 from http.cookies import SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -70,6 +71,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, ssl.SS
         "/etc/ssl/lagesbild.pem": str(folder / "cert.pem"),
         "/etc/ssl/lagesbild.key": str(folder / "cert.pem"),
         "/etc/nginx/lagesbild-auth.conf": str(DOCS / "nginx-auth.conf"),
+        "/etc/nginx/lagesbild-headers.conf": str(DOCS / "nginx-headers.conf"),
         "127.0.0.1:4180": f"127.0.0.1:{login.server_port}",
     }.items():
         assert said in text
@@ -96,19 +98,26 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, ssl.SS
     login.server_close()
 
 
-def got(site: tuple[int, ssl.SSLContext], path: str, *groups: str) -> tuple[int, str]:
-    """What a member of these groups gets; without any, a stranger."""
+def got(site: tuple[int, ssl.SSLContext], path: str, *groups: str, host: str = "") -> tuple[int, str]:
+    """What a member of these groups gets; without any, a stranger. `host`: the Host that the request names."""
+    status, headers, body = answered(site, path, *groups, host=host)
+    return status, body if status == 200 else headers.get("Location") or ""
+
+
+def answered(site: tuple[int, ssl.SSLContext], path: str, *groups: str, host: str = "") -> tuple[int, Message, str]:
     port, trusting = site
     request = urllib.request.Request(f"https://localhost:{port}{path}")
+    if host:
+        request.add_header("Host", host)
     if groups:
         request.add_header("Cookie", f"groups={'|'.join(groups)}")
     opener = urllib.request.build_opener(urllib.request.HTTPSHandler(context=trusting), NoRedirect)
     try:
         with opener.open(request, timeout=5) as answer:
-            return answer.status, answer.read().decode()
+            return answer.status, answer.headers, answer.read().decode()
     except urllib.error.HTTPError as fault:
         with fault:
-            return fault.code, fault.headers.get("Location") or ""
+            return fault.code, fault.headers, ""
 
 
 class NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -122,7 +131,11 @@ REVIEW = "/reviews/2026-10-31_2026-11-21/farsta/"
 @pytest.mark.parametrize(
     ("path", "groups", "status", "body"),
     [
-        ("/", ["lagesbild-jarva"], 200, "front"),
+        ("/", ["lagesbild", "lagesbild-jarva"], 200, "front"),
+        ("/", ["lagesbild-jarva"], 403, ""),
+        ("/", ["annat-system"], 403, ""),
+        ("/index.html", ["annat-system"], 403, ""),
+        ("/farsta/", ["lagesbild"], 403, ""),
         ("/farsta/", ["lagesbild-farsta"], 200, "current/farsta"),
         ("/farsta/index.html", ["lagesbild-jarva", "lagesbild-farsta"], 200, "current/farsta"),
         ("/farsta/", ["lagesbild-jarva"], 403, ""),
@@ -149,3 +162,33 @@ def test_strangers_are_sent_to_the_login(site: tuple[int, ssl.SSLContext], path:
     status, place = got(site, path)
     assert status == 302
     assert "/oauth2/start?rd=https://localhost" in place
+
+
+def test_where_the_login_sends_back_to_is_not_the_visitor_s_to_say(site: tuple[int, ssl.SSLContext]) -> None:
+    status, place = got(site, "/farsta/", host="elak.exempel.se")
+    assert status == 302
+    assert place.endswith("/oauth2/start?rd=https://localhost/farsta/")
+    assert "elak" not in place
+
+
+@pytest.mark.parametrize(
+    ("path", "groups", "status"),
+    [
+        ("/farsta/", ["lagesbild-farsta"], 200), ("/", ["lagesbild"], 200), (REVIEW, ["lagesbild-farsta"], 200),
+        ("/farsta/", ["lagesbild-jarva"], 403), ("/manifest.json", ["lagesbild"], 404), ("/farsta/", [], 302),
+    ],
+)  # fmt: skip
+def test_every_answer_tells_the_browser_to_keep_it_close(
+    site: tuple[int, ssl.SSLContext], path: str, groups: list[str], status: int
+) -> None:
+    code, headers, _ = answered(site, path, *groups)
+    assert code == status
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Cache-Control"] == "private, no-cache"
+    assert headers.get_all("Content-Security-Policy") is not None
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'; script-src 'self';" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "*" not in policy
