@@ -51,7 +51,8 @@ def status(con: duckdb.DuckDBPyConnection, *deliveries: Delivery) -> tuple[objec
 def test_rows_in_quarantine_are_a_remark(con: duckdb.DuckDBPyConnection, quarantined: int, reason: str) -> None:
     con.execute(
         "INSERT INTO intake.deliveries BY NAME SELECT 'a' AS organisation, 'personal' AS register, "
-        "'i kraft' AS status, CAST(? AS DATE) AS delivered, 0 AS position, 'x.csv' AS name, 100 AS read, ? AS quarantined",
+        "'i kraft' AS status, CAST(? AS DATE) AS delivered, 0 AS position, 'x.csv' AS name, "
+        "100 AS read, ? AS quarantined",
         [B, quarantined],
     )
     assert status(con) == ("i kraft med anmärkning", False, 0, reason)
