@@ -14,6 +14,7 @@ from assets.publication.evidence import QUERIES as EVIDENCE_QUERIES
 from assets.publication.evidence import write_evidence
 from assets.publication.output import Group, OrganisationFolder, Output
 from assets.publication.package.seal import write_package
+from assets.publication.page.matrix import write_matrix
 from assets.publication.page.sidebar import downloads
 from assets.publication.page.site import write_site
 from assets.publication.page.year import write_year
@@ -166,6 +167,11 @@ OUTPUTS = (
     Output(
         "kalender", "Årshjulet", "ics", "both", {"arshjul.ics": "årshjulet för kalendern", "arshjul.html": ""},
         ("due",), group=Group.DOCUMENTS, write=_write_calendar,
+    ),
+    Output(
+        "matris", "Organisationerna bredvid varandra", "html", "city", {"matris.html": ""},
+        ("figures", "figures_per_organisation"),
+        write=lambda folder: write_matrix(folder.report, folder.path / "matris.html"),
     ),
     Output(
         "sida", "Sidan", "html", "both",

@@ -1,7 +1,7 @@
 /*
-about = """One row per organisation with completions that a few bad rows more, or less, of the same moment would make, or
-no longer make, bulk completions (docs/spec/indicators.md, Bounds): `completions` is how many there are. `bad` rows are
-those in quarantine and those with a cell or a reference that can't be used."""
+about = """One row per organisation with completions that its bad rows, come right at the same moment, would make, or no
+longer make, bulk completions (docs/spec/indicators.md, Bounds): `completions` is how many there can be at most. `bad`
+rows are those in quarantine and those with a cell or a reference that can't be used."""
 grain = ["organisation"]
 */
 with bad as (
@@ -48,7 +48,18 @@ moments as (
 select
     bad.organisation,
     any_value(bad.bad) as bad,
-    sum(moments.completions) as completions
+    -- a moment of n < 50 takes 50 - n rows: so many rows turn no more than their number times the best n / (50 - n)
+    coalesce(sum(moments.completions) filter (where moments.completions >= 50), 0)
+    + least(
+        coalesce(sum(moments.completions) filter (where moments.completions < 50), 0),
+        coalesce(
+            ceil(
+                any_value(bad.bad)
+                * max(moments.completions / (50 - moments.completions)) filter (where moments.completions < 50)
+            ),
+            0
+        )
+    ) as completions
 from bad
 inner join moments
     on moments.organisation = bad.organisation

@@ -85,7 +85,7 @@ select
     coalesce(incomplete.rows_bad, 0) as incomplete,
     coalesce(unmatched.rows_bad, 0) as unmatched,
     coalesce(unmatched.rows_outside, 0) as unmatched_outside,
-    coalesce(if(owners.register = 'utbildning', near_bulk.completions, 0), 0) as turned_along
+    cast(coalesce(if(owners.register = 'utbildning', near_bulk.completions, 0), 0) as bigint) as turned_along
 from owners
 left join quarantined
     on quarantined.organisation = owners.owner

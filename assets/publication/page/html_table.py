@@ -92,12 +92,16 @@ def _cell(value: object) -> Markup:
 
 def state(name: str) -> Markup:
     """A state by its mark, colour and word; sorted worst first by its place among the states."""
-    order = list(STATE_WORDS)
-    rank = {"röd": 0, "gul": 1, "grön": 2}.get(name, order.index(name) if name in order else len(order))
     kind, symbol = css(name), STATE_WORDS[name].symbol if name in STATE_WORDS else ""
     return Markup('<span class="status {}" data-ordning="{}"><i aria-hidden="true">{}</i> {}</span>').format(
-        kind, rank, symbol, name.capitalize()
+        kind, rank(name), symbol, name.capitalize()
     )
+
+
+def rank(name: str) -> int:
+    """The place of a state where they are sorted, worst first."""
+    order = list(STATE_WORDS)
+    return {"röd": 0, "gul": 1, "grön": 2}.get(name, order.index(name) if name in order else len(order))
 
 
 def css(name: str) -> str:

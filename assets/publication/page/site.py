@@ -67,6 +67,7 @@ def _first_page(
     return render(
         "index.html",
         head=site.head("Översikt", "oversikt"),
+        is_city=site.report.is_city,
         short=in_short.in_short(site.report, site.registers),
         unlocked=in_short.unlocked(site.report),
         states=overview.states(site.report.states),

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from assets.publication.page.front import FrontLine, write_front
+from assets.publication.page.matrix import write_matrix
 from assets.publication.page.site import write_site
 from assets.publication.page.stale_notice import mark_kept
 from assets.publication.page.year import write_year
@@ -27,6 +28,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, reports: dict[str, Report]) -
     for organisation, report in {"farsta": reports["farsta"], "staden": reports["staden"], "natt": busy}.items():
         (top / organisation).mkdir()
         write_site(report, top / organisation, None, ["texter/x.md hör inte till något kapitel."])
+    write_matrix(reports["staden"], top / "staden" / "matris.html")
     write_year(reports["farsta"], top / "farsta" / "arshjul.html")
     mark_kept(top / "natt", handmade.B)
     lines = [FrontLine(name, name, handmade.B, handmade.B, name == "natt", True) for name in ("farsta", "natt")]

@@ -8,8 +8,10 @@ import pytest
 
 from assets.publication.page.deliveries import by_register
 from assets.publication.page.in_short import in_short, unlocked
+from assets.publication.page.matrix import write_matrix
+from assets.registers.contract import CITY
 from tests.publication.page.handmade import B, delivery, indicator, report
-from tests.publication.page.reading import written
+from tests.publication.page.reading import Page, written
 
 
 def sentence_of(**own: Any) -> str:
@@ -110,3 +112,17 @@ def test_what_cannot_be_measured_stands_under_the_register_that_would_unlock_it(
     page = written(tmp_path / "a", made)["index.html"]
     assert "Klassningarna låser upp 2 indikatorer" in page.text
     assert page.text.count("Körning") == 1
+
+
+def test_the_city_sees_the_organisations_beside_each_other(tmp_path: Path) -> None:
+    parts = [
+        {"indicator": "UTB-01", "organisation": "a", "numerator": 7, "denominator": 8, "value": 87.5, "state": "gul"},
+        {"indicator": "UTB-01", "organisation": "b", "state": "ej mätbar", "reason": "inga mätta"},
+    ]
+    made = report([indicator(organisation=CITY)], parts=parts, organisation=CITY)
+    write_matrix(made, tmp_path / "matris.html")
+    text = (tmp_path / "matris.html").read_text(encoding="utf-8").replace("\u00a0", " ")
+    assert 'aria-label="gul, 87,5 % (7 av 8)">▲</a>' in text
+    assert 'aria-label="ej mätbar">?</a>' in text
+    rows = [row for row in Page(text).rows if row[0] == "B"]
+    assert rows == [["B", "0", "0", "0", "1", "0", "0"]]
