@@ -14,21 +14,22 @@ with compared as (
     group by earlier.organisation, earlier.night
 )
 select
-    now.indicator,
-    now.organisation,
+    current_value.indicator,
+    current_value.organisation,
     if(compared.night, 'natt', 'genomgång') as since,
     compared.as_of as before,
     earlier.value as value_before,
     earlier.state as state_before,
-    now.value,
-    now.state,
-    now.value is distinct from earlier.value or now.state is distinct from earlier.state as changed
-from marts.indicator_values as now
+    current_value.value,
+    current_value.state,
+    (current_value.value is distinct from earlier.value)
+    or (current_value.state is distinct from earlier.state) as changed
+from marts.indicator_values as current_value
 inner join compared
-    on compared.organisation = now.organisation
+    on compared.organisation = current_value.organisation
 inner join marts.series as earlier
-    on earlier.organisation = now.organisation
-    and earlier.indicator = now.indicator
+    on earlier.organisation = current_value.organisation
+    and earlier.indicator = current_value.indicator
     and earlier.as_of = compared.as_of
     and earlier.night = compared.night
-where now.level != 'unit'
+where current_value.level != 'unit'
