@@ -48,6 +48,7 @@ def ingest(inbox: Path, archive: Archive, registers: Mapping[str, Register], tod
             changed = _archive_new_files(files, receipts, archive, today)
             unread = list(_unread(receipts, archive, registers))
             recover_raw(archive, organisation, receipts, {receipt["sha256"] for receipt in unread}, files)
+            archive.tidy_readings({(name, reading_of(registers[name])) for name in {r["register"] for r in unread}})
             list(pool.map(lambda receipt: _parse_delivery(receipt, archive, registers[receipt["register"]]), unread))
             if changed or unread:
                 archive.write_receipts(organisation, archive.as_receipts(receipts))
