@@ -18,7 +18,7 @@ import logging
 import os
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -207,6 +207,12 @@ class Archive:
                 left.unlink()
         for path in strays(self.root / "receipts", ORGANISATION):
             logger.warning("archive/receipts/%s hör inte till arkivet och läses inte", display_name(path.name))
+
+    def tidy_readings(self, places: Iterable[tuple[str, str]]) -> None:
+        """Removes the half readings that killed runs left, of each register and reading."""
+        for register, reading in places:
+            for left in (self.readings / register / reading).glob(".*.tmp"):
+                shutil.rmtree(left)
 
     def store(self, source: Path) -> str | None:
         """Keeps the bytes of a file and gives their SHA-256; None where it changed while it was read."""

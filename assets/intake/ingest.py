@@ -62,6 +62,7 @@ def ingest(
         unread = list(_unread(receipts, archive, registers))
         _require_bytes(unread, archive)
         recover_raw(archive, organisation, receipts, {receipt["sha256"] for receipt in unread}, files)
+        archive.tidy_readings({(name, reading_of(registers[name])) for name in {each["register"] for each in unread}})
         jobs = [(receipt, archive, registers[receipt["register"]]) for receipt in unread]
         sizes = [receipt["size"] for receipt in unread]
         made = map_limited(parse_delivery, jobs, sizes, limits, _too_much, workers)

@@ -173,8 +173,12 @@ def test_what_a_killed_run_left_half_written_goes(full: Place) -> None:
     left = [full.archive.root / folder / ".x.tmp" for folder in ("raw", "receipts")]
     for path in left:
         path.touch()
+    reading = next(full.archive.readings.glob("vor_indikatorer/*/*"))
+    half = reading.with_name(f".{reading.name}.x.tmp")
+    reading.rename(half)
     full.night(2)
-    assert not [path for path in left if path.exists()]
+    assert not [path for path in (*left, half) if path.exists()]
+    assert reading.exists()
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EIO])
