@@ -7,9 +7,9 @@ import click
 import polars as pl
 
 from assets.intake.apply_contract import ContractResult
-from assets.intake.inbox import date_in, match_register
+from assets.intake.inbox import date_in, display_name, match_register
 from assets.intake.ingest import read_delivery
-from assets.intake.privacy import mask_name, mask_text
+from assets.intake.privacy import mask_text
 from assets.intake.refusal import UNKNOWN, Refused
 from assets.intake.rows import ParsedRows
 from assets.publication.explain import explained
@@ -23,7 +23,7 @@ MAX_LINES = 20
 def check_file(path: Path, settings: Settings) -> bool:
     """Tells what the night would make of one file; true where nothing in it would be refused."""
     registers = load_registers(settings.registers)
-    click.echo(f"{mask_name(path.name)}")
+    click.echo(display_name(path.name))
     register = _register_of(path, settings.inbox, registers)
     if register is None:
         click.echo(f"  avvisas: {UNKNOWN}")
