@@ -9,9 +9,10 @@ import polars as pl
 import pytest
 
 from assets.publication.document.chapters.outline import CHAPTERS, PLACES, document_of
-from assets.publication.document.model import pieces_of, text_of
+from assets.publication.document.model import Heading, Paragraph, Picture, Table, pieces_of, text_of
 from assets.publication.document.rows import QUERIES, Rows, gather_rows, rows_of
 from assets.publication.report import Report
+from assets.registers.vocabulary import IsoInput
 from assets.settings import Limits, Settings
 from assets.sql_files import read_sql_file
 from tests.publication.conftest import Built
@@ -142,3 +143,73 @@ def test_the_grain_of_each_query_tells_its_rows_apart(built: Built) -> None:
         assert not table.is_empty(), name
         assert table.select(file.header["grain"]).is_unique().all(), name
         assert file.reads, name
+
+
+def test_what_happens_outside_is_told_theme_by_theme(reports: dict[str, Report], all_rows: Rows) -> None:
+    """The theme with the newest event first; Budget and RSA, however they are written, in their own chapters."""
+    own = rows_of(all_rows, "farsta")
+    document, _ = document_of(reports["farsta"], own, {}, Limits())
+    headings = [text_of(chapter.heading) for chapter in document.chapters if chapter.number.startswith("2.1.")]
+    assert headings == ["2.1.1 Adekvansbeslutet", "2.1.2 AI", "2.1.3 NIS 2"]
+    chapters = chapters_of(reports["farsta"], own)
+    assert chapters["2.1.3"].index("2023-02-23") < chapters["2.1.3"].index("2022-12-27")
+    assert "Stadens budget för 2024" in chapters["2.2.1"]
+    assert "säkerhetssamordnare" in chapters["2.2.2"]
+
+
+def test_the_last_reviews_decisions_begin_chapter_3(reports: dict[str, Report], all_rows: Rows) -> None:
+    """Those of the last review, done or not, and of earlier ones what isn't done; struck ones nowhere."""
+    own = rows_of(all_rows, "farsta")
+    told = chapters_of(reports["farsta"], own)["3"]
+    assert told.index("Beslut från förra genomgången") < told.index("Uppföljning av aktiviteterna för 2023")
+    assert "Försenat, skulle ha varit klart 2023-10-15" in told
+    assert "Rutin för skyddade personuppgifter ska tas fram" in told
+    assert "Pappersarkivet ska skannas" not in told
+    none = chapters_of(reports["farsta"], replace(own, decisions=own.decisions.clear()))["3"]
+    assert "Inga beslut från tidigare genomgångar finns att följa upp." in none
+    lacking = own.deliveries.filter(pl.col("register") != "beslut")
+    unknown = chapters_of(reports["farsta"], replace(own, decisions=own.decisions.clear(), deliveries=lacking))["3"]
+    assert "Inga beslut från tidigare genomgångar" not in unknown
+
+
+def reading_key(report: Report, rows: Rows, texts: dict[str, str]) -> dict[str, tuple[str, str, str]]:
+    """Letter → chapters, indicators and what is lacking, as the last page has them."""
+    document, _ = document_of(report, rows, texts, Limits())
+    last = document.chapters[-1]
+    (table,) = (block for block in last.blocks if isinstance(block, Table))
+    cells = ([text_of(cell) for cell in row] for row in table.rows)
+    return {first.partition(".")[0]: (places, ids, lacking) for first, places, ids, lacking in cells}
+
+
+def test_the_reading_key_answers_every_letter(reports: dict[str, Report], all_rows: Rows) -> None:
+    key = reading_key(reports["farsta"], rows_of(all_rows, "farsta"), {"2": "Boende och anhöriga."})
+    assert list(key) == list(IsoInput)
+    assert key["a"] == ("3", "BES-01, PLAN-01–PLAN-03", "–")
+    assert key["b"][0] == "2.1"
+    assert key["c"] == ("2", "–", "–")
+    assert key["d4"][0] == "1"
+    assert key["f"][1] == "RSK-01–RSK-03, VOR-01"
+
+
+def test_the_reading_key_says_what_to_deliver(reports: dict[str, Report], all_rows: Rows) -> None:
+    own = rows_of(all_rows, "farsta")
+    report = with_columns(
+        reports["farsta"],
+        state=pl.lit("ej mätbar"),
+        reason_code=pl.lit("missing_registers"),
+        concerns=pl.col("needs"),
+    )
+    key = reading_key(report, replace(own, deliveries=own.deliveries.clear()), {})
+    assert {places for places, *_ in key.values()} == {"Underlag saknas"}
+    assert key["b"][2] == "omvärldsbevakningen och en text till kapitel 2.1"
+    assert key["c"][2] == "en text till kapitel 2"
+    assert key["e"][2] == "de registrerades begäranden och en text till kapitel 2.2.5"
+    assert key["f"][2] == "VoR-indikatorerna och riskregistret"
+
+
+def test_no_heading_stands_without_anything_under_it(reports: dict[str, Report], all_rows: Rows) -> None:
+    for organisation in ("farsta", "staden"):
+        document, _ = document_of(reports[organisation], rows_of(all_rows, organisation), {}, Limits())
+        for chapter in document.chapters:
+            for block, following in zip(chapter.blocks, [*chapter.blocks[1:], None], strict=False):
+                assert not isinstance(block, Heading) or isinstance(following, Paragraph | Table | Picture)

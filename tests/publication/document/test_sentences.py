@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from assets.publication.document.chapters.figures import unmeasured
 from assets.publication.document.chapters.indicator_sentence import Figure
-from assets.publication.document.model import Text, UncitedNumber, line, text_of
+from assets.publication.document.model import Cited, Table, Text, UncitedNumber, line, text_of
 from assets.publication.document.words import genitive, percent
 from assets.publication.sv import register_name, whole_number
 from assets.registers.contract import load_registers
@@ -231,3 +231,14 @@ def test_how_numbers_and_names_are_written() -> None:
 def test_every_register_has_a_name() -> None:
     registers = load_registers(Settings.model_fields["registers"].default)
     assert all(register_name(slug) != slug for slug in registers)
+
+
+def test_a_column_takes_the_width_that_its_longest_word_lacks() -> None:
+    day = Cited("2027-12-31", {"register": "x"})
+    table = Table(("Område", "Dag"), ((line("a"), line(day)), (line("b"), line(day))), (95, 5))
+    narrow, wide = Table(table.head, table.rows, (50, 50)).fitted_widths, table.fitted_widths
+    assert narrow == (45.0, 45.0)
+    assert wide[1] >= 1.2 * len("2027-12-31")
+    assert sum(wide) == pytest.approx(90)
+    long = Table(("A", "B"), ((line("x" * 200), line(day)),), (1, 1)).fitted_widths
+    assert long[1] > 1.2 * len("2027-12-31")

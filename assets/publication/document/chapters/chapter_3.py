@@ -53,7 +53,7 @@ def _decisions(context: Context) -> list[Block]:
         )
         for row in decisions
     )
-    return [head, result, Table(("Beslut", "Ansvarig funktion", "Beslutat", "Läge"), rows, (40, 24, 14, 22))]
+    return [head, result, Table(("Beslut", "Ansvarig funktion", "Beslutat", "Läge"), rows, (34, 22, 14, 30))]
 
 
 def _activities(context: Context) -> list[Block]:
