@@ -124,8 +124,9 @@ class Column(_Frozen):
 class Register(_Frozen):
     """One register. Grain of its table: one row per key, within an organisation unless it is the city's.
 
-    `called`: what it is called inside a Swedish sentence, in the definite form. `late_after`: how many days old its
-    newest delivery in force may be before it is late (docs/spec/interfaces.md, Start).
+    `called`: what it is called inside a Swedish sentence, in the definite form; its name where nothing is said.
+    `late_after`: how many days old its newest delivery in force may be before it is late (docs/spec/interfaces.md,
+    Start).
 
     Without a key each row is its own: what tells it apart is its content and its number among its equals.
     """
@@ -198,7 +199,7 @@ def read_register(path: Path) -> Register:
     try:
         fields = tomllib.loads(path.read_text(encoding="utf-8"))
         columns = [{"name": name, **rest} for name, rest in fields.pop("columns", {}).items()]
-        return Register.model_validate(fields | {"name": path.stem, "columns": columns})
+        return Register.model_validate({"called": path.stem} | fields | {"name": path.stem, "columns": columns})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError, AttributeError, TypeError) as fault:
         raise ContractError(f"{path.name}: {fault}") from fault
 

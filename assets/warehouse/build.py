@@ -120,7 +120,8 @@ def _fill_indicators(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model]
         [
             position, model.indicator_id, header.title, header.title_en, header.area, header.kind, header.target,
             header.law, header.first_day, list(header.needs), header.has_gap_list, header.motive, header.question,
-            model.query, header.chapter, list(map(str, header.iso)), header.sentence.model_dump_json(),
+            model.query, header.chapter, list(map(str, header.iso)),
+            header.sentence.model_dump_json() if header.sentence else None,
         ]
         for position, model in enumerate(indicators(models))
         for header in [model.indicator]

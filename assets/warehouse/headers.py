@@ -11,7 +11,11 @@ Area = Literal["Utbildning", "Incidenter", "Klassning", "Registerförteckning", 
 AREAS: tuple[str, ...] = get_args(Area)
 """In the catalogue's order, which is also the order of every list of indicators."""
 
-Grain = Annotated[tuple[str, ...], Field(min_length=1)]
+DEFAULT_CHAPTERS = {
+    "Utbildning": "2.2.3.2", "Incidenter": "2.2.6", "Klassning": "2.2.3.1", "Registerförteckning": "2.2.5",
+    "Styrning": "3",
+}  # fmt: skip
+"""Where the document tells an indicator of an installation's own that doesn't say it, by its area."""
 
 
 class _Header(BaseModel):
@@ -20,10 +24,11 @@ class _Header(BaseModel):
 
 class TableHeader(_Header):
     """The header of a core table or mart. `about`: what one row is, then the passage that the SQL encodes.
-    `grain`: the columns that tell two rows apart, where NULL counts as a value like any other."""
+    `grain`: the columns that tell two rows apart, where NULL counts as a value like any other; a table of an
+    installation's own may leave it out, and isn't checked for it then."""
 
     about: str
-    grain: Grain
+    grain: tuple[str, ...] = ()
 
 
 class Sentence(_Header):
@@ -83,7 +88,8 @@ class IndicatorHeader(_Header):
 
     `target` is a percentage for a share, the minimum for a count, 0 for an open one.
     `gaps = false`: what is not ok is no gap, so there is no gap list. `chapter`: where in the document its figure is
-    told. `iso`: the inputs of ISO/IEC 27001:2022 9.3.2 that it serves.
+    told. `iso`: the inputs of ISO/IEC 27001:2022 9.3.2 that it serves. An indicator of an installation's own may
+    leave out chapter, inputs and sentence: it is told in its area's chapter, under its title, as a measurement (d2).
     """
 
     title: str
@@ -98,9 +104,16 @@ class IndicatorHeader(_Header):
     motive: str
     question: str
     chapter: Annotated[str, Field(pattern=r"^[1-9](\.[1-9])*$")]
-    iso: Annotated[tuple[IsoInput, ...], Field(min_length=1)]
-    sentence: Sentence
+    iso: Annotated[tuple[IsoInput, ...], Field(min_length=1)] = (IsoInput.MEASUREMENT,)
+    sentence: Sentence | None = None
     reach: Reach = Reach()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_told_somewhere(cls, fields: object) -> object:
+        if isinstance(fields, dict) and fields.get("area") in DEFAULT_CHAPTERS:
+            return {"chapter": DEFAULT_CHAPTERS[fields["area"]]} | fields
+        return fields
 
     @model_validator(mode="after")
     def _hangs_together(self) -> "IndicatorHeader":

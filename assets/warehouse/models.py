@@ -144,4 +144,4 @@ def _place(model: Model) -> tuple[int, int, str]:
 
 def grains(models: Mapping[str, Model]) -> dict[str, tuple[str, ...]]:
     """Table → its grain, of the tables that stand between items and what is published: core and marts."""
-    return {table: model.grain for table, model in models.items() if model.indicator is None}
+    return {table: model.grain for table, model in models.items() if model.indicator is None and model.grain}

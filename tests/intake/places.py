@@ -53,5 +53,9 @@ class Place:
             if path.relative_to(root).parts[0] not in but
         }
 
+    def tables(self) -> dict[str, bytes]:
+        """The tables that deliveries were read into, by their paths in the archive."""
+        return {path: content for path, content in self.files("raw", "receipts").items() if path.endswith(".parquet")}
+
     def forget(self, folder: str) -> None:
         shutil.rmtree(self.archive.root / folder)

@@ -98,7 +98,7 @@ def test_no_personal_data_in_any_file_but_the_raw_ones(place: Place, log: io.Str
 def test_no_last_four_of_anybody_beside_a_mask(place: Place) -> None:
     """Also no half of a number: the tables are looked through for its birth day and its end by themselves."""
     parts = re.compile(f"{PERSON[2:8]}|{COORDINATED[2:8]}")
-    for path, content in place.files("raw", "receipts").items():
+    for path, content in place.tables().items():
         cells = [str(value) for row in pl.read_parquet(content).rows() for value in row]
         assert not [cell for cell in cells if parts.search(cell)], path
 
@@ -106,14 +106,14 @@ def test_no_last_four_of_anybody_beside_a_mask(place: Place) -> None:
 def test_the_scan_would_find_them(place: Place) -> None:
     raw = {path: content for path, content in place.files().items() if path.startswith("raw/")}
     assert any(PERSON.encode() in content for content in raw.values())
-    rows_read = sum(pl.read_parquet(content).height for path, content in place.files("raw", "receipts").items())
+    rows_read = sum(pl.read_parquet(content).height for path, content in place.tables().items())
     assert rows_read > len(NUMBERS) * len(REGISTERS)
 
 
 def test_no_column_of_personal_data_is_in_any_table_that_lands(place: Place) -> None:
     for register in REGISTERS.values():
         slugs = {column.slug for column in register.columns if column.pii and not column.protects}
-        for path, content in place.files("raw", "receipts").items():
+        for path, content in place.tables().items():
             if path.startswith(f"read/{register.name}/"):
                 assert not slugs & set(pl.read_parquet_schema(content)), path
 

@@ -113,11 +113,12 @@ def test_each_row_of_a_register_without_a_key_is_its_own(tmp_path: Path) -> None
 def test_notes_and_unknown_and_missing_columns_are_counted(tmp_path: Path) -> None:
     place = Place(tmp_path)
     place.deliver(
-        "enheter_2026-10-31.csv", "Enhet;Verksamhet;Plan;Färg\nE1;Förskola;1;2\nAntal: 1;;;\nUttag, 2026;;;\n"
+        "vor_indikatorer_2026-10-31.csv",
+        "Indikator;År;Bedömning;Plan;Färg\nA;2026;Delvis;1;2\nAntal: 1;;;;\nUttag, 2026;;;;\n",
     )
     place.night()
     row = place.stock().filter(status="i kraft").row(0, named=True)
-    missing = len(REGISTERS["enheter"].columns) - 2
+    missing = len(REGISTERS["vor_indikatorer"].columns) - 3
     assert (row["notes"], row["unknown_columns"], row["missing_columns"]) == (2, 2, missing)
     parsed, _ = delivered(tmp_path, "enheter", "Enhet;Verksamhet\nE1;Förskola\n")
     assert parsed.notes == 0
