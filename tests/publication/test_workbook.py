@@ -38,8 +38,8 @@ def rows(book: openpyxl.Workbook, sheet: str) -> list[dict[str, object]]:
 def test_the_sheets(book: openpyxl.Workbook, reports: dict[str, Report]) -> None:
     lists = reports[DEMO].tables.figures.filter("gap_list")["indicator"].to_list()
     assert book.sheetnames == [
-        "Översikt", "Indikatorer", "Per enhet", "Historik", "Leveranser", "Karantän", "Omatchade", "Personnummer",
-        "Ej mätta", "Stängda", *lists,
+        "Översikt", "Indikatorer", "Osäkerhet", "Per enhet", "Historik", "Leveranser", "Karantän", "Omatchade",
+        "Personnummer", "Ej mätta", "Stängda", *lists,
     ]  # fmt: skip
     for name in book.sheetnames[1:]:
         (table,) = book[name].tables.values()
@@ -108,7 +108,15 @@ def test_no_text_becomes_a_formula_a_link_or_a_number(reports: dict[str, Report]
 
 def test_the_city_gets_organisations_and_no_lists(reports: dict[str, Report], tmp_path: Path) -> None:
     book = opened(reports[CITY], tmp_path)
-    assert book.sheetnames == ["Översikt", "Indikatorer", "Per organisation", "Historik", "Leveranser", "Karantän"]
+    assert book.sheetnames == [
+        "Översikt",
+        "Indikatorer",
+        "Osäkerhet",
+        "Per organisation",
+        "Historik",
+        "Leveranser",
+        "Karantän",
+    ]
     assert {row["Organisation"] for row in rows(book, "Per organisation")} == {DEMO}
 
 
