@@ -4,15 +4,13 @@ import hashlib
 import os
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
 
 import polars as pl
 import pytest
 
-from assets.intake import archive, inbox
+from assets.intake import inbox
 from assets.intake.archive import Archive
 from assets.intake.deliveries import deliveries
-from assets.intake.inbox import open_file
 from assets.intake.ingest import ingest
 from assets.registers.contract import CITY
 from tests.intake.delivered import REGISTERS
@@ -252,12 +250,15 @@ def test_a_file_that_changes_while_it_is_read_is_left_for_the_next_night(
     place.deliver("vor_indikatorer_2026-01-01.csv", vor("A"))
     path = place.inbox / "farsta" / "vor_indikatorer_2026-01-01.csv"
 
-    def growing(opened: Path, folder: Path) -> BinaryIO:
-        if opened == path:
+    before = os.fstat
+
+    def growing(opened: int) -> os.stat_result:
+        found = before(opened)
+        if os.readlink(f"/proc/self/fd/{opened}") == str(path):
             os.utime(path, (1, 1))
-        return open_file(opened, folder)
+        return found
 
     with monkeypatch.context() as patch:
-        patch.setattr(archive, "open_file", growing)
+        patch.setattr(os, "fstat", growing)
         assert place.night() == 0
     assert place.night() == 1
