@@ -254,8 +254,8 @@ def test_a_file_that_changes_while_it_is_read_is_left_for_the_next_night(
 
     def growing(opened: int) -> os.stat_result:
         found = before(opened)
-        if os.readlink(f"/proc/self/fd/{opened}") == str(path):
-            os.utime(path, (1, 1))
+        if Path(f"/proc/self/fd/{opened}").readlink() == path:
+            os.utime(path, ns=(0, found.st_mtime_ns + 1))
         return found
 
     with monkeypatch.context() as patch:
