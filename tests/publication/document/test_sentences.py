@@ -39,7 +39,7 @@ def figure(indicator: str = "BEH-01", kind: str = "share", state: str = "röd", 
     told = {
         "indicator": indicator, "title": f"Titel {indicator}", "kind": kind, "state": state, "target": 100,
         "law": False, "numerator": None, "denominator": None, "value": None, "reason": None,
-        "reason_code": None, "not_measured": 0, "lowest": None, "highest": None,
+        "reason_code": None, "concerns": None, "not_measured": 0, "lowest": None, "highest": None,
         "sentence": _SENTENCES.get(indicator), **row,
     }  # fmt: skip
     if kind == "share" and told["denominator"]:
