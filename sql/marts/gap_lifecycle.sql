@@ -49,10 +49,12 @@ unseen as (
         earlier.closed,
         earlier.delivery,
         earlier.row,
-        measurability.indicator is not null
+        (
+            measurability.indicator is not null
             and measurability.state is distinct from 'ej mätbar'
             and blocked.organisation is null
-            and not_measured.id is null as could_be_seen
+            and not_measured.id is null
+        ) as could_be_seen
     from earlier
     semi join catalogue.indicators as indicator
         on indicator.indicator = earlier.indicator

@@ -45,7 +45,7 @@ def shorter(text: bytes) -> bytes:
 
 FAULTS: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
     "a figure changed": ("farsta/indikatorer.csv", lambda text: text.replace(b";15;", b";16;", 1), "farsta INC-01"),
-    "a figure lost": ("farsta/indikatorer.csv", shorter, "farsta VOR-01"),
+    "a figure lost": ("farsta/indikatorer.csv", shorter, "farsta RSK-03"),
     "another's row": ("farsta/indikatorer.csv", lambda text: text.replace(b";farsta;", b";jarva;", 1), "bara_egna"),
     "a gap lost": ("jarva/bristlistor/KLA-04.csv", shorter, "jarva KLA-04"),
     "a delivery lost": ("farsta/leveranser.csv", shorter, "alla_leveranser_visas"),

@@ -57,13 +57,13 @@ def test_the_demo_is_as_expected(con: duckdb.DuckDBPyConnection, settings: Setti
 FAULTS = {
     "a key twice": ("INSERT INTO {t} FROM {t} WHERE {jarva} LIMIT 1", "registers.enheter", "en_rad_per_nyckel"),
     "a required cell empty": (
-        "UPDATE {t} SET verksamhet = NULL WHERE {jarva} AND row = 4", "registers.enheter", "verksamhet_ifyllt",
+        "UPDATE {t} SET enhet = NULL WHERE {jarva} AND row = 4", "registers.enheter", "enhet_ifyllt",
     ),
     "a value that isn't listed": (
         "UPDATE {t} SET roll = 'Vikarie' WHERE {jarva} AND row = 3", "registers.personal", "roll_i_listan",
     ),
     "a level out of its limits": (
-        "UPDATE {t} SET riktighet = 9 WHERE {jarva} AND row = 3", "registers.klassningar", "riktighet_rimligt",
+        "UPDATE {t} SET riktighet = 9 WHERE {jarva} AND row = 3", "registers.klassningar", "riktighet_inom_kontraktet",
     ),
     "no year": ("UPDATE {t} SET ar = 26 WHERE {jarva} AND row = 3", "registers.revision", "ar_rimligt"),
     "an end before its beginning": (
