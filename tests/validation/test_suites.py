@@ -63,7 +63,8 @@ FAULTS = {
         "UPDATE {t} SET roll = 'Vikarie' WHERE {jarva} AND row = 3", "registers.personal", "roll_i_listan",
     ),
     "a level out of its limits": (
-        "UPDATE {t} SET riktighet = 9 WHERE {jarva} AND row = 3", "registers.klassningar", "riktighet_inom_kontraktet",
+        "UPDATE {t} SET riktighet = 9 WHERE {jarva} AND row = 3",
+        "registers.klassningar", "riktighet_inom_kontraktet",
     ),
     "no year": ("UPDATE {t} SET ar = 26 WHERE {jarva} AND row = 3", "registers.revision", "ar_rimligt"),
     "an end before its beginning": (
