@@ -63,11 +63,8 @@ def _tell_rows(delivered: ParsedRows, conformed: ContractResult) -> None:
 
 
 def _tell_faults(conformed: ContractResult, register: Register, registers: Mapping[str, Register]) -> None:
-    headed = conformed.failures.select(
-        "row", pl.lit(register.name).alias("Register"), Kolumn="column", Regel="rule", Följd="effect"
-    )
-    lines = explained(headed, registers)
-    for row, sentence in lines.select("row", "Förklaring").head(MAX_LINES).iter_rows():
+    lines = explained(conformed.failures.with_columns(register=pl.lit(register.name)), registers)
+    for row, sentence in lines.select("row", "explanation").head(MAX_LINES).iter_rows():
         click.echo(f"  rad {row}: {sentence}")
     if lines.height > MAX_LINES:
         click.echo(f"  … och {lines.height - MAX_LINES} till")

@@ -58,7 +58,7 @@ def execute(settings: Settings, as_of: date | None, known_at: date | None) -> in
             step = _step(fault)
             _tell_fault(fault, step, settings, run_id, console)
             if as_of is None and not isinstance(_root(fault), RunInProgress | UnusableDataFolder):
-                _tell_others(settings, run_id, fault, console)
+                _tell_others(settings, run_id, step, fault, console)
             return FAILED
     folder = settings.published / (f"reviews/{as_of}_{config['known_at']}" if as_of else "current")
     Console(width=max(Console().width, _TABLE_WIDTH)).print(summary(folder))
@@ -124,10 +124,10 @@ def _tell_fault(fault: Exception, step: str | None, settings: Settings, run_id: 
     logger.error("Det som gick fel:", exc_info=shown)
 
 
-def _tell_others(settings: Settings, run_id: str, fault: Exception, console: Console) -> None:
+def _tell_others(settings: Settings, run_id: str, step: str | None, fault: Exception, console: Console) -> None:
     """Alerts the readers of a failed night; a disk that is full may keep even that from being written."""
     try:
-        tell_failed_night(settings, run_id[:8], step=_step(fault), fault=kind_of(_root(fault)))
+        tell_failed_night(settings, run_id[:8], step=step, fault=kind_of(_root(fault)))
     except Exception as other:
         if not is_disk_fault(other):
             raise

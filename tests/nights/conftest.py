@@ -1,6 +1,7 @@
 """Whole nights on small inboxes: the real job in this process, on folders of the test's own."""
 
 import csv
+import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -36,9 +37,11 @@ def small_inbox(demo_inbox: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def read_before(demo_inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder in which the demo's deliveries have been read and validated, so that each test needn't again.
-    The processes of a test run share it."""
-    data = tmp_path_factory.getbasetemp().parent / "read" / "data"
-    with FileLock(f"{tmp_path_factory.getbasetemp().parent}.lock"):
+    The processes of a test run share it, and no other run."""
+    base = tmp_path_factory.getbasetemp()
+    folder = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    data = folder / "read" / "data"
+    with FileLock(f"{folder}.lock"):
         if not (data / "published").exists():
             run_steps(Settings(data=data, inbox=demo_inbox, config=data / "config", today=date(2023, 11, 21)))
     return data

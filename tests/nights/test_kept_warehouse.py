@@ -102,6 +102,8 @@ def test_with_upstream_it_is_made_anew_and_the_kept_one_stays(settings: Settings
     bytes_before = settings.warehouse.read_bytes()
     graph = build_defs(settings).resolve_asset_graph()
     inbox = [key.to_user_string() for key in graph.get_all_asset_keys() if key.path[0] in ("registers", "intake")]
-    made = materialise(settings, [*inbox, "core/review", "core/protected_persons", "core/employees"])
+    made = materialise(
+        settings, [*inbox, "core/review", "core/protected_persons", "core/active_units", "core/employees"]
+    )
     assert {"core/employees", "registers/personal", "intake/deliveries"} < set(made)
     assert settings.warehouse.read_bytes() == bytes_before, "the kept one is of one whole night, always"

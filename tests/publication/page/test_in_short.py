@@ -10,13 +10,13 @@ from assets.publication.page.deliveries import by_register
 from assets.publication.page.in_short import in_short, unlocked
 from assets.publication.page.matrix import write_matrix
 from assets.registers.contract import CITY
-from tests.publication.page.handmade import B, delivery, indicator, report
+from tests.publication.page.handmade import B, indicator, register, report
 from tests.publication.page.reading import Page, written
 
 
 def sentence_of(**own: Any) -> str:
     made = report(**own)
-    return in_short(made, by_register(made, {})).sentence.replace("\u00a0", " ")
+    return in_short(made, by_register(made)).sentence.replace("\u00a0", " ")
 
 
 def law(number: int, state: str) -> dict[str, Any]:
@@ -43,10 +43,10 @@ def test_the_law_comes_first(states: list[str], words: str) -> None:
 
 
 def test_then_what_is_late_and_what_is_missing() -> None:
-    rows = [delivery("personal", "saknas", None), delivery("enheter", "i kraft", B)]
-    words = sentence_of(indicators=[law(1, "röd")], due=[late(110), late(0)], deliveries=rows)
+    rows = [register("personal", "saknas", None), register("enheter", "i kraft", 0)]
+    words = sentence_of(indicators=[law(1, "röd")], due=[late(110), late(0)], registers=rows)
     assert words.endswith("; en anmälan till IMY är 110 dagar sen; 1 av 2 register saknas.")
-    several = sentence_of(due=[late(3), late(7), late(1, "N1 / Slutrapport")], deliveries=rows[1:])
+    several = sentence_of(due=[late(3), late(7), late(1, "N1 / Slutrapport")], registers=rows[1:])
     assert (
         "; 2 anmälningar till IMY är sena, den äldsta 7 dagar; en rapport om en NIS-incident är 1 dag sen; "
         in several
