@@ -32,7 +32,6 @@ def load(folder: Path, **files: str | bytes) -> None:
         (GOOD.replace('key = ["A"]', 'key = ["A", "B"]'), "the key names the column B"),
         (GOOD.replace('key = ["A"]\n', ""), "key"),
         (GOOD.replace('about = "x"\n', ""), "about"),
-        (GOOD.replace('called = "x"\n', ""), "called"),
         (GOOD.replace('called = "x"', 'called = ""'), "called"),
         ("late_after = 0\n" + GOOD, "late_after"),
         (GOOD.replace('"snapshot"', '"Snapshot"'), "mode"),
