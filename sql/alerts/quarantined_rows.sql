@@ -8,7 +8,7 @@ with counts as (
     select
         failure.organisation,
         failure.register,
-        count(distinct (failure.delivery, failure.row)) filter (where failure.effect = 'raden') as rows,
+        count(distinct(failure.delivery, failure.row)) filter (where failure.effect = 'raden') as rows,
         count(*) filter (where failure.effect != 'raden') as cells
     from marts.quarantine as failure
     group by

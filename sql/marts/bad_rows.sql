@@ -48,7 +48,7 @@ incomplete as (
         fault.organisation,
         deciding.indicator,
         fault.register,
-        count(distinct (fault.delivery, fault.row)) as rows_bad
+        count(distinct(fault.delivery, fault.row)) as rows_bad
     from intake.faults as fault
     inner join catalogue.deciding_columns as deciding
         on deciding.register = fault.register
@@ -62,8 +62,8 @@ unmatched as (
         reference.organisation,
         deciding.indicator,
         reference.register,
-        count(distinct (reference.delivery, reference.row)) as rows_bad,
-        count(distinct (reference.delivery, reference.row)) filter (where needed.register is null) as rows_outside
+        count(distinct(reference.delivery, reference.row)) as rows_bad,
+        count(distinct(reference.delivery, reference.row)) filter (where needed.register is null) as rows_outside
     from intake.unmatched as reference
     inner join catalogue.deciding_columns as deciding
         on deciding.register = reference.register
