@@ -3,8 +3,8 @@ about = """One row per indicator, organisation and register that it needs: which
 figure, if they had been in order, and how many items one of them reaches at most, NULL where nothing limits it
 (docs/spec/indicators.md, Bounds). `owner`: whose delivery it is, the city's own under `staden`. `effect` is that of
 catalogue.reach. `quarantined` rows, of which `contested` may hold the key of a loaded one; `incomplete` ones, loaded
-without a cell, and `unmatched` ones, with a reference to nothing, where the figure hangs on the column, of which `unmatched_outside` to a register that the
-indicator doesn't need.
+without a cell, and `unmatched` ones, with a reference to nothing, where the figure hangs on the column, of which
+`unmatched_outside` to a register that the indicator doesn't need.
 `turned_along`: completions that may come to be, or no longer be, evidence with a row that comes right."""
 grain = ["organisation", "indicator", "register"]
 */
