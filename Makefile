@@ -39,7 +39,7 @@ dev: .venv/.ready  ## the Dagster UI on http://127.0.0.1:3000, with the schedule
 	@$(BIN)/lagesbild dev
 
 lock: .venv/.ready  ## requirements.lock anew from pyproject.toml, as new as its bounds allow
-	$(BIN)/uv pip compile --quiet --no-header --all-extras --python-version 3.11 --no-emit-index-url --generate-hashes pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --no-header --all-extras --no-strip-extras --python-version 3.11 --no-emit-index-url --generate-hashes pyproject.toml -o requirements.lock
 
 audit: .venv/.ready  ## known vulnerabilities of what the lock names; says so where the service isn't reached
 	@.ci/audit
