@@ -1,6 +1,6 @@
-"""Nights on a small file system that fills up. Run in a mount namespace of its own by test_full_disk.py:
+"""Nights on a small file system that fills up, to run by hand in a mount namespace of its own:
 
-python -m tests.nights.full_disk <data folder to copy> <empty folder to mount on> <inbox>
+unshare --user --map-root-user --mount .venv/bin/python -m tests.benchmarks.full_disk <data folder to copy> <empty folder to mount on> <inbox>
 
 Prints one JSON line per night: how much was free, how it ended, what it said and what it left.
 """
