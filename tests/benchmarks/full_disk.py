@@ -1,6 +1,7 @@
 """Nights on a small file system that fills up, to run by hand in a mount namespace of its own:
 
-unshare --user --map-root-user --mount .venv/bin/python -m tests.benchmarks.full_disk <data folder to copy> <empty folder to mount on> <inbox>
+unshare --user --map-root-user --mount .venv/bin/python -m tests.benchmarks.full_disk \\
+    <data folder to copy> <empty folder to mount on> <inbox>
 
 Prints one JSON line per night: how much was free, how it ended, what it said and what it left.
 """

@@ -19,7 +19,7 @@ from assets.refusal import RunRefused
 from assets.settings import Settings
 from pipelines.commands.doctor import examine
 from tests.nights.conftest import csv_files, run_steps, with_demo_read
-from tests.nights.victim import assert_whole, night, night_with_power, settings_of, start
+from tests.nights.victim import assert_whole, night, settings_of, start
 
 B, K = date(2023, 10, 31), date(2023, 11, 21)
 LAGESBILD = Path(sys.executable).with_name("lagesbild")
@@ -122,26 +122,6 @@ def test_twenty_nights_killed_at_random_moments_leave_a_whole_picture(
         assert csv_files(current) in allowed
     assert csv_files(run_steps(settings)) == undisturbed
     assert list((data / "published").glob(".draft-*")) == []
-    assert examine(settings, repair=False), capsys.readouterr().out
-
-
-@pytest.mark.slow
-def test_a_power_cut_loses_nothing_that_was_shown_or_archived(
-    first_night: Path, undisturbed: dict[str, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """What was written and had not reached the disk is emptied, at six random moments and at the last."""
-    data, draw, events = copied(first_night, tmp_path), random.Random(6), tmp_path / "events"
-    settings, current = settings_of(data), data / "published" / "current"
-    allowed = [csv_files(current), undisturbed]
-    start(night_with_power, settings_of(copied(first_night, tmp_path / "measured")), 0, events).join()
-    number = int(events.read_text(encoding="utf-8"))
-    for cut in [*(draw.randrange(1, number) for _ in range(6)), number]:
-        process = start(night_with_power, settings, cut, events)
-        process.join()
-        assert process.exitcode in (0, 9)
-        assert_whole(current)
-        assert csv_files(current) in allowed
-    assert csv_files(run_steps(settings)) == undisturbed
     assert examine(settings, repair=False), capsys.readouterr().out
 
 
