@@ -30,6 +30,7 @@ from great_expectations.validator.v1_validator import Validator
 from sqlalchemy import Connection, text
 from sqlalchemy.pool import StaticPool
 
+from assets.disk import raise_disk_words
 from assets.sql_files import reduced_message
 from assets.validation.failing_rows import BrokenSuite
 
@@ -170,11 +171,14 @@ _DUCKDB_ERROR = re.compile(r"\A\(_duckdb\.(\w+)\)")
 
 
 def _raised(exception_info: dict[str, Any], place: str) -> str:
-    """What kind of error GX met, where it met one: it keeps exceptions as text, one by one or by metric."""
+    """What kind of error GX met, where it met one: it keeps exceptions as text, one by one or by metric.
+    Raises OSError where it was the disk's."""
     infos = [exception_info] if "raised_exception" in exception_info else exception_info.values()
     for info in infos:
         if info["raised_exception"]:
             message = str(info["exception_message"])
             duckdb_error = _DUCKDB_ERROR.match(message)
-            return reduced_message(duckdb_error[1] if duckdb_error else "MetricResolutionError", message, place)
+            class_name = duckdb_error[1] if duckdb_error else "MetricResolutionError"
+            raise_disk_words(class_name, message)
+            return reduced_message(class_name, message, place)
     return ""
