@@ -8,7 +8,9 @@ import pytest
 
 from assets.intake.archive import Archive
 from assets.intake.ingest import ingest
-from assets.settings import Limits
+from assets.intake.limited_reading import map_limited
+from assets.limits import LimitExceeded
+from assets.settings import DEFAULT_LIMITS, Limits
 from tests.intake.delivered import REGISTERS
 
 DAY = date(2026, 11, 2)
@@ -104,3 +106,21 @@ def test_a_batch_is_read_as_each_file_alone(tmp_path: Path) -> None:
     assert limited.receipts("a").filter(name="revision_2026-10-31.xlsx")["refusal"].to_list() == [
         "filen går inte att läsa"
     ]
+
+
+def note(job: tuple[Path, int]) -> int:
+    path, number = job
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"{number}\n")
+    return number
+
+
+def never(job: object, fault: LimitExceeded) -> int:
+    raise AssertionError(job) from fault
+
+
+def test_each_file_is_read_once(tmp_path: Path) -> None:
+    read = tmp_path / "read.txt"
+    jobs = [(read, number) for number in range(5)]
+    assert map_limited(note, jobs, [1] * 5, DEFAULT_LIMITS, never, workers=2) == [0, 1, 2, 3, 4]
+    assert sorted(read.read_text(encoding="utf-8").split()) == ["0", "1", "2", "3", "4"]
