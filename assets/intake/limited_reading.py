@@ -37,7 +37,6 @@ def map_limited(
     batches = list(_batches(jobs, sizes, workers))
     with ThreadPoolExecutor(workers) as pool:
         outcomes = pool.map(lambda batch: _read_batch(read, batch, limits, too_much), batches)
-        outcomes = pool.map(lambda batch: _read_batch(read, batch, limits, too_much), batches)
         return [outcome for of_batch in outcomes for outcome in of_batch]
 
 

@@ -17,6 +17,7 @@ from assets.intake.parsing import SPACES, SPOILED
 from assets.intake.privacy import mask_text
 from assets.intake.refusal import EMPTY, NO_HEADING_ROW, SEVERAL_SHEETS, Refused
 from assets.intake.times import FIRST_SERIAL_DAY, SERIAL, SHIFT_1904
+from assets.intake.workbook_xls import inspect_xls
 from assets.intake.workbook_xml import SheetXml, WorkbookXml, inspect
 from assets.registers.contract import Register
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from fastexcel import DType, ExcelReader
 
 _DATE = r"^\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}:\d{2}.*)?$"
+_CONTROLS = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x{fffe}\x{ffff}]"
+"""What no document can hold, and is dropped as of text files (`encoding`)."""
 _MIDNIGHT = r"^\d{4}-\d{2}-\d{2}[ T]00:00:00$"
 
 
@@ -42,7 +45,7 @@ def read_workbook(path: Path, register: Register) -> Rows:
     its readers raise."""
     import fastexcel  # only where there is a workbook
 
-    xml = inspect(path)
+    xml = inspect(path) or inspect_xls(path)
     workbook = fastexcel.read_excel(path.read_bytes())
     found: list[tuple[str, Heading, Callable[[], pl.DataFrame], bool]] = []
     reason = EMPTY
@@ -51,7 +54,7 @@ def read_workbook(path: Path, register: Register) -> Rows:
         heading = find_heading(cells.head(WITHIN_ROWS).rows(), register)
         if heading:
             below = cells.slice(heading.index + 1)
-            found.append((name, heading, _reader(workbook, index, cells, xml), _says_something(below)))
+            found.append((name, heading, _reader(workbook, index, cells, heading, xml), _says_something(below)))
         elif _says_something(cells):
             reason = NO_HEADING_ROW
     if not found:
@@ -62,24 +65,38 @@ def read_workbook(path: Path, register: Register) -> Rows:
         raise Refused(SEVERAL_SHEETS.format(sheets=names))
     _, heading, cells_of, _ = (with_rows or found)[0]
     accept(heading, register)
-    return Rows(cells_of().slice(heading.index + 1), heading, bool(xml and xml.epoch_1904))
+    return Rows(cells_of().slice(heading.index + 1), heading, xml.epoch_1904)
 
 
 def _load(workbook: "ExcelReader", index: int, dtype: "DType", columns: list[str] | None = None) -> pl.DataFrame:
-    return workbook.load_sheet(index, header_row=None, skip_rows=0, dtypes=dtype, use_columns=columns).to_polars()
+    cells = workbook.load_sheet(index, header_row=None, skip_rows=0, dtypes=dtype, use_columns=columns).to_polars()
+    return cells.with_columns(
+        column.str.replace_all(_CONTROLS, "")
+        for column in cells.iter_columns()
+        if column.dtype == pl.String and column.str.contains(_CONTROLS).any()
+    )
 
 
 def _reader(
-    workbook: "ExcelReader", index: int, cells: pl.DataFrame, xml: WorkbookXml | None
+    workbook: "ExcelReader", index: int, cells: pl.DataFrame, heading: Heading, xml: WorkbookXml
 ) -> Callable[[], pl.DataFrame]:
     def read() -> pl.DataFrame:
-        bare = _bare_dates(cells, workbook, index, epoch_1904=bool(xml and xml.epoch_1904))
+        bare = _bare_dates(cells, workbook, index, epoch_1904=xml.epoch_1904)
         named = bare.rename({old: str(position) for position, old in enumerate(bare.columns)})
-        by_name = {sheet.name: sheet for sheet in xml.sheets} if xml else {}
-        sheet = by_name.get(workbook.sheet_names[index])
-        return (_marked(named, sheet) if sheet else named).with_row_index("row", offset=1)
+        sheet = next((each for each in xml.sheets if each.name == workbook.sheet_names[index]), None)
+        marked = _marked(named, sheet, _left_out(cells, heading, sheet)) if sheet else named
+        return marked.with_row_index("row", offset=1)
 
     return read
+
+
+def _left_out(cells: pl.DataFrame, heading: Heading, sheet: SheetXml) -> int:
+    """How many columns the reader has left out, as it does with empty ones before the first: seen by where the
+    heading row begins."""
+    first = cells.row(heading.index)
+    given = next(position for position, text in enumerate(first) if text and text.strip(SPACES))
+    stands = [position for position, rows in sheet.filled.items() if heading.index in rows]
+    return min(stands, default=given) - given
 
 
 def _says_something(cells: pl.DataFrame) -> bool:
@@ -87,18 +104,20 @@ def _says_something(cells: pl.DataFrame) -> bool:
     return bool(texts.width and texts.height and max(texts.row(0)) > 0)
 
 
-def _marked(cells: pl.DataFrame, sheet: SheetXml) -> pl.DataFrame:
-    """The cells with those marked whose value can't be had, and those that hold one that the reader gave as empty."""
+def _marked(cells: pl.DataFrame, sheet: SheetXml, left_out: int) -> pl.DataFrame:
+    """The cells with those marked whose value can't be had, and those that hold one that the reader gave as empty.
+    `left_out`: how many columns of the sheet come before the first of the cells."""
     spoiled: dict[int, dict[int, str]] = {}
     for (row, position), text in sheet.spoiled.items():
-        spoiled.setdefault(position, {})[row] = SPOILED + text
+        if position >= left_out:
+            spoiled.setdefault(position - left_out, {})[row] = SPOILED + text
     for position, rows in sheet.filled.items():
-        if position < cells.width:
+        if 0 <= position - left_out < cells.width:
             places = pl.Series(rows, dtype=pl.Int64)
             places = places.filter(places < cells.height)
-            lost = places.filter(cells[str(position)].gather(places).is_null())
+            lost = places.filter(cells[str(position - left_out)].gather(places).is_null())
             for row in lost:
-                spoiled.setdefault(position, {}).setdefault(row, SPOILED)
+                spoiled.setdefault(position - left_out, {}).setdefault(row, SPOILED)
     width = max([cells.width - 1, *spoiled]) + 1
     height = max([cells.height - 1, *(row for texts in spoiled.values() for row in texts)]) + 1
     if height > cells.height:
