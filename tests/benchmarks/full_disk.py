@@ -65,4 +65,5 @@ def night(settings: Settings) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:4]), [int(text) for text in sys.argv[4:]] or FREE)
+    data, place, deliveries, *left = sys.argv[1:]
+    main(Path(data), Path(place), Path(deliveries), [int(text) for text in left] or FREE)
