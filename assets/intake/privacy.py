@@ -7,9 +7,10 @@ The numbers: personal numbers; coordination numbers (day + 60: folkbokföringsla
 whose month may be 00 and whose day may be 60 or one that the month lacks, since what isn't known of a birth is
 written so; and interim numbers, which have a letter where the first of the last four stands.
 
-The spellings: with and without century; nothing, a blank or one of `- + . / : _` before the last four; year, month
-and day parted by blanks or hyphens; digits of any script; and what Excel makes of a number: `1,98507099805E+11`,
-`198 507 099 805`, `850709 9805,00`, and (a cell's whole text alone) nine digits that have lost their first zero.
+The spellings: with and without century; nothing, blanks or one or two of `- + . / : _` before the last four; year,
+month and day parted by blanks, hyphens, points or slashes; digits of any script; and what Excel makes of a number:
+`1,98507099805E+11`, `198 507 099 805`, `850709 9805,00`, and (a cell's whole text alone) nine digits that have lost
+their first zero.
 """
 
 import re
@@ -28,21 +29,22 @@ Place = Literal["text", "cell", "code"]
 """Where a number is looked for: in running text; in a cell of free text, where nine digits may be ten; or in a code
 or list, where it counts only if it is a whole code, for case numbers are often made of a date and four digits."""
 
-_BLANKS = r"[ \t\r\n\u00a0\u2007\u2009\u200b\u202f\u3000]{0,3}"
-_GAP = rf"{_BLANKS}[-+./:_\u00ad\u2010-\u2015\u2212\uff0d]?{_BLANKS}"
-_INTERIM = "TRSUWXJKLMN"
+_BLANKS = r"[ \t\r\n\u00a0\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]{0,3}"
+_GAP = rf"{_BLANKS}[-+./:_\u00ad\u2010-\u2015\u2212\uff0d]{{0,2}}{_BLANKS}"
+_PART = r"[ \u00a0./-]?"
+_INTERIM = "TRSUWXJKLMNtrsuwxjklmn"
 _LAST = rf"(?:\d|[{_INTERIM}])\d{{3}}"
 _THOUSANDS = r"\d{1,3}(?:[ .,'\u00a0\u202f]\d{3}){3}"
 _SCIENTIFIC = r"\d[.,]\d{7,11}[eE]\+?(?:09|9|11)"
 _NINE = r"^\d{9}(?:[.,]0{1,2})?$"
 
-_LOOSE = rf"\d{{2}}[ \u00a0-]?\d{{2}}[ \u00a0-]?\d{{2}}{_GAP}{_LAST}|{_THOUSANDS}|{_SCIENTIFIC}"
+_LOOSE = rf"\d{{2}}{_PART}\d{{2}}{_PART}\d{{2}}{_GAP}{_LAST}|{_THOUSANDS}|{_SCIENTIFIC}"
 """What the vectorised search looks for: Polars' regular expressions have no look-around, and their digits are of any
 script."""
 
 _PLAIN = re.compile(
     r"(?<!\d)(?P<century>(?:18|19|20)[ \u00a0-]?)?"
-    r"(?P<year>\d\d)(?P<part>[ \u00a0-]?)(?P<month>\d\d)(?P=part)(?P<day>\d\d)"
+    rf"(?P<year>\d\d)(?P<part>{_PART})(?P<month>\d\d)(?P=part)(?P<day>\d\d)"
     rf"(?P<gap>{_GAP})(?P<last>{_LAST})(?!\d|-\d\d-\d\d)",  # not the first day of a span of days
     re.ASCII,
 )
