@@ -1,7 +1,8 @@
 """Deliveries read in child processes with limits on memory and time, many to a child.
 
-Small files share a child, for each costs a start and a message. Where it ends without an answer, whatever the file was
-that ended it, each of its files is read again in a child of its own: only the one that is too much for it is refused.
+Small files share a child, for each costs a start and a message. Where it ends without an answer, whatever the file
+was that ended it, each of its files is read again in a child of its own: only the one that is too much for it is
+refused.
 """
 
 from collections.abc import Callable, Iterator, Sequence
