@@ -9,11 +9,22 @@ from dataclasses import dataclass
 import polars as pl
 
 from assets.intake import privacy
-from assets.intake.display import HIDDEN, hidden
+from assets.intake.display import HIDDEN, TYPES, hidden
 from assets.intake.lookup_key import HASHED, LookupKey
-from assets.intake.parsing import SPOILED, parse
+from assets.intake.parsing import MANY_DECIMALS, SPOILED, parse
 from assets.intake.privacy import EMAIL
-from assets.intake.rules import THE_CELL, THE_ROW, UNREADABLE, Check, checks, matches, out_of_bounds, text_of
+from assets.intake.rules import (
+    PATTERN,
+    THE_CELL,
+    THE_ROW,
+    UNREADABLE,
+    Check,
+    checks,
+    fits,
+    matches,
+    out_of_bounds,
+    text_of,
+)
 from assets.intake.times import SERIAL
 from assets.registers.contract import ROW_KEY, Column, Register
 from assets.registers.landed import key_fields, landed_fields
@@ -166,8 +177,11 @@ def _without_emails(texts: pl.DataFrame, register: Register, lookup_key: LookupK
 
 
 def _searched(column: Column) -> pl.Expr:
-    """What is searched for personal numbers: not a date serial, whose decimals may look like one."""
+    """What is searched for personal numbers: not a date serial, nor a number with more decimals than land, as a
+    spreadsheet computes them: those decimals may look like one."""
     text = pl.col(column.slug)
+    if column.type == "number":
+        return pl.when(~text.str.contains(MANY_DECIMALS)).then(text)
     return pl.when(~text.str.contains(SERIAL)).then(text) if column.type in ("date", "datetime") else text
 
 
@@ -179,10 +193,8 @@ def _landed(column: Column, register: Register, present: Collection[str]) -> Ite
     elif column.open_when:
         secret = value.is_not_null() & ~matches(column.open_when, register)
         yield pl.when(secret).then(pl.lit(SECRECY)).otherwise(value).alias(column.slug)
-    elif column.min is not None or column.max is not None:
-        yield pl.when(~out_of_bounds(column)).then(value).alias(column.slug)
     elif not column.pii:
-        yield value
+        yield _within_contract(value, column)
     if column.type == "datetime" and not column.pii:
         yield from (pl.col(f"{column.slug}_last"), pl.col(f"{column.slug}_day"))
     if column.filled:
@@ -193,6 +205,15 @@ def _landed(column: Column, register: Register, present: Collection[str]) -> Ite
         number = text_of(column).str.replace_all(r"\D", "").str.tail(10)  # without the century, which some leave out
         keys = text_of(register.by_name[register.key[0]]).n_unique().over(number)
         yield ((number != "") & (keys > 1)).fill_null(False).alias(f"{column.slug}_shared")
+
+
+def _within_contract(value: pl.Expr, column: Column) -> pl.Expr:
+    """The value, if it keeps the contract's bounds and form."""
+    if column.min is not None or column.max is not None:
+        value = pl.when(~out_of_bounds(column)).then(value)
+    if column.pattern is not None:
+        value = pl.when(fits(column)).then(value)
+    return value.alias(column.slug)
 
 
 def _protects(column: Column, present: Collection[str]) -> pl.Expr:
@@ -242,7 +263,8 @@ def _failures(
             rule=pl.lit(check.rule),
             effect=pl.lit(check.effect),
         )
-        if check.rule == UNREADABLE and (secret := hidden(line["value"], check.column, register)):
+        may_be_anything = check.rule == PATTERN or (check.rule == UNREADABLE and check.column.type in TYPES)
+        if may_be_anything and (secret := hidden(line["value"], check.column, register)):
             line = line.with_columns(pl.col("value").replace(dict.fromkeys(secret, HIDDEN)))
         lines.append(line if check.effect == THE_ROW else line.filter(pl.col("row").is_in(loaded.implode())))
     faults = pl.concat(lines)
