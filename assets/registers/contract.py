@@ -15,7 +15,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError, model_validator
 
-from assets.registers.pattern import portable
+from assets.registers.pattern import fits_whole, portable
 from assets.settings import DEFAULT_LATE_AFTER_DAYS
 
 CITY = "staden"
@@ -166,9 +166,13 @@ class Column(_Frozen):
             portable(pattern)
         except ValueError as fault:
             raise ValueError(f"column {self.name}: {fault}") from None
+        if self.example and not fits_whole(self.example, pattern):
+            raise ValueError(f"column {self.name}: the example {self.example} doesn't fit the pattern {pattern}")
 
 
+_WORDS = ("about", "called", "holds", "kept_by", "late_after")
 _VERSIONLESS = {"expires", "about", "example"}
+"""What of a register, and of a column, decides nothing of how a delivery is read."""
 
 
 def _unused(column: Column) -> set[str]:
@@ -180,7 +184,9 @@ def _unused(column: Column) -> set[str]:
 class Register(_Frozen):
     """One register. Grain of its table: one row per key, within an organisation unless it is the city's.
 
-    `called`: what it is called inside a Swedish sentence, in the definite form; its name where nothing is said.
+    `about`: what it is, for an engineer. `called`: what it is called inside a Swedish sentence, in the definite form;
+    its name where nothing is said. `holds`, `kept_by`: what it holds and who usually has it, in Swedish, for those
+    who deliver.
     `late_after`: how many days old its newest delivery in force may be before it is late (docs/spec/interfaces.md,
     Start).
 
@@ -190,6 +196,8 @@ class Register(_Frozen):
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     about: str
     called: Annotated[str, Field(min_length=1)]
+    holds: str = ""
+    kept_by: str = ""
     late_after: PositiveInt = DEFAULT_LATE_AFTER_DAYS
     mode: Literal["snapshot", "accumulate"]
     level: Literal["organisation", "city"] = "organisation"
@@ -212,7 +220,7 @@ class Register(_Frozen):
     def version(self) -> str:
         """Changes when anything in the contract that decides how a delivery is read changes."""
         columns = {place: _VERSIONLESS | _unused(column) for place, column in enumerate(self.columns)}
-        text = self.model_dump_json(exclude={"about": True, "called": True, "late_after": True, "columns": columns})
+        text = self.model_dump_json(exclude=dict.fromkeys(_WORDS, True) | {"columns": columns})
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     @model_validator(mode="after")

@@ -26,6 +26,11 @@ def whole(pattern: str) -> str:
     return f"^(?:{portable(pattern)})$"
 
 
+def fits_whole(text: str, pattern: str) -> bool:
+    """Whether the whole text fits the pattern."""
+    return bool(pl.select(pl.lit(text).str.contains(whole(pattern))).item())
+
+
 @lru_cache(maxsize=256)
 def portable(pattern: str) -> str:
     """The pattern as both engines read it. Raises ValueError where one of them can't, or they would differ."""
