@@ -42,6 +42,7 @@ FAULT: Mapping[str, PolarsType] = {
     "row": pl.UInt32, "column": pl.String, "value": pl.String, "rule": pl.String, "effect": pl.String,
 }  # fmt: skip
 REJECTED: Mapping[str, PolarsType] = {"row": pl.UInt32, "key": pl.List(pl.String)}
+REPLACED: Mapping[str, PolarsType] = {"row": pl.UInt32, "by": pl.UInt32}
 PROTECTED = {"key": pl.String}
 PERSONAL_NUMBER = {"row": pl.UInt32, "column": pl.String}
 
@@ -55,6 +56,7 @@ class ContractResult:
     personal number. `quarantined`: the rows in quarantine with the texts of their key columns. `protected`:
     the first key text of every row read, loaded or not, that is marked as protected. `personal_numbers`: each
     text, code or list of a row read, loaded or not, in which a personal number stands that has no business there.
+    `replaced`: each row that gave way to a later one of the same key, and that one.
     """
 
     valid: pl.DataFrame
@@ -63,7 +65,11 @@ class ContractResult:
     protected: pl.DataFrame
     personal_numbers: pl.DataFrame
     read: int
-    duplicates: int
+    replaced: pl.DataFrame
+
+    @property
+    def duplicates(self) -> int:
+        return self.replaced.height
 
     @property
     def dropped_cells(self) -> int:
@@ -98,7 +104,10 @@ def apply_contract(
         "row", *(field for column in register.columns for field in _landed(column, register, present))
     )
     kept = typed.filter(~is_quarantined)
-    valid = _last_of_each_key(kept, register) if register.key else _numbered_among_equals(kept, register)
+    replaced = _replaced(kept, register) if register.key else pl.DataFrame(schema=REPLACED)
+    valid = kept.filter(~pl.col("row").is_in(replaced["row"].implode()))
+    if not register.key:
+        valid = _numbered_among_equals(valid, register)
     failures = _failures(frame, rules, broken, valid["row"], register)
     quarantined = _quarantined(frame, register).filter(is_quarantined)
     if broken_rows is None:
@@ -110,7 +119,7 @@ def apply_contract(
         protected=_protected(frame, register, present),
         personal_numbers=_personal_numbers(frame, register, masked),
         read=rows.height + broken_rows.height,
-        duplicates=kept.height - valid.height,
+        replaced=replaced,
     )
 
 
@@ -139,12 +148,13 @@ def _numbered_among_equals(rows: pl.DataFrame, register: Register) -> pl.DataFra
     return numbered.with_columns(pl.concat_str(ROW_KEY, number, separator=" #"))
 
 
-def _last_of_each_key(rows: pl.DataFrame, register: Register) -> pl.DataFrame:
-    """Equal keys have equal hashes, so only rows whose hash comes twice are looked at in full: few, of millions."""
+def _replaced(rows: pl.DataFrame, register: Register) -> pl.DataFrame:
+    """The rows whose key a later row has too. Equal keys have equal hashes, so only rows whose hash comes twice are
+    looked at in full: few, of millions."""
     keys = key_fields(register)
-    suspect = rows.select(keys).hash_rows().is_duplicated()
-    last = rows.filter(suspect).unique(subset=keys, keep="last")["row"]
-    return rows.filter(~suspect | rows["row"].is_in(last.implode()))
+    suspects = rows.filter(rows.select(keys).hash_rows().is_duplicated())
+    last = suspects.select("row", by=pl.col("row").last().over(keys))
+    return last.filter(pl.col("row") != pl.col("by")).cast(REPLACED)  # type: ignore[arg-type]
 
 
 def _texts(register: Register, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
