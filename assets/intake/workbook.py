@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from assets.intake.headings import WITHIN_ROWS, Heading, accept, find_heading
-from assets.intake.parsing import SPACES, SPOILED
+from assets.intake.parsing import AMBIGUOUS, SPACES, SPOILED
 from assets.intake.privacy import mask_text
 from assets.intake.refusal import EMPTY, NO_HEADING_ROW, SEVERAL_SHEETS, Refused
 from assets.intake.times import FIRST_SERIAL_DAY, SERIAL, SHIFT_1904
@@ -54,7 +54,10 @@ def read_workbook(path: Path, register: Register) -> Rows:
         heading = find_heading(cells.head(WITHIN_ROWS).rows(), register)
         if heading:
             below = cells.slice(heading.index + 1)
-            found.append((name, heading, _reader(workbook, index, cells, heading, xml), _says_something(below)))
+            numbers = [at for name, at in heading.positions.items() if register.by_name[name].type == "number"]
+            plain = _plain_numbers(cells, workbook, index, numbers)
+            cells_of = _reader(workbook, index, plain, heading, xml)
+            found.append((name, heading, cells_of, _says_something(below)))
         elif _says_something(cells):
             reason = NO_HEADING_ROW
     if not found:
@@ -159,6 +162,24 @@ def _bare_dates(cells: pl.DataFrame, workbook: "ExcelReader", index: int, *, epo
         )
         bare.append(pl.select(shown).to_series().alias(name))
     return cells.with_columns(bare)
+
+
+def _plain_numbers(cells: pl.DataFrame, workbook: "ExcelReader", index: int, positions: list[int]) -> pl.DataFrame:
+    """The cells, in which a number of three decimals can't be taken for a text with thousands marked: `1.125` of a
+    number's cell is `1.1250`.
+
+    Cells and texts look alike, so the columns that hold such a text are read again as yes and no, which a number is
+    to the reader and a text isn't.
+    """
+    names = [cells.columns[at] for at in positions if cells[:, at].dtype == pl.String]
+    suspects = [name for name in names if cells[name].str.contains(AMBIGUOUS).any()]
+    if not suspects:
+        return cells
+    typed = _load(workbook, index, "boolean", suspects)
+    is_number = {name: typed[name].is_not_null() & cells[name].str.contains(AMBIGUOUS) for name in suspects}
+    return cells.with_columns(
+        pl.when(is_number[name]).then(pl.col(name) + "0").otherwise(pl.col(name)).alias(name) for name in suspects
+    )
 
 
 def shift_serials(text: pl.Expr) -> pl.Expr:

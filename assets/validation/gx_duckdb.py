@@ -24,10 +24,14 @@ from great_expectations.data_context.types.base import (
 from great_expectations.datasource.fluent import SQLDatasource
 from great_expectations.execution_engine import SqlAlchemyExecutionEngine
 from great_expectations.expectations import Expectation
+from great_expectations.expectations.metrics.map_metric_provider import (
+    ColumnMapMetricProvider,
+    column_condition_partial,
+)
 from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
 from great_expectations.validator.v1_validator import Validator
-from sqlalchemy import Connection, text
+from sqlalchemy import ColumnClause, ColumnElement, Connection, func, literal, text
 from sqlalchemy.pool import StaticPool
 
 from assets.disk import raise_disk_words
@@ -63,6 +67,17 @@ class DuckDBColumnTypes(TableMetricProvider):
         selectable = execution_engine.get_domain_records(metric_domain_kwargs)
         described = execution_engine.execute_query(text(f"DESCRIBE {selectable.compile(execution_engine.engine)}"))
         return [{"name": name, "type": kind} for name, kind, *_ in described.fetchall()]
+
+
+class DuckDBPattern(ColumnMapMetricProvider):
+    """Whether a regular expression fits a text. GX has an operator for it in many dialects, not in DuckDB's."""
+
+    condition_metric_name = "column_values.match_regex"
+    condition_value_keys = ("regex",)
+
+    @column_condition_partial(engine=DuckDBExecutionEngine)
+    def _duckdb(cls, column: ColumnClause[str], regex: str, **_: object) -> ColumnElement[bool]:  # noqa: N805 – as above
+        return func.regexp_matches(column, literal(regex))
 
 
 class DuckDBDatasource(SQLDatasource):
