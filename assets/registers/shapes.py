@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 TEXT, DAY, NUMBER, FLAG, LIST = "VARCHAR", "DATE", "BIGINT", "BOOLEAN", "VARCHAR[]"
+LOOKUPS = 'STRUCT("column" VARCHAR, target VARCHAR)[]'
 ROW = "INTEGER"
 """The type of a row's place in its file."""
 VALUE = "DECIMAL(18, 1)"
@@ -17,6 +18,7 @@ VALUE = "DECIMAL(18, 1)"
 
 _POLARS: dict[str, pl.DataType] = {
     TEXT: pl.String(), DAY: pl.Date(), NUMBER: pl.Int64(), FLAG: pl.Boolean(), LIST: pl.List(pl.String()),
+    LOOKUPS: pl.List(pl.Struct({"column": pl.String(), "target": pl.String()})),
     ROW: pl.Int32(), VALUE: pl.Decimal(18, 1), "UINTEGER": pl.UInt32(),
 }  # fmt: skip
 
@@ -61,12 +63,14 @@ DELIVERIES = Shape(
         "name": TEXT, "sha256": TEXT, "delivered": DAY, "confirmed": DAY, "read": NUMBER, "loaded": NUMBER,
         "quarantined": NUMBER, "duplicates": NUMBER, "dropped_cells": NUMBER, "notes": NUMBER,
         "unknown_columns": NUMBER, "missing_columns": NUMBER, "status": TEXT, "reason": TEXT, "folder": TEXT,
-        "position": "UINTEGER",
+        "position": "UINTEGER", "source": TEXT, "mapping": TEXT, "lookups": LOOKUPS, "absent": LIST,
     },
 )  # fmt: skip
 """One row per file seen, and per register without any, as it stands for K. `confirmed`: the newest date on which its
 content came again. `folder`: where the reading of one that holds or held lies in the archive. `position`: its place
-in time, oldest first."""
+in time, oldest first. Of one that a source claims (docs/spec/sources.md): the `source`, the hash of the `mapping`
+that it was read by, its `lookups` (a column of the contract → the `register.Column` in which its texts are looked
+up), and the columns of the contract that are `absent`: its source lacks them, and they were not there."""
 
 COVERAGE = Shape("intake.coverage", _REGISTER | {"confirmed": DAY})
 """One row per organisation and register with a delivery in force, the city's registers under every organisation;
