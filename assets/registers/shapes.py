@@ -102,9 +102,13 @@ LINKS = Shape("intake.links", _REGISTER | {"key": TEXT, "delivery": TEXT, "row":
 UNMATCHED = Shape("intake.unmatched", _CELL | {"value": TEXT, "target": TEXT})
 """One row per reference to a key that the register in `target` lacks, of the deliveries in force."""
 
+DOUBLES = Shape("intake.doubles", _FILE | {"row": ROW, "key": LIST, "holds_in": TEXT})
+"""One row per row in force whose key another source has too, in a later delivery: that one, of the file `holds_in`,
+holds in its place. `key`: the values of its key columns, a datetime's day."""
+
 INTAKE = (
     ORGANISATIONS, REGISTERS, DELIVERIES, COVERAGE, MISSING_COLUMNS, FAULTS, REJECTED, CONTESTED, PROTECTED,
-    PERSONAL_NUMBERS, LINKS, UNMATCHED,
+    PERSONAL_NUMBERS, LINKS, UNMATCHED, DOUBLES,
 )  # fmt: skip
 """All tables that tell how the registers' rows came to be."""
 
@@ -157,9 +161,11 @@ REACH = Shape(
 of `warehouse.headers.Reach`), and to how many at most: `items`, or as many as the `measure` of core.reach says; with
 both NULL to any number."""
 
-DECIDING_COLUMNS = Shape("catalogue.deciding_columns", {"indicator": TEXT, "register": TEXT, "column": TEXT})
-"""One row per indicator and column, by its name in the contract, of a register that it needs, whose cells its figure
-hangs on."""
+DECIDING_COLUMNS = Shape(
+    "catalogue.deciding_columns", {"indicator": TEXT, "register": TEXT, "column": TEXT, "place": ROW}
+)
+"""One row per indicator and column, by its name in the contract and its place there, of a register that it needs,
+whose cells its figure hangs on."""
 
 CATALOGUE = (INDICATORS, SOURCES, ITEMS, OBSTACLES, REACH, DECIDING_COLUMNS)
 """What is made of all indicators together."""
