@@ -27,7 +27,7 @@ from assets.intake.rules import (
 )
 from assets.intake.times import SERIAL
 from assets.registers.contract import ROW_KEY, Column, Register
-from assets.registers.landed import key_fields, landed_fields
+from assets.registers.landed import hashed_columns, hashed_field, key_fields, landed_fields
 
 SECRECY = "sekretess"
 
@@ -87,13 +87,15 @@ def apply_contract(
     `rows`: `row` and, under the name of each contract column, its texts as `rows.ParsedRows` has them. A
     column that isn't there reads as empty, except the one that protects: without it everybody is protected.
     `broken_rows`: `row` and `rule` of rows whose form is wrong: each is quarantined, and gives neither text nor key.
-    `lookup_key`: under which e-mail addresses in code columns are hashed.
+    `lookup_key`: under which e-mail addresses in code columns are hashed, and what sources look up in `pii` columns.
     """
+    lookup_key = lookup_key or LookupKey()
     texts, masked = _texts(register, rows)
-    texts = _without_emails(texts, register, lookup_key or LookupKey())
+    texts = _without_emails(texts, register, lookup_key)
     values = parse(texts, register.columns)
+    hashed = _hashed(values, register, lookup_key)
     frame = pl.concat(
-        [rows.select("row"), texts.rename(lambda name: f"text:{name}"), values, masked], how="horizontal"
+        [rows.select("row"), texts.rename(lambda name: f"text:{name}"), values, masked, hashed], how="horizontal"
     )
     rules = list(checks(register, [name.removeprefix("masked:") for name in masked.columns]))
     broken = frame.select(check.broken.alias(str(number)) for number, check in enumerate(rules))
@@ -101,7 +103,9 @@ def apply_contract(
     is_quarantined = broken.select(pl.any_horizontal(costs_row)).to_series()
     present = frozenset(rows.columns)
     typed = frame.select(
-        "row", *(field for column in register.columns for field in _landed(column, register, present))
+        "row",
+        *(field for column in register.columns for field in _landed(column, register, present)),
+        *hashed.columns,
     )
     kept = typed.filter(~is_quarantined)
     replaced = _replaced(kept, register) if register.key else pl.DataFrame(schema=REPLACED)
@@ -184,6 +188,22 @@ def _without_emails(texts: pl.DataFrame, register: Register, lookup_key: LookupK
         if not emails.is_empty():
             replaced.append(pl.col(name).replace({email: lookup_key.digest(email) for email in emails}))
     return texts.with_columns(replaced)
+
+
+def _hashed(values: pl.DataFrame, register: Register, lookup_key: LookupKey) -> pl.DataFrame:
+    """The keyed hashes of what sources look up and may not be shown; a hash that stands there already is kept."""
+    return pl.DataFrame(
+        [_digests(values[column.slug], lookup_key).alias(hashed_field(column)) for column in hashed_columns(register)]
+    )
+
+
+def _digests(read: pl.Series, lookup_key: LookupKey) -> pl.Series:
+    is_list = read.dtype == pl.List
+    parts = (read.explode() if is_list else read.cast(pl.String)).unique().drop_nulls()
+    digests = {part: part if part.startswith(HASHED) else lookup_key.digest(part) for part in parts}
+    each = pl.element() if is_list else pl.col("read").cast(pl.String)
+    digest = each.replace_strict(digests, default=None, return_dtype=pl.String)
+    return pl.DataFrame({"read": read}).select(pl.col("read").list.eval(digest) if is_list else digest).to_series()
 
 
 def _searched(column: Column) -> pl.Expr:

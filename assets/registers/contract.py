@@ -7,7 +7,7 @@ import hashlib
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property, lru_cache
 from math import isfinite
 from pathlib import Path
@@ -85,6 +85,8 @@ class Column(_Frozen):
     `pattern`: the regular expression that a whole code or text fits (`assets.registers.pattern`).
     `also_values`: other spellings of an enum's values. `about`: what it holds, in Swedish, for those who deliver;
     `example`: what a cell of it may hold. Neither decides how a delivery is read.
+    `looked_up`: a source of this installation refers to the register's rows by this column's values
+    (docs/spec/sources.md); no contract says it, `with_lookups` does.
     """
 
     name: str
@@ -108,6 +110,7 @@ class Column(_Frozen):
     expires: bool = False
     about: str = ""
     example: str = ""
+    looked_up: bool = False
 
     @cached_property
     def slug(self) -> str:
@@ -171,7 +174,7 @@ class Column(_Frozen):
 
 
 _WORDS = ("about", "called", "holds", "kept_by", "late_after")
-_VERSIONLESS = {"expires", "about", "example"}
+_VERSIONLESS = {"expires", "about", "example", "looked_up"}
 """What of a register, and of a column, decides nothing of how a delivery is read."""
 
 
@@ -221,7 +224,9 @@ class Register(_Frozen):
         """Changes when anything in the contract that decides how a delivery is read changes."""
         columns = {place: _VERSIONLESS | _unused(column) for place, column in enumerate(self.columns)}
         text = self.model_dump_json(exclude=dict.fromkeys(_WORDS, True) | {"columns": columns})
-        return hashlib.sha256(text.encode()).hexdigest()[:12]
+        # what lands in clear lands the same whether it is looked up or not
+        hashed = [column.name for column in self.columns if column.looked_up and column.pii]
+        return hashlib.sha256("\n".join([text, *hashed]).encode()).hexdigest()[:12]
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
@@ -273,6 +278,20 @@ def with_late_days(registers: Mapping[str, Register], late_days: Mapping[str, in
         name: register.model_copy(update={"late_after": late_days.get(name, register.late_after)})
         for name, register in registers.items()
     }
+
+
+def with_lookups(registers: Mapping[str, Register], looked_up: Collection[str]) -> dict[str, Register]:
+    """The registers with `looked_up` of the columns that sources look up in: `{"personal.E-post", …}`."""
+    return {name: _with_lookups(register, looked_up) for name, register in registers.items()}
+
+
+def _with_lookups(register: Register, looked_up: Collection[str]) -> Register:
+    columns = tuple(
+        column.model_copy(update={"looked_up": f"{register.name}.{column.name}" in looked_up})
+        for column in register.columns
+    )
+    # made anew: a copy would keep what has been worked out of the old columns
+    return Register(**{name: getattr(register, name) for name in Register.model_fields} | {"columns": columns})
 
 
 @lru_cache(maxsize=8)
