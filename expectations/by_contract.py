@@ -76,7 +76,7 @@ def _cells_of(table: str, column: Column) -> Iterator[Expectation]:
 
 
 def _as_received(register: Register) -> Expectation:
-    # of an accumulating register, a later delivery's rows take the place of earlier ones
+    # of an accumulating register, a later delivery's rows take the place of earlier ones; of any, another source's
     compared = "!=" if register.mode == "snapshot" else ">"
     owner = f"'{CITY}'" if register.level == "city" else "record.organisation"
     return Expectation(
@@ -94,7 +94,11 @@ def _as_received(register: Register) -> Expectation:
                 SELECT {owner} AS organisation, record.delivery, count(*) AS rows
                 FROM registers.{register.name} AS record GROUP BY ALL
             ) AS landed ON landed.organisation = source.organisation AND landed.delivery = source.delivery
-            WHERE coalesce(landed.rows, 0) {compared} source.loaded
+            LEFT JOIN (
+                SELECT organisation, delivery, count(*) AS rows
+                FROM intake.doubles WHERE register = '{register.name}' GROUP BY ALL
+            ) AS given_way ON given_way.organisation = source.organisation AND given_way.delivery = source.delivery
+            WHERE coalesce(landed.rows, 0) + coalesce(given_way.rows, 0) {compared} source.loaded
         """,
     )
 
@@ -139,7 +143,7 @@ def _one_in_force(register: Register) -> Expectation:
         check=f"""
             SELECT source.organisation, min(source.delivery) AS place
             FROM delivered.{register.name} AS source
-            WHERE source.in_force
+            WHERE source.in_force AND source.source IS NULL  -- a source may have several sequences
             GROUP BY source.organisation
             HAVING count(*) > 1
         """,
@@ -157,7 +161,9 @@ def _shrunk(register: Register) -> Expectation:
         check=f"""
             SELECT now.organisation, now.delivery AS place
             FROM delivered.{register.name} AS now
-            JOIN delivered.{register.name} AS earlier ON earlier.organisation = now.organisation AND earlier.age = 1
+            JOIN delivered.{register.name} AS earlier
+                ON earlier.organisation = now.organisation AND earlier.source IS NOT DISTINCT FROM now.source
+                AND earlier.age = 1
             WHERE now.age = 0 AND now.loaded < (1 - {SHRUNK}) * earlier.loaded
         """,
     )

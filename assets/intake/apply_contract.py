@@ -16,7 +16,7 @@ from assets.intake.privacy import EMAIL
 from assets.intake.rules import THE_CELL, THE_ROW, UNREADABLE, Check, checks, matches, out_of_bounds, text_of
 from assets.intake.times import SERIAL
 from assets.registers.contract import ROW_KEY, Column, Register
-from assets.registers.landed import key_fields, landed_fields
+from assets.registers.landed import hashed_columns, hashed_field, key_fields, landed_fields
 
 SECRECY = "sekretess"
 
@@ -81,16 +81,18 @@ def apply_contract(
     `rows`: `row` and, under the name of each contract column, its texts as `rows.ParsedRows` has them. A
     column that isn't there reads as empty, except the one that protects: without it everybody is protected.
     `broken_rows`: `row` and `rule` of rows whose form is wrong: each is quarantined, and gives neither text nor key.
-    `lookup_key`: under which e-mail addresses in code columns are hashed. `own`: of rows that a source's mapping has
-    made.
+    `lookup_key`: under which e-mail addresses in code columns are hashed, and what sources look up in `pii` columns.
+    `own`: of rows that a source's mapping has made.
     """
+    lookup_key = lookup_key or LookupKey()
     texts, masked = _texts(register, rows)
-    texts = _without_emails(texts, register, lookup_key or LookupKey())
+    texts = _without_emails(texts, register, lookup_key)
     values = parse(texts, register.columns)
     if own is not None:
         values = _without_unreadable(values, own, register)
+    hashed = _hashed(values, register, lookup_key)
     frame = pl.concat(
-        [rows.select("row"), texts.rename(lambda name: f"text:{name}"), values, masked], how="horizontal"
+        [rows.select("row"), texts.rename(lambda name: f"text:{name}"), values, masked, hashed], how="horizontal"
     )
     rules = list(checks(register, [name.removeprefix("masked:") for name in masked.columns]))
     broken = frame.select(check.broken.alias(str(number)) for number, check in enumerate(rules))
@@ -98,7 +100,9 @@ def apply_contract(
     is_quarantined = broken.select(pl.any_horizontal(costs_row)).to_series()
     present = frozenset(rows.columns)
     typed = frame.select(
-        "row", *(field for column in register.columns for field in _landed(column, register, present))
+        "row",
+        *(field for column in register.columns for field in _landed(column, register, present)),
+        *hashed.columns,
     )
     kept = typed.filter(~is_quarantined)
     valid = _last_of_each_key(kept, register) if register.key else _numbered_among_equals(kept, register)
@@ -187,6 +191,22 @@ def _without_unreadable(values: pl.DataFrame, own: OwnTexts, register: Register)
         fields = [field for field in (slug, f"{slug}_last", f"{slug}_day") if field in values.columns]
         nothing += [pl.when(~unreadable).then(pl.col(field)).alias(field) for field in fields]
     return values.with_columns(nothing)
+
+
+def _hashed(values: pl.DataFrame, register: Register, lookup_key: LookupKey) -> pl.DataFrame:
+    """The keyed hashes of what sources look up and may not be shown; a hash that stands there already is kept."""
+    return pl.DataFrame(
+        [_digests(values[column.slug], lookup_key).alias(hashed_field(column)) for column in hashed_columns(register)]
+    )
+
+
+def _digests(read: pl.Series, lookup_key: LookupKey) -> pl.Series:
+    is_list = read.dtype == pl.List
+    parts = (read.explode() if is_list else read.cast(pl.String)).unique().drop_nulls()
+    digests = {part: part if part.startswith(HASHED) else lookup_key.digest(part) for part in parts}
+    each = pl.element() if is_list else pl.col("read").cast(pl.String)
+    digest = each.replace_strict(digests, default=None, return_dtype=pl.String)
+    return pl.DataFrame({"read": read}).select(pl.col("read").list.eval(digest) if is_list else digest).to_series()
 
 
 def _searched(column: Column) -> pl.Expr:

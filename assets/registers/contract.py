@@ -7,7 +7,7 @@ import hashlib
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -72,6 +72,8 @@ class Column(_Frozen):
     `open_when`: the text is secret unless these columns have these values.
     `ref`, `ref_by`: the value should be a key of that register.
     `expires`: names a person and is read by no figure, so that it goes when the delivery is purged.
+    `looked_up`: a source of this installation refers to the register's rows by this column's values
+    (docs/spec/sources.md); no contract says it, `with_lookups` does.
     """
 
     name: str
@@ -91,6 +93,7 @@ class Column(_Frozen):
     ref: str | None = None
     ref_by: ReferenceBy | None = None
     expires: bool = False
+    looked_up: bool = False
 
     @cached_property
     def slug(self) -> str:
@@ -156,9 +159,13 @@ class Register(_Frozen):
     def version(self) -> str:
         """Changes when anything in the contract that decides how a delivery is read changes."""
         text = self.model_dump_json(
-            exclude={"about": True, "called": True, "late_after": True, "columns": {"__all__": {"expires"}}}
-        )
-        return hashlib.sha256(text.encode()).hexdigest()[:12]
+            exclude={
+                "about": True, "called": True, "late_after": True, "columns": {"__all__": {"expires", "looked_up"}},
+            }
+        )  # fmt: skip
+        # what lands in clear lands the same whether it is looked up or not
+        hashed = [column.name for column in self.columns if column.looked_up and column.pii]
+        return hashlib.sha256("\n".join([text, *hashed]).encode()).hexdigest()[:12]
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
@@ -210,6 +217,20 @@ def with_late_days(registers: Mapping[str, Register], late_days: Mapping[str, in
         name: register.model_copy(update={"late_after": late_days.get(name, register.late_after)})
         for name, register in registers.items()
     }
+
+
+def with_lookups(registers: Mapping[str, Register], looked_up: Collection[str]) -> dict[str, Register]:
+    """The registers with `looked_up` of the columns that sources look up in: `{"personal.E-post", …}`."""
+    return {name: _with_lookups(register, looked_up) for name, register in registers.items()}
+
+
+def _with_lookups(register: Register, looked_up: Collection[str]) -> Register:
+    columns = tuple(
+        column.model_copy(update={"looked_up": f"{register.name}.{column.name}" in looked_up})
+        for column in register.columns
+    )
+    # made anew: a copy would keep what has been worked out of the old columns
+    return Register(**{name: getattr(register, name) for name in Register.model_fields} | {"columns": columns})
 
 
 @lru_cache(maxsize=8)

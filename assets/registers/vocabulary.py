@@ -75,6 +75,8 @@ class ReasonCode(StrEnum):
     """With `concerns`: the registers."""
     SPOILED_REGISTERS = "spoiled_registers"
     """With `concerns`: the registers of which more than half the rows stand in quarantine."""
+    ABSENT_COLUMNS = "absent_columns"
+    """With `concerns`: the columns that a source doesn't have, as `register.Kolumn`."""
     NO_REQUIREMENT = "no_requirement"
     BULK_REGISTRATION = "bulk_registration"
     UNKNOWN_IDS = "unknown_ids"

@@ -124,9 +124,33 @@ class SuiteRunner:
         return {table for (table,) in self.con.execute(query).fetchall()}
 
     def _content(self, table: str) -> str:
-        """A register's rows, and those before them, follow from its deliveries; of any other table its rows count."""
+        """A register's rows, and those before them, follow from its deliveries, and where a source looks up in others
+        from theirs; of any other table its rows count."""
         schema, name = table.split(".")
-        source = f"delivered.{name}" if schema in _OF_DELIVERIES else table
+        if schema not in _OF_DELIVERIES:
+            return self._rows(table)
+        return " ".join(self._rows(f"delivered.{register}") for register in sorted(self._made_of(name)))
+
+    def _made_of(self, register: str) -> set[str]:
+        """The registers whose deliveries decide a register's rows: itself, and those that it is looked up in."""
+        found, left = {register}, [register]
+        while left:
+            near = self._looked_up.get(left.pop(), set()) - found
+            found |= near
+            left += near
+        return found
+
+    @cached_property
+    def _looked_up(self) -> dict[str, set[str]]:
+        query = """
+            SELECT register, list(DISTINCT split_part(lookup.target, '.', 1))
+            FROM (SELECT register, unnest(lookups) AS lookup FROM intake.deliveries) GROUP BY register
+        """
+        found = {register: set(targets) for register, targets in self.con.execute(query).fetchall()}
+        self._create_baselines({f"delivered.{target}" for targets in found.values() for target in targets})
+        return found
+
+    def _rows(self, source: str) -> str:
         if source not in self.contents:
             query = f"SELECT count(*), sum(hash(content)) FROM {source} AS content"
             self.contents[source] = f"{source} {self.con.execute(query).fetchone()}"
