@@ -25,6 +25,7 @@ from assets.intake.recover import recover_raw, recover_receipts
 from assets.intake.refusal import TOO_MUCH_MEMORY, TOO_MUCH_TIME, UNREADABLE, Refused
 from assets.intake.rows import ParsedRows, select_rows
 from assets.intake.seal import IdentityMissing
+from assets.intake.sources.read_source import SourceDelivery, placed, read_source
 from assets.limits import LimitExceeded
 from assets.refusal import RunRefused
 from assets.registers.contract import Register
@@ -240,16 +241,26 @@ def _too_much(job: Job, fault: LimitExceeded) -> Receipt:
 
 
 def read_delivery(
-    path: Path, ending: str, register: Register, lookup_key: LookupKey | None = None
+    path: Path,
+    ending: str,
+    register: Register,
+    lookup_key: LookupKey | None = None,
+    by: SourceDelivery | None = None,
 ) -> tuple[ParsedRows, ContractResult]:
     """A file read and held against its contract. Raises Refused, whatever it is that can't be read in it, and what
     the disk answered where it is full or failing: that is no fault of the file's.
 
     `lookup_key`: what e-mail addresses in code columns are hashed under; left out: a key for this reading alone.
+    `by`: the source that reads the file, where one does.
 
     What went wrong is logged by kind and place alone: the text of an error may quote the data.
     """
+    lookup_key = lookup_key or LookupKey()
     try:
+        if by is not None:
+            rows = read_source(path, ending, by, register, lookup_key)
+            result = apply_contract(register, rows.parsed.cells, rows.parsed.broken, lookup_key, rows.own)
+            return rows.parsed, placed(result, rows)
         parsed = select_rows(read(path, ending, register), register)
         return parsed, apply_contract(register, parsed.cells, parsed.broken, lookup_key)
     except (Refused, RunRefused):

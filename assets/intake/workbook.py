@@ -4,7 +4,7 @@ docs/spec/interfaces.md, Reading a file; docs/spec/sources.md, section 2: a work
 sheets is refused.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -40,35 +40,55 @@ class Rows:
     epoch_1904: bool
 
 
-def read_workbook(path: Path, register: Register) -> Rows:
-    """The rows of the one sheet that holds the heading row. Raises Refused where there is none or several, and what
-    its readers raise."""
+@dataclass(frozen=True)
+class BookSheet:
+    """One sheet of a workbook. `cells`: as its reader gives them, without row numbers. `read`: gives them as in
+    `Rows`, with `row` and with those marked whose value can't be had, when it is told at which row (0 = the first)
+    the headings stand and in which columns numbers with decimals do. `epoch_1904`: as in `Rows`."""
+
+    name: str
+    cells: pl.DataFrame
+    read: Callable[[int, Sequence[int]], pl.DataFrame]
+    epoch_1904: bool
+
+
+def sheets_of(path: Path) -> Iterator[BookSheet]:
+    """The sheets in their order. Raises Refused, and what its readers raise."""
     import fastexcel  # only where there is a workbook
 
     xml = inspect(path) or inspect_xls(path)
     workbook = fastexcel.read_excel(path.read_bytes())
-    found: list[tuple[str, Heading, Callable[[], pl.DataFrame], bool]] = []
-    reason = EMPTY
     for index, name in enumerate(workbook.sheet_names):
         cells = _load(workbook, index, "string")
-        heading = find_heading(cells.head(WITHIN_ROWS).rows(), register)
+        yield BookSheet(name, cells, _reader(workbook, index, cells, xml), bool(xml and xml.epoch_1904))
+
+
+def read_workbook(path: Path, register: Register) -> Rows:
+    """The rows of the one sheet that holds the heading row. Raises Refused where there is none or several, and what
+    its readers raise."""
+    found: list[tuple[BookSheet, Heading, bool]] = []
+    reason = EMPTY
+    for sheet in sheets_of(path):
+        heading = find_heading(sheet.cells.head(WITHIN_ROWS).rows(), register)
         if heading:
-            below = cells.slice(heading.index + 1)
-            numbers = [at for name, at in heading.positions.items() if register.by_name[name].type == "number"]
-            plain = _plain_numbers(cells, workbook, index, numbers)
-            cells_of = _reader(workbook, index, plain, heading, xml)
-            found.append((name, heading, cells_of, _says_something(below)))
-        elif _says_something(cells):
+            found.append((sheet, heading, says_something(sheet.cells.slice(heading.index + 1))))
+        elif says_something(sheet.cells):
             reason = NO_HEADING_ROW
     if not found:
         raise Refused(reason)
-    with_rows = [sheet for sheet in found if sheet[-1]]
+    with_rows = [each for each in found if each[-1]]
     if len(with_rows) > 1:
-        names = ", ".join(mask_text(name) for name, *_ in with_rows)
-        raise Refused(SEVERAL_SHEETS.format(sheets=names))
-    _, heading, cells_of, _ = (with_rows or found)[0]
+        raise several_sheets(sheet.name for sheet, *_ in with_rows)
+    sheet, heading, _ = (with_rows or found)[0]
     accept(heading, register)
-    return Rows(cells_of().slice(heading.index + 1), heading, xml.epoch_1904)
+    return Rows(
+        sheet.read(heading.index, _numbers(heading, register)).slice(heading.index + 1), heading, sheet.epoch_1904
+    )
+
+
+def several_sheets(names: Iterable[str]) -> Refused:
+    """Why a workbook is refused in which these sheets could be meant."""
+    return Refused(SEVERAL_SHEETS.format(sheets=", ".join(map(mask_text, names))))
 
 
 def _load(workbook: "ExcelReader", index: int, dtype: "DType", columns: list[str] | None = None) -> pl.DataFrame:
@@ -80,11 +100,16 @@ def _load(workbook: "ExcelReader", index: int, dtype: "DType", columns: list[str
     )
 
 
+def _numbers(heading: Heading, register: Register) -> list[int]:
+    return [at for name, at in heading.positions.items() if register.by_name[name].type == "number"]
+
+
 def _reader(
-    workbook: "ExcelReader", index: int, cells: pl.DataFrame, heading: Heading, xml: WorkbookXml
-) -> Callable[[], pl.DataFrame]:
-    def read() -> pl.DataFrame:
-        bare = _bare_dates(cells, workbook, index, epoch_1904=xml.epoch_1904)
+    workbook: "ExcelReader", index: int, cells: pl.DataFrame, xml: WorkbookXml
+) -> Callable[[int, Sequence[int]], pl.DataFrame]:
+    def read(heading: int, numbers: Sequence[int]) -> pl.DataFrame:
+        plain = _plain_numbers(cells, workbook, index, numbers)
+        bare = _bare_dates(plain, workbook, index, epoch_1904=xml.epoch_1904)
         named = bare.rename({old: str(position) for position, old in enumerate(bare.columns)})
         sheet = next((each for each in xml.sheets if each.name == workbook.sheet_names[index]), None)
         marked = _marked(named, sheet, _left_out(cells, heading, sheet)) if sheet else named
@@ -93,16 +118,17 @@ def _reader(
     return read
 
 
-def _left_out(cells: pl.DataFrame, heading: Heading, sheet: SheetXml) -> int:
+def _left_out(cells: pl.DataFrame, heading: int, sheet: SheetXml) -> int:
     """How many columns the reader has left out, as it does with empty ones before the first: seen by where the
     heading row begins."""
-    first = cells.row(heading.index)
+    first = cells.row(heading)
     given = next(position for position, text in enumerate(first) if text and text.strip(SPACES))
-    stands = [position for position, rows in sheet.filled.items() if heading.index in rows]
+    stands = [position for position, rows in sheet.filled.items() if heading in rows]
     return min(stands, default=given) - given
 
 
-def _says_something(cells: pl.DataFrame) -> bool:
+def says_something(cells: pl.DataFrame) -> bool:
+    """Whether anything but blanks stands in some text cell."""
     texts = cells.select(pl.col(pl.String).str.strip_chars(SPACES).str.len_bytes().max().fill_null(0))
     return bool(texts.width and texts.height and max(texts.row(0)) > 0)
 
@@ -164,7 +190,9 @@ def _bare_dates(cells: pl.DataFrame, workbook: "ExcelReader", index: int, *, epo
     return cells.with_columns(bare)
 
 
-def _plain_numbers(cells: pl.DataFrame, workbook: "ExcelReader", index: int, positions: list[int]) -> pl.DataFrame:
+def _plain_numbers(
+    cells: pl.DataFrame, workbook: "ExcelReader", index: int, positions: Sequence[int]
+) -> pl.DataFrame:
     """The cells, in which a number of three decimals can't be taken for a text with thousands marked: `1.125` of a
     number's cell is `1.1250`.
 
