@@ -324,8 +324,9 @@ def _failures(
             rule=pl.lit(check.rule),
             effect=pl.lit(check.effect),
         )  # fmt: skip
-        may_be_anything = check.rule == PATTERN or (check.rule == UNREADABLE and check.column.type in TYPES)
-        if (may_be_anything or of_source) and (secret := hidden(line["value"], check.column, register)):
+        unread = check.rule == UNREADABLE or of_source
+        may_be_anything = check.rule == PATTERN or (unread and check.column.type in TYPES)
+        if may_be_anything and (secret := hidden(line["value"], check.column, register)):
             line = line.with_columns(pl.col("value").replace(dict.fromkeys(secret, HIDDEN)))
         lines.append(line if check.effect == THE_ROW else line.filter(pl.col("row").is_in(loaded.implode())))
     faults = pl.concat(lines)
