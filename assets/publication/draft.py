@@ -55,7 +55,7 @@ def build_draft(
     where the disk is full or failing.
     """
     tables, made_at = load_tables(con, registers), datetime.now(UTC)
-    publication = Publication(con, run, settings, tables, gather_rows(con), made_at, validation_page)
+    publication = Publication(con, run, settings, tables, gather_rows(con), made_at, validation_page, registers)
     before, draft = shown_at(settings.published, run), empty_draft(settings.published, run.id)
     organisations, blocked = [*_names(con, "intake.organisations"), CITY], _names(con, "validation.blocked")
     written = [

@@ -9,7 +9,7 @@ import click
 from rapidfuzz import process
 from rapidfuzz.utils import default_process
 
-from assets.publication.supply.blank_workbook import write_blank_workbook
+from assets.publication.supply.blank_workbook import blank_workbook
 from assets.publication.supply.table_schema import table_schema
 from assets.registers.contract import Register, load_registers, plain
 from assets.settings import Settings
@@ -41,7 +41,7 @@ def write_contract(settings: Settings, name: str, form: Format, out: Path | None
         path = out or Path(f"{register.name}.xlsx")
         if out is None and path.exists():
             raise AlreadyThere(f"{path} finns redan: säg med --out vart arbetsboken ska.")
-        write_blank_workbook(register, registers, path)
+        path.write_bytes(blank_workbook(register, registers))
         out = path
     click.echo(f"{out}")
 

@@ -7,7 +7,7 @@ the sheet that has the heading row, and refuses a workbook in which several have
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from pathlib import Path
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from assets.publication.supply.guide import YES_NO, RegisterGuide, guide
@@ -50,13 +50,14 @@ def example(column: Column) -> str:
             return "Text"
 
 
-def write_blank_workbook(register: Register, registers: Mapping[str, Register], path: Path) -> None:
-    """Writes the register's workbook; the same contract gives the same bytes."""
+def blank_workbook(register: Register, registers: Mapping[str, Register]) -> bytes:
+    """The register's workbook; the same contract gives the same bytes. `registers`: those that it may refer to."""
     import xlsxwriter
 
+    made = BytesIO()
     own = guide(register, registers)
     texts_stay_texts = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(path, {"in_memory": True, **texts_stay_texts}) as book:
+    with xlsxwriter.Workbook(made, {"in_memory": True, **texts_stay_texts}) as book:
         book.set_properties({"title": own.called, "author": "Lägesbild", "created": _MADE})
         sheet = book.add_worksheet(register.name[:_MAX_SHEET_NAME])
         _write_help(book, own, register)
@@ -65,6 +66,7 @@ def write_blank_workbook(register: Register, registers: Mapping[str, Register], 
         for position, column in enumerate(register.columns):
             if rule := _rule(column, words):
                 sheet.data_validation(1, position, _LAST_ROW, position, rule)
+    return made.getvalue()
 
 
 def _write_headings(book: "Workbook", sheet: "Worksheet", own: RegisterGuide, register: Register) -> None:

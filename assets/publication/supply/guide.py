@@ -36,6 +36,12 @@ class ColumnGuide:
     about: str
 
     @property
+    def cells(self) -> tuple[str, str, str, str, str]:
+        """Name, need, what it is, form with all words, and other headings: the columns of a table."""
+        form = f"{self.form}: {', '.join(self.words)}" if self.words else self.form
+        return (self.name, self.need, self.about, sentence(form), ", ".join(self.also))
+
+    @property
     def note(self) -> str:
         """Everything, as the note of a cell."""
         shown = ", ".join(self.words[:_SPOKEN_WORDS]) + " …" * (len(self.words) > _SPOKEN_WORDS)

@@ -9,7 +9,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assets.intake.ingest import read_delivery
-from assets.publication.supply.blank_workbook import HELP_SHEET, WORDS_SHEET, example, write_blank_workbook
+from assets.publication.supply.blank_workbook import HELP_SHEET, WORDS_SHEET, blank_workbook, example
 from assets.registers.contract import Column, Register
 from tests.intake.contracts import contract
 from tests.intake.delivered import REGISTERS
@@ -37,7 +37,7 @@ def as_typed(column: Column) -> object:
 
 def blank(folder: Path, register: Register) -> Path:
     path = folder / f"{register.name}.xlsx"
-    write_blank_workbook(register, REGISTERS, path)
+    path.write_bytes(blank_workbook(register, REGISTERS))
     return path
 
 
@@ -102,7 +102,7 @@ def test_days_numbers_and_codes_have_their_formats(tmp_path: Path) -> None:
         'Antal = { type = "int", min = 1 }\nMest = { type = "int", max = 4 }\n',
     )
     path = tmp_path / "prov.xlsx"
-    write_blank_workbook(register, {}, path)
+    path.write_bytes(blank_workbook(register, {}))
     sheet = first_sheet(path)
     rules = {
         headed(sheet, rule): (rule.type, rule.operator, rule.formula1, rule.formula2)
@@ -120,7 +120,7 @@ def test_other_spellings_of_a_word_are_told(tmp_path: Path) -> None:
     also = 'also_values = { Klar = ["Färdig"] }'
     register = contract(tmp_path, f'Status = {{ type = "enum", values = ["Klar"], {also} }}\n')
     path = tmp_path / "prov.xlsx"
-    write_blank_workbook(register, {}, path)
+    path.write_bytes(blank_workbook(register, {}))
     comment = first_sheet(path)["B1"].comment
     assert comment is not None
     assert "Klar (Färdig)" in comment.text
@@ -145,5 +145,5 @@ def test_no_word_is_taken_for_a_heading(tmp_path: Path) -> None:
     head = 'about = "x"\nmode = "snapshot"\nkey = ["Risk"]\n[columns]\nRisk = { type = "text", req = true }\n'
     register = contract(tmp_path, '"Nivå" = { type = "enum", values = ["Risk", "Nivå"] }\n', head)
     path = tmp_path / "prov.xlsx"
-    write_blank_workbook(register, {}, path)
+    path.write_bytes(blank_workbook(register, {}))
     assert read_delivery(path, ".xlsx", register)[1].read == 0
