@@ -16,6 +16,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError, model_validator
 
 from assets.registers.pattern import fits_whole, portable
+from assets.registers.sql_words import SQL_WORDS
 from assets.settings import DEFAULT_LATE_AFTER_DAYS
 
 CITY = "staden"
@@ -115,6 +116,15 @@ class Column(_Frozen):
     @cached_property
     def slug(self) -> str:
         return slug(self.name)
+
+    @property
+    def made(self) -> tuple[str, ...]:
+        """The ASCII names of what intake makes of it beside its value."""
+        endings = (
+            ("last", self.type == "datetime"), ("day", self.type == "datetime"), ("filled", self.filled),
+            ("shared", self.identifies), ("hashed", True),
+        )  # fmt: skip
+        return tuple(f"{self.slug}_{ending}" for ending, is_made in endings if is_made)
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -238,8 +248,14 @@ class Register(_Frozen):
             raise ValueError("a heading has neither letters nor digits")
         _no_twice([column.slug for column in self.columns], "column (as ASCII)")
         for column in self.columns:
-            if column.slug in RESERVED:
+            if column.slug in RESERVED | SQL_WORDS or not column.slug[:1].isalpha():
                 raise ValueError(f"column {column.name}: the name is reserved, call it something longer")
+        made = {field: column.name for column in self.columns for field in column.made}
+        for column in self.columns:
+            if column.slug in made:
+                raise ValueError(
+                    f"column {column.name}: the name is reserved for what is made of {made[column.slug]}"
+                )
         names = {column.name for column in self.columns}
         for name in self.key:
             if name not in names:
