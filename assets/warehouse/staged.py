@@ -71,6 +71,7 @@ def drop_repeated(con: duckdb.DuckDBPyConnection, register: Register) -> None:
     con.execute(f"""
         INSERT INTO repeated
         SELECT '{register.name}', _position, _place, row FROM {rows}
+        WHERE {_may_be_equal(rows, f"_position, {keys}")}
         QUALIFY row_number() OVER (PARTITION BY _position, {keys} ORDER BY _place DESC) > 1
     """)
     con.execute(f"""
@@ -108,6 +109,7 @@ def drop_doubles(con: duckdb.DuckDBPyConnection, register: Register) -> None:
             first_value(_source) OVER whole AS holding,
             row_number() OVER (PARTITION BY {keys}, _source {order}) AS own_place
         FROM {rows}
+        WHERE {_may_be_equal(rows, keys)}
         WINDOW whole AS (PARTITION BY {keys} {order})
         QUALIFY place > 1
     """)
@@ -120,6 +122,12 @@ def drop_doubles(con: duckdb.DuckDBPyConnection, register: Register) -> None:
         DELETE FROM {rows} AS staged USING losing
         WHERE losing._position = staged._position AND losing._place = staged._place
     """)
+
+
+def _may_be_equal(rows: str, fields: str) -> str:
+    """A condition that holds of rows whose fields are another's too, and of few more: equal ones have equal hashes;
+    so of millions of rows only these need to be sorted."""
+    return f"hash({fields}) IN (SELECT hash({fields}) AS hashed FROM {rows} GROUP BY hashed HAVING count(*) > 1)"
 
 
 def _shown(column: Column) -> str:
