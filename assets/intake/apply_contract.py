@@ -36,6 +36,16 @@ PERSONAL_NUMBER = {"row": pl.UInt32, "column": pl.String}
 
 
 @dataclass(frozen=True)
+class OwnTexts:
+    """What a source's file says where its mapping has made other texts of it, in the rows' order. `texts`: under the
+    names of contract columns, what quarantine shows in place of what the contract read. `unreadable`: under some of
+    the names, true where the contract may not try to read the text."""
+
+    texts: pl.DataFrame
+    unreadable: pl.DataFrame
+
+
+@dataclass(frozen=True)
 class ContractResult:
     """What became of a delivery's rows.
 
@@ -64,6 +74,7 @@ def apply_contract(
     rows: pl.DataFrame,
     broken_rows: pl.DataFrame | None = None,
     lookup_key: LookupKey | None = None,
+    own: OwnTexts | None = None,
 ) -> ContractResult:
     """Returns what becomes of the rows under the contract.
 
@@ -71,11 +82,14 @@ def apply_contract(
     column that isn't there reads as empty, except the one that protects: without it everybody is protected.
     `broken_rows`: `row` and `rule` of rows whose form is wrong: each is quarantined, and gives neither text nor key.
     `lookup_key`: under which e-mail addresses in code columns are hashed, and what sources look up in `pii` columns.
+    `own`: of rows that a source's mapping has made.
     """
     lookup_key = lookup_key or LookupKey()
     texts, masked = _texts(register, rows)
     texts = _without_emails(texts, register, lookup_key)
     values = parse(texts, register.columns)
+    if own is not None:
+        values = _without_unreadable(values, own, register)
     hashed = _hashed(values, register, lookup_key)
     frame = pl.concat(
         [rows.select("row"), texts.rename(lambda name: f"text:{name}"), values, masked, hashed], how="horizontal"
@@ -92,7 +106,7 @@ def apply_contract(
     )
     kept = typed.filter(~is_quarantined)
     valid = _last_of_each_key(kept, register) if register.key else _numbered_among_equals(kept, register)
-    failures = _failures(frame, rules, broken, valid["row"], register)
+    failures = _failures(frame, rules, broken, valid["row"], register, own)
     quarantined = _quarantined(frame, register).filter(is_quarantined)
     if broken_rows is None:
         broken_rows = pl.DataFrame(schema={"row": pl.UInt32, "rule": pl.String})
@@ -167,6 +181,16 @@ def _without_emails(texts: pl.DataFrame, register: Register, lookup_key: LookupK
         if not emails.is_empty():
             replaced.append(pl.col(name).replace({email: lookup_key.digest(email) for email in emails}))
     return texts.with_columns(replaced)
+
+
+def _without_unreadable(values: pl.DataFrame, own: OwnTexts, register: Register) -> pl.DataFrame:
+    """The values without those of cells that fit none of their source's formats."""
+    nothing = []
+    for name in own.unreadable.columns:
+        slug, unreadable = register.by_name[name].slug, pl.lit(own.unreadable[name])
+        fields = [field for field in (slug, f"{slug}_last", f"{slug}_day") if field in values.columns]
+        nothing += [pl.when(~unreadable).then(pl.col(field)).alias(field) for field in fields]
+    return values.with_columns(nothing)
 
 
 def _hashed(values: pl.DataFrame, register: Register, lookup_key: LookupKey) -> pl.DataFrame:
@@ -248,27 +272,35 @@ def _personal_numbers(frame: pl.DataFrame, register: Register, masked: pl.DataFr
 
 
 def _failures(
-    frame: pl.DataFrame, rules: Sequence[Check], broken: pl.DataFrame, loaded: pl.Series, register: Register
+    frame: pl.DataFrame,
+    rules: Sequence[Check],
+    broken: pl.DataFrame,
+    loaded: pl.Series,
+    register: Register,
+    own: OwnTexts | None,
 ) -> pl.DataFrame:
     """A line for each cell that cost its row, and for each cell dropped from a row that was loaded."""
     lines = [pl.DataFrame(schema=FAULT)]
     occurs = broken.select(pl.all().any()).row(0) if broken.height else ()
     for number in (number for number, any_broken in enumerate(occurs) if any_broken):
         check = rules[number]
-        line = frame.filter(broken[str(number)]).select(
+        of_source = own is not None and check.column.name in own.texts.columns
+        shown = pl.lit(own.texts[check.column.name]) if own and of_source else text_of(check.column)
+        line = frame.with_columns(value=shown).filter(broken[str(number)]).select(
             "row",
             column=pl.lit(check.column.name),
-            value=pl.lit(None, pl.String) if check.column.pii else text_of(check.column),
+            value=pl.lit(None, pl.String) if check.column.pii else pl.col("value"),
             rule=pl.lit(check.rule),
             effect=pl.lit(check.effect),
-        )
-        if check.rule == UNREADABLE and (secret := hidden(line["value"], check.column, register)):
+        )  # fmt: skip
+        if (check.rule == UNREADABLE or of_source) and (secret := hidden(line["value"], check.column, register)):
             line = line.with_columns(pl.col("value").replace(dict.fromkeys(secret, HIDDEN)))
         lines.append(line if check.effect == THE_ROW else line.filter(pl.col("row").is_in(loaded.implode())))
     faults = pl.concat(lines)
     masked = privacy.masks(faults.select("value")).get("value", {})
     shown = pl.col("value").replace(dict.fromkeys(masked, privacy.MASK)) if masked else pl.col("value")
-    shown = pl.when(shown.str.starts_with(HASHED)).then(pl.lit(HIDDEN)).otherwise(shown)
+    is_secret = shown.str.starts_with(HASHED) | (shown.str.contains(EMAIL) if own else pl.lit(False))
+    shown = pl.when(is_secret).then(pl.lit(HIDDEN)).otherwise(shown)
     return faults.with_columns(shown.str.strip_prefix(SPOILED).replace("", None).alias("value")).sort(
         "row", maintain_order=True
     )

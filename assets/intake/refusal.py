@@ -13,6 +13,14 @@ NO_REVIEW_DATE = "dokumentet säger inte vilken genomgång det hör till"
 NO_DECISIONS = "inget beslut är ifyllt i dokumentet"
 SEVERAL_SHEETS = "flera blad har rubrikraden: {sheets}"
 SEVERAL_ORGANISATIONS = "kolumnen {column} nämner flera organisationer"
+SEVERAL_SOURCES = "flera källor gör anspråk på filen: {sources}"
+UNKNOWN_ORGANISATIONS = "kolumnen {column} nämner okända organisationer ({number} stycken)"
+HEADING_MISSING = "rubriken {heading} saknas"
+HEADING_TWICE = "två rubriker för kolumnen {column}"
+SHEET_MISSING = "bladet {sheet} saknas"
+TOO_MANY_MEMBERS = "filen packar fler än {most} filer"
+TOO_LARGE_UNPACKED = "filen är för stor när den packas upp"
+NESTED = "filen är packad i en packad fil"
 
 
 class Refused(Exception):

@@ -14,7 +14,7 @@ from assets.intake.workbook import shift_serials
 from assets.registers.contract import Register, heading_key
 
 NAMELESS = "(utan rubrik)"
-_ORGANISATION_COLUMNS = (
+ORGANISATION_COLUMNS = (
     "Organisation", "Förvaltning", "Nämnd", "Stadsdelsförvaltning", "Stadsdel", "Bolag",
 )  # fmt: skip
 BROKEN = {"row": pl.UInt32, "rule": pl.String}
@@ -28,6 +28,10 @@ class ParsedRows:
     `broken`: `row` and `rule` of the rows whose form is wrong; they are in no `cells`. `notes`: rows passed over
     because their only value is in a single cell. `unknown`: headings of no contract column, and NAMELESS where
     values stand outside the headings. `missing`: contract columns without a heading.
+
+    Of a file that a source reads, also: `other_rows`, that the source leaves out as not this register's;
+    `other_organisations`, rows of organisations that it doesn't name; `absent`, the missing columns that it says it
+    doesn't have; and `unexpected`, those that it says so of and has.
     """
 
     cells: pl.DataFrame
@@ -35,6 +39,10 @@ class ParsedRows:
     notes: int = 0
     unknown: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    other_rows: int = 0
+    other_organisations: int = 0
+    absent: list[str] = field(default_factory=list)
+    unexpected: list[str] = field(default_factory=list)
 
 
 def select_rows(sheet: Sheet, register: Register) -> ParsedRows:
@@ -101,7 +109,7 @@ def _holds_separators(positions: list[str], own: str) -> pl.Expr:
 def _refuse_several_organisations(rows: pl.DataFrame, heading: Heading, register: Register) -> None:
     """Raises Refused where a column that the contract doesn't have says whose the rows are, and they are several's
     (docs/spec/sources.md, section 2)."""
-    columns = {heading_key(name): name for name in _ORGANISATION_COLUMNS}
+    columns = {heading_key(name): name for name in ORGANISATION_COLUMNS}
     for position, key in enumerate(heading.keys):
         if key in columns and key not in register.by_heading:
             values = rows[str(position)].str.to_lowercase().str.replace_all(r"\s+", " ").drop_nulls()

@@ -4,7 +4,7 @@ docs/spec/interfaces.md, Reading a file; docs/spec/sources.md, section 2: a work
 sheets is refused.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -37,32 +37,52 @@ class Rows:
     epoch_1904: bool
 
 
-def read_workbook(path: Path, register: Register) -> Rows:
-    """The rows of the one sheet that holds the heading row. Raises Refused where there is none or several, and what
-    its readers raise."""
+@dataclass(frozen=True)
+class BookSheet:
+    """One sheet of a workbook. `cells`: as its reader gives them, without row numbers. `whole`: gives them as in
+    `Rows`, with `row` and with those marked whose value can't be had. `epoch_1904`: as in `Rows`."""
+
+    name: str
+    cells: pl.DataFrame
+    whole: Callable[[], pl.DataFrame]
+    epoch_1904: bool
+
+
+def sheets_of(path: Path) -> Iterator[BookSheet]:
+    """The sheets in their order. Raises Refused, and what its readers raise."""
     import fastexcel  # only where there is a workbook
 
     xml = inspect(path)
     workbook = fastexcel.read_excel(path.read_bytes())
-    found: list[tuple[str, Heading, Callable[[], pl.DataFrame], bool]] = []
-    reason = EMPTY
     for index, name in enumerate(workbook.sheet_names):
         cells = _load(workbook, index, "string")
-        heading = find_heading(cells.head(WITHIN_ROWS).rows(), register)
+        yield BookSheet(name, cells, _reader(workbook, index, cells, xml), bool(xml and xml.epoch_1904))
+
+
+def read_workbook(path: Path, register: Register) -> Rows:
+    """The rows of the one sheet that holds the heading row. Raises Refused where there is none or several, and what
+    its readers raise."""
+    found: list[tuple[BookSheet, Heading, bool]] = []
+    reason = EMPTY
+    for sheet in sheets_of(path):
+        heading = find_heading(sheet.cells.head(WITHIN_ROWS).rows(), register)
         if heading:
-            below = cells.slice(heading.index + 1)
-            found.append((name, heading, _reader(workbook, index, cells, xml), _says_something(below)))
-        elif _says_something(cells):
+            found.append((sheet, heading, says_something(sheet.cells.slice(heading.index + 1))))
+        elif says_something(sheet.cells):
             reason = NO_HEADING_ROW
     if not found:
         raise Refused(reason)
-    with_rows = [sheet for sheet in found if sheet[-1]]
+    with_rows = [each for each in found if each[-1]]
     if len(with_rows) > 1:
-        names = ", ".join(mask_text(name) for name, *_ in with_rows)
-        raise Refused(SEVERAL_SHEETS.format(sheets=names))
-    _, heading, cells_of, _ = (with_rows or found)[0]
+        raise several_sheets(sheet.name for sheet, *_ in with_rows)
+    sheet, heading, _ = (with_rows or found)[0]
     accept(heading, register)
-    return Rows(cells_of().slice(heading.index + 1), heading, bool(xml and xml.epoch_1904))
+    return Rows(sheet.whole().slice(heading.index + 1), heading, sheet.epoch_1904)
+
+
+def several_sheets(names: Iterable[str]) -> Refused:
+    """Why a workbook is refused in which these sheets could be meant."""
+    return Refused(SEVERAL_SHEETS.format(sheets=", ".join(map(mask_text, names))))
 
 
 def _load(workbook: "ExcelReader", index: int, dtype: "DType", columns: list[str] | None = None) -> pl.DataFrame:
@@ -82,7 +102,8 @@ def _reader(
     return read
 
 
-def _says_something(cells: pl.DataFrame) -> bool:
+def says_something(cells: pl.DataFrame) -> bool:
+    """Whether anything but blanks stands in some text cell."""
     texts = cells.select(pl.col(pl.String).str.strip_chars(SPACES).str.len_bytes().max().fill_null(0))
     return bool(texts.width and texts.height and max(texts.row(0)) > 0)
 

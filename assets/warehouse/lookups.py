@@ -131,7 +131,8 @@ def resolve_rejected(con: duckdb.DuckDBPyConnection, lookup: Lookup) -> None:
             rejected.key[{at}] AS value
         FROM intake.rejected AS rejected
         JOIN (FROM intake.deliveries WHERE position IN ({lookup.positions})) AS delivery
-            ON delivery.organisation = rejected.organisation AND delivery.name = rejected.delivery
+            ON delivery.organisation = rejected.organisation
+            AND (delivery.name = rejected.delivery OR starts_with(rejected.delivery, delivery.name || '/'))
         WHERE rejected.register = '{lookup.register.name}' AND rejected.key[{at}] IS NOT NULL""",
         lookup.parameters,
     )

@@ -17,13 +17,11 @@ ONE, TWO = (f"hash:{digit * 64}" for digit in "0a")
 def test_items_and_gaps_hide_it_and_still_tell_two_from_each_other(con: duckdb.DuckDBPyConnection) -> None:
     define(con)
     for key in (f"{ONE} / K1", f"{TWO} / K1", "A1 / K1"):
-        item = {name: None for name in ITEM} | {
+        item = dict.fromkeys(ITEM) | {
             "organisation": "a", "key": key, "unit": TWO, "label": f"av {ONE}", "reason": f"{TWO}, {ONE}",
             "ok": False, "numerator": 0, "denominator": 1, "measured": True, "protected": False,
         }  # fmt: skip
-        con.execute(
-            f"INSERT INTO catalogue.items VALUES ('X-01', {', '.join('?' * len(item))})", list(item.values())
-        )
+        con.execute(f"INSERT INTO catalogue.items VALUES ('X-01', {', '.join('?' * len(item))})", list(item.values()))
     build(con, MODELS, ["marts.gaps", "marts.indicator_items", "marts.gap_lifecycle"])
     for table in ("marts.gaps", "marts.indicator_items", "marts.gap_lifecycle"):
         keys = con.execute(f"SELECT key FROM {table} ORDER BY ALL").fetchall()
