@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from assets.alerts.configuration import ConfigurationError as AlertsError
 from assets.alerts.configuration import read_configuration
 from assets.intake.seal import check_recipient
+from assets.intake.sources.load import SourceError, load_sources
 from assets.registers.contract import load_registers
 from assets.settings import Settings
 
@@ -61,7 +62,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     _check_recipient(settings.seal_to, file)
     try:
         read_configuration(config)
-    except AlertsError as fault:
+        load_sources(config, registers)
+    except (AlertsError, SourceError) as fault:
         raise ConfigurationError(str(fault)) from fault
     return settings
 

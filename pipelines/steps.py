@@ -20,10 +20,11 @@ from assets.intake.archive import Archive
 from assets.intake.inbox import organisations
 from assets.intake.narrative import collect_narratives
 from assets.intake.resolve_deliveries import resolve_deliveries
+from assets.intake.sources.definition import Source
 from assets.permissions import share, share_once, share_way
 from assets.publication.draft import Draft, build_draft, read_draft
 from assets.publication.release import draft_path, release, shown_at
-from assets.registers.contract import CITY, Register, load_registers, with_late_days
+from assets.registers.contract import CITY, Register
 from assets.settings import Run, Settings
 from assets.validation.draft_audit import audit_draft
 from assets.validation.page import page
@@ -41,6 +42,7 @@ from assets.warehouse.history import write_history
 from assets.warehouse.kept import copy_kept, keep, kept_night
 from assets.warehouse.models import Model, grains, load_models
 from pipelines.boundary import without_values
+from pipelines.contracts import registers_of, sources_of
 from pipelines.night_status import PUBLISHED, last_night, record_outcome
 
 VALIDATED = "validation.results"
@@ -62,7 +64,11 @@ class Steps:
 
     @cached_property
     def registers(self) -> dict[str, Register]:
-        return with_late_days(load_registers(self.settings.registers), self.settings.late_days)
+        return registers_of(self.settings)
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        return sources_of(self.settings)
 
     @cached_property
     def models(self) -> dict[str, Model]:
@@ -73,8 +79,9 @@ class Steps:
         """The inbox is taken in, and the run knows which deliveries it stands on."""
         inbox, archive = self.settings.inbox, archive_of(self.settings)
         resolve_deliveries(
-            inbox, archive, self.registers, run.today, run.known_at, run.deliveries_path, self.settings.limits
-        )
+            inbox, archive, self.registers, run.today, run.known_at, run.deliveries_path, self.settings.limits,
+            self.sources,
+        )  # fmt: skip
         collect_narratives(inbox, [*organisations(inbox), CITY], run.texts)
 
     @contextmanager

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import polars as pl
 
@@ -34,6 +34,8 @@ from assets.intake.inbox import ORGANISATION, display_name, open_file
 from assets.intake.lookup_key import LookupKey
 from assets.intake.receipts import read_counts, read_receipts, strays, write_receipts
 from assets.intake.seal import IdentityMissing, seal, unseal
+from assets.intake.sources.read_source import SourceDelivery
+from assets.intake.sources.unpack import GZIP, unpack_gzip, unpack_member
 from assets.registers.contract import Register
 
 logger = logging.getLogger("lagesbild.intake")
@@ -60,20 +62,47 @@ RECEIPT: dict[str, pl.DataType | type[pl.DataType]] = {
     "unknown": pl.List(pl.String),
     "missing": pl.List(pl.String),
     "purged": pl.Date,
+    "folder": pl.String,
+    "source": pl.String,
+    "sequence": pl.String,
+    "mapping": pl.String,
+    "lookups": pl.List(pl.Struct({"column": pl.String, "target": pl.String})),
+    "absent": pl.List(pl.String),
+    "unexpected": pl.List(pl.String),
+    "other_rows": pl.Int64,
+    "other_organisations": pl.Int64,
 }
 """One delivery: a file name with one content. `arrivals`: the days on which it newly came, the file's modification
 time, and its place among what came: that time too, unless the same name had come with a later one. Without a
-register it is a file that fits none, and is not kept. `purged`: the day on which its bytes were removed."""
+register it is a file that fits none, and is not kept. `purged`: the day on which its bytes were removed.
+
+Where a source claims it: the `source`, its `sequence` (the glob that fits), the `folder` of the inbox in which the
+file lay where that is another organisation's; and of the reading the hash of the `mapping`, its `lookups` (contract
+column → `register.Column`), the columns that are `absent` as the source says or `unexpected` since it says so, and
+the counts of rows that are not this register's or of organisations that the source doesn't name."""
 
 
 MADE_BY_READING = (
     "refusal", "read", "loaded", "quarantined", "duplicates", "dropped_cells", "notes", "unknown", "missing",
+    "mapping", "lookups", "absent", "unexpected", "other_rows", "other_organisations",
 )  # fmt: skip
 """The fields of a receipt that reading the delivery gives, and reading it anew replaces."""
 
 
-def reading_of(register: Register) -> str:
-    return f"{register.version}-{READER}"
+def reading_of(register: Register, by: SourceDelivery | None = None) -> str:
+    """What a delivery's reading hangs on, beside its bytes. `by`: the source that reads it, where one does."""
+    return f"{register.version}-{READER}" + (f"-{by.reading}" if by else "")
+
+
+class _Hashed:
+    """A file to write to that hashes what is written."""
+
+    def __init__(self, file: IO[bytes], digest: "hashlib._Hash") -> None:
+        self._file, self._digest = file, digest
+
+    def write(self, piece: bytes, /) -> int:
+        self._digest.update(piece)
+        return self._file.write(piece)
 
 
 @dataclass(frozen=True)
@@ -214,8 +243,10 @@ class Archive:
             for left in (self.readings / register / reading).glob(".*.tmp"):
                 shutil.rmtree(left)
 
-    def store(self, source: Path) -> str | None:
-        """Keeps the bytes of a file and gives their SHA-256; None where it changed while it was read."""
+    def store(self, source: Path, member: str | None = None, *, unpacks: bool = False) -> str | None:
+        """Keeps the bytes of a file and gives their SHA-256; None where it changed while it was read. `member`: of an
+        archive, whose bytes are kept alone; `unpacks`: of a .gz what it packs is kept. Raises Refused where it can't
+        be unpacked."""
         digest = hashlib.sha256()
         draft = self.root / "raw" / f".{secrets.token_hex(8)}.tmp"
         draft.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -223,9 +254,13 @@ class Archive:
             draft.touch(mode=0o600)
             with open_file(source, source.parent) as file, draft.open("wb") as copy:
                 before = os.fstat(file.fileno())
-                while chunk := file.read(1 << 20):
-                    digest.update(chunk)
-                    copy.write(chunk)
+                target = _Hashed(copy, digest)
+                if member is not None:
+                    unpack_member(file, member, target)
+                elif unpacks and source.name.lower().endswith(GZIP):
+                    unpack_gzip(file, target)
+                else:
+                    shutil.copyfileobj(file, target, 1 << 20)
             after = source.stat()
             if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
                 return None

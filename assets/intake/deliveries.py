@@ -18,19 +18,31 @@ REPEATED, UNKNOWN_FILE, FUTURE = "upprepad", "okänd", "framtida"
 
 DELIVERY = DELIVERIES.schema | {"missing": pl.List(pl.String)}
 """A delivery as the warehouse gets it, and the columns of the contract that it came without."""
+SEQUENCE = ("organisation", "register", "source", "sequence")
+"""Whose deliveries of a snapshot replace each other: those of one glob of a source, and those without a source."""
 
 _COUNTS = (
     "read", "loaded", "quarantined", "duplicates", "dropped_cells", "notes", "unknown_columns", "missing_columns",
+    "other_rows", "other_organisations",
 )  # fmt: skip
 _PLACE = ("organisation", "register")
-_FILE = ("organisation", "name", "sha256")
-_IN_TIME = (*_PLACE, "delivered", "order_ns", "name")
+_FILE = ("organisation", "register", "source", "name", "sha256")
+_IN_TIME = (*_PLACE, "delivered", "order_ns", "name", "source")
 
 
 def deliveries(
     archive: Archive, registers: Mapping[str, Register], organisations: Sequence[str], known_at: date
 ) -> pl.DataFrame:
     """Every delivery of the organisations and of the city, as it stands for K. One row per DELIVERY."""
+    return resolved(archive, registers, organisations, known_at).select(
+        pl.col(name).cast(kind) for name, kind in DELIVERY.items()
+    )
+
+
+def resolved(
+    archive: Archive, registers: Mapping[str, Register], organisations: Sequence[str], known_at: date
+) -> pl.DataFrame:
+    """The same with what receipts say beside, as the `sequence`."""
     receipts = pl.concat(
         archive.receipts(organisation).with_columns(organisation=pl.lit(organisation))
         for organisation in [*organisations, CITY]
@@ -53,9 +65,8 @@ def deliveries(
         pl.when(pl.col("status").is_in([IN_FORCE, REPLACED])).then(pl.col(name)).alias(name) for name in _COUNTS
     )
     complete = pl.concat([seen, _missing(receipts, registers, organisations)], how="diagonal_relaxed")
-    none = {name: pl.lit([], DELIVERY[name]) for name in ("lookups", "absent")}
-    complete = complete.with_columns(source=pl.lit(None), mapping=pl.lit(None), **none)
-    return complete.with_row_index("position").select(pl.col(name).cast(kind) for name, kind in DELIVERY.items())
+    empty = [pl.col(name).fill_null(pl.lit([], DELIVERY[name])) for name in ("lookups", "absent")]
+    return complete.with_columns(empty).with_row_index("position")
 
 
 def _dated(receipts: pl.DataFrame, known_at: date) -> pl.DataFrame:
@@ -80,10 +91,13 @@ def _standing(dated: pl.DataFrame, registers: Mapping[str, Register]) -> pl.Data
     """
     accumulating = pl.col("register").is_in([name for name, each in registers.items() if each.mode == "accumulate"])
     ordered = dated.sort(_IN_TIME).with_columns(accumulating=accumulating)
-    is_new = (pl.col("sha256") != pl.col("sha256").shift(1).over(_PLACE)).fill_null(True)
-    ordered = ordered.with_columns(turn=is_new.cast(pl.UInt32).cum_sum().over(_PLACE))
-    content = (*_PLACE, pl.when("accumulating").then(pl.col("sha256")).otherwise(pl.col("turn").cast(pl.String)))
-    holds = pl.col("accumulating") | (pl.col("turn") == pl.col("turn").max().over(_PLACE))
+    # the same bytes are other rows where a source makes them of more, as of the file's name: its reading says so
+    mapped = pl.when(pl.col("source").is_not_null()).then(pl.col("reading")).fill_null("")
+    ordered = ordered.with_columns(content=pl.concat_str("sha256", mapped))
+    is_new = (pl.col("content") != pl.col("content").shift(1).over(SEQUENCE)).fill_null(True)
+    ordered = ordered.with_columns(turn=is_new.cast(pl.UInt32).cum_sum().over(SEQUENCE))
+    content = (*SEQUENCE, pl.when("accumulating").then(pl.col("content")).otherwise(pl.col("turn").cast(pl.String)))
+    holds = pl.col("accumulating") | (pl.col("turn") == pl.col("turn").max().over(SEQUENCE))
     first = pl.int_range(pl.len()).over(content) == 0
     newest = pl.max_horizontal("delivered", "came_again").max().over(content)
     return ordered.with_columns(

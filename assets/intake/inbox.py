@@ -53,7 +53,11 @@ class InboxUnavailable(RunRefused):
 @dataclass(frozen=True)
 class InboxFile:
     """One file in the inbox. `name` is the file name as it may be shown (`display_name`). `obstacle`: why
-    it is not read though it lies there, a Swedish reason; its `register` is then None."""
+    it is not read though it lies there, a Swedish reason; its `register` is then None, or that of the sources that
+    claim it.
+
+    `folder`: of what lies in an organisation's folder, that folder. Where a source claims it: `source` and `sequence`
+    (the glob that fits), and `member`: the name of what an archive packs."""
 
     path: Path
     organisation: str
@@ -61,6 +65,10 @@ class InboxFile:
     register: str | None
     dated: date | None
     obstacle: str | None = None
+    folder: str = ""
+    source: str | None = None
+    sequence: str | None = None
+    member: str | None = None
 
 
 def require_inbox(inbox: Path, *, has_delivered: bool) -> None:
@@ -116,7 +124,9 @@ def files(inbox: Path, registers: Mapping[str, Register]) -> Iterator[InboxFile]
             obstacle, dated = _obstacle(file), date_in(file.name)
             if is_organisation:
                 register = None if obstacle else match_register(file.name, organisation, registers)
-                yield InboxFile(Path(file), organisation, display_name(file.name), register, dated, obstacle)
+                yield InboxFile(
+                    Path(file), organisation, display_name(file.name), register, dated, obstacle, folder=entry.name
+                )
             else:
                 name = display_name(f"{entry.name}/{file.name}")
                 reserved = RESERVED_FOLDER if entry.name in RESERVED else None

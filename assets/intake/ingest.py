@@ -8,24 +8,30 @@ import hashlib
 import logging
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from assets.disk import is_disk_fault
-from assets.intake import inbox as inbox_files
 from assets.intake.apply_contract import ContractResult, apply_contract
 from assets.intake.archive import MADE_BY_READING, RECEIPT, Archive, reading_of
+from assets.intake.arrived import Reading, arrived
 from assets.intake.inbox import InboxFile, is_masked, open_file
 from assets.intake.limited_reading import map_limited
 from assets.intake.lookup_key import LookupKey
 from assets.intake.privacy import mask_text
 from assets.intake.reading import read
+from assets.intake.reclaim import reclaim
 from assets.intake.recover import recover_raw, recover_receipts
 from assets.intake.refusal import TOO_MUCH_MEMORY, TOO_MUCH_TIME, UNREADABLE, Refused
 from assets.intake.rows import ParsedRows, select_rows
 from assets.intake.seal import IdentityMissing
+from assets.intake.sources.definition import Source
+from assets.intake.sources.load import lookups
 from assets.intake.sources.read_source import SourceDelivery, placed, read_source
+from assets.intake.sources.unpack import ending_of
 from assets.limits import LimitExceeded
 from assets.refusal import RunRefused
 from assets.registers.contract import Register
@@ -36,8 +42,8 @@ logger = logging.getLogger("lagesbild.intake")
 Receipt = dict[str, Any]
 """A line of the archive's receipts while it is being made; its fields are those of `archive.RECEIPT`."""
 
-Job = tuple[Receipt, Archive, Register]
-"""A delivery to read: its receipt, where its bytes are and its reading goes, and its contract."""
+Job = tuple[Receipt, Archive, Register, SourceDelivery | None]
+"""A delivery to read: its receipt, where its bytes are and its reading goes, its contract, and its source."""
 
 
 def ingest(
@@ -47,24 +53,27 @@ def ingest(
     today: date,
     limits: Limits | None = DEFAULT_LIMITS,
     workers: int = 2,
+    sources: Mapping[str, Source] = MappingProxyType({}),
 ) -> int:
     """Takes in the inbox and gives the number of deliveries that were read. `limits` hold for reading one file (None:
-    see map_limited). Raises ArchiveDamaged where something that was archived before is gone, and OSError where the
-    disk is full or failing."""
+    see map_limited); `sources`: those of the configuration, by name. Raises ArchiveDamaged where something that was
+    archived before is gone, and OSError where the disk is full or failing."""
     archive.tidy()
-    arrived: dict[str, list[InboxFile]] = {}
-    for file in inbox_files.files(inbox, registers):
-        arrived.setdefault(file.organisation, []).append(file)
-    recover_receipts(archive, arrived, lambda files: _take_in(files, archive, today))
+    reading = Reading(registers, sources)
+    files_of: dict[str, list[InboxFile]] = {}
+    for file in arrived(inbox, reading):
+        files_of.setdefault(file.organisation, []).append(file)
+    recover_receipts(archive, files_of, lambda files: _take_in(files, archive, today))
+    reclaim(archive, reading)
     done = 0
-    for organisation in sorted({*arrived, *archive.organisations()}):
-        files, receipts = arrived.get(organisation, []), archive.receipts(organisation).to_dicts()
+    for organisation in sorted({*files_of, *archive.organisations()}):
+        files, receipts = files_of.get(organisation, []), archive.receipts(organisation).to_dicts()
         changed = _archive_new_files(files, receipts, archive, today)
-        unread = list(_unread(receipts, archive, registers))
+        jobs = list(_unread(receipts, organisation, archive, reading))
+        unread = [job[0] for job in jobs]
         _require_bytes(unread, archive)
         recover_raw(archive, organisation, receipts, {receipt["sha256"] for receipt in unread}, files)
-        archive.tidy_readings({(name, reading_of(registers[name])) for name in {each["register"] for each in unread}})
-        jobs = [(receipt, archive, registers[receipt["register"]]) for receipt in unread]
+        archive.tidy_readings({(register.name, reading_of(register, by)) for _, _, register, by in jobs})
         sizes = [receipt["size"] for receipt in unread]
         made = map_limited(parse_delivery, jobs, sizes, limits, _too_much, workers)
         for receipt, of_reading in zip(unread, made, strict=True):
@@ -86,14 +95,14 @@ def _take_in(files: Sequence[InboxFile], archive: Archive, today: date) -> list[
 
 def _archive_new_files(files: Sequence[InboxFile], receipts: list[Receipt], archive: Archive, today: date) -> bool:
     """Archives the bytes of every file that is new or was written anew, and adds its arrival to the receipts."""
-    newest: dict[str, list[Receipt]] = {}
+    newest: dict[tuple[str, str | None], list[Receipt]] = {}
     for receipt in sorted(receipts, key=_last_arrival, reverse=True):
-        newest.setdefault(receipt["name"], []).append(receipt)
-    by_content = {(receipt["name"], receipt["sha256"]): receipt for receipt in receipts}
+        newest.setdefault((receipt["name"], receipt["source"]), []).append(receipt)
+    by_content = {(receipt["name"], receipt["sha256"], receipt["source"]): receipt for receipt in receipts}
     changed = False
     for file in files:
         # Names that differ in what is masked alone look alike: any of theirs may be this file's.
-        known = newest.get(file.name, [])[: None if is_masked(file.name) else 1]
+        known = newest.get((file.name, file.source), [])[: None if is_masked(file.name) else 1]
         size, mtime_ns = 0, _midnight(today)  # of what may not even be looked at
         try:
             stat = file.path.lstat()
@@ -103,6 +112,8 @@ def _archive_new_files(files: Sequence[InboxFile], receipts: list[Receipt], arch
             sha256 = _content(file, archive)
         except FileNotFoundError:
             continue  # gone between listing and reading
+        except Refused as refused:
+            file, sha256 = replace(file, obstacle=str(refused)), ""  # noqa: PLW2901 – it can't be unpacked
         except OSError as fault:
             if is_disk_fault(fault):
                 raise
@@ -111,7 +122,7 @@ def _archive_new_files(files: Sequence[InboxFile], receipts: list[Receipt], arch
         if sha256 is None:
             logger.warning("%s/%s changed while it was read; left for next time", file.organisation, file.name)
             continue
-        by_content.pop((file.name, ""), None)
+        by_content.pop((file.name, "", file.source), None)
         arrival = {
             "day": today,
             "mtime_ns": mtime_ns,
@@ -128,7 +139,9 @@ def _content(file: InboxFile, archive: Archive) -> str | None:
     where it changed meanwhile."""
     if file.obstacle:
         return ""
-    return archive.store(file.path) if file.register else _hash(file.path)
+    if file.register is None:
+        return _hash(file.path)
+    return archive.store(file.path, file.member, unpacks=file.source is not None)
 
 
 def _midnight(day: date) -> int:
@@ -153,7 +166,7 @@ def _place_in_time(mtime_ns: int, file: InboxFile, known: Sequence[Receipt]) -> 
 
 def _is_same(known: Receipt, file: InboxFile, size: int, mtime_ns: int) -> bool:
     if file.obstacle:
-        return known["refusal"] == file.obstacle and not known["sha256"]
+        return (known["refusal"], known["register"]) == (file.obstacle, file.register) and not known["sha256"]
     unchanged = (known["size"], known["arrivals"][-1]["mtime_ns"]) == (size, mtime_ns)
     return unchanged and known["register"] == file.register and bool(known["sha256"])
 
@@ -167,18 +180,26 @@ def _hash(path: Path) -> str:
 
 
 def _add_arrival(
-    by_content: dict[tuple[str, str], Receipt], file: InboxFile, sha256: str, size: int, arrival: dict[str, Any]
+    by_content: dict[tuple[str, str, str | None], Receipt],
+    file: InboxFile,
+    sha256: str,
+    size: int,
+    arrival: dict[str, Any],
 ) -> None:
-    known = by_content.get((file.name, sha256))
-    if known and known["register"] == file.register:
+    key = (file.name, sha256, file.source)
+    known = by_content.get(key)
+    if known and known["register"] == file.register and sha256:
         known["arrivals"].append(arrival)
         known["purged"] = None
         return
-    by_content.pop((file.name, sha256), None)
-    by_content[file.name, sha256] = dict.fromkeys(RECEIPT) | {
+    by_content.pop(key, None)
+    by_content[key] = dict.fromkeys(RECEIPT) | {
         "name": file.name,
         "register": file.register,
-        "ending": file.path.suffix.lower() if file.register else None,
+        "ending": _ending(file),
+        "source": file.source,
+        "sequence": file.sequence,
+        "folder": file.folder if file.source and file.folder != file.organisation else None,
         "dated": file.dated,
         "sha256": sha256,
         "size": size,
@@ -187,17 +208,35 @@ def _add_arrival(
     }
 
 
-def _unread(receipts: Sequence[Receipt], archive: Archive, registers: Mapping[str, Register]) -> Iterator[Receipt]:
-    """The deliveries without a reading under today's contract, or whose reading is gone."""
+def _ending(file: InboxFile) -> str | None:
+    if file.register is None:
+        return None
+    return ending_of(file.member or file.path.name) if file.source else file.path.suffix.lower()
+
+
+def _unread(receipts: Sequence[Receipt], organisation: str, archive: Archive, reading: Reading) -> Iterator[Job]:
+    """The deliveries without a reading under today's contract and mapping, or whose reading is gone."""
     for receipt in receipts:
-        register = registers.get(receipt["register"] or "")
+        register = reading.registers.get(receipt["register"] or "")
         if not register or not receipt["sha256"]:
             continue
         if receipt["purged"] and not archive.has_bytes(receipt["sha256"]):
             continue  # it stays as it was read
-        is_read = receipt["reading"] == reading_of(register)
+        by = by_source(receipt, organisation, reading.sources)
+        if by is None and receipt["source"]:
+            continue  # nothing says any longer how it was read
+        is_read = receipt["reading"] == reading_of(register, by)
         if not is_read or not (receipt["refusal"] or archive.has_reading(receipt)):
-            yield receipt
+            yield receipt, archive, register, by
+
+
+def by_source(receipt: Mapping[str, Any], organisation: str, sources: Mapping[str, Source]) -> SourceDelivery | None:
+    """The source that reads a delivery, where the configuration has it."""
+    source = sources.get(receipt["source"] or "")
+    if source is None:
+        return None
+    delivered = receipt["dated"] or receipt["arrivals"][0]["day"]
+    return SourceDelivery(source, receipt["name"], delivered.isoformat(), organisation)
 
 
 def _require_bytes(unread: Sequence[Receipt], archive: Archive) -> None:
@@ -213,12 +252,12 @@ def _require_bytes(unread: Sequence[Receipt], archive: Archive) -> None:
 
 def parse_delivery(job: Job) -> Receipt:
     """Reads one delivery from its raw bytes into the archive; gives what its receipt says of it."""
-    receipt, archive, register = job
-    reading = reading_of(register)
-    made = dict.fromkeys(MADE_BY_READING) | {"reading": reading}
+    receipt, archive, register, by = job
+    reading = reading_of(register, by)
+    made = dict.fromkeys(MADE_BY_READING) | {"reading": reading, "mapping": by.source.version if by else None}
     try:
         with archive.open_bytes(receipt["sha256"]) as path:
-            parsed, result = read_delivery(path, receipt["ending"], register, archive.lookup_key)
+            parsed, result = read_delivery(path, receipt["ending"], register, archive.lookup_key, by)
     except Refused as refused:
         return made | {"refusal": str(refused)}
     archive.write(archive.read_folder(register.name, reading, receipt["sha256"], receipt["ending"]), result)
@@ -231,13 +270,27 @@ def parse_delivery(job: Job) -> Receipt:
         "notes": parsed.notes,
         "unknown": [mask_text(heading) for heading in parsed.unknown],
         "missing": parsed.missing,
+        "absent": parsed.absent,
+        "unexpected": parsed.unexpected,
+        "other_rows": parsed.other_rows if by else None,
+        "other_organisations": parsed.other_organisations if by else None,
+        "lookups": [
+            {"column": column, "target": target}
+            for column, target in (lookups(by.source) if by else {}).items()
+            if column not in parsed.missing
+        ],
     }
 
 
 def _too_much(job: Job, fault: LimitExceeded) -> Receipt:
     """What a receipt says of a file that needs more than the limits to be read, or ends the process that reads it."""
     reasons = {"memory": TOO_MUCH_MEMORY, "time": TOO_MUCH_TIME, "crash": UNREADABLE}
-    return dict.fromkeys(MADE_BY_READING) | {"reading": reading_of(job[2]), "refusal": reasons[fault.limit]}
+    _, _, register, by = job
+    return dict.fromkeys(MADE_BY_READING) | {
+        "reading": reading_of(register, by),
+        "mapping": by.source.version if by else None,
+        "refusal": reasons[fault.limit],
+    }
 
 
 def read_delivery(

@@ -12,13 +12,12 @@ from datetime import date, timedelta
 import polars as pl
 
 from assets.intake.archive import RECEIPT, Archive
-from assets.intake.deliveries import FUTURE, IN_FORCE, REPLACED, deliveries
+from assets.intake.deliveries import FUTURE, IN_FORCE, REPLACED, SEQUENCE, resolved
 from assets.registers.contract import CITY, Register
 
 logger = logging.getLogger("lagesbild.intake")
 
-_FILE = ("organisation", "name", "sha256")
-_PLACE = ("organisation", "register")
+_FILE = ("organisation", "register", "source", "name", "sha256")
 
 
 def expired(archive: Archive, registers: Mapping[str, Register], today: date, retention_days: int) -> pl.DataFrame:
@@ -29,15 +28,15 @@ def expired(archive: Archive, registers: Mapping[str, Register], today: date, re
     last came; never before the day on which it came.
     """
     receipts = _receipts(archive).filter(pl.col("sha256") != "", pl.col("register").is_not_null())
-    standing = _standing(deliveries(archive, registers, _organisations(archive), today))
-    dated = receipts.join(standing, on=_FILE, how="left").with_columns(
+    standing = _standing(resolved(archive, registers, _organisations(archive), today))
+    dated = receipts.join(standing, on=_FILE, how="left", nulls_equal=True).with_columns(
         counts=pl.col("counts").fill_null(False), last_day=pl.max_horizontal("came", "ended")
     )
     of_bytes = pl.col("last_day").max().over("sha256")
     is_over = of_bytes + timedelta(days=retention_days) < today
     over = dated.filter(is_over, ~pl.col("counts").any().over("sha256"))
     kept = [sha256 for sha256 in over["sha256"].unique() if archive.has_bytes(sha256)]
-    return over.filter(pl.col("sha256").is_in(kept)).select(*_FILE, "register", "last_day", "loaded").sort(*_FILE)
+    return over.filter(pl.col("sha256").is_in(kept)).select(*_FILE, "last_day", "loaded").sort(*_FILE)
 
 
 def purge(archive: Archive, registers: Mapping[str, Register], today: date, retention_days: int) -> pl.DataFrame:
@@ -78,14 +77,14 @@ def _receipts(archive: Archive) -> pl.DataFrame:
     )
 
 
-def _standing(resolved: pl.DataFrame) -> pl.DataFrame:
+def _standing(stock: pl.DataFrame) -> pl.DataFrame:
     """One row per file and content: whether it `counts` today or will, and when it `ended` where it once did."""
-    in_turn = resolved.filter(pl.col("status").is_in([IN_FORCE, REPLACED])).sort("position")
-    next_came = pl.col("delivered").shift(-1).over(_PLACE)
+    in_turn = stock.filter(pl.col("status").is_in([IN_FORCE, REPLACED])).sort("position")
+    next_came = pl.col("delivered").shift(-1).over(SEQUENCE)
     ends = in_turn.with_columns(
         ended=pl.when(pl.col("status") == REPLACED).then(next_came - timedelta(days=1)),
         counts=pl.col("status") == IN_FORCE,
     )
-    coming = resolved.filter(pl.col("status") == FUTURE).with_columns(counts=pl.lit(True), ended=None)
+    coming = stock.filter(pl.col("status") == FUTURE).with_columns(counts=pl.lit(True), ended=None)
     both = pl.concat([ends, coming], how="diagonal_relaxed")
     return both.group_by(_FILE).agg(pl.col("counts").any(), pl.col("ended").cast(pl.Date).max())

@@ -13,6 +13,7 @@ from assets.disk import is_disk_fault
 from assets.intake.archive import Archive
 from assets.intake.inbox import InboxFile
 from assets.intake.receipts import DamagedReceipts, read_counts
+from assets.intake.refusal import Refused
 from assets.refusal import RunRefused
 
 logger = logging.getLogger("lagesbild.intake")
@@ -122,8 +123,10 @@ def recover_raw(
 
 def _take_again(archive: Archive, file: InboxFile, size: int, sha256: str) -> bool:
     try:
-        is_alike = bool(file.register) and file.path.lstat().st_size == size
-        return is_alike and archive.store(file.path) == sha256
+        is_alike = bool(file.register) and not file.obstacle and file.path.lstat().st_size == size
+        return is_alike and archive.store(file.path, file.member, unpacks=file.source is not None) == sha256
+    except Refused:
+        return False
     except OSError as fault:
         if is_disk_fault(fault):
             raise

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 import polars as pl
 
@@ -13,6 +14,7 @@ from assets.intake import inbox as inbox_files
 from assets.intake.archive import Archive, reading_of
 from assets.intake.deliveries import IN_FORCE, deliveries
 from assets.intake.ingest import ingest
+from assets.intake.sources.definition import Source
 from assets.registers.contract import CITY, Register
 from assets.settings import DEFAULT_LIMITS, Limits
 
@@ -31,6 +33,7 @@ def resolve_deliveries(
     known_at: date,
     stock: Path,
     limits: Limits | None = DEFAULT_LIMITS,
+    sources: Mapping[str, Source] = MappingProxyType({}),
 ) -> None:
     """Writes the stock (DELIVERY rows, and `organisations.parquet` in the same folder); does nothing where it exists.
     Every reading that the run will load is whole: one that isn't is made anew. Raises InboxUnavailable,
@@ -39,7 +42,7 @@ def resolve_deliveries(
         return
     inbox_files.require_inbox(inbox, has_delivered=bool(archive.organisations()))
     logger.info("Inkorgen läses: %s", inbox)
-    ingest(inbox, archive, registers, today, limits)
+    ingest(inbox, archive, registers, today, limits, sources=sources)
     # An organisation exists when it has a folder or archived deliveries.
     organisations = sorted({*inbox_files.organisations(inbox), *archive.organisations()} - {CITY})
     with atomic_write(stock.with_name("organisations.parquet")) as draft:
@@ -49,9 +52,9 @@ def resolve_deliveries(
         for folder in damaged:
             logger.warning("Läsningen %s är skadad och görs på nytt", folder)
             shutil.rmtree(archive.readings / folder)
-        ingest(inbox, archive, registers, today)
+        ingest(inbox, archive, registers, today, limits, sources=sources)
         found = deliveries(archive, registers, organisations, known_at)
-    _require_readings(found, registers, known_at)
+    _require_readings(found, registers, sources, known_at)
     with atomic_write(stock) as draft:
         found.write_parquet(draft)
 
@@ -61,13 +64,20 @@ def damaged_readings(archive: Archive, folders: Iterable[str]) -> list[str]:
     return [folder for folder in folders if not archive.is_whole_reading(archive.readings / folder)]
 
 
-def _require_readings(resolved: pl.DataFrame, registers: Mapping[str, Register], known_at: date) -> None:
-    """Raises PurgedDelivery where one in force was read under an earlier contract: ingest reads all others anew."""
-    today = pl.DataFrame({"register": list(registers), "today": [reading_of(each) for each in registers.values()]})
-    in_force = resolved.filter(pl.col("status") == IN_FORCE).join(today, on="register")
-    old = in_force.filter(pl.col("folder").str.split("/").list.get(1) != pl.col("today"))
-    if not old.is_empty():
+def _require_readings(
+    resolved: pl.DataFrame, registers: Mapping[str, Register], sources: Mapping[str, Source], known_at: date
+) -> None:
+    """Raises PurgedDelivery where one in force was read under an earlier contract or mapping: ingest reads all others
+    anew."""
+    mappings = {None: None} | {name: source.version for name, source in sources.items()}
+    old = [
+        delivery["register"]
+        for delivery in resolved.filter(pl.col("status") == IN_FORCE).iter_rows(named=True)
+        if not delivery["folder"].split("/")[1].startswith(reading_of(registers[delivery["register"]]))
+        or mappings.get(delivery["source"]) != delivery["mapping"]
+    ]
+    if old:
         raise PurgedDelivery(
-            f"Läget som känt {known_at} kan inte räknas om: {old.height} leveranser som gällde då är gallrade, och "
-            f"kontraktet har ändrats sedan de lästes ({', '.join(sorted(set(old['register'])))})."
+            f"Läget som känt {known_at} kan inte räknas om: {len(old)} leveranser som gällde då är gallrade, och "
+            f"kontraktet eller källan har ändrats sedan de lästes ({', '.join(sorted(set(old)))})."
         )

@@ -64,13 +64,16 @@ DELIVERIES = Shape(
         "quarantined": NUMBER, "duplicates": NUMBER, "dropped_cells": NUMBER, "notes": NUMBER,
         "unknown_columns": NUMBER, "missing_columns": NUMBER, "status": TEXT, "reason": TEXT, "folder": TEXT,
         "position": "UINTEGER", "source": TEXT, "mapping": TEXT, "lookups": LOOKUPS, "absent": LIST,
+        "other_rows": NUMBER, "other_organisations": NUMBER,
     },
 )  # fmt: skip
 """One row per file seen, and per register without any, as it stands for K. `confirmed`: the newest date on which its
 content came again. `folder`: where the reading of one that holds or held lies in the archive. `position`: its place
 in time, oldest first. Of one that a source claims (docs/spec/sources.md): the `source`, the hash of the `mapping`
 that it was read by, its `lookups` (a column of the contract → the `register.Column` in which its texts are looked
-up), and the columns of the contract that are `absent`: its source lacks them, and they were not there."""
+up), the columns of the contract that are `absent`: its source lacks them, and they were not there; and how many rows
+were passed over because they are not this register's (`other_rows`) or of organisations that the source doesn't name
+(`other_organisations`)."""
 
 COVERAGE = Shape("intake.coverage", _REGISTER | {"confirmed": DAY})
 """One row per organisation and register with a delivery in force, the city's registers under every organisation;
@@ -79,8 +82,9 @@ COVERAGE = Shape("intake.coverage", _REGISTER | {"confirmed": DAY})
 MISSING_COLUMNS = Shape("intake.missing_columns", _FILE | {"column": TEXT})
 """One row per optional column that a delivery in force came without."""
 
-FAULTS = Shape("intake.faults", _CELL | {"value": TEXT, "rule": TEXT, "effect": TEXT})
-"""One row per cell and rule that it breaks, of the deliveries in force."""
+FAULTS = Shape("intake.faults", _CELL | {"value": TEXT, "rule": TEXT, "effect": TEXT, "source_heading": TEXT})
+"""One row per cell and rule that it breaks, of the deliveries in force. `source_heading`: the source's own heading
+over the cell, where a source reads the file and it stands under one."""
 
 REJECTED = Shape("intake.rejected", _FILE | {"row": ROW, "key": LIST})
 """One row per row in quarantine, of the deliveries in force, with the texts of its key columns."""

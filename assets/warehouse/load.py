@@ -15,7 +15,7 @@ from assets.registers.shapes import BLOCKED, DAYS_OFF, INTAKE
 from assets.warehouse.days_off import days_off
 from assets.warehouse.load_registers import load_registers, reading_files
 from assets.warehouse.lookups import resolve_rejected
-from assets.warehouse.staged import IN_FORCE, drop_staging, forget_repeated_cells
+from assets.warehouse.staged import IN_FORCE, SHEET, delivery_of, drop_staging, forget_repeated_cells
 
 SCHEMAS = ("intake", "registers", "catalogue", "calendar", "history", "validation", "core", "indicators", "marts")
 
@@ -85,10 +85,12 @@ def register_row(register: Register) -> tuple[str, str, bool, str, int]:
 def _load_side(con: duckdb.DuckDBPyConnection, read: Path, kind: str, which: str) -> None:
     files = reading_files(con, read, f"{kind}.parquet", which)
     if files:
+        delivery = delivery_of(con, files)
+        own = f"filename, {SHEET}" if SHEET in delivery else "filename"
         con.execute(
             f"""INSERT INTO intake.{kind} BY NAME
-            SELECT delivery.organisation, delivery.register, delivery.name AS delivery, file.* EXCLUDE (filename)
-            FROM read_parquet($files, filename = true) AS file
+            SELECT delivery.organisation, delivery.register, {delivery} AS delivery, file.* EXCLUDE ({own})
+            FROM read_parquet($files, filename = true, union_by_name = true) AS file
             JOIN intake.deliveries AS delivery ON $read || delivery.folder || '/{kind}.parquet' = file.filename
             WHERE {which}""",
             {"files": files, "read": f"{read}/"},

@@ -83,11 +83,16 @@ def _load(con: duckdb.DuckDBPyConnection, read: Path, register: Register, files:
         keys = ", ".join([*owner, *(f"file.{name}" for name in key_fields(register))])
         newest = f"QUALIFY row_number() OVER (PARTITION BY {keys} ORDER BY delivery.position DESC) = 1"
     columns = ", ".join(
-        [*owner, "delivery.name AS delivery", "file.row", *(f"file.{name}" for name in landed_fields(register))]
+        [
+            *owner,
+            f"{staged.delivery_of(con, files)} AS delivery",
+            "file.row",
+            *(f"file.{name}" for name in landed_fields(register)),
+        ]
     )
     con.execute(
         f"""INSERT INTO registers.{register.name} BY NAME SELECT {columns}
-        FROM read_parquet($files, filename = true) AS file
+        FROM read_parquet($files, filename = true, union_by_name = true) AS file
         JOIN intake.deliveries AS delivery ON $read || delivery.folder || '/rows.parquet' = file.filename
         WHERE {IN_FORCE} {newest}""",
         {"files": list(files), "read": f"{read}/"},

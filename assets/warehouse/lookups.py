@@ -82,28 +82,41 @@ def resolve(con: duckdb.DuckDBPyConnection, lookup: Lookup) -> None:
     """Puts the keys that are found in place of the texts, in the staged rows of the register, and notes the others in
     `not_found`."""
     rows, slug, is_list = staged(lookup.register), lookup.column.slug, lookup.column.type == "list"
-    part = f"unnest({slug})" if is_list else slug
-    place = f"generate_subscripts({slug}, 1)" if is_list else "1"
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE pointing AS
-        SELECT _position, _place, organisation, {part} AS value, {place} AS at FROM {rows}
+        SELECT DISTINCT _position, organisation, {f"unnest({slug})" if is_list else slug} AS value FROM {rows}
         WHERE {slug} IS NOT NULL AND _position IN ({lookup.positions})""",
         lookup.parameters,
     )
     find(con, lookup, "pointing")
+    part = f"SELECT _position, _place, {f'unnest({slug})' if is_list else slug} AS value FROM {rows}"
     con.execute(
-        """INSERT INTO not_found
-        SELECT DISTINCT pointing._position, pointing._place, $column, found.value, found.points_at
-        FROM pointing JOIN found USING (organisation, value) WHERE found.points_at IS NOT NULL""",
+        f"""INSERT INTO not_found
+        SELECT DISTINCT part._position, part._place, $column, part.value, found.points_at
+        FROM ({part}) AS part JOIN found USING (_position, value) WHERE found.points_at IS NOT NULL""",
         {"column": lookup.column.name},
     )
-    key = "list(coalesce(found.key, pointing.value) ORDER BY pointing.at)" if is_list else "any_value(found.key)"
+    if is_list:
+        _replace_parts(con, rows, slug)
+    else:
+        con.execute(f"""
+            CREATE OR REPLACE TEMP TABLE {rows} AS
+            SELECT staged.* REPLACE (coalesce(found.key, staged.{slug}) AS {slug})
+            FROM {rows} AS staged
+            LEFT JOIN found ON found._position = staged._position AND found.value = staged.{slug}
+        """)
+
+
+def _replace_parts(con: duckdb.DuckDBPyConnection, rows: str, slug: str) -> None:
     con.execute(f"""
-        UPDATE {rows} AS staged SET {slug} = resolved.key
+        UPDATE {rows} AS staged SET {slug} = resolved.parts
         FROM (
-            SELECT pointing._position, pointing._place, {key} AS key
-            FROM pointing LEFT JOIN found USING (organisation, value)
-            GROUP BY ALL HAVING count(found.key) > 0
+            SELECT part._position, part._place, list(coalesce(found.key, part.value) ORDER BY part.at) AS parts
+            FROM (
+                SELECT _position, _place, unnest({slug}) AS value, generate_subscripts({slug}, 1) AS at FROM {rows}
+            ) AS part
+            LEFT JOIN found USING (_position, value)
+            GROUP BY part._position, part._place HAVING count(found.key) > 0
         ) AS resolved
         WHERE resolved._position = staged._position AND resolved._place = staged._place
     """)
@@ -114,10 +127,12 @@ def resolve_rejected(con: duckdb.DuckDBPyConnection, lookup: Lookup) -> None:
     at = lookup.register.key.index(lookup.column.name) + 1
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE pointing AS
-        SELECT rejected.organisation, rejected.delivery, rejected.key[{at}] AS value
+        SELECT DISTINCT delivery.position AS _position, rejected.organisation, rejected.delivery,
+            rejected.key[{at}] AS value
         FROM intake.rejected AS rejected
-        SEMI JOIN (FROM intake.deliveries WHERE position IN ({lookup.positions})) AS delivery
-            ON delivery.organisation = rejected.organisation AND delivery.name = rejected.delivery
+        JOIN (FROM intake.deliveries WHERE position IN ({lookup.positions})) AS delivery
+            ON delivery.organisation = rejected.organisation
+            AND (delivery.name = rejected.delivery OR starts_with(rejected.delivery, delivery.name || '/'))
         WHERE rejected.register = '{lookup.register.name}' AND rejected.key[{at}] IS NOT NULL""",
         lookup.parameters,
     )
@@ -127,7 +142,7 @@ def resolve_rejected(con: duckdb.DuckDBPyConnection, lookup: Lookup) -> None:
         SET key = list_concat(rejected.key[:{at - 1}], [resolved.key], rejected.key[{at + 1}:])
         FROM (
             SELECT DISTINCT pointing.organisation, pointing.delivery, pointing.value, found.key
-            FROM pointing JOIN found USING (organisation, value) WHERE found.key IS NOT NULL
+            FROM pointing JOIN found USING (_position, value) WHERE found.key IS NOT NULL
         ) AS resolved
         WHERE rejected.register = '{lookup.register.name}' AND rejected.organisation = resolved.organisation
             AND rejected.delivery = resolved.delivery AND rejected.key[{at}] = resolved.value
@@ -135,8 +150,8 @@ def resolve_rejected(con: duckdb.DuckDBPyConnection, lookup: Lookup) -> None:
 
 
 def find(con: duckdb.DuckDBPyConnection, lookup: Lookup, pointing: str) -> None:
-    """Makes `found`: one row per organisation and value of the table `pointing`, where the target has a delivery in
-    force, with its key there, or with what it points at (`points_at`) where that is no single row."""
+    """Makes `found`: one row per delivery (`_position`) and value of the table `pointing`, where the target has a
+    delivery in force, with its key there, or with what it points at (`points_at`) where that is no single row."""
     key = lookup.target.by_name[lookup.target.key[0]]
     exact = hashed_field(key) if lookup.looked_up.pii else f"CAST({key.slug} AS VARCHAR)"
     con.execute(f"""
@@ -144,7 +159,7 @@ def find(con: duckdb.DuckDBPyConnection, lookup: Lookup, pointing: str) -> None:
         WITH keys AS ({_entries(con, lookup, exact)}),
         names AS ({_entries(con, lookup, _names(con, lookup))})
         SELECT
-            pointing.organisation,
+            pointing._position,
             pointing.value,
             coalesce(keys.shared, names.shared, false) AS several,
             if(several, NULL, coalesce(keys.key, names.key)) AS "key",
@@ -152,7 +167,7 @@ def find(con: duckdb.DuckDBPyConnection, lookup: Lookup, pointing: str) -> None:
                 WHEN several THEN '{SEVERAL}'
                 WHEN coalesce(keys.key, names.key) IS NULL THEN '{lookup.target.name}'
             END AS points_at
-        FROM (SELECT DISTINCT organisation, value FROM {pointing}) AS pointing
+        FROM {pointing} AS pointing
         SEMI JOIN ({_delivered(lookup)}) AS delivered ON delivered.organisation = pointing.organisation
         LEFT JOIN keys ON keys.text = pointing.value AND {_at_home(lookup, "keys")}
         LEFT JOIN names ON names.text = {_folded(lookup, "pointing.value")} AND {_at_home(lookup, "names")}

@@ -15,10 +15,21 @@ from assets.registers.landed import key_fields, landed_fields
 from assets.registers.vocabulary import DeliveryStatus
 
 IN_FORCE = f"delivery.status = '{DeliveryStatus.IN_FORCE}'"
+SHEET = "source_sheet"
+"""A column of the readings of sources that read several sheets of a workbook: the sheet that a row stands on."""
 
 
 def staged(register: Register) -> str:
     return f"staged_{register.name}"
+
+
+def delivery_of(con: duckdb.DuckDBPyConnection, files: Sequence[str]) -> str:
+    """SQL for the file that a row of these readings stands in, `bok.xlsx/2026` where it may be on several sheets."""
+    (has_sheets,) = con.execute("SELECT count(*) FROM intake.deliveries WHERE source IS NOT NULL").fetchone() or (0,)
+    if has_sheets:
+        query = f"SELECT count(*) FROM parquet_schema($files) WHERE name = '{SHEET}'"
+        (has_sheets,) = con.execute(query, {"files": list(files)}).fetchone() or (0,)
+    return f"delivery.name || coalesce('/' || file.{SHEET}, '')" if has_sheets else "delivery.name"
 
 
 def create_staging(con: duckdb.DuckDBPyConnection) -> None:
@@ -40,10 +51,11 @@ def stage(
     owner = f"'{CITY}'" if register.level == "city" else "delivery.organisation"
     con.execute(
         f"""CREATE TEMP TABLE {staged(register)} AS
-        SELECT {owner} AS organisation, delivery.name AS delivery, file.row, {", ".join([*fields, *landed])},
+        SELECT {owner} AS organisation, {delivery_of(con, files)} AS delivery, file.row,
+            {", ".join([*fields, *landed])},
             delivery.position AS _position, file.file_row_number AS _place, delivery.delivered AS _delivered,
             coalesce(delivery.source, '') AS _source
-        FROM read_parquet($files, filename = true, file_row_number = true) AS file
+        FROM read_parquet($files, filename = true, file_row_number = true, union_by_name = true) AS file
         JOIN intake.deliveries AS delivery ON $read || delivery.folder || '/rows.parquet' = file.filename
         WHERE {IN_FORCE} AND delivery.register = '{register.name}'""",
         {"files": list(files), "read": f"{read}/"},
@@ -71,6 +83,7 @@ def drop_repeated(con: duckdb.DuckDBPyConnection, register: Register) -> None:
     con.execute(f"""
         INSERT INTO repeated
         SELECT '{register.name}', _position, _place, row FROM {rows}
+        WHERE {_may_be_equal(rows, f"_position, {keys}")}
         QUALIFY row_number() OVER (PARTITION BY _position, {keys} ORDER BY _place DESC) > 1
     """)
     con.execute(f"""
@@ -108,6 +121,7 @@ def drop_doubles(con: duckdb.DuckDBPyConnection, register: Register) -> None:
             first_value(_source) OVER whole AS holding,
             row_number() OVER (PARTITION BY {keys}, _source {order}) AS own_place
         FROM {rows}
+        WHERE {_may_be_equal(rows, keys)}
         WINDOW whole AS (PARTITION BY {keys} {order})
         QUALIFY place > 1
     """)
@@ -120,6 +134,12 @@ def drop_doubles(con: duckdb.DuckDBPyConnection, register: Register) -> None:
         DELETE FROM {rows} AS staged USING losing
         WHERE losing._position = staged._position AND losing._place = staged._place
     """)
+
+
+def _may_be_equal(rows: str, fields: str) -> str:
+    """A condition that holds of rows whose fields are another's too, and of few more: equal ones have equal hashes;
+    so of millions of rows only these need to be sorted."""
+    return f"hash({fields}) IN (SELECT hash({fields}) AS hashed FROM {rows} GROUP BY hashed HAVING count(*) > 1)"
 
 
 def _shown(column: Column) -> str:
@@ -148,7 +168,7 @@ def forget_repeated_cells(con: duckdb.DuckDBPyConnection) -> None:
         FROM intake.faults AS fault
         JOIN intake.deliveries AS delivery
             ON delivery.organisation = fault.organisation AND delivery.register = fault.register
-            AND delivery.name = fault.delivery
+            AND (delivery.name = fault.delivery OR starts_with(fault.delivery, delivery.name || '/'))
         SEMI JOIN repeated ON repeated._position = delivery.position AND repeated.row = fault.row
         WHERE fault.effect = 'cellen'
     """)

@@ -20,5 +20,8 @@ select
     delivery.missing_columns,
     delivery.status,
     delivery.reason,
-    delivery.position
+    delivery.position,
+    delivery.source,
+    delivery.other_rows,
+    delivery.other_organisations
 from intake.deliveries as delivery

@@ -19,6 +19,9 @@ status = "Status"
 reason = "Orsak"
 notes = "Noter"
 unknown_columns = "Okända kolumner"
+other_rows = "Andra rader"
+other_organisations = "Andra organisationers rader"
+source = "Källa"
 */
 select
     delivery.organisation,
@@ -35,6 +38,9 @@ select
     delivery.status,
     delivery.reason,
     delivery.notes,
-    delivery.unknown_columns
+    delivery.unknown_columns,
+    delivery.other_rows,
+    delivery.other_organisations,
+    delivery.source
 from marts.deliveries as delivery
 order by delivery.position

@@ -10,6 +10,8 @@ import polars as pl
 from assets.intake.archive import Archive
 from assets.intake.deliveries import deliveries
 from assets.intake.ingest import ingest
+from assets.intake.sources.definition import Source
+from assets.intake.sources.load import load_sources
 from tests.intake.delivered import REGISTERS
 
 FAR = date(2100, 1, 1)
@@ -18,6 +20,7 @@ FAR = date(2100, 1, 1)
 class Place:
     def __init__(self, folder: Path) -> None:
         self.inbox, self.archive = folder / "inbox", Archive(folder / "archive")
+        self.config = folder / "config"
         self.inbox.mkdir(parents=True, exist_ok=True)
 
     def deliver(self, name: str, content: str | bytes, mtime: int | None = None, folder: str = "farsta") -> Path:
@@ -28,8 +31,21 @@ class Place:
             os.utime(path, (mtime, mtime))
         return path
 
+    def configure(self, **texts: str) -> None:
+        """Source files by name; `<name>_sql` is the SQL beside one."""
+        folder = self.config / "sources"
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            path = folder / (f"{name.removesuffix('_sql')}.sql" if name.endswith("_sql") else f"{name}.toml")
+            path.write_text(text, encoding="utf-8")
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        return load_sources(self.config, REGISTERS)
+
     def night(self, day: int = 1, month: int = 11) -> int:
-        return ingest(self.inbox, self.archive, REGISTERS, date(2026, month, day), limits=None)
+        sources = self.sources
+        return ingest(self.inbox, self.archive, REGISTERS, date(2026, month, day), limits=None, sources=sources)
 
     def stock(self, known_at: date = FAR, *organisations: str) -> pl.DataFrame:
         return deliveries(self.archive, REGISTERS, organisations or ["farsta"], known_at)

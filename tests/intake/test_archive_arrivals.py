@@ -93,7 +93,7 @@ def test_a_file_that_may_not_be_opened_is_refused_until_it_may(place: Place, mon
     place.night()
     place.deliver(NAME, VOR.format("B"))
 
-    def closed(*_: object) -> str:
+    def closed(*_: object, **__: object) -> str:
         raise PermissionError(errno.EACCES, "Permission denied", f"/srv/{PERSON}")
 
     with monkeypatch.context() as patch:

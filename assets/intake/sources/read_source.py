@@ -27,8 +27,8 @@ from assets.intake.sources.split import folders_of
 from assets.registers.contract import Register
 
 SHEET, FROM_HEADING = "source_sheet", "source_heading"
-"""Columns that a reading of a source has beside the contract's: the sheet that a row stands on, null where the source
-reads but one; and the source's heading that a fault stands under, where there is one."""
+"""Columns that a reading of a source has beside the contract's: the sheet that a row stands on, where the source may
+read several; and the source's heading that a fault stands under, where there is one."""
 _BETWEEN_PARTS = re.compile(r"[,;|\r\n]")
 
 
@@ -178,16 +178,18 @@ def placed(result: ContractResult, rows: SourceRows) -> ContractResult:
         schema={"column": pl.String, "from": pl.String},
     )
 
+    sheet = [] if rows.places[SHEET].null_count() == rows.places.height else [SHEET]
+
     def at_place(table: pl.DataFrame) -> pl.DataFrame:
         found = table.rename({"row": "id"}).join(rows.places, on="id", how="left", maintain_order="left")
-        return found.select("row", *table.columns[1:], SHEET, "heading")
+        return found.select("row", *table.columns[1:], *sheet, "heading")
 
     faults = at_place(result.failures).join(headings, on="column", how="left", maintain_order="left")
     heading = pl.coalesce(pl.col("heading"), pl.col("from")).alias(FROM_HEADING)
     return replace(
         result,
         valid=at_place(result.valid).drop("heading"),
-        failures=faults.select(*result.failures.columns, SHEET, heading).sort("row", maintain_order=True),
+        failures=faults.select(*result.failures.columns, *sheet, heading).sort("row", maintain_order=True),
         quarantined=at_place(result.quarantined).drop("heading"),
         personal_numbers=at_place(result.personal_numbers).drop("heading"),
     )

@@ -5,7 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
-from typing import IO, BinaryIO
+from typing import BinaryIO, Protocol
 
 from assets.intake.refusal import NESTED, TOO_LARGE_UNPACKED, TOO_MANY_MEMBERS, UNREADABLE, Refused
 
@@ -17,6 +17,12 @@ _PIECE = 1 << 20
 ZIP, GZIP = ".zip", ".gz"
 _NESTED = (ZIP, GZIP, ".7z", ".rar", ".bz2", ".xz", ".tar", ".tgz")
 _TAIL, _TAIL_BYTES = b"PK\x05\x06", (1 << 16) + 22
+
+
+class Target(Protocol):
+    """What unpacked bytes are written to."""
+
+    def write(self, piece: bytes, /) -> int: ...
 
 
 def members(file: BinaryIO) -> list[str]:
@@ -34,7 +40,7 @@ def members(file: BinaryIO) -> list[str]:
     return list(dict.fromkeys(info.filename for info in found))
 
 
-def unpack_member(file: BinaryIO, name: str, target: IO[bytes]) -> None:
+def unpack_member(file: BinaryIO, name: str, target: Target) -> None:
     """Writes one file of a zip, reading no more of it than the limit whatever its header says. Raises Refused."""
     if PurePosixPath(name).suffix.lower() in _NESTED:
         raise Refused(NESTED)
@@ -46,7 +52,7 @@ def unpack_member(file: BinaryIO, name: str, target: IO[bytes]) -> None:
         raise Refused(UNREADABLE) from None
 
 
-def unpack_gzip(file: BinaryIO, target: IO[bytes]) -> None:
+def unpack_gzip(file: BinaryIO, target: Target) -> None:
     """Writes what a .gz packs. Raises Refused."""
     try:
         with gzip.open(file) as packed:
@@ -65,7 +71,7 @@ def ending_of(name: str) -> str:
     return Path(unpacked_name(name)).suffix.lower()
 
 
-def _copy(read: Callable[[int], bytes], target: IO[bytes]) -> None:
+def _copy(read: Callable[[int], bytes], target: Target) -> None:
     left = MAX_UNPACKED
     while piece := read(_PIECE):
         left -= len(piece)
