@@ -46,13 +46,14 @@ def ingest(
     today: date,
     limits: Limits | None = DEFAULT_LIMITS,
     workers: int = 2,
+    fetched: Path | None = None,
 ) -> int:
-    """Takes in the inbox and gives the number of deliveries that were read. `limits` hold for reading one file (None:
-    see map_limited). Raises ArchiveDamaged where something that was archived before is gone, and OSError where the
-    disk is full or failing."""
+    """Takes in the inbox, and what is `fetched` beside it, and gives the number of deliveries that were read.
+    `limits` hold for reading one file (None: see map_limited). Raises ArchiveDamaged where something that was
+    archived before is gone, and OSError where the disk is full or failing."""
     archive.tidy()
     arrived: dict[str, list[InboxFile]] = {}
-    for file in inbox_files.files(inbox, registers):
+    for file in inbox_files.files(inbox, registers, fetched):
         arrived.setdefault(file.organisation, []).append(file)
     recover_receipts(archive, arrived, lambda files: _take_in(files, archive, today))
     done = 0

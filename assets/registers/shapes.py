@@ -98,8 +98,12 @@ LINKS = Shape("intake.links", _REGISTER | {"key": TEXT, "delivery": TEXT, "row":
 UNMATCHED = Shape("intake.unmatched", _CELL | {"value": TEXT, "target": TEXT})
 """One row per reference to a key that the register in `target` lacks, of the deliveries in force."""
 
+FETCHES = Shape("intake.fetches", _REGISTER | {"source": TEXT, "tried": DAY, "reached": DAY, "fault": TEXT})
+"""One row per source that is fetched from another system, whose its files are: the days on which it was last tried,
+and last went well, and why it didn't, in Swedish clauses. Of a night; a review has none."""
+
 INTAKE = (
-    ORGANISATIONS, REGISTERS, DELIVERIES, COVERAGE, MISSING_COLUMNS, FAULTS, REJECTED, CONTESTED, PROTECTED,
+    FETCHES, ORGANISATIONS, REGISTERS, DELIVERIES, COVERAGE, MISSING_COLUMNS, FAULTS, REJECTED, CONTESTED, PROTECTED,
     PERSONAL_NUMBERS, LINKS, UNMATCHED,
 )  # fmt: skip
 """All tables that tell how the registers' rows came to be."""

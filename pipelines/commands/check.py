@@ -24,7 +24,7 @@ def check_file(path: Path, settings: Settings) -> bool:
     """Tells what the night would make of one file; true where nothing in it would be refused."""
     registers = load_registers(settings.registers)
     click.echo(display_name(path.name))
-    register = _register_of(path, settings.inbox, registers)
+    register = _register_of(path, settings, registers)
     if register is None:
         click.echo(f"  avvisas: {UNKNOWN}")
         return False
@@ -40,10 +40,10 @@ def check_file(path: Path, settings: Settings) -> bool:
     return conformed.failures.is_empty()
 
 
-def _register_of(path: Path, inbox: Path, registers: Mapping[str, Register]) -> Register | None:
+def _register_of(path: Path, settings: Settings, registers: Mapping[str, Register]) -> Register | None:
     """By its name, and where it lies in the inbox by its place there too."""
     folder = path.absolute().parent
-    places = [folder.name] if folder.parent == inbox else [CITY, "organisation"]
+    places = [folder.name] if folder.parent in (settings.inbox, settings.fetched) else [CITY, "organisation"]
     names = (match_register(path.name, place, registers) for place in places)
     return next((registers[name] for name in names if name), None)
 

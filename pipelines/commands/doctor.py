@@ -68,7 +68,9 @@ def damage(settings: Settings) -> Iterator[Damage]:
     """Everything in the data folder that isn't as it was written."""
     data, archive = settings.data, Archive(settings.archive)
     registers = load_registers(settings.registers)
-    yield from archive_damage(archive, lambda: ingest(settings.inbox, archive, registers, today(settings)))
+    yield from archive_damage(
+        archive, lambda: ingest(settings.inbox, archive, registers, today(settings), fetched=settings.fetched)
+    )
     for name in (FIGURES, GAPS):
         yield from history_damage(data / "history" / name)
     yield from alerts_damage(alerts_folder(data))

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from rapidfuzz import process
 from rapidfuzz.utils import default_process
 
+from assets.intake.fetching.settled import fetch_faults
 from assets.intake.sources.definition import ColumnMapping, Source
 from assets.registers.contract import Column, Register
 
@@ -107,6 +108,7 @@ def _faults(source: Source, register: Register, registers: Mapping[str, Register
     for name, words in source.values.items():
         yield from _unknown("[values]", name, register)
         yield from _word_faults(register.by_name[name], words)
+    yield from fetch_faults(source, register)
     if source.organisation:
         for word, folder in source.organisation.values.items():
             if not folder.replace("-", "").isalnum() or folder != folder.lower() or not folder.isascii():
