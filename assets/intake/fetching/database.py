@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -22,7 +22,7 @@ SYSTEM_CA = "system"
 """What libpq calls the machine's own certificates."""
 
 
-def row_lines(query: Query, credentials: Credentials) -> Iterator[bytes]:
+def row_lines(query: Query, credentials: Credentials) -> Generator[bytes, None, None]:
     """The lines, so many rows at a time, the headings first. Raises FetchFault."""
     try:
         url = sqlalchemy.make_url(revealed(query.url))
@@ -38,8 +38,11 @@ def row_lines(query: Query, credentials: Credentials) -> Iterator[bytes]:
             f"{_family(url)} behöver ett tillägg på datorn: pip install 'lagesbild[{_EXTRA[_family(url)]}]'"
         ) from None
     read_only = {"postgresql_readonly": True} if _family(url) == "postgresql" else {}
-    with engine.connect().execution_options(stream_results=True, max_row_buffer=ROWS, **read_only) as connection:
-        rows = connection.exec_driver_sql(_escaped(query, engine))
+    options = {"stream_results": True, "max_row_buffer": ROWS} | read_only
+    with (
+        engine.connect().execution_options(**options) as connection,
+        connection.exec_driver_sql(_escaped(query, engine)) as rows,
+    ):
         yield "\ufeff".encode() + _csv([list(rows.keys())])
         for part in rows.partitions(ROWS):
             yield _csv([[_text(cell) for cell in row] for row in part])

@@ -108,9 +108,9 @@ class Fetch(Frozen):
     def _is_supported(cls, url: str | None) -> str | None:
         if url is None:
             return url
+        require_safe(url)
         if urlsplit(url).scheme not in (*SCHEMES, "http"):
             raise ValueError(f"ska börja med {', '.join(f'{scheme}://' for scheme in SCHEMES)}")
-        require_safe(url)
         return url
 
     @model_validator(mode="after")
@@ -125,6 +125,15 @@ class Fetch(Frozen):
                 choice = f"det som finns är {', '.join(sorted(known))}" if known else "det behövs ingen auth"
                 raise ValueError(f"auth.{key} hör inte till {self.way}: {choice}")
         return self
+
+
+def is_safe(url: str) -> bool:
+    """Whether an address is encrypted on its way, or not on its way anywhere."""
+    try:
+        require_safe(url)
+    except ValueError:
+        return False
+    return urlsplit(url).scheme in ("https", "http")
 
 
 def require_safe(url: str) -> None:

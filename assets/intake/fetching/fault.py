@@ -34,9 +34,22 @@ _BY_CLASS = {
     "ResourceNotFoundError": NOT_THERE,
     "FileExpired": CHANGED,
     "IncompleteRead": WRONG_SIZE,
-    "NoSuchModuleError": "den sortens databas stöds inte",
+    "ProgrammingError": "databasen kan inte svara på frågan",
 }
 """Class of a library's exception, which needn't be installed → what it means."""
+
+_BY_WORDS = {
+    "certificate verify failed": WRONG_CERTIFICATE,
+    "does not match host name": WRONG_CERTIFICATE,
+    "server does not support SSL": "servern kan inte kryptera",
+    "password authentication failed": REFUSED_LOGIN,
+    "permission denied": REFUSED_LOGIN,
+    "Login failed": REFUSED_LOGIN,
+    "ORA-01017": REFUSED_LOGIN,
+    "onnection refused": SILENT,
+    "timeout expired": SILENT,
+}
+"""What databases say in words alone → what it means. Only the meaning is passed on."""
 
 _FOR_GOOD = {REFUSED_LOGIN, WRONG_HOST_KEY, WRONG_CERTIFICATE, NOT_THERE}
 """Not tried again at once: it would be the same, and an account may be locked."""
@@ -73,6 +86,8 @@ def _meaning(fault: BaseException) -> str:
         classes = [base.__name__ for base in type(each).__mro__]
         if words := [_BY_CLASS[name] for name in classes if name in _BY_CLASS]:
             return words[0]
+        if _code(each) in ("416", "InvalidRange"):
+            return WRONG_SIZE
         if isinstance(each, FileNotFoundError | NotADirectoryError):
             return NOT_THERE
         if isinstance(each, PermissionError):
@@ -81,7 +96,16 @@ def _meaning(fault: BaseException) -> str:
             return UNKNOWN_SERVER
     if any(isinstance(each, OSError | TimeoutError) for each in chain):
         return SILENT
+    said = " ".join(str(each) for each in chain if "DatabaseError" in [base.__name__ for base in type(each).__mro__])
+    if meant := [meaning for words, meaning in _BY_WORDS.items() if words in said]:
+        return meant[0]
     return f"servern svarar inte som den ska ({type(fault).__name__})"
+
+
+def _code(fault: BaseException) -> str | None:
+    """What S3 answers with a refusal."""
+    answer = getattr(fault, "response", None)
+    return str(answer.get("Error", {}).get("Code")) if isinstance(answer, dict) else None
 
 
 def _chain(fault: BaseException | None) -> Iterator[BaseException]:

@@ -4,7 +4,7 @@ that a server that hangs or a library that crashes costs its source alone.
 
 import hashlib
 import logging
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
@@ -119,7 +119,7 @@ def _fetch_records(source: Source, fetched: Path, state: FetchState, most: int, 
     assert name is not None
     credentials = Credentials(fetch.auth)
 
-    def lines() -> Iterator[bytes]:
+    def lines() -> Generator[bytes, None, None]:
         if fetch.rest:
             from assets.intake.fetching.pages import record_lines
 

@@ -1,7 +1,7 @@
 """Files over sftp, smb, s3, abfs and in a folder, by fsspec and its back ends. Each is an extra of its own."""
 
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from assets.intake.fetching.credentials import Credentials
+from assets.intake.fetching.definition import is_safe
 from assets.intake.fetching.fault import FetchFault
 from assets.intake.fetching.remote import CHUNK, CONNECT_SECONDS, READ_SECONDS, RemoteFile
 
@@ -39,7 +40,7 @@ class FileSystemPlace:
                 yield _described(followed)
 
     @contextmanager
-    def chunks(self, file: RemoteFile) -> Iterator[Iterator[bytes]]:
+    def chunks(self, file: RemoteFile) -> Iterator[Generator[bytes, None, None]]:
         with self._fs.open(file.place, "rb") as stream:
             yield _read(stream, file.size)
 
@@ -48,7 +49,7 @@ class FileSystemPlace:
         return _described(self._fs.info(file.place) | {"name": file.place})
 
 
-def _read(stream: BinaryIO, size: int | None) -> Iterator[bytes]:
+def _read(stream: BinaryIO, size: int | None) -> Generator[bytes, None, None]:
     """The bytes, and at most one more than there should be: a file may grow for as long as it is read."""
     left = None if size is None else size + 1
     while chunk := stream.read(CHUNK if left is None else min(CHUNK, left)):
@@ -125,11 +126,14 @@ def _smb(url: SplitResult, credentials: Credentials) -> tuple[Any, str]:
 def _s3(url: SplitResult, credentials: Credentials) -> tuple[Any, str]:
     from s3fs import S3FileSystem
 
+    endpoint = credentials.get("endpoint")
+    if endpoint and not is_safe(endpoint):
+        raise FetchFault("auth.endpoint ska peka på en adress som börjar med https://")
     fs = S3FileSystem(
         key=credentials.get("access_key"),
         secret=credentials.get("secret_key"),
         token=credentials.get("session_token"),
-        endpoint_url=credentials.get("endpoint"),
+        endpoint_url=endpoint,
         client_kwargs={"region_name": credentials.get("region"), "verify": credentials.path("ca") or True},
         config_kwargs={
             "connect_timeout": CONNECT_SECONDS,

@@ -3,7 +3,8 @@
 import os
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator
+from contextlib import closing
 from pathlib import Path
 
 from assets.atomic import replace
@@ -36,12 +37,12 @@ def land_file(remote: Remote, file: RemoteFile, target: Path, draft: Path, most:
     return _land(_checked(remote, file, most), target, draft, file.modified)
 
 
-def land_text(parts: Iterable[bytes], target: Path, draft: Path, most: int) -> int:
+def land_text(parts: Generator[bytes, None, None], target: Path, draft: Path, most: int) -> int:
     """What is made of records takes the place of `target`; gives its size. Raises FetchFault."""
     return _land(_limited(parts, most), target, draft, None)
 
 
-def _checked(remote: Remote, file: RemoteFile, most: int) -> Iterator[bytes]:
+def _checked(remote: Remote, file: RemoteFile, most: int) -> Generator[bytes, None, None]:
     """The file's bytes; ends well only where it was the same file all the time, and as large as was said."""
     size = 0
     with told():
@@ -58,10 +59,10 @@ def _checked(remote: Remote, file: RemoteFile, most: int) -> Iterator[bytes]:
         raise FetchFault(WRONG_SIZE, again=True)
 
 
-def _limited(parts: Iterable[bytes], most: int) -> Iterator[bytes]:
+def _limited(parts: Generator[bytes, None, None], most: int) -> Generator[bytes]:
     """The parts, as long as they are not too much. What goes wrong where they are used doesn't come this way."""
     size = 0
-    with told():
+    with told(), closing(parts):
         for part in parts:
             size += len(part)
             if size > most:
@@ -69,10 +70,10 @@ def _limited(parts: Iterable[bytes], most: int) -> Iterator[bytes]:
             yield part
 
 
-def _land(parts: Iterator[bytes], target: Path, draft: Path, modified: float | None) -> int:
+def _land(parts: Generator[bytes, None, None], target: Path, draft: Path, modified: float | None) -> int:
     draft.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with draft.open("wb") as file:
+        with draft.open("wb") as file, closing(parts):
             for part in parts:
                 file.write(part)
             size = file.tell()

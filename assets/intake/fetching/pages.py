@@ -1,7 +1,7 @@
 """Records over pages, as one text of a JSON record a line."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import Any
 from urllib.parse import urljoin
 
@@ -17,7 +17,7 @@ TOTAL = "X-Total-Count"
 they were read, and some may be missing or come twice."""
 
 
-def record_lines(rest: Rest, credentials: Credentials) -> Iterator[bytes]:
+def record_lines(rest: Rest, credentials: Credentials) -> Generator[bytes, None, None]:
     """The lines of each page, as it comes. Raises FetchFault."""
     web = Web(credentials)
     url: str | None = rest.url

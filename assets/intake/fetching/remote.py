@@ -1,6 +1,6 @@
 """What every way of fetching offers: which files there are, and their bytes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -38,7 +38,7 @@ class Remote(Protocol):
         """The files that lie there and whose own name is wanted, folders not among them."""
         ...
 
-    def chunks(self, file: RemoteFile) -> AbstractContextManager[Iterator[bytes]]:
+    def chunks(self, file: RemoteFile) -> AbstractContextManager[Generator[bytes, None, None]]:
         """A file's bytes, in order."""
         ...
 

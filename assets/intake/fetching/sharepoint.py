@@ -4,7 +4,7 @@
 or `<name>@<host>`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -12,8 +12,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 from assets.intake.fetching.credentials import Credentials
 from assets.intake.fetching.fault import NOT_THERE, REFUSED_LOGIN, FetchFault
-from assets.intake.fetching.remote import CHUNK, RemoteFile
-from assets.intake.fetching.web import LoginHeaders, Web, same_server
+from assets.intake.fetching.remote import RemoteFile
+from assets.intake.fetching.web import LoginHeaders, Web, content_of, same_server
 
 GRAPH = "https://graph.microsoft.com/v1.0"
 LOGIN = "https://login.microsoftonline.com"
@@ -42,9 +42,9 @@ class SharePointPlace:
                 yield self._described(item)
 
     @contextmanager
-    def chunks(self, file: RemoteFile) -> Iterator[Iterator[bytes]]:
+    def chunks(self, file: RemoteFile) -> Iterator[Generator[bytes, None, None]]:
         with self._web.ask("GET", f"{file.place}/content") as answer:
-            yield answer.iter_content(CHUNK)
+            yield content_of(answer)
 
     def now(self, file: RemoteFile) -> RemoteFile:
         item, _ = self._web.json("GET", f"{file.place}?$select={_FIELDS}")

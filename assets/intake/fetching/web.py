@@ -3,7 +3,7 @@ address's own server alone, wherever it redirects."""
 
 import json
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -85,9 +85,9 @@ class WebPlace:
                 yield self._described(name, url)
 
     @contextmanager
-    def chunks(self, file: RemoteFile) -> Iterator[Iterator[bytes]]:
+    def chunks(self, file: RemoteFile) -> Iterator[Generator[bytes, None, None]]:
         with self._web.ask("GET", file.place) as answer:
-            yield answer.iter_content(CHUNK)
+            yield content_of(answer)
 
     def now(self, file: RemoteFile) -> RemoteFile:
         return self._described(file.name, file.place)
@@ -118,6 +118,11 @@ class WebPlace:
             if name and "/" not in name and url not in seen:
                 seen.add(url)
                 yield name, url
+
+
+def content_of(answer: requests.Response) -> Generator[bytes, None, None]:
+    """The answer's body, as it comes."""
+    yield from answer.iter_content(CHUNK)
 
 
 def same_server(url: str, other: str) -> bool:
