@@ -40,6 +40,17 @@ class Limits(BaseModel):
 DEFAULT_LIMITS = Limits()
 
 
+class FetchLimits(BaseModel):
+    """What fetching from one source may cost: `seconds` on the clock and `memory` in bytes for all of it, `size` in
+    bytes for each file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    seconds: PositiveFloat = 900
+    memory: PositiveInt = 1_500_000_000
+    size: PositiveInt = 4_000_000_000
+
+
 class Settings(BaseModel):
     """The installation. Frozen: nothing changes it while a run goes on.
 
@@ -48,10 +59,10 @@ class Settings(BaseModel):
     renaming of folders. `late_days`: per register, how many days old its newest
     delivery in force may be before it is late, where that is not DEFAULT_LATE_AFTER_DAYS. `names`: what
     organisations are called on pages and in the document, where that is not their folder's name. `limits`: what
-    reading one file that people have sent may cost. `published_group`: the group of the operating system that may
-    read what is published; without it, the process's own. `seal_to`: the age recipient that delivered bytes are
-    sealed to; `identity`: the file with its secret, where it is at hand. `retention_days`: how long delivered bytes
-    are kept after the last day on which they counted.
+    reading one file that people have sent may cost; `fetching`: what fetching from one source may.
+    `published_group`: the group of the operating system that may read what is published; without it, the process's
+    own. `seal_to`: the age recipient that delivered bytes are sealed to; `identity`: the file with its secret, where
+    it is at hand. `retention_days`: how long delivered bytes are kept after the last day on which they counted.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -66,6 +77,7 @@ class Settings(BaseModel):
     late_days: Mapping[str, PositiveInt] = Field(default_factory=dict)
     names: Mapping[str, str] = Field(default_factory=dict)
     limits: Limits = DEFAULT_LIMITS
+    fetching: FetchLimits = FetchLimits()
     published_group: str | None = None
     seal_to: str | None = None
     identity: Path | None = None
@@ -86,6 +98,11 @@ class Settings(BaseModel):
     @property
     def archive(self) -> Path:
         return self.data / "archive"
+
+    @property
+    def fetched(self) -> Path:
+        """What is fetched from other systems; read as the inbox is."""
+        return self.data / "fetched"
 
     @property
     def published(self) -> Path:
@@ -112,6 +129,11 @@ class Run:
     def deliveries_path(self) -> Path:
         """The deliveries as they stand for K, left there by the intake for the warehouse."""
         return self.folder / "deliveries.parquet"
+
+    @property
+    def fetches(self) -> Path:
+        """How fetching went, left there by the intake for the warehouse."""
+        return self.folder / "fetches.parquet"
 
     @property
     def texts(self) -> Path:

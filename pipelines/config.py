@@ -21,7 +21,7 @@ from assets.registers.contract import load_registers
 from assets.settings import Settings
 
 _IN_FILE = (
-    "keep_history_nights", "keep_nights", "late_days", "limits", "names", "published_group",
+    "fetching", "keep_history_nights", "keep_nights", "late_days", "limits", "names", "published_group",
     "retention_days", "seal_to",
 )  # fmt: skip
 
@@ -58,6 +58,10 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             raise ConfigurationError(
                 f"{file}: late_days nämner {register}, som inte är något register{_nearest(register, registers)}"
             )
+    try:
+        load_sources(config, registers)
+    except SourceError as fault:
+        raise ConfigurationError(f"{config}/{fault}") from fault
     _check_group(settings.published_group, file)
     _check_recipient(settings.seal_to, file)
     try:

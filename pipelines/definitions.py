@@ -6,7 +6,7 @@ import dagster as dg
 
 from assets.alerts.assets import alerts_assets
 from assets.alerts.queries import load_queries
-from assets.intake.assets import intake_assets
+from assets.intake.assets import fetch_assets, intake_assets
 from assets.publication.assets import draft_check, publication_assets
 from assets.settings import FRESHNESS_WINDOW, Settings
 from assets.validation.assets import validation_assets
@@ -24,9 +24,11 @@ def build_defs(settings: Settings) -> dg.Definitions:
     """The definitions of one installation. A run may select any part of the graph; what doesn't begin with the inbox
     works on the kept warehouse."""
     steps = Steps(settings)
+    fetched = fetch_assets(steps.sources, steps.fetch)
     return dg.Definitions(
         assets=[
-            *intake_assets(steps.registers, steps.ingest),
+            *fetched,
+            *intake_assets(steps.registers, steps.ingest, [key for assets in fetched for key in assets.keys]),
             *warehouse_assets(
                 steps.models,
                 steps.open_warehouse,

@@ -75,10 +75,10 @@ def unseen_kinds(pairs: Iterable[tuple[str, str]]) -> pl.DataFrame:
     return pl.DataFrame(sorted(set(pairs)), schema={"organisation": pl.String, "kind": pl.String}, orient="row")
 
 
-def waiting_files(inbox: Path) -> Iterator[tuple[str, str]]:
-    """What lies in the inbox, as organisation and name in the spelling of the deliveries' table; what lies in no
-    organisation's folder is the city's."""
-    for path in inbox.glob("*"):
+def waiting_files(*inboxes: Path) -> Iterator[tuple[str, str]]:
+    """What lies in the inbox, and in what is read as it is, as organisation and name in the spelling of the
+    deliveries' table; what lies in no organisation's folder is the city's."""
+    for path in (path for inbox in inboxes for path in inbox.glob("*")):
         if path.is_file():
             yield CITY, printable(path.name)
         else:

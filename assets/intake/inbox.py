@@ -9,6 +9,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePath
@@ -71,8 +72,9 @@ class InboxFile:
     member: str | None = None
 
 
-def require_inbox(inbox: Path, *, has_delivered: bool) -> None:
-    """Raises InboxUnavailable where there is no inbox to read. `has_delivered`: whether the archive holds any."""
+def require_inbox(inbox: Path, fetched: Path | None = None, *, has_delivered: bool) -> None:
+    """Raises InboxUnavailable where there is no inbox to read. `has_delivered`: whether the archive holds any.
+    `fetched`: what is fetched from other systems; where anything is, the inbox may be empty."""
     try:
         entries = [entry for entry in _entries(inbox) if not is_ignored(entry.name)]
     except FileNotFoundError:
@@ -81,21 +83,46 @@ def require_inbox(inbox: Path, *, has_delivered: bool) -> None:
         raise InboxUnavailable(f"Inkorgen {inbox} är ingen mapp: kontrollera LAGESBILD_INBOX.") from None
     except OSError as fault:
         raise InboxUnavailable(f"Inkorgen {inbox} går inte att läsa: {fault.strerror}.") from None
-    if not entries and has_delivered:
+    if not entries and has_delivered and not (fetched and organisations(fetched)):
         raise InboxUnavailable(f"Inkorgen {inbox} är tom fast leveranser har kommit: är den rätt ansluten?")
 
 
-def organisations(inbox: Path) -> list[str]:
+def organisations(*inboxes: Path) -> list[str]:
     """The folders that are organisations, the city's own folder not among them."""
+    names: set[str] = set()
+    for inbox in inboxes:
+        with suppress(OSError):
+            names |= {entry.name for entry in _entries(inbox) if entry.is_dir(follow_symlinks=False)}
+    return sorted(name for name in names if _can_be_organisation(name) and name != CITY)
+
+
+def files(inbox: Path, registers: Mapping[str, Register], fetched: Path | None = None) -> Iterator[InboxFile]:
+    """Every file to take in, of each of the two by organisation and name.
+
+    `fetched`: what is fetched from other systems, read as the inbox is. Where both hold a file of one name, the one
+    that was changed last counts, as if it had been written over the other.
+    """
+    of_people = list(_files(inbox, registers))
+    if fetched is None:
+        yield from of_people
+        return
+    by_place = {(file.path.parent.name, file.path.name): file for file in of_people}
+    for file in _files(fetched, registers):
+        place = (file.path.parent.name, file.path.name)
+        if place not in by_place or _changed(file) > _changed(by_place[place]):
+            by_place[place] = file
+    yield from by_place.values()
+
+
+def _changed(file: InboxFile) -> int:
     try:
-        names = [entry.name for entry in _entries(inbox) if entry.is_dir(follow_symlinks=False)]
+        return file.path.lstat().st_mtime_ns
     except OSError:
-        return []
-    return [name for name in names if _can_be_organisation(name) and name != CITY]
+        return 0  # gone between listing and looking
 
 
-def files(inbox: Path, registers: Mapping[str, Register]) -> Iterator[InboxFile]:
-    """Every file to take in, by organisation and name.
+def _files(inbox: Path, registers: Mapping[str, Register]) -> Iterator[InboxFile]:
+    """Every file of one of them, by organisation and name.
 
     A file outside an organisation's folder (in the inbox itself, or in a folder whose name can't be an
     organisation's) belongs to nobody: it is listed with the city as unknown, so that somebody sees it. So is what

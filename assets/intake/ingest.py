@@ -54,14 +54,15 @@ def ingest(
     limits: Limits | None = DEFAULT_LIMITS,
     workers: int = 2,
     sources: Mapping[str, Source] = MappingProxyType({}),
+    fetched: Path | None = None,
 ) -> int:
-    """Takes in the inbox and gives the number of deliveries that were read. `limits` hold for reading one file (None:
-    see map_limited); `sources`: those of the configuration, by name. Raises ArchiveDamaged where something that was
-    archived before is gone, and OSError where the disk is full or failing."""
+    """Takes in the inbox, and what is `fetched` beside it, and gives the number of deliveries that were read.
+    `limits` hold for reading one file (None: see map_limited); `sources`: those of the configuration, by name. Raises
+    ArchiveDamaged where something that was archived before is gone, and OSError where the disk is full or failing."""
     archive.tidy()
     reading = Reading(registers, sources)
     files_of: dict[str, list[InboxFile]] = {}
-    for file in arrived(inbox, reading):
+    for file in arrived(inbox, reading, fetched):
         files_of.setdefault(file.organisation, []).append(file)
     recover_receipts(archive, files_of, lambda files: _take_in(files, archive, today))
     reclaim(archive, reading)

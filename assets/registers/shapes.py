@@ -110,8 +110,12 @@ DOUBLES = Shape("intake.doubles", _FILE | {"row": ROW, "key": LIST, "holds_in": 
 """One row per row in force whose key another source has too, in a later delivery: that one, of the file `holds_in`,
 holds in its place. `key`: the values of its key columns, a datetime's day."""
 
+FETCHES = Shape("intake.fetches", _REGISTER | {"source": TEXT, "tried": DAY, "reached": DAY, "fault": TEXT})
+"""One row per source that is fetched from another system, whose its files are: the days on which it was last tried,
+and last went well, and why it didn't, in Swedish clauses. Of a night; a review has none."""
+
 INTAKE = (
-    ORGANISATIONS, REGISTERS, DELIVERIES, COVERAGE, MISSING_COLUMNS, FAULTS, REJECTED, CONTESTED, PROTECTED,
+    FETCHES, ORGANISATIONS, REGISTERS, DELIVERIES, COVERAGE, MISSING_COLUMNS, FAULTS, REJECTED, CONTESTED, PROTECTED,
     PERSONAL_NUMBERS, LINKS, UNMATCHED, DOUBLES,
 )  # fmt: skip
 """All tables that tell how the registers' rows came to be."""

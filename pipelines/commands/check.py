@@ -39,35 +39,35 @@ def check_file(path: Path, settings: Settings) -> bool:
     reading = Reading(registers_of(settings), sources_of(settings))
     click.echo(display_name(path.name))
     try:
-        claims = _claims(path, settings.inbox, reading)
+        claims = _claims(path, settings, reading)
     except Refused as refused:
         click.echo(f"  hela leveransen avvisas: {refused}")
         return False
     if claims:
         fine = [_check_claimed(path, claim, folder, reading) for folder, claim in claims]
         return all(fine)
-    register = _register_of(path, settings.inbox, reading.registers)
+    register = _register_of(path, settings, reading.registers)
     if register is None:
-        click.echo(f"  avvisas: {UNKNOWN}{_hint(path, settings.inbox, reading.registers)}")
+        click.echo(f"  avvisas: {UNKNOWN}{_hint(path, settings, reading.registers)}")
         return False
     _tell_day(register, dated(None, path.name))
     return _check(path, path.suffix.lower(), register, None, reading)
 
 
-def _claims(path: Path, inbox: Path, reading: Reading) -> list[tuple[str, Claim]]:
+def _claims(path: Path, settings: Settings, reading: Reading) -> list[tuple[str, Claim]]:
     """The sources that claim the file, with the folder in which they do. Raises Refused where two of one register
     do."""
-    for folder in _places(path, inbox, [folder for each in reading.sources.values() for folder in each.folders]):
+    for folder in _places(path, settings, [folder for each in reading.sources.values() for folder in each.folders]):
         if claims := reading.claims(path.name, folder):
             refuse_rivals(claims)
             return [(folder, claim) for claim in claims]
     return []
 
 
-def _places(path: Path, inbox: Path, named: Sequence[str]) -> list[str]:
+def _places(path: Path, settings: Settings, named: Sequence[str]) -> list[str]:
     """The inbox folders in which the file may be meant to lie: its own where it lies in the inbox, else any."""
     folder = path.absolute().parent
-    return [folder.name] if folder.parent == inbox else ["organisation", *named, CITY]
+    return [folder.name] if folder.parent in (settings.inbox, settings.fetched) else ["organisation", *named, CITY]
 
 
 def _check_claimed(path: Path, claim: Claim, folder: str, reading: Reading) -> bool:
@@ -108,16 +108,16 @@ def _check(path: Path, ending: str, register: Register, by: SourceDelivery | Non
     return conformed.failures.is_empty()
 
 
-def _register_of(path: Path, inbox: Path, registers: Mapping[str, Register]) -> Register | None:
+def _register_of(path: Path, settings: Settings, registers: Mapping[str, Register]) -> Register | None:
     """By its name, and where it lies in the inbox by its place there too."""
-    names = (match_register(path.name, place, registers) for place in _places(path, inbox, []))
+    names = (match_register(path.name, place, registers) for place in _places(path, settings, []))
     return next((registers[name] for name in names if name), None)
 
 
-def _hint(path: Path, inbox: Path, registers: Mapping[str, Register]) -> str:
+def _hint(path: Path, settings: Settings, registers: Mapping[str, Register]) -> str:
     """Which register the file's name is nearest to, or in whose folder the one that it names lies."""
     for name in (match_register(path.name, place, registers) for place in (CITY, "organisation")):
-        if name and path.absolute().parent.parent == inbox:
+        if name and path.absolute().parent.parent in (settings.inbox, settings.fetched):
             where = f"i mappen {CITY}" if registers[name].level == "city" else "i organisationens egen mapp"
             return f": {name} ska ligga {where}"
     if near := _nearest(register_stem(path.stem), registers):

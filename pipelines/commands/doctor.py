@@ -69,7 +69,10 @@ def damage(settings: Settings) -> Iterator[Damage]:
     data, archive = settings.data, Archive(settings.archive)
     registers, sources = registers_of(settings), sources_of(settings)
     yield from archive_damage(
-        archive, lambda: ingest(settings.inbox, archive, registers, today(settings), sources=sources)
+        archive,
+        lambda: ingest(
+            settings.inbox, archive, registers, today(settings), sources=sources, fetched=settings.fetched
+        ),
     )
     for name in (FIGURES, GAPS):
         yield from history_damage(data / "history" / name)

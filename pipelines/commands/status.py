@@ -8,9 +8,10 @@ from typing import Any
 import click
 import polars as pl
 
+from assets.intake.fetching.state import read_states
 from assets.settings import FRESHNESS_WINDOW, Settings
 from pipelines.config import today
-from pipelines.contracts import registers_of
+from pipelines.contracts import registers_of, sources_of
 from pipelines.night_status import PUBLISHED, UNDER_WAY, DamagedStatus, read_status
 from pipelines.run_lock import is_locked
 
@@ -28,6 +29,10 @@ def tell_status(settings: Settings, now: datetime | None = None) -> bool:
         click.echo(str(fault))
     except _UNREADABLE:
         click.echo("Det som är noterat om senaste nattliga körning går inte att läsa.")
+    try:
+        _tell_fetches(settings)
+    except _UNREADABLE:
+        click.echo("Det som är noterat om hämtningen går inte att läsa.")
     current = settings.published / "current"
     if not current.exists():
         click.echo("Ingen lägesbild är publicerad.")
@@ -55,6 +60,20 @@ def _night_line(night: dict[str, Any], settings: Settings) -> str:
         outcome = "avbröts utan att sluta"
     failed = f"; steget {step} misslyckades" + (" efteråt" if outcome == PUBLISHED else "") if step else ""
     return f"Senaste nattliga körning: {outcome} ({at:%Y-%m-%d %H:%M}){failed}."
+
+
+def _tell_fetches(settings: Settings) -> None:
+    """A line per source that was ever fetched."""
+    sources = sources_of(settings)
+    for state in read_states(settings.fetched, {name for name, source in sources.items() if source.fetch}).values():
+        reached = f"{state.reached.astimezone():%Y-%m-%d %H:%M}" if state.reached else None
+        if state.fault is None:
+            click.echo(f"Källan {state.source} hämtades senast {reached}.")
+            continue
+        before = f"Senast gick det {reached}." if reached else "Det har inte gått någon gång."
+        click.echo(
+            f"Källan {state.source} gick inte att nå {state.at.astimezone():%Y-%m-%d %H:%M}: {state.fault}. {before}"
+        )
 
 
 def _published_at(status: dict[str, dict[str, Any]], current: Path) -> datetime | None:
