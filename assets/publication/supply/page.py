@@ -56,7 +56,7 @@ def _own(folder: OrganisationFolder) -> list[Register]:
     """The registers of the level, by what they are called."""
     level = "city" if folder.report.is_city else "organisation"
     found = [register for register in folder.publication.registers.values() if register.level == level]
-    return sorted(found, key=lambda register: register.called)
+    return sorted(found, key=lambda register: register.called.casefold())
 
 
 def _elsewhere(registers: Mapping[str, Register], *, is_city: bool) -> str:
