@@ -14,6 +14,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError, model_validator
 
+from assets.registers.sql_words import SQL_WORDS
 from assets.settings import DEFAULT_LATE_AFTER_DAYS
 
 CITY = "staden"
@@ -97,6 +98,15 @@ class Column(_Frozen):
         return slug(self.name)
 
     @property
+    def made(self) -> tuple[str, ...]:
+        """The ASCII names of what intake makes of it beside its value."""
+        endings = (
+            ("last", self.type == "datetime"), ("day", self.type == "datetime"), ("filled", self.filled),
+            ("shared", self.identifies), ("hashed", True),
+        )  # fmt: skip
+        return tuple(f"{self.slug}_{ending}" for ending, is_made in endings if is_made)
+
+    @property
     def headings(self) -> tuple[str, ...]:
         return (self.name, *self.also)
 
@@ -170,8 +180,14 @@ class Register(_Frozen):
             raise ValueError("a heading has neither letters nor digits")
         _no_twice([column.slug for column in self.columns], "column (as ASCII)")
         for column in self.columns:
-            if column.slug in RESERVED:
+            if column.slug in RESERVED | SQL_WORDS or not column.slug[:1].isalpha():
                 raise ValueError(f"column {column.name}: the name is reserved, call it something longer")
+        made = {field: column.name for column in self.columns for field in column.made}
+        for column in self.columns:
+            if column.slug in made:
+                raise ValueError(
+                    f"column {column.name}: the name is reserved, something of {made[column.slug]} has it"
+                )
         names = {column.name for column in self.columns}
         for name in self.key:
             if name not in names:
