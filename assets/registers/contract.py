@@ -254,7 +254,7 @@ class Register(_Frozen):
         for column in self.columns:
             if column.slug in made:
                 raise ValueError(
-                    f"column {column.name}: the name is reserved for what is made of {made[column.slug]}"
+                    f"column {column.name}: the name is reserved, something of {made[column.slug]} has it"
                 )
         names = {column.name for column in self.columns}
         for name in self.key:

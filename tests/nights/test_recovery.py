@@ -134,7 +134,7 @@ def test_nights_that_lose_their_power_leave_a_whole_picture(
     data = copied(first_night, tmp_path)
     settings, current = settings_of(data), data / "published" / "current"
     before = csv_files(current)
-    for cut, shown in ((4, before), (60, before), ("current", undisturbed)):
+    for cut, shown in ((4, before), (60, before), ("published/current", undisturbed)):
         process = start(night_with_power, settings, cut, tmp_path / "events")
         process.join()
         assert process.exitcode == 9, f"the night was over before {cut}"

@@ -41,7 +41,7 @@ def night(settings: Settings) -> None:
 
 def night_with_power(settings: Settings, cut: int | str, events: Path) -> None:
     """A night whose power goes at its `cut`-th syncing or renaming (0: never), or at the first one after something
-    was renamed to the name `cut`. Writes their number to `events`."""
+    was renamed to the place `cut`. Writes their number to `events`."""
     power = _Power(settings.data, cut)
     real = {name: getattr(os, name) for name in ("fsync", "replace", "rename")}
 
@@ -54,7 +54,7 @@ def night_with_power(settings: Settings, cut: int | str, events: Path) -> None:
         def move(*arguments: Any, **more: Any) -> None:
             power.step()
             real[name](*arguments, **more)
-            power.moved = Path(arguments[1]).name
+            power.moved = str(arguments[1])
 
         return move
 
@@ -70,7 +70,7 @@ class _Power:
 
     def step(self) -> None:
         self.events += 1
-        if self.cut in (self.events, self.moved):
+        if self.events == self.cut or self.moved == str(self.data / str(self.cut)):
             self._goes()
 
     def _goes(self) -> NoReturn:
