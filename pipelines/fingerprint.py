@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from assets.atomic import atomic_write
-from assets.intake.fetching.state import FOLDER
+from assets.intake.fetching.state import FOLDER, taken_in_note
 
 
 def fingerprint(*folders: Path) -> str:
@@ -24,20 +26,20 @@ def fingerprint(*folders: Path) -> str:
     return digest.hexdigest()
 
 
-def note_taken_in(fetched: Path) -> None:
-    """Notes what is fetched as a night takes it in. Does nothing where nothing is fetched."""
+@contextmanager
+def noting_taken_in(fetched: Path) -> Iterator[None]:
+    """Notes what was fetched when the block began, when it has ended well: a night takes it in there. Does nothing
+    where nothing is fetched."""
+    found = fingerprint(fetched)
+    yield
     if fetched.exists():
-        with atomic_write(_note(fetched)) as draft:
-            draft.write_text(fingerprint(fetched), encoding="ascii")
+        with atomic_write(taken_in_note(fetched)) as draft:
+            draft.write_text(found, encoding="ascii")
 
 
 def taken_in(fetched: Path) -> str | None:
     """The fingerprint of what was fetched as the last night took it in; None where no night has."""
     try:
-        return _note(fetched).read_text(encoding="ascii")
+        return taken_in_note(fetched).read_text(encoding="ascii")
     except OSError:
         return None
-
-
-def _note(fetched: Path) -> Path:
-    return fetched / FOLDER / "taken_in"

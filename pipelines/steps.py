@@ -17,7 +17,7 @@ from assets.alerts.configuration import read_configuration
 from assets.alerts.evaluate import evaluate, state_of
 from assets.alerts.send import send
 from assets.intake.archive import Archive
-from assets.intake.fetching.fetch import fetch_all
+from assets.intake.fetching.all_sources import fetch_all
 from assets.intake.fetching.state import FetchState, read_states, write_fetches
 from assets.intake.inbox import organisations
 from assets.intake.narrative import collect_narratives
@@ -45,7 +45,7 @@ from assets.warehouse.kept import copy_kept, keep, kept_night
 from assets.warehouse.models import Model, grains, load_models
 from pipelines.boundary import without_values
 from pipelines.contracts import registers_of, sources_of
-from pipelines.fingerprint import note_taken_in
+from pipelines.fingerprint import noting_taken_in
 from pipelines.night_status import PUBLISHED, last_night, record_outcome
 
 VALIDATED = "validation.results"
@@ -86,13 +86,13 @@ class Steps:
     def ingest(self, run: Run) -> None:
         """The inbox is taken in, and the run knows which deliveries it stands on."""
         inbox, fetched, limits = self.settings.inbox, self.settings.fetched, self.settings.limits
+        with noting_taken_in(fetched):
+            resolve_deliveries(
+                inbox, archive_of(self.settings), self.registers, run.today, run.known_at, run.deliveries_path,
+                limits, self.sources, fetched,
+            )  # fmt: skip
         if run.kind == "nightly":
-            note_taken_in(fetched)
             write_fetches(self.fetches.values(), run.fetches)
-        resolve_deliveries(
-            inbox, archive_of(self.settings), self.registers, run.today, run.known_at, run.deliveries_path, limits,
-            self.sources, fetched,
-        )  # fmt: skip
         collect_narratives(inbox, [*organisations(inbox, fetched), CITY], run.texts)
 
     @property

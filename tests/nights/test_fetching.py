@@ -9,7 +9,9 @@ from typing import Any
 import dagster as dg
 import polars as pl
 import pytest
+from tenacity import wait_none
 
+from assets.intake.fetching import all_sources, fetch
 from assets.intake.fetching.state import read_state
 from assets.settings import Settings
 from pipelines import sensors
@@ -52,6 +54,13 @@ def settings(tmp_path: Path, export: Path, monkeypatch: pytest.MonkeyPatch) -> S
 
 
 @pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sources are fetched in this process, at once."""
+    monkeypatch.setattr(all_sources, "run_limited", lambda do, *args, **_: do(*args))
+    monkeypatch.setattr(fetch, "WAIT", wait_none())
+
+
+@pytest.fixture
 def instance() -> Iterator[dg.DagsterInstance]:
     with dg.DagsterInstance.ephemeral() as of_the_test:
         yield of_the_test
@@ -59,8 +68,8 @@ def instance() -> Iterator[dg.DagsterInstance]:
 
 def fetch_job(settings: Settings, instance: dg.DagsterInstance, *names: str) -> dg.ExecuteInProcessResult:
     job = build_defs(settings).resolve_job_def(NIGHT)
-    selected = [dg.AssetKey(["fetch", name]) for name in names]
-    return job.execute_in_process(instance=instance, run_config={"loggers": QUIET}, asset_selection=selected)
+    keys = [dg.AssetKey(["fetch", name]) for name in names]
+    return job.execute_in_process(instance=instance, run_config={"loggers": QUIET}, asset_selection=keys)
 
 
 def everything_below(folder: Path) -> str:
@@ -110,6 +119,7 @@ def test_one_source_alone(settings: Settings, instance: dg.DagsterInstance) -> N
     assert read_state(settings.fetched, "moodle") is None
 
 
+@pytest.mark.usefixtures("here")
 def test_what_is_fetched_is_taken_in_and_what_is_not_is_told(settings: Settings) -> None:
     with run_context(settings, None, None, "01234567") as run:
         steps = Steps(settings)
@@ -124,6 +134,7 @@ def test_what_is_fetched_is_taken_in_and_what_is_not_is_told(settings: Settings)
         assert [row[4] for row in rows if row[2] == "hr"] == [None]
 
 
+@pytest.mark.usefixtures("here")
 def test_status_tells_how_fetching_went(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     Steps(settings).fetch()
     capsys.readouterr()
@@ -138,6 +149,8 @@ def test_status_tells_how_fetching_went(settings: Settings, capsys: pytest.Captu
     assert "Det som är noterat om hämtningen går inte att läsa." in capsys.readouterr().out
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("here")
 def test_a_nights_own_fetching_starts_no_other(
     settings: Settings, export: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -190,6 +203,6 @@ def test_a_whole_night_with_a_source_that_is_down(settings: Settings, instance: 
         "Källan moodle går inte att nå: servern svarar inte. Det har inte gått någon gång."
     )
     assert told["källan går inte att nå"]["Register"] == "utbildning"
-    in_force = [line["Fil"] for line in read_csv(farsta / "leveranser.csv") if line["Status"] == "i kraft"]
+    in_force = [line["Källfil"] for line in read_csv(farsta / "leveranser.csv") if line["Status"] == "i kraft"]
     assert in_force == ["enheter_2026-11-20.csv"]
     assert SECRET not in everything_below(settings.data)

@@ -1,77 +1,29 @@
-"""One source's files are fetched, and all sources': each in a process of its own, with limits on time and memory, so
-that a server that hangs or a library that crashes costs its source alone.
-"""
+"""One source's files are fetched: those that are new, each whole."""
 
 import hashlib
-import logging
-from collections.abc import Callable, Collection, Generator, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+import time
+from collections.abc import Callable, Collection, Generator, Iterator
 from pathlib import Path
 from typing import TypeVar
 
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential
 
 from assets.intake.fetching.credentials import Credentials
-from assets.intake.fetching.fault import TOO_MUCH, TOO_SLOW, FetchFault, told
+from assets.intake.fetching.fault import FetchFault, told
 from assets.intake.fetching.landing import clean_name, land_file, land_text
 from assets.intake.fetching.remote import Remote, RemoteFile
-from assets.intake.fetching.settled import fetched_folder, file_of_records, fits
-from assets.intake.fetching.state import FetchState, LandedFile, draft_of, now, read_state, write_state
+from assets.intake.fetching.settled import file_of_records, fits
+from assets.intake.fetching.state import FetchState, LandedFile, draft_of, now, read_state, taken_in_at, write_state
 from assets.intake.inbox import display_name, is_ignored
 from assets.intake.sources.definition import Source
-from assets.limits import LimitExceeded, run_limited
-from assets.registers.contract import Register
 from assets.settings import FetchLimits
 
 ATTEMPTS = 3
 WAIT = wait_exponential(multiplier=1, max=8)
-WORKERS = 4
-"""Sources fetched at the same time: one that hangs holds up none of the others for long."""
-
 MAX_TOLD = 3
 """Files that are named in a fault; there may be thousands."""
 
 Result = TypeVar("Result")
-
-logger = logging.getLogger("lagesbild.fetching")
-
-
-def fetch_all(
-    sources: Mapping[str, Source],
-    registers: Mapping[str, Register],
-    fetched: Path,
-    limits: FetchLimits,
-    only: Collection[str] | None = None,
-) -> dict[str, FetchState]:
-    """How fetching went, by source; those that fetch nothing are left out. `fetched`: the folder of what is fetched.
-    `only`: the names to fetch, all where it is None. Raises nothing but what this machine is to blame for."""
-    fetching = [each for each in sources.values() if each.fetch and (only is None or each.name in only)]
-    folders = {each.name: _folder(each, registers) for each in sources.values() if each.fetch}
-    for each in fetching:
-        (fetched / folders[each.name]).mkdir(parents=True, exist_ok=True)
-
-    def fetch(source: Source) -> FetchState:
-        rivals = [name for name, folder in folders.items() if folder == folders[source.name] and name != source.name]
-        return _fetch_apart(source, folders[source.name], rivals, fetched, limits)
-
-    with ThreadPoolExecutor(WORKERS) as pool:
-        return {state.source: state for state in pool.map(fetch, fetching)}
-
-
-def _fetch_apart(source: Source, folder: str, rivals: list[str], fetched: Path, limits: FetchLimits) -> FetchState:
-    try:
-        state = run_limited(
-            fetch_source, source, folder, rivals, fetched, limits, memory=limits.memory, seconds=limits.seconds
-        )
-    except LimitExceeded as fault:
-        why = TOO_SLOW if fault.limit == "time" else TOO_MUCH
-        state = _begun(source, folder, fetched).model_copy(update={"fault": why})
-        write_state(fetched, state)
-    if state.fault:
-        logger.warning("Källan %s går inte att nå: %s", source.name, state.fault)
-    else:
-        logger.info("Källan %s: %d filer hämtade, %d oförändrade", source.name, state.landed, state.unchanged)
-    return state
 
 
 def fetch_source(
@@ -79,7 +31,7 @@ def fetch_source(
 ) -> FetchState:
     """How it went; it is written down too, after each file that lands. `folder`: whose the files are. `rivals`: other
     sources that fetch to the same folder. Raises OSError where this machine's disk is full or failing."""
-    state = _begun(source, folder, fetched)
+    state = begun(source, folder, fetched)
     taken = {name for rival in rivals if (other := read_state(fetched, rival)) for name in other.files}
     faults: list[str] = []
     try:
@@ -96,7 +48,7 @@ def fetch_source(
     return state
 
 
-def _begun(source: Source, folder: str, fetched: Path) -> FetchState:
+def begun(source: Source, folder: str, fetched: Path) -> FetchState:
     """The state to go on from: what was known of its files, where its settings are the same."""
     assert source.fetch is not None
     settings = hashlib.sha256(f"{folder} {source.fetch.model_dump_json()}".encode()).hexdigest()[:12]
@@ -146,6 +98,7 @@ def _fetch_files(source: Source, fetched: Path, state: FetchState, most: int, ta
             return remote, list(remote.files(lambda name: fits(name, globs) and not is_ignored(clean_name(name))))
 
     remote, files = _trying(listed)
+    _forget_gone(state, {clean_name(file.name) for file in files}, fetched)
     for file in sorted(files, key=lambda each: each.name):
         try:
             name = clean_name(file.name)
@@ -159,6 +112,17 @@ def _fetch_files(source: Source, fetched: Path, state: FetchState, most: int, ta
             write_state(fetched, state)
         except FetchFault as fault:
             yield f"{display_name(file.name)}: {fault.why}"
+
+
+def _forget_gone(state: FetchState, there: set[str], fetched: Path) -> None:
+    """Removes what the source no longer has, when a night has taken it in: the archive keeps it for as long as it is
+    to be kept, and nothing else should."""
+    until = taken_in_at(fetched)
+    for name in [name for name in state.files if name not in there]:
+        target = fetched / state.folder / name
+        if until is not None and state.files[name].landed_at < until:
+            target.unlink(missing_ok=True)
+            del state.files[name]
 
 
 def _land_now(remote: Remote, file: RemoteFile, target: Path, draft: Path, most: int) -> int:
@@ -178,7 +142,7 @@ def _is_known(known: LandedFile | None, file: RemoteFile, target: Path) -> bool:
 
 def _note(state: FetchState, name: str, target: Path, mark: str | None) -> None:
     stat = target.stat()
-    state.files[name] = LandedFile(mark=mark, size=stat.st_size, mtime_ns=stat.st_mtime_ns)
+    state.files[name] = LandedFile(mark=mark, size=stat.st_size, mtime_ns=stat.st_mtime_ns, landed_at=time.time())
     state.landed += 1
 
 
@@ -208,12 +172,6 @@ def _trying(do: Callable[[], Result]) -> Result:
     """What it gives, tried again for a while where another try may help. Raises FetchFault."""
     again = retry_if_exception(lambda fault: isinstance(fault, FetchFault) and fault.again)
     return Retrying(stop=stop_after_attempt(ATTEMPTS), wait=WAIT, retry=again, reraise=True)(do)
-
-
-def _folder(source: Source, registers: Mapping[str, Register]) -> str:
-    folder = fetched_folder(source, registers[source.register_name])
-    assert folder is not None, "what can't be settled was refused when the configuration was read"
-    return folder
 
 
 def _joined(faults: list[str]) -> str | None:

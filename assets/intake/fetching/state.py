@@ -19,13 +19,15 @@ FOLDER = ".state"
 
 
 class LandedFile(BaseModel):
-    """`mark`: `RemoteFile.mark` of what landed. `size` and `mtime_ns` are the local file's."""
+    """`mark`: `RemoteFile.mark` of what landed. `size` and `mtime_ns` are the local file's; `landed_at`: when it
+    came, in seconds since 1970."""
 
     model_config = ConfigDict(frozen=True)
 
     mark: str | None
     size: int
     mtime_ns: int
+    landed_at: float
 
 
 class FetchState(BaseModel):
@@ -64,6 +66,19 @@ def read_states(fetched: Path, sources: Iterable[str]) -> dict[str, FetchState]:
 def draft_of(fetched: Path, source: str) -> Path:
     """Where a source's file is written before it is whole: one at a time, and over what a killed fetch left."""
     return fetched / FOLDER / f"{source}.part"
+
+
+def taken_in_note(fetched: Path) -> Path:
+    """Where nights note what they have taken in."""
+    return fetched / FOLDER / "taken_in"
+
+
+def taken_in_at(fetched: Path) -> float | None:
+    """When a night last had taken in all that was fetched then, in seconds since 1970; None where none has."""
+    try:
+        return taken_in_note(fetched).stat().st_mtime
+    except OSError:
+        return None
 
 
 def now() -> datetime:

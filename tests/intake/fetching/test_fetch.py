@@ -11,10 +11,10 @@ import trustme
 
 from assets.intake import inbox
 from assets.intake.fetching import fetch as fetching
+from assets.intake.fetching.all_sources import fetch_all
 from assets.intake.fetching.fault import NOT_THERE, TOO_SLOW
-from assets.intake.fetching.fetch import fetch_all
 from assets.intake.fetching.landing import clean_name
-from assets.intake.fetching.state import draft_of, read_state
+from assets.intake.fetching.state import draft_of, read_state, taken_in_note
 from assets.registers.contract import load_registers
 from assets.settings import FetchLimits
 from tests.intake.fetching.conftest import SECRET, Landing, source
@@ -42,6 +42,21 @@ def test_a_folder_of_the_machine(export: Path, landing: Landing) -> None:
     assert landing.fetch(fetch).unchanged == 1
     assert landing.fetch({"url": f"file:{export}/finns-inte"}).fault == NOT_THERE
     assert landing.fetch(fetch).landed == 1, "another place may hold another file of the same mark"
+
+
+def test_what_the_source_no_longer_has_goes_when_it_has_been_taken_in(export: Path, landing: Landing) -> None:
+    fetch = {"url": f"file:{export}"}
+    landing.fetch(fetch)
+    (export / "kurs.csv").rename(export / "kurs2.csv")
+    assert landing.fetch(fetch).fault is None
+    assert sorted(landing.files) == ["kurs.csv", "kurs2.csv"], "no night has seen it yet"
+    taken_in_note(landing.fetched).touch()
+    (export / "kurs2.csv").rename(export / "kurs3.csv")
+    state = landing.fetch(fetch)
+    assert list(landing.files) == list(state.files) == ["kurs3.csv"]
+    taken_in_note(landing.fetched).touch()
+    assert landing.fetch({"url": f"file:{export}-borta"}).fault == NOT_THERE
+    assert list(landing.files) == ["kurs3.csv"], "what can't be reached may have it still"
 
 
 def test_two_sources_do_not_write_over_each_other(export: Path, landing: Landing) -> None:
