@@ -3,6 +3,7 @@
 import sys
 from datetime import date, datetime
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -61,6 +62,27 @@ def check(files: tuple[Path, ...]) -> None:
     settings = _settings()
     fine = [check_file(file, settings) for file in files]
     sys.exit(0 if all(fine) else FOUND_FAULTS)
+
+
+@main.command()
+@click.argument("register")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table-schema", "excel"]),
+    required=True,
+    help="table-schema: för den som gör exporten. excel: en tom arbetsbok att fylla i.",
+)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Filen som skrivs.")
+def contract(register: str, form: Literal["table-schema", "excel"], out: Path | None) -> None:
+    """Vad ett register begär av en leverans: ett schema, eller en tom arbetsbok att fylla i."""
+    from pipelines.commands.contract import AlreadyThere, NoSuchRegister, write_contract
+
+    try:
+        write_contract(_settings(), register, form, out)
+    except (AlreadyThere, NoSuchRegister) as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(WRONG_USE)
 
 
 @main.command()

@@ -9,7 +9,7 @@ import logging
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -103,9 +103,11 @@ def _archive_new_files(files: Sequence[InboxFile], receipts: list[Receipt], arch
     for file in files:
         # Names that differ in what is masked alone look alike: any of theirs may be this file's.
         known = newest.get((file.name, file.source), [])[: None if is_masked(file.name) else 1]
+        size, mtime_ns = 0, _midnight(today)  # of what may not even be looked at
         try:
             stat = file.path.lstat()
-            if any(_is_same(receipt, file, stat.st_size, stat.st_mtime_ns) for receipt in known):
+            size, mtime_ns = stat.st_size, stat.st_mtime_ns
+            if any(_is_same(receipt, file, size, mtime_ns) for receipt in known):
                 continue
             sha256 = _content(file, archive)
         except FileNotFoundError:
@@ -123,10 +125,10 @@ def _archive_new_files(files: Sequence[InboxFile], receipts: list[Receipt], arch
         by_content.pop((file.name, "", file.source), None)
         arrival = {
             "day": today,
-            "mtime_ns": stat.st_mtime_ns,
-            "order_ns": _place_in_time(stat.st_mtime_ns, file, known),
+            "mtime_ns": mtime_ns,
+            "order_ns": _place_in_time(mtime_ns, file, known),
         }
-        _add_arrival(by_content, file, sha256, stat.st_size, arrival)
+        _add_arrival(by_content, file, sha256, size, arrival)
         changed = True
     receipts[:] = by_content.values()
     return changed
@@ -140,6 +142,10 @@ def _content(file: InboxFile, archive: Archive) -> str | None:
     if file.register is None:
         return _hash(file.path)
     return archive.store(file.path, file.member, unpacks=file.source is not None)
+
+
+def _midnight(day: date) -> int:
+    return int(datetime.combine(day, time(), UTC).timestamp()) * 1_000_000_000
 
 
 def _last_arrival(receipt: Receipt) -> tuple[date, int]:

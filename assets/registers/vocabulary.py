@@ -134,6 +134,7 @@ class Rule(StrEnum):
     UNREADABLE = "oläsbar"
     OUT_OF_BOUNDS = "utanför gränser"
     CONDITION = "villkor"
+    PATTERN = "mönster"
 
 
 class Effect(StrEnum):
