@@ -110,3 +110,31 @@ def test_a_register_of_organisations_in_the_citys_folder(check: Check) -> None:
 def test_names_as_people_write_them(check: Check, name: str, dated: str) -> None:
     code, lines = check(name)
     assert (code, lines[1]) == (0, f"  register vor_indikatorer, daterad {dated}")
+
+
+SOURCE = 'register = "utbildning"\nfiles = ["kurs*"]\nabsent = ["Registrering"]\n[read]\nwhere = "A <> \'x\'"\n'
+SOURCE += '[columns]\n"Anställnings-id" = "A"\nKurskod = "K"\nAvsnitt = { constant = "1" }\nStatus = "T"\n'
+SOURCE += '"Genomförd" = { constant = "" }\n'
+
+
+def test_a_source_that_claims_the_file_is_told_and_applied(check: Check, tmp_path: Path) -> None:
+    (tmp_path / "config" / "sources").mkdir(parents=True)
+    (tmp_path / "config" / "sources" / "moodle.toml").write_text(SOURCE, encoding="utf-8")
+    code, lines = check("kurs_2026-11-02.csv", "A;K;T\n1;k;Påbörjad\nx;k;Påbörjad\n2;k;Klar\n")
+    assert code == 3
+    assert lines[1:4] == [
+        "  källa moodle",
+        "  register utbildning, daterad 2026-11-02",
+        "  2 rader lästa: 1 läses in, 1 till karantän, 0 dubbletter",
+    ]
+    assert "  1 rader är inte registrets och lämnas" in lines
+    assert "  kolumner som källan inte har: Registrering" in lines
+
+
+def test_a_source_file_with_a_fault_is_told_by_file_key_and_mend(check: Check, tmp_path: Path) -> None:
+    (tmp_path / "config" / "sources").mkdir(parents=True)
+    (tmp_path / "config" / "sources" / "moodle.toml").write_text(SOURCE + 'Avsnit = "a"\n', encoding="utf-8")
+    found = CliRunner().invoke(main, ["status"])
+    assert found.exit_code == 2
+    assert "sources/moodle.toml: [columns] nämner Avsnit, som utbildning inte har (menar du Avsnitt?)" in found.stderr
+    assert check("kurs.csv")[0] == 2
