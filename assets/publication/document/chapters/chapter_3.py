@@ -83,7 +83,7 @@ def _plan_sentences(context: Context, is_empty: bool) -> list[Line]:
 
 
 def _maintenance(context: Context) -> list[Block]:
-    return under("Förvaltning av system och objekt", context.figures.paragraph(*_MAINTENANCE), 2)
+    return under("Förvaltning av system och objekt", context.figures.sentences(*_MAINTENANCE), 2)
 
 
 def _sentence(figure: Figure, dated: bool) -> Line:
@@ -126,7 +126,7 @@ def planned(context: Context, ahead: int) -> list[Block]:
         )
         for row in activities
     )
-    return [Table(("Område", "Aktivitet", "Ansvarig funktion", "Klar senast"), rows, (24, 30, 32, 14))]
+    return [Table(("Område", "Aktivitet", "Ansvarig funktion", "Klar senast"), rows, (25, 27, 34, 14))]
 
 
 def _of_year(context: Context, ahead: int) -> list[dict[str, Any]]:
