@@ -23,7 +23,7 @@ from assets.intake.resolve_deliveries import resolve_deliveries
 from assets.permissions import share, share_once, share_way
 from assets.publication.draft import Draft, build_draft, read_draft
 from assets.publication.release import draft_path, release, shown_at
-from assets.registers.contract import CITY, Register, load_registers, with_late_days
+from assets.registers.contract import CITY, Register
 from assets.settings import Run, Settings
 from assets.validation.draft_audit import audit_draft
 from assets.validation.page import page
@@ -39,9 +39,11 @@ from assets.warehouse.build import (
 )
 from assets.warehouse.history import write_history
 from assets.warehouse.kept import copy_kept, keep, kept_night
-from assets.warehouse.models import Model, grains, load_models
+from assets.warehouse.models import Model, grains
 from pipelines.boundary import without_values
+from pipelines.installation import installed_registers
 from pipelines.night_status import PUBLISHED, last_night, record_outcome
+from pipelines.own_indicators import installed_models
 
 VALIDATED = "validation.results"
 """A warehouse that has this table has been validated."""
@@ -62,11 +64,11 @@ class Steps:
 
     @cached_property
     def registers(self) -> dict[str, Register]:
-        return with_late_days(load_registers(self.settings.registers), self.settings.late_days)
+        return installed_registers(self.settings)
 
     @cached_property
     def models(self) -> dict[str, Model]:
-        return load_models(self.settings.sql)
+        return installed_models(self.settings)
 
     @without_values("intake")
     def ingest(self, run: Run) -> None:

@@ -7,7 +7,7 @@ import hashlib
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -47,6 +47,10 @@ ROW_KEY = "row_key"
 
 RESERVED = frozenset({ROW_KEY, "organisation", "delivery", "row", "fault", "text", "masked", "filename", "position"})
 """ASCII names that the machinery gives to columns of its own, beside those of a contract."""
+
+
+_OF_THE_INSTALLATION = {"late_after": True, "named_by": True, "left_out_by": True}
+"""What an installation may say of a register, which changes nothing in how a delivery is read."""
 
 
 class _Frozen(BaseModel):
@@ -126,7 +130,8 @@ class Register(_Frozen):
 
     `called`: what it is called inside a Swedish sentence, in the definite form; its name where nothing is said.
     `late_after`: how many days old its newest delivery in force may be before it is late (docs/spec/interfaces.md,
-    Start).
+    Start). `named_by`, `left_out_by`: of the organisations, and the city, that have a list of the registers that they
+    deliver so far, those whose list names it and those whose list doesn't (docs/spec/sources.md, 5).
 
     Without a key each row is its own: what tells it apart is its content and its number among its equals.
     """
@@ -135,6 +140,8 @@ class Register(_Frozen):
     about: str
     called: Annotated[str, Field(min_length=1)]
     late_after: PositiveInt = DEFAULT_LATE_AFTER_DAYS
+    named_by: tuple[str, ...] = ()
+    left_out_by: tuple[str, ...] = ()
     mode: Literal["snapshot", "accumulate"]
     level: Literal["organisation", "city"] = "organisation"
     key: tuple[str, ...]
@@ -156,7 +163,7 @@ class Register(_Frozen):
     def version(self) -> str:
         """Changes when anything in the contract that decides how a delivery is read changes."""
         text = self.model_dump_json(
-            exclude={"about": True, "called": True, "late_after": True, "columns": {"__all__": {"expires"}}}
+            exclude=_OF_THE_INSTALLATION | {"about": True, "called": True, "columns": {"__all__": {"expires"}}}
         )
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
@@ -199,6 +206,8 @@ def read_register(path: Path) -> Register:
     try:
         fields = tomllib.loads(path.read_text(encoding="utf-8"))
         columns = [{"name": name, **rest} for name, rest in fields.pop("columns", {}).items()]
+        if "named_by" in fields or "left_out_by" in fields:
+            raise TypeError("who delivers a register is said in lagesbild.toml")
         return Register.model_validate({"called": path.stem} | fields | {"name": path.stem, "columns": columns})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError, AttributeError, TypeError) as fault:
         raise ContractError(f"{path.name}: {fault}") from fault
@@ -212,10 +221,34 @@ def with_late_days(registers: Mapping[str, Register], late_days: Mapping[str, in
     }
 
 
+def with_lists(registers: Mapping[str, Register], lists: Mapping[str, Iterable[str]]) -> dict[str, Register]:
+    """The registers with `named_by` and `left_out_by` as the installation has them; `lists`: organisation, or the
+    city, → the registers that it delivers so far, for those that don't deliver all."""
+    return {
+        name: register.model_copy(
+            update={
+                "named_by": tuple(sorted(place for place, listed in lists.items() if name in listed)),
+                "left_out_by": tuple(sorted(place for place, listed in lists.items() if name not in listed)),
+            }
+        )
+        for name, register in registers.items()
+    }
+
+
+def load_registers(*folders: Path) -> dict[str, Register]:
+    """Every contract in the folders by name, in alphabetical order. Raises ContractError, also where two folders have
+    one of the same name."""
+    return _load(tuple((path, path.read_bytes()) for folder in folders for path in sorted(folder.glob("*.toml"))))
+
+
 @lru_cache(maxsize=8)
-def load_registers(folder: Path) -> dict[str, Register]:
-    """Every contract in a folder by name, in alphabetical order. Raises ContractError."""
-    registers = {path.stem: read_register(path) for path in sorted(folder.glob("*.toml"))}
+def _load(files: tuple[tuple[Path, bytes], ...]) -> dict[str, Register]:
+    """`files`: with their content, so that one that has changed is read anew."""
+    registers: dict[str, Register] = {}
+    for path, _ in files:
+        if path.stem in registers:
+            raise ContractError(f"{path.name}: there is a register {path.stem} already")
+        registers[path.stem] = read_register(path)
     for register in registers.values():
         for column in register.columns:
             for target in column.targets:
@@ -227,4 +260,4 @@ def load_registers(folder: Path) -> dict[str, Register]:
                     raise ContractError(
                         f"{register.name}.toml: column {column.name} refers to {target}, which has no key"
                     )
-    return registers
+    return dict(sorted(registers.items()))

@@ -13,8 +13,9 @@ from assets.intake.privacy import mask_text
 from assets.intake.refusal import UNKNOWN, Refused
 from assets.intake.rows import ParsedRows
 from assets.publication.explain import explained
-from assets.registers.contract import CITY, Register, load_registers
+from assets.registers.contract import CITY, Register
 from assets.settings import Settings
+from pipelines.installation import installed_registers
 
 MAX_LINES = 20
 """So many faults of a file are lines in full; karantan.csv lists them all."""
@@ -22,7 +23,7 @@ MAX_LINES = 20
 
 def check_file(path: Path, settings: Settings) -> bool:
     """Tells what the night would make of one file; true where nothing in it would be refused."""
-    registers = load_registers(settings.registers)
+    registers = installed_registers(settings)
     click.echo(display_name(path.name))
     register = _register_of(path, settings.inbox, registers)
     if register is None:

@@ -18,7 +18,6 @@ from assets.intake.ingest import ingest
 from assets.publication.manifest import MANIFEST
 from assets.publication.release import point_at_newest
 from assets.refusal import RunRefused
-from assets.registers.contract import load_registers
 from assets.settings import Settings
 from assets.validation.results import results_damage
 from assets.warehouse.history import FIGURES, GAPS
@@ -26,6 +25,7 @@ from assets.warehouse.history_files import history_damage
 from assets.warehouse.kept import kept_night
 from pipelines.config import today
 from pipelines.data_folder import require_data_folder
+from pipelines.installation import installed_registers
 from pipelines.night_status import DamagedStatus, read_status
 from pipelines.run_lock import run_lock
 from pipelines.run_log import run_log
@@ -67,7 +67,7 @@ def _tell(one: Damage, *, repair: bool) -> bool:
 def damage(settings: Settings) -> Iterator[Damage]:
     """Everything in the data folder that isn't as it was written."""
     data, archive = settings.data, Archive(settings.archive)
-    registers = load_registers(settings.registers)
+    registers = installed_registers(settings)
     yield from archive_damage(archive, lambda: ingest(settings.inbox, archive, registers, today(settings)))
     for name in (FIGURES, GAPS):
         yield from history_damage(data / "history" / name)

@@ -8,9 +8,9 @@ from typing import Any
 import click
 import polars as pl
 
-from assets.registers.contract import load_registers, with_late_days
 from assets.settings import FRESHNESS_WINDOW, Settings
 from pipelines.config import today
+from pipelines.installation import installed_registers
 from pipelines.night_status import PUBLISHED, UNDER_WAY, DamagedStatus, read_status
 from pipelines.run_lock import is_locked
 
@@ -78,11 +78,13 @@ def _tell_deliveries(organisation: Path, settings: Settings) -> None:
     in_force = (
         deliveries.filter(pl.col("Status") == "i kraft").group_by("Register", maintain_order=True).agg(newest=newest)
     )
-    registers = with_late_days(load_registers(settings.registers), settings.late_days)
+    registers = installed_registers(settings)
     late = [
         f"{register} ({day})"
         for register, day in in_force.iter_rows()
-        if register in registers and day < today(settings) - timedelta(days=registers[register].late_after)
+        if register in registers
+        and organisation.name not in registers[register].left_out_by
+        and day < today(settings) - timedelta(days=registers[register].late_after)
     ]
     if late:
         click.echo(f"{organisation.name}: sena {', '.join(late)}")

@@ -1,0 +1,61 @@
+"""Registers of an installation's own, held against the product's (docs/spec/sources.md, 5).
+
+`<config>/registers/<register>.toml`, written as the product's.
+"""
+
+import re
+
+import duckdb
+from pydantic import ValidationError
+
+from assets.registers.contract import Column, ContractError, Register, load_registers
+from assets.settings import Settings
+from pipelines.wrong_key import WrongKey, first_fault
+
+FOLDER = "registers"
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def check_own_registers(settings: Settings) -> dict[str, Register]:
+    """All registers, the product's and one's own, as their contracts have them. Raises WrongKey where a file of one's
+    own can't be used, by itself or beside the others."""
+    product, own = load_registers(settings.registers), sorted((settings.config / FOLDER).glob("*"))
+    for path in own:
+        if path.suffix != ".toml" or not _NAME.fullmatch(path.stem):
+            raise WrongKey(
+                f"{FOLDER}/{path.name}: här läses bara <register>.toml, med ett namn av a–z, 0–9 och _; flytta eller "
+                "döp om filen"
+            )
+        if path.stem in product:
+            raise WrongKey(f"{FOLDER}/{path.name}: registret {path.stem} finns i produkten; välj ett annat namn")
+    try:
+        registers = load_registers(*settings.register_folders)
+    except ContractError as fault:
+        raise WrongKey(f"{FOLDER}/{_contract_fault(fault)}") from None
+    for path in own:
+        _check_names(registers[path.stem])
+    return registers
+
+
+def _contract_fault(fault: ContractError) -> str:
+    """The file and its fault; of one that pydantic found the key."""
+    file, _, words = str(fault).partition(": ")
+    cause = fault.__cause__
+    if isinstance(cause, ValidationError):
+        words = first_fault(cause, Column if "columns" in cause.errors()[0]["loc"] else Register)
+    return f"{file}: {words}"
+
+
+def _check_names(register: Register) -> None:
+    """The register's name and its columns' slugs stand as they are in SQL."""
+    mends = {register.name: "registrets namn är ett ord i SQL; döp om filen"} | {
+        column.slug: f"kolumnen {column.name} heter {column.slug} i SQL, vilket inte går; ge den ett längre namn, "
+        "och rubriken i also"
+        for column in register.columns
+    }
+    with duckdb.connect() as con:
+        for name, mend in mends.items():
+            try:
+                con.execute(f"CREATE OR REPLACE TABLE {name} ({name} VARCHAR)")
+            except duckdb.Error:
+                raise WrongKey(f"{FOLDER}/{register.name}.toml: {mend}") from None
