@@ -57,7 +57,8 @@ class Settings(BaseModel):
     `keep_nights`: nightly runs that stay published. `keep_history_nights`: nights of which every figure stays in the
     history, where not all do. `publish`: what switches a publication, a link or, where the file system has none, the
     renaming of folders. `late_days`: per register, how many days old its newest
-    delivery in force may be before it is late, where that is not DEFAULT_LATE_AFTER_DAYS. `names`: what
+    delivery in force may be before it is late, where that is not DEFAULT_LATE_AFTER_DAYS. `register_lists`: the
+    registers that an organisation, or the city, delivers so far; whoever has no list delivers all. `names`: what
     organisations are called on pages and in the document, where that is not their folder's name. `limits`: what
     reading one file that people have sent may cost; `fetching`: what fetching from one source may.
     `published_group`: the group of the operating system that may read what is published; without it, the process's
@@ -75,6 +76,7 @@ class Settings(BaseModel):
     keep_history_nights: PositiveInt | None = None
     publish: Literal["link", "copy"] = "link"
     late_days: Mapping[str, PositiveInt] = Field(default_factory=dict)
+    register_lists: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     names: Mapping[str, str] = Field(default_factory=dict)
     limits: Limits = DEFAULT_LIMITS
     fetching: FetchLimits = FetchLimits()
@@ -94,6 +96,16 @@ class Settings(BaseModel):
             if not name:
                 raise ValueError(f"{folder} has an empty name")
         return shown
+
+    @property
+    def register_folders(self) -> tuple[Path, Path]:
+        """Where contracts lie: the product's, and those of the installation's own."""
+        return self.registers, self.config / "registers"
+
+    @property
+    def sql_folders(self) -> tuple[Path, Path]:
+        """Where models lie: the product's, and those of the installation's own."""
+        return self.sql, self.config / "sql"
 
     @property
     def archive(self) -> Path:

@@ -13,7 +13,7 @@ from assets.validation.assets import validation_assets
 from assets.validation.suites import tables
 from assets.warehouse.assets import warehouse_assets
 from assets.warehouse.models import grains
-from pipelines.config import read_settings
+from pipelines.config import check_installation, read_settings
 from pipelines.jobs import night_job, nightly, review_job
 from pipelines.resources import run_resource
 from pipelines.sensors import inbox_settled, night_failed
@@ -66,4 +66,6 @@ def _fresh(publication: Iterable[dg.AssetsDefinition]) -> list[dg.AssetsDefiniti
 
 @dg.definitions
 def defs() -> dg.Definitions:
-    return build_defs(read_settings())
+    settings = read_settings()
+    check_installation(settings)
+    return build_defs(settings)

@@ -42,11 +42,12 @@ from assets.warehouse.build import (
 )
 from assets.warehouse.history import write_history
 from assets.warehouse.kept import copy_kept, keep, kept_night
-from assets.warehouse.models import Model, grains, load_models
+from assets.warehouse.models import Model, grains
 from pipelines.boundary import without_values
-from pipelines.contracts import registers_of, sources_of
 from pipelines.fingerprint import noting_taken_in
+from pipelines.installation import installed_registers, installed_sources
 from pipelines.night_status import PUBLISHED, last_night, record_outcome
+from pipelines.own_indicators import installed_models
 
 VALIDATED = "validation.results"
 """A warehouse that has this table has been validated."""
@@ -67,15 +68,15 @@ class Steps:
 
     @cached_property
     def registers(self) -> dict[str, Register]:
-        return registers_of(self.settings)
+        return installed_registers(self.settings)
 
     @cached_property
     def sources(self) -> dict[str, Source]:
-        return sources_of(self.settings)
+        return installed_sources(self.settings)
 
     @cached_property
     def models(self) -> dict[str, Model]:
-        return load_models(self.settings.sql)
+        return installed_models(self.settings)
 
     @without_values("fetch")
     def fetch(self, only: Collection[str] | None = None) -> dict[str, FetchState]:

@@ -21,6 +21,14 @@ _ID = """'L-' || left(sha256(concat(
     organisation, chr(30), kind, chr(30), register, chr(30), indicator, chr(30), key
 )), 12)"""
 
+_IS_USED = f"""
+    severity = '{Severity.CRITICAL}'
+    or register is null
+    or (organisation, register) not in (select (organisation, register) from core.unused_registers)
+"""
+"""A register that an organisation doesn't deliver so far raises no alert, unless somebody has to act at once: its
+picture is blocked, or a limit of the law runs out."""
+
 
 @dataclass(frozen=True)
 class Findings:
@@ -113,7 +121,8 @@ def _run(con: duckdb.DuckDBPyConnection, queries: Iterable[AlertQuery]) -> pl.Da
             select * replace (coalesce(severity, '{query.severity}') as severity), '{query.kind}' as kind
             from (select * from (select {_SHAPE} where false) union all by name ({query.query})) {believed}
         """)
-    return _identified(con, " union all by name ".join(f"({part})" for part in parts))
+    found = " union all by name ".join(f"({part})" for part in parts)
+    return _identified(con, f"select * from ({found}) where {_IS_USED}")
 
 
 def _identified(con: duckdb.DuckDBPyConnection, query: str) -> pl.DataFrame:

@@ -7,7 +7,7 @@ import hashlib
 import re
 import tomllib
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property, lru_cache
 from math import isfinite
 from pathlib import Path
@@ -183,7 +183,7 @@ class Column(_Frozen):
             raise ValueError(f"column {self.name}: the example {self.example} doesn't fit the pattern {pattern}")
 
 
-_WORDS = ("about", "called", "holds", "kept_by", "late_after")
+_WORDS = ("about", "called", "holds", "kept_by", "late_after", "left_out_by", "named_by")
 _VERSIONLESS = {"expires", "about", "example", "looked_up"}
 """What of a register, and of a column, decides nothing of how a delivery is read."""
 
@@ -201,7 +201,8 @@ class Register(_Frozen):
     its name where nothing is said. `holds`, `kept_by`: what it holds and who usually has it, in Swedish, for those
     who deliver.
     `late_after`: how many days old its newest delivery in force may be before it is late (docs/spec/interfaces.md,
-    Start).
+    Start). `named_by`, `left_out_by`: of the organisations, and the city, that have a list of the registers that they
+    deliver so far, those whose list names it and those whose list doesn't (docs/spec/sources.md, 5).
 
     Without a key each row is its own: what tells it apart is its content and its number among its equals.
     """
@@ -212,6 +213,8 @@ class Register(_Frozen):
     holds: str = ""
     kept_by: str = ""
     late_after: PositiveInt = DEFAULT_LATE_AFTER_DAYS
+    named_by: tuple[str, ...] = ()
+    left_out_by: tuple[str, ...] = ()
     mode: Literal["snapshot", "accumulate"]
     level: Literal["organisation", "city"] = "organisation"
     key: tuple[str, ...]
@@ -283,6 +286,8 @@ def read_register(path: Path) -> Register:
     try:
         fields = tomllib.loads(path.read_text(encoding="utf-8"))
         columns = [{"name": name, **rest} for name, rest in fields.pop("columns", {}).items()]
+        if "named_by" in fields or "left_out_by" in fields:
+            raise TypeError("who delivers a register is said in lagesbild.toml")
         return Register.model_validate({"called": path.stem} | fields | {"name": path.stem, "columns": columns})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError, AttributeError, TypeError) as fault:
         raise ContractError(f"{path.name}: {fault}") from fault
@@ -292,6 +297,20 @@ def with_late_days(registers: Mapping[str, Register], late_days: Mapping[str, in
     """The registers with `late_after` as the installation has it; `late_days`: register → days, for some of them."""
     return {
         name: register.model_copy(update={"late_after": late_days.get(name, register.late_after)})
+        for name, register in registers.items()
+    }
+
+
+def with_lists(registers: Mapping[str, Register], lists: Mapping[str, Iterable[str]]) -> dict[str, Register]:
+    """The registers with `named_by` and `left_out_by` as the installation has them; `lists`: organisation, or the
+    city, → the registers that it delivers so far, for those that don't deliver all."""
+    return {
+        name: register.model_copy(
+            update={
+                "named_by": tuple(sorted(place for place, listed in lists.items() if name in listed)),
+                "left_out_by": tuple(sorted(place for place, listed in lists.items() if name not in listed)),
+            }
+        )
         for name, register in registers.items()
     }
 
@@ -310,10 +329,20 @@ def _with_lookups(register: Register, looked_up: Collection[str]) -> Register:
     return Register(**{name: getattr(register, name) for name in Register.model_fields} | {"columns": columns})
 
 
+def load_registers(*folders: Path) -> dict[str, Register]:
+    """Every contract in the folders by name, in alphabetical order. Raises ContractError, also where two folders have
+    one of the same name."""
+    return _load(tuple((path, path.read_bytes()) for folder in folders for path in sorted(folder.glob("*.toml"))))
+
+
 @lru_cache(maxsize=8)
-def load_registers(folder: Path) -> dict[str, Register]:
-    """Every contract in a folder by name, in alphabetical order. Raises ContractError."""
-    registers = {path.stem: read_register(path) for path in sorted(folder.glob("*.toml"))}
+def _load(files: tuple[tuple[Path, bytes], ...]) -> dict[str, Register]:
+    """`files`: with their content, so that one that has changed is read anew."""
+    registers: dict[str, Register] = {}
+    for path, _ in files:
+        if path.stem in registers:
+            raise ContractError(f"{path.name}: there is a register {path.stem} already")
+        registers[path.stem] = read_register(path)
     for register in registers.values():
         for column in register.columns:
             for target in column.targets:
@@ -325,4 +354,4 @@ def load_registers(folder: Path) -> dict[str, Register]:
                     raise ContractError(
                         f"{register.name}.toml: column {column.name} refers to {target}, which has no key"
                     )
-    return registers
+    return dict(sorted(registers.items()))

@@ -53,9 +53,7 @@ def load(con: duckdb.DuckDBPyConnection, stock: Path, read: Path, registers: Map
         WHERE {IN_FORCE}""",
         [deliveries],
     )
-    con.executemany(
-        "INSERT INTO intake.registers VALUES (?, ?, ?, ?, ?)", list(map(register_row, registers.values()))
-    )
+    fill_registers(con, registers)
     con.execute(f"""
         INSERT INTO intake.coverage
         SELECT organisations.organisation, delivery.register, max(coalesce(delivery.confirmed, delivery.delivered))
@@ -79,10 +77,17 @@ def load(con: duckdb.DuckDBPyConnection, stock: Path, read: Path, registers: Map
                 _load_references(con, register, column, registers[target], condition)
 
 
-def register_row(register: Register) -> tuple[str, str, bool, str, int]:
-    """The contract's row in intake.registers."""
+def fill_registers(con: duckdb.DuckDBPyConnection, registers: Mapping[str, Register]) -> None:
+    """Fills intake.registers, which is empty."""
+    rows = list(map(register_row, registers.values()))
+    con.executemany("INSERT INTO intake.registers VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def register_row(register: Register) -> tuple[object, ...]:
+    """The row in intake.registers: what the contract says, and the installation."""
     protects = any(column.protects for column in register.columns)
-    return register.name, register.level, protects, register.called, register.late_after
+    lists = list(register.named_by), list(register.left_out_by)
+    return register.name, register.level, protects, register.called, register.late_after, *lists
 
 
 def _load_side(con: duckdb.DuckDBPyConnection, read: Path, kind: str, which: str) -> None:

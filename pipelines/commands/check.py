@@ -18,12 +18,12 @@ from assets.registers.contract import CITY, Register
 from assets.settings import Settings
 from pipelines.commands.check_tell import nearest, tell_faults, tell_missing, tell_replaced, tell_rows
 from pipelines.config import today
-from pipelines.contracts import registers_of, sources_of
+from pipelines.installation import installed_registers, installed_sources
 
 
 def check_file(path: Path, settings: Settings) -> bool:
     """Tells what the night would make of one file; true where nothing in it would be refused."""
-    reading = Reading(registers_of(settings), sources_of(settings))
+    reading = Reading(installed_registers(settings), installed_sources(settings))
     click.echo(display_name(path.name))
     try:
         claims = _claims(path, settings, reading)

@@ -11,8 +11,9 @@ from rapidfuzz.utils import default_process
 
 from assets.publication.supply.blank_workbook import blank_workbook
 from assets.publication.supply.table_schema import table_schema
-from assets.registers.contract import Register, load_registers, plain
+from assets.registers.contract import Register, plain
 from assets.settings import Settings
+from pipelines.installation import installed_registers
 
 Format = Literal["table-schema", "excel"]
 _NEAR = 60
@@ -29,7 +30,7 @@ class AlreadyThere(ValueError):
 def write_contract(settings: Settings, name: str, form: Format, out: Path | None) -> None:
     """Writes the contract of a register to `out`; without it a schema to the terminal, and a workbook to a new file
     of the register's name. Raises NoSuchRegister and AlreadyThere."""
-    registers = load_registers(settings.registers)
+    registers = installed_registers(settings)
     register = _register(name, registers)
     if form == "table-schema":
         schema = json.dumps(table_schema(register, registers), ensure_ascii=False, indent=2) + "\n"

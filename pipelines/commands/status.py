@@ -11,7 +11,7 @@ import polars as pl
 from assets.intake.fetching.state import read_states
 from assets.settings import FRESHNESS_WINDOW, Settings
 from pipelines.config import today
-from pipelines.contracts import registers_of, sources_of
+from pipelines.installation import installed_registers, installed_sources
 from pipelines.night_status import PUBLISHED, UNDER_WAY, DamagedStatus, read_status
 from pipelines.run_lock import is_locked
 
@@ -64,7 +64,7 @@ def _night_line(night: dict[str, Any], settings: Settings) -> str:
 
 def _tell_fetches(settings: Settings) -> None:
     """A line per source that was ever fetched."""
-    sources = sources_of(settings)
+    sources = installed_sources(settings)
     for state in read_states(settings.fetched, {name for name, source in sources.items() if source.fetch}).values():
         reached = f"{state.reached.astimezone():%Y-%m-%d %H:%M}" if state.reached else None
         if state.fault is None:
@@ -97,11 +97,13 @@ def _tell_deliveries(organisation: Path, settings: Settings) -> None:
     in_force = (
         deliveries.filter(pl.col("Status") == "i kraft").group_by("Register", maintain_order=True).agg(newest=newest)
     )
-    registers = registers_of(settings)
+    registers = installed_registers(settings)
     late = [
         f"{register} ({day})"
         for register, day in in_force.iter_rows()
-        if register in registers and day < today(settings) - timedelta(days=registers[register].late_after)
+        if register in registers
+        and organisation.name not in registers[register].left_out_by
+        and day < today(settings) - timedelta(days=registers[register].late_after)
     ]
     if late:
         click.echo(f"{organisation.name}: sena {', '.join(late)}")

@@ -39,6 +39,8 @@ def _decisions(context: Context) -> list[Block]:
     decisions = context.rows.decisions.to_dicts()
     if not decisions:
         is_said = context.lacks(_DECIDED)
+        if is_said and not result.line:  # nothing is asked of decisions here
+            return []
         return [
             head,
             *([] if is_said else [text("Inga beslut från tidigare genomgångar finns att följa upp.")]),
