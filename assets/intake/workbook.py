@@ -54,7 +54,7 @@ def read_workbook(path: Path, register: Register) -> Rows:
         heading = find_heading(cells.head(WITHIN_ROWS).rows(), register)
         if heading:
             below = cells.slice(heading.index + 1)
-            found.append((name, heading, _reader(workbook, index, cells, heading, xml), _says_something(below)))
+            found.append((name, heading, _reader(workbook, index, cells, xml), _says_something(below)))
         elif _says_something(cells):
             reason = NO_HEADING_ROW
     if not found:
@@ -65,7 +65,7 @@ def read_workbook(path: Path, register: Register) -> Rows:
         raise Refused(SEVERAL_SHEETS.format(sheets=names))
     _, heading, cells_of, _ = (with_rows or found)[0]
     accept(heading, register)
-    return Rows(cells_of().slice(heading.index + 1), heading, xml.epoch_1904)
+    return Rows(cells_of().slice(heading.index + 1), heading, bool(xml and xml.epoch_1904))
 
 
 def _load(workbook: "ExcelReader", index: int, dtype: "DType", columns: list[str] | None = None) -> pl.DataFrame:
@@ -78,25 +78,27 @@ def _load(workbook: "ExcelReader", index: int, dtype: "DType", columns: list[str
 
 
 def _reader(
-    workbook: "ExcelReader", index: int, cells: pl.DataFrame, heading: Heading, xml: WorkbookXml
+    workbook: "ExcelReader", index: int, cells: pl.DataFrame, xml: WorkbookXml | None
 ) -> Callable[[], pl.DataFrame]:
     def read() -> pl.DataFrame:
-        bare = _bare_dates(cells, workbook, index, epoch_1904=xml.epoch_1904)
+        bare = _bare_dates(cells, workbook, index, epoch_1904=bool(xml and xml.epoch_1904))
         named = bare.rename({old: str(position) for position, old in enumerate(bare.columns)})
-        sheet = next((each for each in xml.sheets if each.name == workbook.sheet_names[index]), None)
-        marked = _marked(named, sheet, _left_out(cells, heading, sheet)) if sheet else named
+        by_name = {sheet.name: sheet for sheet in xml.sheets} if xml else {}
+        sheet = by_name.get(workbook.sheet_names[index])
+        marked = _marked(named, sheet, _left_out(cells, sheet)) if sheet else named
         return marked.with_row_index("row", offset=1)
 
     return read
 
 
-def _left_out(cells: pl.DataFrame, heading: Heading, sheet: SheetXml) -> int:
-    """How many columns the reader has left out, as it does with empty ones before the first: seen by where the
-    heading row begins."""
-    first = cells.row(heading.index)
-    given = next(position for position, text in enumerate(first) if text and text.strip(SPACES))
-    stands = [position for position, rows in sheet.filled.items() if heading.index in rows]
-    return min(stands, default=given) - given
+def _left_out(cells: pl.DataFrame, sheet: SheetXml) -> int:
+    """How many columns the reader has left out, as it does with empty ones before the first: seen by where the first
+    row that says something begins."""
+    for row, texts in enumerate(cells.iter_rows()):
+        given = next((position for position, text in enumerate(texts) if text and text.strip(SPACES)), None)
+        if given is not None:
+            return min((position for position, rows in sheet.filled.items() if row in rows), default=given) - given
+    return 0
 
 
 def _says_something(cells: pl.DataFrame) -> bool:
