@@ -43,12 +43,12 @@ class Rows:
 @dataclass(frozen=True)
 class BookSheet:
     """One sheet of a workbook. `cells`: as its reader gives them, without row numbers. `read`: gives them as in
-    `Rows`, with `row` and with those marked whose value can't be had, when it is told at which row (0 = the first)
-    the headings stand and in which columns numbers with decimals do. `epoch_1904`: as in `Rows`."""
+    `Rows`, with `row` and with those marked whose value can't be had, when it is told in which
+    columns numbers with decimals stand. `epoch_1904`: as in `Rows`."""
 
     name: str
     cells: pl.DataFrame
-    read: Callable[[int, Sequence[int]], pl.DataFrame]
+    read: Callable[[Sequence[int]], pl.DataFrame]
     epoch_1904: bool
 
 
@@ -81,9 +81,8 @@ def read_workbook(path: Path, register: Register) -> Rows:
         raise several_sheets(sheet.name for sheet, *_ in with_rows)
     sheet, heading, _ = (with_rows or found)[0]
     accept(heading, register)
-    return Rows(
-        sheet.read(heading.index, _numbers(heading, register)).slice(heading.index + 1), heading, sheet.epoch_1904
-    )
+    cells = sheet.read(_numbers(heading, register)).slice(heading.index + 1)
+    return Rows(cells, heading, sheet.epoch_1904)
 
 
 def several_sheets(names: Iterable[str]) -> Refused:
@@ -105,26 +104,28 @@ def _numbers(heading: Heading, register: Register) -> list[int]:
 
 
 def _reader(
-    workbook: "ExcelReader", index: int, cells: pl.DataFrame, xml: WorkbookXml
-) -> Callable[[int, Sequence[int]], pl.DataFrame]:
-    def read(heading: int, numbers: Sequence[int]) -> pl.DataFrame:
+    workbook: "ExcelReader", index: int, cells: pl.DataFrame, xml: WorkbookXml | None
+) -> Callable[[Sequence[int]], pl.DataFrame]:
+    def read(numbers: Sequence[int]) -> pl.DataFrame:
         plain = _plain_numbers(cells, workbook, index, numbers)
-        bare = _bare_dates(plain, workbook, index, epoch_1904=xml.epoch_1904)
+        bare = _bare_dates(plain, workbook, index, epoch_1904=bool(xml and xml.epoch_1904))
         named = bare.rename({old: str(position) for position, old in enumerate(bare.columns)})
-        sheet = next((each for each in xml.sheets if each.name == workbook.sheet_names[index]), None)
-        marked = _marked(named, sheet, _left_out(cells, heading, sheet)) if sheet else named
+        by_name = {sheet.name: sheet for sheet in xml.sheets} if xml else {}
+        sheet = by_name.get(workbook.sheet_names[index])
+        marked = _marked(named, sheet, _left_out(cells, sheet)) if sheet else named
         return marked.with_row_index("row", offset=1)
 
     return read
 
 
-def _left_out(cells: pl.DataFrame, heading: int, sheet: SheetXml) -> int:
-    """How many columns the reader has left out, as it does with empty ones before the first: seen by where the
-    heading row begins."""
-    first = cells.row(heading)
-    given = next(position for position, text in enumerate(first) if text and text.strip(SPACES))
-    stands = [position for position, rows in sheet.filled.items() if heading in rows]
-    return min(stands, default=given) - given
+def _left_out(cells: pl.DataFrame, sheet: SheetXml) -> int:
+    """How many columns the reader has left out, as it does with empty ones before the first: seen by where the first
+    row that says something begins."""
+    for row, texts in enumerate(cells.iter_rows()):
+        given = next((position for position, text in enumerate(texts) if text and text.strip(SPACES)), None)
+        if given is not None:
+            return min((position for position, rows in sheet.filled.items() if row in rows), default=given) - given
+    return 0
 
 
 def says_something(cells: pl.DataFrame) -> bool:
