@@ -25,10 +25,12 @@ def write_manifest(
     places: Mapping[str, Place],
     failures: Mapping[str, Mapping[str, str]],
     inputs: Iterable[str],
+    mappings: Mapping[str, str],
     made_at: datetime,
 ) -> None:
     """Writes manifest.json for a draft folder that is otherwise whole. `failures`: organisation → output → why it
-    could not be written. Inputs are named by hash alone."""
+    could not be written. Inputs are named by hash alone. `mappings`: source → the hash of the mapping that its
+    deliveries in force were read by."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     manifest = {
         "version": version("lagesbild"),
@@ -38,6 +40,7 @@ def write_manifest(
         "organisations": places,
         "failures": failures,
         "inputs": sorted(inputs),
+        "mappings": mappings,
         "outputs": {path.relative_to(folder).as_posix(): _sha256(path) for path in files},
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1)
