@@ -73,6 +73,7 @@ def build_draft(
         {folder.name: folder.place for folder in written if folder.place},
         {folder.name: folder.failures for folder in written if folder.failures},
         set(tables.deliveries["sha256"].drop_nulls()) - {""},
+        _mappings(con),
         made_at,
         {
             "indicators": _chosen(con),
@@ -80,6 +81,15 @@ def build_draft(
         },
     )
     return read_draft(settings.published, run)
+
+
+def _mappings(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """By source, the mapping that its deliveries in force were read by."""
+    query = """
+        SELECT source, max_by(mapping, delivered) FROM intake.deliveries
+        WHERE status = 'i kraft' AND source IS NOT NULL GROUP BY source ORDER BY source
+    """
+    return dict(con.execute(query).fetchall())
 
 
 def read_draft(published: Path, run: Run) -> Draft:

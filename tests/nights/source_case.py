@@ -61,7 +61,7 @@ class Night:
     def query(self, query: str, *parameters: object) -> list[dict[str, Any]]:
         """The rows of a query of the kept warehouse."""
         with duckdb.connect(self.data / "warehouse" / "lagesbild.duckdb", read_only=True) as con:
-            return pl.DataFrame(con.execute(query, parameters).pl()).to_dicts()
+            return pl.DataFrame(con.sql(query, params=list(parameters))).to_dicts()
 
 
 @dataclass(frozen=True)
