@@ -4,11 +4,13 @@
 """
 
 import re
+import tomllib
+from pathlib import Path
 
 import duckdb
 from pydantic import ValidationError
 
-from assets.registers.contract import Column, ContractError, Register, load_registers
+from assets.registers.contract import Column, ContractError, Register, load_registers, read_register
 from assets.settings import Settings
 from pipelines.wrong_key import WrongKey, first_fault
 
@@ -28,22 +30,35 @@ def check_own_registers(settings: Settings) -> dict[str, Register]:
             )
         if path.stem in product:
             raise WrongKey(f"{FOLDER}/{path.name}: registret {path.stem} finns i produkten; välj ett annat namn")
+    for path in own:
+        _check_contract(path)
     try:
         registers = load_registers(*settings.register_folders)
     except ContractError as fault:
-        raise WrongKey(f"{FOLDER}/{_contract_fault(fault)}") from None
+        raise WrongKey(f"{FOLDER}/{fault}") from None
     for path in own:
         _check_names(registers[path.stem])
     return registers
 
 
-def _contract_fault(fault: ContractError) -> str:
-    """The file and its fault; of one that pydantic found the key."""
-    file, _, words = str(fault).partition(": ")
+def _check_contract(path: Path) -> None:
+    try:
+        read_register(path)
+    except ContractError as fault:
+        raise WrongKey(f"{FOLDER}/{path.name}: {_contract_fault(fault, path)}") from None
+
+
+def _contract_fault(fault: ContractError, path: Path) -> str:
+    """The fault; of one that pydantic found the key, and the column that it is in."""
+    _, _, words = str(fault).partition(": ")
     cause = fault.__cause__
-    if isinstance(cause, ValidationError):
-        words = first_fault(cause, Column if "columns" in cause.errors()[0]["loc"] else Register)
-    return f"{file}: {words}"
+    if not isinstance(cause, ValidationError):
+        return words
+    place = cause.errors()[0]["loc"]
+    if len(place) < 2 or place[0] != "columns" or not isinstance(place[1], int):
+        return first_fault(cause, Register)
+    columns = list(tomllib.loads(path.read_text(encoding="utf-8"))["columns"])
+    return f"kolumnen {columns[place[1]]}: {first_fault(cause, Column, below=2)}"
 
 
 def _check_names(register: Register) -> None:

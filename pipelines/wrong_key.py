@@ -34,11 +34,12 @@ def nearest(name: str, names: Iterable[str]) -> str:
     return f" (menar du {found[0]}?)" if found else ""
 
 
-def first_fault(fault: ValidationError, model: type[BaseModel]) -> str:
+def first_fault(fault: ValidationError, model: type[BaseModel], below: int = 0) -> str:
     """The first fault that pydantic found, as key and what is wrong. `model`: whose keys a misspelt one may stand
-    for."""
-    error = fault.errors()[0]
-    place = ".".join(str(key) for key in error["loc"])
+    for. `below`: how many of the keys that lead there the caller names itself."""
+    # an unknown key first: what it was meant for is then missing too
+    error = min(fault.errors(), key=lambda error: error["type"] != "extra_forbidden")
+    place = ".".join(str(key) for key in error["loc"][below:])
     kind, context = error["type"], error.get("ctx", {})
     if kind == "extra_forbidden":
         return f"{place} är ingen nyckel{nearest(str(error['loc'][-1]), model.model_fields)}"
