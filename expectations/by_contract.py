@@ -9,9 +9,10 @@ from datetime import date
 
 from assets.registers.contract import CITY, Column, Register
 from assets.registers.landed import key_fields, landed_fields
+from assets.registers.pattern import whole
 from expectations.against_earlier import against_earlier
 from expectations.expectation import CRITICAL, WARNING, Expectation
-from expectations.patterns import OWN_FAULT, between, grain, in_set, not_null
+from expectations.patterns import OWN_FAULT, between, grain, in_set, not_null, of_form
 from expectations.references import references
 
 SHRUNK = 0.30
@@ -69,6 +70,8 @@ def _cells_of(table: str, column: Column) -> Iterator[Expectation]:
         yield not_null(table, column.slug, column.name, _KEPT_BY_INTAKE)
     if column.type == "enum":
         yield in_set(table, column.slug, column.name, column.values, _KEPT_BY_INTAKE)
+    if column.pattern is not None:
+        yield of_form(table, column.slug, column.name, whole(column.pattern), _KEPT_BY_INTAKE)
     if column.min is not None or column.max is not None:
         wrong = f"{column.name} ligger i {table} utanför kontraktets gränser. {OWN_FAULT}"
         kept = between(column.slug, column.min, column.max, wrong, _KEPT_BY_INTAKE, CRITICAL)
@@ -76,7 +79,7 @@ def _cells_of(table: str, column: Column) -> Iterator[Expectation]:
 
 
 def _as_received(register: Register) -> Expectation:
-    # of an accumulating register, a later delivery's rows take the place of earlier ones
+    # of an accumulating register, a later delivery's rows take the place of earlier ones; of any, another source's
     compared = "!=" if register.mode == "snapshot" else ">"
     owner = f"'{CITY}'" if register.level == "city" else "record.organisation"
     return Expectation(
@@ -94,7 +97,11 @@ def _as_received(register: Register) -> Expectation:
                 SELECT {owner} AS organisation, record.delivery, count(*) AS rows
                 FROM registers.{register.name} AS record GROUP BY ALL
             ) AS landed ON landed.organisation = source.organisation AND landed.delivery = source.delivery
-            WHERE coalesce(landed.rows, 0) {compared} source.loaded
+            LEFT JOIN (
+                SELECT organisation, delivery, count(*) AS rows
+                FROM intake.doubles WHERE register = '{register.name}' GROUP BY ALL
+            ) AS given_way ON given_way.organisation = source.organisation AND given_way.delivery = source.delivery
+            WHERE coalesce(landed.rows, 0) + coalesce(given_way.rows, 0) {compared} source.loaded
         """,
     )
 
@@ -139,7 +146,7 @@ def _one_in_force(register: Register) -> Expectation:
         check=f"""
             SELECT source.organisation, min(source.delivery) AS place
             FROM delivered.{register.name} AS source
-            WHERE source.in_force
+            WHERE source.in_force AND source.source IS NULL  -- a source may have several sequences
             GROUP BY source.organisation
             HAVING count(*) > 1
         """,
@@ -157,7 +164,9 @@ def _shrunk(register: Register) -> Expectation:
         check=f"""
             SELECT now.organisation, now.delivery AS place
             FROM delivered.{register.name} AS now
-            JOIN delivered.{register.name} AS earlier ON earlier.organisation = now.organisation AND earlier.age = 1
+            JOIN delivered.{register.name} AS earlier
+                ON earlier.organisation = now.organisation AND earlier.source IS NOT DISTINCT FROM now.source
+                AND earlier.age = 1
             WHERE now.age = 0 AND now.loaded < (1 - {SHRUNK}) * earlier.loaded
         """,
     )

@@ -3,6 +3,7 @@
 import sys
 from datetime import date, datetime
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -64,6 +65,27 @@ def check(files: tuple[Path, ...]) -> None:
 
 
 @main.command()
+@click.argument("register")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table-schema", "excel"]),
+    required=True,
+    help="table-schema: för den som gör exporten. excel: en tom arbetsbok att fylla i.",
+)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Filen som skrivs.")
+def contract(register: str, form: Literal["table-schema", "excel"], out: Path | None) -> None:
+    """Vad ett register begär av en leverans: ett schema, eller en tom arbetsbok att fylla i."""
+    from pipelines.commands.contract import AlreadyThere, NoSuchRegister, write_contract
+
+    try:
+        write_contract(_settings(), register, form, out)
+    except (AlreadyThere, NoSuchRegister) as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(WRONG_USE)
+
+
+@main.command()
 def status() -> None:
     """Hur gammal lägesbilden är, hur senaste natten gick och vilka leveranser som saknas eller är sena."""
     from pipelines.commands.status import tell_status
@@ -105,11 +127,13 @@ def explain(indicator: str, organisation: str | None, unit: str | None, name: st
 @click.option("--csv", "folder", type=click.Path(file_okay=False, path_type=Path), help="Mapp för listorna som CSV.")
 def diff(before: str, after: str, folder: Path | None) -> None:
     """Vad som skiljer två publicerade körningar, och vilka poster och leveranser som gör skillnaden."""
-    from pipelines.commands.diff import differences, show_differences, write_differences
+    from pipelines.commands.diff import differences, show_differences, tell_settings, write_differences
 
     settings = _settings()
-    found = differences(_published(settings, before), _published(settings, after))
+    runs = _published(settings, before), _published(settings, after)
+    found = differences(*runs)
     show_differences(found)
+    tell_settings(*runs)
     if folder:
         write_differences(found, folder)
         click.echo(f"Hela listorna: {folder}/")

@@ -14,7 +14,7 @@ from assets.publication.document.chapters.outline import CHAPTERS
 from assets.registers.contract import Register
 from assets.registers.shapes import CATALOGUE, DAYS_OFF, HISTORY, INTAKE
 from assets.settings import Settings
-from assets.sql_files import SqlFileError
+from assets.sql_files import SqlFileError, read_sql_file
 from assets.warehouse.headers import IndicatorHeader, TableHeader
 from assets.warehouse.models import Model, ModelError, indicators, load_models
 from pipelines.own_queries import trial_faults
@@ -74,38 +74,49 @@ def _own_models(settings: Settings) -> dict[str, Model]:
             raise WrongKey(
                 f"{_place(path, config)}: id som börjar med {prefix.upper()} är produktens; välj andra bokstäver"
             )
+        if late := _read_too_early(path):
+            raise WrongKey(f"{_place(path, config)}: läser {late}, som görs först efter indikatorerna")
     try:
         return load_models(*settings.sql_folders)
     except ModelError as fault:
-        raise WrongKey(_model_fault(fault, config)) from None
+        raise WrongKey(_model_fault(fault, config, product)) from None
+
+
+def _read_too_early(path: Path) -> str | None:
+    """The first table that it reads which is made of the indicators; a file that can't be read is told of later."""
+    try:
+        reads = read_sql_file(path).reads
+    except (SqlFileError, UnicodeDecodeError):
+        return None
+    late = {shape.table for shape in (*CATALOGUE, *HISTORY)}
+    return next((table for table in sorted(reads) if table in late or table.startswith("marts.")), None)
 
 
 def _letters(model: Model) -> str:
     return model.name.rpartition("_")[0]
 
 
-def _model_fault(fault: ModelError, config: Path) -> str:
+def _model_fault(fault: ModelError, config: Path, product: Mapping[str, Model]) -> str:
     file, _, words = str(fault).partition(": ")
     path = next((path for path in sorted((config / SQL).glob("*/*.sql")) if path.name == file), None)
     if path is None:
-        return f"{SQL}: {fault}"
+        return f"{SQL}: frågorna läser varandra: {words}"
     cause = fault.__cause__
     if isinstance(cause, ValidationError):
         words = first_fault(cause, IndicatorHeader if path.parent.name == "indicators" else TableHeader)
     elif isinstance(cause, SqlFileError):
         words = f"går inte att läsa: {words}"
+    elif unknown := re.fullmatch(r"reads (\S+), which is no model", words):
+        own = [f"{other.parent.name}.{other.stem}" for other in (config / SQL).glob("*/*.sql")]
+        words = f"läser {unknown[1]}, som inte finns{nearest(unknown[1], [*product, *own])}"
     return f"{_place(path, config)}: {words}"
 
 
 def _table_faults(model: Model, registers: Mapping[str, Register], models: Mapping[str, Model]) -> Iterator[str]:
-    """What it reads that isn't there, or isn't there yet when it is made."""
-    base = {f"registers.{name}" for name in registers} | {shape.table for shape in (*INTAKE, DAYS_OFF)}
-    late = {shape.table for shape in (*CATALOGUE, *HISTORY)} | {name for name in models if name.startswith("marts.")}
-    for table in sorted(model.reads):
-        if table in late:
-            yield f"läser {table}, som görs först efter indikatorerna"
-        elif table not in base and table not in models:
-            yield f"läser {table}, som inte finns{nearest(table, [*base, *models])}"
+    """What it reads that isn't there."""
+    known = {f"registers.{name}" for name in registers} | {shape.table for shape in (*INTAKE, DAYS_OFF)} | {*models}
+    for table in sorted(model.reads - known):
+        yield f"läser {table}, som inte finns{nearest(table, known)}"
 
 
 def _header_faults(model: Model, registers: Mapping[str, Register]) -> Iterator[str]:

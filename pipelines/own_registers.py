@@ -12,7 +12,8 @@ from pydantic import ValidationError
 
 from assets.registers.contract import Column, ContractError, Register, load_registers, read_register
 from assets.settings import Settings
-from pipelines.wrong_key import WrongKey, first_fault
+from pipelines.contract_words import in_swedish
+from pipelines.wrong_key import WrongKey, first_error, first_fault, nearest
 
 FOLDER = "registers"
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -34,11 +35,18 @@ def check_own_registers(settings: Settings) -> dict[str, Register]:
         _check_contract(path)
     try:
         registers = load_registers(*settings.register_folders)
-    except ContractError as fault:
-        raise WrongKey(f"{FOLDER}/{fault}") from None
+    except ContractError as fault:  # what one contract says of another
+        file, _, words = str(fault).partition(": ")
+        raise WrongKey(f"{FOLDER}/{file}: {in_swedish(words)}{_nearest_target(words, settings)}") from None
     for path in own:
         _check_names(registers[path.stem])
     return registers
+
+
+def _nearest_target(words: str, settings: Settings) -> str:
+    target = re.search(r"refers to (\S+), which is no register", words)
+    names = [path.stem for folder in settings.register_folders for path in folder.glob("*.toml")]
+    return nearest(target[1], names) if target else ""
 
 
 def _check_contract(path: Path) -> None:
@@ -50,15 +58,19 @@ def _check_contract(path: Path) -> None:
 
 def _contract_fault(fault: ContractError, path: Path) -> str:
     """The fault; of one that pydantic found the key, and the column that it is in."""
-    _, _, words = str(fault).partition(": ")
     cause = fault.__cause__
+    if isinstance(cause, tomllib.TOMLDecodeError | UnicodeDecodeError):
+        return f"går inte att läsa som TOML: {cause}"
     if not isinstance(cause, ValidationError):
-        return words
-    place = cause.errors()[0]["loc"]
+        said = str(fault).removeprefix(f"{path.name}: ")
+        words = in_swedish(said)
+        return words if words != said else "under [columns] står varje kolumn som Namn = { type = ... }"
+    place = first_error(cause)["loc"]
     if len(place) < 2 or place[0] != "columns" or not isinstance(place[1], int):
         return first_fault(cause, Register)
-    columns = list(tomllib.loads(path.read_text(encoding="utf-8"))["columns"])
-    return f"kolumnen {columns[place[1]]}: {first_fault(cause, Column, below=2)}"
+    name = list(tomllib.loads(path.read_text(encoding="utf-8"))["columns"])[place[1]]
+    words = first_fault(cause, Column, below=2)
+    return words if words.startswith("kolumnen ") else f"kolumnen {name}: {words}"
 
 
 def _check_names(register: Register) -> None:

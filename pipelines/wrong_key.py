@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 from rapidfuzz import process
 from rapidfuzz.utils import default_process
+
+from pipelines.contract_words import in_swedish
 
 NEAR = 60
 """How alike, of 100, a name must be to be offered in place of an unknown one."""
@@ -34,17 +37,23 @@ def nearest(name: str, names: Iterable[str]) -> str:
     return f" (menar du {found[0]}?)" if found else ""
 
 
+def first_error(fault: ValidationError) -> ErrorDetails:
+    """The fault to tell of, of those that pydantic found: an unknown key first, for what it was meant as is then
+    missing too."""
+    return min(fault.errors(), key=lambda error: error["type"] != "extra_forbidden")
+
+
 def first_fault(fault: ValidationError, model: type[BaseModel], below: int = 0) -> str:
-    """The first fault that pydantic found, as key and what is wrong. `model`: whose keys a misspelt one may stand
-    for. `below`: how many of the keys that lead there the caller names itself."""
-    # an unknown key first: what it was meant for is then missing too
-    error = min(fault.errors(), key=lambda error: error["type"] != "extra_forbidden")
+    """The first fault as key and what is wrong. `model`: whose keys a misspelt one may stand for. `below`: how many
+    of the keys that lead there the caller names itself."""
+    error = first_error(fault)
     place = ".".join(str(key) for key in error["loc"][below:])
     kind, context = error["type"], error.get("ctx", {})
     if kind == "extra_forbidden":
         return f"{place} är ingen nyckel{nearest(str(error['loc'][-1]), model.model_fields)}"
     if kind == "value_error":
-        return f"{place}: {context['error']}" if place else str(context["error"])
+        words = in_swedish(str(context["error"]))
+        return f"{place}: {words}" if place else words
     if kind in ("literal_error", "enum"):
         return f"{place} ska vara {str(context['expected']).replace(' or ', ' eller ')}"
     return f"{place} {_TYPES.get(kind, 'har ett värde som inte går att använda')}".strip()

@@ -9,14 +9,25 @@ from dataclasses import dataclass
 import polars as pl
 
 from assets.intake import privacy
-from assets.intake.display import HIDDEN, hidden
+from assets.intake.display import HIDDEN, TYPES, hidden
 from assets.intake.lookup_key import HASHED, LookupKey
-from assets.intake.parsing import SPOILED, parse
+from assets.intake.parsing import MANY_DECIMALS, SPOILED, parse
 from assets.intake.privacy import EMAIL
-from assets.intake.rules import THE_CELL, THE_ROW, UNREADABLE, Check, checks, matches, out_of_bounds, text_of
+from assets.intake.rules import (
+    PATTERN,
+    THE_CELL,
+    THE_ROW,
+    UNREADABLE,
+    Check,
+    checks,
+    fits,
+    matches,
+    out_of_bounds,
+    text_of,
+)
 from assets.intake.times import SERIAL
 from assets.registers.contract import ROW_KEY, Column, Register
-from assets.registers.landed import key_fields, landed_fields
+from assets.registers.landed import hashed_columns, hashed_field, key_fields, landed_fields
 
 SECRECY = "sekretess"
 
@@ -31,8 +42,19 @@ FAULT: Mapping[str, PolarsType] = {
     "row": pl.UInt32, "column": pl.String, "value": pl.String, "rule": pl.String, "effect": pl.String,
 }  # fmt: skip
 REJECTED: Mapping[str, PolarsType] = {"row": pl.UInt32, "key": pl.List(pl.String)}
+REPLACED: Mapping[str, PolarsType] = {"row": pl.UInt32, "by": pl.UInt32}
 PROTECTED = {"key": pl.String}
 PERSONAL_NUMBER = {"row": pl.UInt32, "column": pl.String}
+
+
+@dataclass(frozen=True)
+class OwnTexts:
+    """What a source's file says where its mapping has made other texts of it, in the rows' order. `texts`: under the
+    names of contract columns, what quarantine shows in place of what the contract read. `unreadable`: under some of
+    the names, true where the contract may not try to read the text."""
+
+    texts: pl.DataFrame
+    unreadable: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -44,6 +66,7 @@ class ContractResult:
     personal number. `quarantined`: the rows in quarantine with the texts of their key columns. `protected`:
     the first key text of every row read, loaded or not, that is marked as protected. `personal_numbers`: each
     text, code or list of a row read, loaded or not, in which a personal number stands that has no business there.
+    `replaced`: each row that gave way to a later one of the same key, and that one.
     """
 
     valid: pl.DataFrame
@@ -52,7 +75,11 @@ class ContractResult:
     protected: pl.DataFrame
     personal_numbers: pl.DataFrame
     read: int
-    duplicates: int
+    replaced: pl.DataFrame
+
+    @property
+    def duplicates(self) -> int:
+        return self.replaced.height
 
     @property
     def dropped_cells(self) -> int:
@@ -64,19 +91,25 @@ def apply_contract(
     rows: pl.DataFrame,
     broken_rows: pl.DataFrame | None = None,
     lookup_key: LookupKey | None = None,
+    own: OwnTexts | None = None,
 ) -> ContractResult:
     """Returns what becomes of the rows under the contract.
 
     `rows`: `row` and, under the name of each contract column, its texts as `rows.ParsedRows` has them. A
     column that isn't there reads as empty, except the one that protects: without it everybody is protected.
     `broken_rows`: `row` and `rule` of rows whose form is wrong: each is quarantined, and gives neither text nor key.
-    `lookup_key`: under which e-mail addresses in code columns are hashed.
+    `lookup_key`: under which e-mail addresses in code columns are hashed, and what sources look up in `pii` columns.
+    `own`: of rows that a source's mapping has made.
     """
+    lookup_key = lookup_key or LookupKey()
     texts, masked = _texts(register, rows)
-    texts = _without_emails(texts, register, lookup_key or LookupKey())
+    texts = _without_emails(texts, register, lookup_key)
     values = parse(texts, register.columns)
+    if own is not None:
+        values = _without_unreadable(values, own, register)
+    hashed = _hashed(values, register, lookup_key)
     frame = pl.concat(
-        [rows.select("row"), texts.rename(lambda name: f"text:{name}"), values, masked], how="horizontal"
+        [rows.select("row"), texts.rename(lambda name: f"text:{name}"), values, masked, hashed], how="horizontal"
     )
     rules = list(checks(register, [name.removeprefix("masked:") for name in masked.columns]))
     broken = frame.select(check.broken.alias(str(number)) for number, check in enumerate(rules))
@@ -84,11 +117,16 @@ def apply_contract(
     is_quarantined = broken.select(pl.any_horizontal(costs_row)).to_series()
     present = frozenset(rows.columns)
     typed = frame.select(
-        "row", *(field for column in register.columns for field in _landed(column, register, present))
+        "row",
+        *(field for column in register.columns for field in _landed(column, register, present)),
+        *hashed.columns,
     )
     kept = typed.filter(~is_quarantined)
-    valid = _last_of_each_key(kept, register) if register.key else _numbered_among_equals(kept, register)
-    failures = _failures(frame, rules, broken, valid["row"], register)
+    replaced = _replaced(kept, register) if register.key else pl.DataFrame(schema=REPLACED)
+    valid = kept.filter(~pl.col("row").is_in(replaced["row"].implode()))
+    if not register.key:
+        valid = _numbered_among_equals(valid, register)
+    failures = _failures(frame, rules, broken, valid["row"], register, own)
     quarantined = _quarantined(frame, register).filter(is_quarantined)
     if broken_rows is None:
         broken_rows = pl.DataFrame(schema={"row": pl.UInt32, "rule": pl.String})
@@ -99,7 +137,7 @@ def apply_contract(
         protected=_protected(frame, register, present),
         personal_numbers=_personal_numbers(frame, register, masked),
         read=rows.height + broken_rows.height,
-        duplicates=kept.height - valid.height,
+        replaced=replaced,
     )
 
 
@@ -128,12 +166,13 @@ def _numbered_among_equals(rows: pl.DataFrame, register: Register) -> pl.DataFra
     return numbered.with_columns(pl.concat_str(ROW_KEY, number, separator=" #"))
 
 
-def _last_of_each_key(rows: pl.DataFrame, register: Register) -> pl.DataFrame:
-    """Equal keys have equal hashes, so only rows whose hash comes twice are looked at in full: few, of millions."""
+def _replaced(rows: pl.DataFrame, register: Register) -> pl.DataFrame:
+    """The rows whose key a later row has too. Equal keys have equal hashes, so only rows whose hash comes twice are
+    looked at in full: few, of millions."""
     keys = key_fields(register)
-    suspect = rows.select(keys).hash_rows().is_duplicated()
-    last = rows.filter(suspect).unique(subset=keys, keep="last")["row"]
-    return rows.filter(~suspect | rows["row"].is_in(last.implode()))
+    suspects = rows.filter(rows.select(keys).hash_rows().is_duplicated())
+    last = suspects.select("row", by=pl.col("row").last().over(keys))
+    return last.filter(pl.col("row") != pl.col("by")).cast(REPLACED)  # type: ignore[arg-type]
 
 
 def _texts(register: Register, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -165,9 +204,38 @@ def _without_emails(texts: pl.DataFrame, register: Register, lookup_key: LookupK
     return texts.with_columns(replaced)
 
 
+def _without_unreadable(values: pl.DataFrame, own: OwnTexts, register: Register) -> pl.DataFrame:
+    """The values without those of cells that fit none of their source's formats."""
+    nothing = []
+    for name in own.unreadable.columns:
+        slug, unreadable = register.by_name[name].slug, pl.lit(own.unreadable[name])
+        fields = [field for field in (slug, f"{slug}_last", f"{slug}_day") if field in values.columns]
+        nothing += [pl.when(~unreadable).then(pl.col(field)).alias(field) for field in fields]
+    return values.with_columns(nothing)
+
+
+def _hashed(values: pl.DataFrame, register: Register, lookup_key: LookupKey) -> pl.DataFrame:
+    """The keyed hashes of what sources look up and may not be shown; a hash that stands there already is kept."""
+    return pl.DataFrame(
+        [_digests(values[column.slug], lookup_key).alias(hashed_field(column)) for column in hashed_columns(register)]
+    )
+
+
+def _digests(read: pl.Series, lookup_key: LookupKey) -> pl.Series:
+    is_list = read.dtype == pl.List
+    parts = (read.explode() if is_list else read.cast(pl.String)).unique().drop_nulls()
+    digests = {part: part if part.startswith(HASHED) else lookup_key.digest(part) for part in parts}
+    each = pl.element() if is_list else pl.col("read").cast(pl.String)
+    digest = each.replace_strict(digests, default=None, return_dtype=pl.String)
+    return pl.DataFrame({"read": read}).select(pl.col("read").list.eval(digest) if is_list else digest).to_series()
+
+
 def _searched(column: Column) -> pl.Expr:
-    """What is searched for personal numbers: not a date serial, whose decimals may look like one."""
+    """What is searched for personal numbers: not a date serial, nor a number with more decimals than land, as a
+    spreadsheet computes them: those decimals may look like one."""
     text = pl.col(column.slug)
+    if column.type == "number":
+        return pl.when(~text.str.contains(MANY_DECIMALS)).then(text)
     return pl.when(~text.str.contains(SERIAL)).then(text) if column.type in ("date", "datetime") else text
 
 
@@ -179,10 +247,8 @@ def _landed(column: Column, register: Register, present: Collection[str]) -> Ite
     elif column.open_when:
         secret = value.is_not_null() & ~matches(column.open_when, register)
         yield pl.when(secret).then(pl.lit(SECRECY)).otherwise(value).alias(column.slug)
-    elif column.min is not None or column.max is not None:
-        yield pl.when(~out_of_bounds(column)).then(value).alias(column.slug)
     elif not column.pii:
-        yield value
+        yield _within_contract(value, column)
     if column.type == "datetime" and not column.pii:
         yield from (pl.col(f"{column.slug}_last"), pl.col(f"{column.slug}_day"))
     if column.filled:
@@ -193,6 +259,15 @@ def _landed(column: Column, register: Register, present: Collection[str]) -> Ite
         number = text_of(column).str.replace_all(r"\D", "").str.tail(10)  # without the century, which some leave out
         keys = text_of(register.by_name[register.key[0]]).n_unique().over(number)
         yield ((number != "") & (keys > 1)).fill_null(False).alias(f"{column.slug}_shared")
+
+
+def _within_contract(value: pl.Expr, column: Column) -> pl.Expr:
+    """The value, if it keeps the contract's bounds and form."""
+    if column.min is not None or column.max is not None:
+        value = pl.when(~out_of_bounds(column)).then(value)
+    if column.pattern is not None:
+        value = pl.when(fits(column)).then(value)
+    return value.alias(column.slug)
 
 
 def _protects(column: Column, present: Collection[str]) -> pl.Expr:
@@ -228,27 +303,37 @@ def _personal_numbers(frame: pl.DataFrame, register: Register, masked: pl.DataFr
 
 
 def _failures(
-    frame: pl.DataFrame, rules: Sequence[Check], broken: pl.DataFrame, loaded: pl.Series, register: Register
+    frame: pl.DataFrame,
+    rules: Sequence[Check],
+    broken: pl.DataFrame,
+    loaded: pl.Series,
+    register: Register,
+    own: OwnTexts | None,
 ) -> pl.DataFrame:
     """A line for each cell that cost its row, and for each cell dropped from a row that was loaded."""
     lines = [pl.DataFrame(schema=FAULT)]
     occurs = broken.select(pl.all().any()).row(0) if broken.height else ()
     for number in (number for number, any_broken in enumerate(occurs) if any_broken):
         check = rules[number]
-        line = frame.filter(broken[str(number)]).select(
+        of_source = own is not None and check.column.name in own.texts.columns
+        shown = pl.lit(own.texts[check.column.name]) if own and of_source else text_of(check.column)
+        line = frame.with_columns(value=shown).filter(broken[str(number)]).select(
             "row",
             column=pl.lit(check.column.name),
-            value=pl.lit(None, pl.String) if check.column.pii else text_of(check.column),
+            value=pl.lit(None, pl.String) if check.column.pii else pl.col("value"),
             rule=pl.lit(check.rule),
             effect=pl.lit(check.effect),
-        )
-        if check.rule == UNREADABLE and (secret := hidden(line["value"], check.column, register)):
+        )  # fmt: skip
+        unread = check.rule == UNREADABLE or of_source
+        may_be_anything = check.rule == PATTERN or (unread and check.column.type in TYPES)
+        if may_be_anything and (secret := hidden(line["value"], check.column, register)):
             line = line.with_columns(pl.col("value").replace(dict.fromkeys(secret, HIDDEN)))
         lines.append(line if check.effect == THE_ROW else line.filter(pl.col("row").is_in(loaded.implode())))
     faults = pl.concat(lines)
     masked = privacy.masks(faults.select("value")).get("value", {})
     shown = pl.col("value").replace(dict.fromkeys(masked, privacy.MASK)) if masked else pl.col("value")
-    shown = pl.when(shown.str.starts_with(HASHED)).then(pl.lit(HIDDEN)).otherwise(shown)
+    is_secret = shown.str.starts_with(HASHED) | (shown.str.contains(EMAIL) if own else pl.lit(False))
+    shown = pl.when(is_secret).then(pl.lit(HIDDEN)).otherwise(shown)
     return faults.with_columns(shown.str.strip_prefix(SPOILED).replace("", None).alias("value")).sort(
         "row", maintain_order=True
     )

@@ -13,11 +13,10 @@ import polars as pl
 
 from assets.intake.dialects import DIALECTS, Dialect, suspects
 from assets.intake.encoding import Text
-from assets.intake.headings import WITHIN_ROWS, Heading, accept, find_heading
+from assets.intake.headings import WITHIN_ROWS, Heading, HeadingRule
 from assets.intake.records import BLANKS, Grammar, cells_of, grammar, join_lines
 from assets.intake.refusal import EMPTY, OPEN_QUOTE, Refused
 from assets.intake.rules import CELL_COUNT, QUOTE
-from assets.registers.contract import Register
 
 SEPARATORS = (";", ",", "\t", "|")
 MANY_SEPARATORS = 3
@@ -51,25 +50,25 @@ class _Head:
     """How many lines come before the first one under the heading row."""
 
 
-def read_text(text: Text, register: Register) -> Records:
+def read_text(text: Text, rule: HeadingRule) -> Records:
     """The file's records. Raises Refused where it is empty or its heading row won't do.
 
     Spellings of quotes that are nobody's standard are tried where the file doesn't read cleanly without them, and
     hold where it reads cleanly only so.
     """
     lines = _lines(text)
-    head = _find_head(lines, register)
+    head = _find_head(lines, rule)
     if head is None and not lines.str.contains(rf"[^{BLANKS};,|\x1a]").any():
         raise Refused(EMPTY)
-    plain = _read(text, lines, head, register) if head else None
+    plain = _read(text, lines, head, rule) if head else None
     if plain is None or not plain.is_clean or (text.quoted and _has_left_quotes(plain)) or suspects(lines):
         for dialect in DIALECTS:
-            if (other := _read_as(dialect, text, lines, register)) and (
+            if (other := _read_as(dialect, text, lines, rule)) and (
                 plain is None or len(other.heading.positions) >= len(plain.heading.positions)
             ):
                 return other
     if plain is None:
-        accept(None, register)
+        rule.accept(None)
         raise AssertionError
     return plain
 
@@ -82,18 +81,18 @@ def _lines(text: Text) -> pl.Series:
     return frame["line"].fill_null("").str.strip_suffix("\r").str.strip_prefix("\ufeff")
 
 
-def _read_as(dialect: Dialect, text: Text, lines: pl.Series, register: Register) -> Records | None:
+def _read_as(dialect: Dialect, text: Text, lines: pl.Series, rule: HeadingRule) -> Records | None:
     """The records in another spelling of quotes; None where they aren't clean."""
-    head = _find_head(lines, register)
+    head = _find_head(lines, rule)
     for separator in [head.separator] if head else SEPARATORS:
         if not dialect.may_be(lines, separator):
             continue
         mended = dialect.mend(lines, separator)
-        found = _find_head(mended, register)
+        found = _find_head(mended, rule)
         if found is None or found.separator != separator:
             continue
         source = Text("\n".join(mended).encode(), quoted=True, ended=text.ended)
-        records = _read(source, mended, found, register)
+        records = _read(source, mended, found, rule)
         if records.is_clean and not _has_left_quotes(records):
             cells = records.cells.with_columns(dialect.restore(pl.col(r"^\d+$")))
             return Records(cells, records.heading, separator)
@@ -107,7 +106,7 @@ def _has_left_quotes(records: Records) -> bool:
     return bool(left.height and any(left.row(0)))
 
 
-def _find_head(lines: pl.Series, register: Register) -> _Head | None:
+def _find_head(lines: pl.Series, rule: HeadingRule) -> _Head | None:
     """The heading row under the separator that recognises the most columns. Raises Refused where it is broken."""
     best: _Head | None = None
     head = lines.head(_MAX_HEAD_LINES)
@@ -115,23 +114,23 @@ def _find_head(lines: pl.Series, register: Register) -> _Head | None:
         form = grammar(separator)
         records = join_lines(head, form, lambda _: False).head(WITHIN_ROWS)
         cells = [cells_of(text, form) if text is not None else [] for text in records["text"]]
-        found = find_heading(cells, register)
+        found = rule.find(cells)
         if found is None and records["text"].null_count():
-            _refuse_open_quote(head, records, separator, register)
+            _refuse_open_quote(head, records, separator, rule)
         if found and (best is None or len(found.positions) > len(best.heading.positions)):
             _refuse_long_heading(cells[found.index], separator)
             ends = records["text"][found.index].count("\n") + 1
             best = _Head(found, separator, records["line"][found.index] + ends)
-        if best and len(best.heading.positions) == len(register.columns):
+        if best and len(best.heading.positions) == rule.most:
             break  # none can be better
     return best
 
 
-def _refuse_open_quote(lines: pl.Series, records: pl.DataFrame, separator: str, register: Register) -> None:
+def _refuse_open_quote(lines: pl.Series, records: pl.DataFrame, separator: str, rule: HeadingRule) -> None:
     """Raises Refused where a broken line is the heading row."""
     broken = records.filter(pl.col("text").is_null())["line"]
     loose = [[cell.strip(' "') for cell in lines[line].split(separator)] for line in broken]
-    if find_heading(loose, register):
+    if rule.find(loose):
         raise Refused(OPEN_QUOTE)
 
 
@@ -141,11 +140,11 @@ def _refuse_long_heading(cells: Sequence[str], separator: str) -> None:
         raise Refused(OPEN_QUOTE)
 
 
-def _read(text: Text, lines: pl.Series, head: _Head, register: Register) -> Records:
-    heading = accept(head.heading, register)
+def _read(text: Text, lines: pl.Series, head: _Head, rule: HeadingRule) -> Records:
+    heading = rule.accept(head.heading)
     form = grammar(head.separator)
     body = lines.slice(head.line)
-    counts_alone = len(register.required) <= 1
+    counts_alone = rule.counts_alone
     is_tidy = not text.quoted or bool(body.str.contains(form.tidy).all())
     records, shapes, width = _records(body, form, heading, counts_alone=counts_alone, quoted=text.quoted)
     faults = _faults(records, shapes, width, form, counts_alone=counts_alone, ended=text.ended)

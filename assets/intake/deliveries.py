@@ -53,6 +53,8 @@ def deliveries(
         pl.when(pl.col("status").is_in([IN_FORCE, REPLACED])).then(pl.col(name)).alias(name) for name in _COUNTS
     )
     complete = pl.concat([seen, _missing(receipts, registers, organisations)], how="diagonal_relaxed")
+    none = {name: pl.lit([], DELIVERY[name]) for name in ("lookups", "absent")}
+    complete = complete.with_columns(source=pl.lit(None), mapping=pl.lit(None), **none)
     return complete.with_row_index("position").select(pl.col(name).cast(kind) for name, kind in DELIVERY.items())
 
 

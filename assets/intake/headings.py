@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from assets.intake.refusal import NO_HEADING_ROW, Refused
+from assets.intake.refusal import NO_HEADING_ROW, ColumnsMissing, Refused
 from assets.registers.contract import Register, heading_key
 
 WITHIN_ROWS = 30
@@ -17,7 +18,7 @@ class Heading:
     """A file's heading row.
 
     `index` is its place among the file's rows from 0, `keys` the heading of each position in comparable
-    form, `names` as they are written, `positions` where each contract column stands (the first, where it is
+    form, `names` as they are written, `positions` where each column that is known stands (the first, where it is
     there twice).
     """
 
@@ -31,6 +32,45 @@ class Heading:
         """Headings that are in no entry of the contract: ignored, but reported."""
         pairs = zip(self.keys, self.names, strict=True)
         return [name for key, name in pairs if key and key not in register.by_heading]
+
+
+class HeadingRule(Protocol):
+    """By what a file's heading row is known, and when it will do.
+
+    `counts_alone`: whether a row with a single value is a row, and no note. `most`: how many columns there are to
+    recognise.
+    """
+
+    @property
+    def counts_alone(self) -> bool: ...
+    @property
+    def most(self) -> int: ...
+    def find(self, rows: Sequence[Cells]) -> Heading | None:
+        """The heading row among a file's first rows, where there is one."""
+
+    def accept(self, heading: Heading | None) -> Heading:
+        """The heading row if it will do. Raises Refused."""
+
+
+@dataclass(frozen=True)
+class ContractHeadings:
+    """The rule for a delivery as its register's contract has it."""
+
+    register: Register
+
+    @property
+    def counts_alone(self) -> bool:
+        return len(self.register.required) <= 1
+
+    @property
+    def most(self) -> int:
+        return len(self.register.columns)
+
+    def find(self, rows: Sequence[Cells]) -> Heading | None:
+        return find_heading(rows, self.register)
+
+    def accept(self, heading: Heading | None) -> Heading:
+        return accept(heading, self.register)
 
 
 def find_heading(rows: Sequence[Cells], register: Register) -> Heading | None:
@@ -70,9 +110,9 @@ def accept(heading: Heading | None, register: Register) -> Heading:
     """
     if heading is None:
         raise Refused(NO_HEADING_ROW)
-    for column in register.columns:
-        if (column.req or column.head) and column.name not in heading.positions:
-            raise Refused(f"kolumnen {column.name} saknas")
+    needed = [column.name for column in register.columns if column.req or column.head]
+    if missing := [name for name in needed if name not in heading.positions]:
+        raise ColumnsMissing(missing, heading.unknown(register))
     for column in register.columns:
         if column.name in heading.twice:
             raise Refused(f"två rubriker för kolumnen {column.name}")

@@ -29,7 +29,12 @@ RESERVED = frozenset({"auth", "current", "drift", "nightly", "oauth2", "reviews"
 """Names of the installation's own: of folders that are published, of places on the web server, of a group there."""
 
 _EMAIL = re.compile(EMAIL)
-_DATE = re.compile(r"(?<!\d)(?:(\d{4})-(\d{2})-(\d{2})|(\d{4})(\d{2})(\d{2}))(?!\d)")
+_DATE = re.compile(
+    r"(?<!\d)(?:(?P<iso>\d{4}-\d{2}-\d{2}|\d{8})|(?<!\d\.)(?P<dotted>\d{1,2}\.\d{1,2}\.\d{4}))(?!\d)(?!\.\d)"
+)
+_LEADING_DATE = re.compile(rf"^{_DATE.pattern}[\s_-]+", re.VERBOSE)
+_COPY = re.compile(r"(?:\s*\(\d+\))+$")
+"""What a browser puts after the name of a file that it has fetched before: ` (1)`."""
 
 
 LINK = "länkar följs inte"
@@ -178,7 +183,7 @@ def match_register(name: str, organisation: str, registers: Mapping[str, Registe
     ending = file.suffix.lower()
     if ending not in TEXT_ENDINGS | WORKBOOK_ENDINGS | {DOCUMENT_ENDING}:
         return None
-    stem = plain(file.stem)
+    stem = register_stem(file.stem)
     for register in sorted(registers.values(), key=lambda register: len(register.name), reverse=True):
         if stem == register.name or stem.startswith(register.name + "_"):
             misplaced = (register.level == "city") != (organisation == CITY)
@@ -187,13 +192,25 @@ def match_register(name: str, organisation: str, registers: Mapping[str, Registe
     return None
 
 
+def register_stem(stem: str) -> str:
+    """A file's name in the form in which registers are looked for at its beginning: without a date in front and a
+    copy's number behind, and with `_` for blanks."""
+    bare = _COPY.sub("", stem.strip())
+    return re.sub(r"\s+", "_", plain(_LEADING_DATE.sub("", bare)))
+
+
 def date_in(name: str) -> date | None:
-    """The last date in a file name, as `2023-10-31` or `20231031`; what is no calendar day is no date."""
+    """The last date in a file name, as `2023-10-31`, `20231031` or `31.10.2023`; what is no calendar day is none."""
     found = None
     for match in _DATE.finditer(mask_name(PurePath(name).stem)):
-        year, month, day = (int(part) for part in match.groups() if part is not None)
+        digits = match["iso"].replace("-", "") if match["iso"] else _from_dotted(match["dotted"])
         try:
-            found = date(year, month, day)
+            found = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
         except ValueError:
             continue
     return found
+
+
+def _from_dotted(text: str) -> str:
+    day, month, year = text.split(".")
+    return f"{year}{month:0>2}{day:0>2}"

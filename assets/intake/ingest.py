@@ -8,7 +8,7 @@ import hashlib
 import logging
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from assets.intake.recover import recover_raw, recover_receipts
 from assets.intake.refusal import TOO_MUCH_MEMORY, TOO_MUCH_TIME, UNREADABLE, Refused
 from assets.intake.rows import ParsedRows, select_rows
 from assets.intake.seal import IdentityMissing
+from assets.intake.sources.read_source import SourceDelivery, placed, read_source
 from assets.limits import LimitExceeded
 from assets.refusal import RunRefused
 from assets.registers.contract import Register
@@ -93,9 +94,11 @@ def _archive_new_files(files: Sequence[InboxFile], receipts: list[Receipt], arch
     for file in files:
         # Names that differ in what is masked alone look alike: any of theirs may be this file's.
         known = newest.get(file.name, [])[: None if is_masked(file.name) else 1]
+        size, mtime_ns = 0, _midnight(today)  # of what may not even be looked at
         try:
             stat = file.path.lstat()
-            if any(_is_same(receipt, file, stat.st_size, stat.st_mtime_ns) for receipt in known):
+            size, mtime_ns = stat.st_size, stat.st_mtime_ns
+            if any(_is_same(receipt, file, size, mtime_ns) for receipt in known):
                 continue
             sha256 = _content(file, archive)
         except FileNotFoundError:
@@ -111,10 +114,10 @@ def _archive_new_files(files: Sequence[InboxFile], receipts: list[Receipt], arch
         by_content.pop((file.name, ""), None)
         arrival = {
             "day": today,
-            "mtime_ns": stat.st_mtime_ns,
-            "order_ns": _place_in_time(stat.st_mtime_ns, file, known),
+            "mtime_ns": mtime_ns,
+            "order_ns": _place_in_time(mtime_ns, file, known),
         }
-        _add_arrival(by_content, file, sha256, stat.st_size, arrival)
+        _add_arrival(by_content, file, sha256, size, arrival)
         changed = True
     receipts[:] = by_content.values()
     return changed
@@ -126,6 +129,10 @@ def _content(file: InboxFile, archive: Archive) -> str | None:
     if file.obstacle:
         return ""
     return archive.store(file.path) if file.register else _hash(file.path)
+
+
+def _midnight(day: date) -> int:
+    return int(datetime.combine(day, time(), UTC).timestamp()) * 1_000_000_000
 
 
 def _last_arrival(receipt: Receipt) -> tuple[date, int]:
@@ -234,16 +241,26 @@ def _too_much(job: Job, fault: LimitExceeded) -> Receipt:
 
 
 def read_delivery(
-    path: Path, ending: str, register: Register, lookup_key: LookupKey | None = None
+    path: Path,
+    ending: str,
+    register: Register,
+    lookup_key: LookupKey | None = None,
+    by: SourceDelivery | None = None,
 ) -> tuple[ParsedRows, ContractResult]:
     """A file read and held against its contract. Raises Refused, whatever it is that can't be read in it, and what
     the disk answered where it is full or failing: that is no fault of the file's.
 
     `lookup_key`: what e-mail addresses in code columns are hashed under; left out: a key for this reading alone.
+    `by`: the source that reads the file, where one does.
 
     What went wrong is logged by kind and place alone: the text of an error may quote the data.
     """
+    lookup_key = lookup_key or LookupKey()
     try:
+        if by is not None:
+            rows = read_source(path, ending, by, register, lookup_key)
+            result = apply_contract(register, rows.parsed.cells, rows.parsed.broken, lookup_key, rows.own)
+            return rows.parsed, placed(result, rows)
         parsed = select_rows(read(path, ending, register), register)
         return parsed, apply_contract(register, parsed.cells, parsed.broken, lookup_key)
     except (Refused, RunRefused):

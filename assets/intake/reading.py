@@ -10,7 +10,7 @@ import polars as pl
 
 from assets.intake.delimited import read_text
 from assets.intake.encoding import open_text
-from assets.intake.headings import Heading, accept, find_heading
+from assets.intake.headings import ContractHeadings, Heading, accept, find_heading
 from assets.intake.inbox import DOCUMENT_ENDING, TEXT_ENDINGS
 from assets.intake.signed_document import read_decisions
 from assets.intake.workbook import read_workbook
@@ -41,7 +41,7 @@ def read(path: Path, ending: str, register: Register) -> Sheet:
 
 
 def _read_text(path: Path, register: Register) -> Sheet:
-    records = read_text(open_text(path), register)
+    records = read_text(open_text(path), ContractHeadings(register))
     return Sheet(records.cells, records.heading, records.separator)
 
 

@@ -23,7 +23,7 @@ from assets.publication.workbook.write import write_workbook
 
 _EVERY_LIST = (
     "figures", "bounds", "figures_per_unit", "figures_per_organisation", "history", "gaps", "not_measured",
-    "closed_gaps", "unmatched", "personal_numbers", "quarantine", "deliveries",
+    "closed_gaps", "unmatched", "doubles", "personal_numbers", "quarantine", "deliveries",
 )  # fmt: skip
 """What the workbook and the pages show: every list that has a file of its own."""
 
@@ -121,6 +121,11 @@ _SEALED = (
         "omatchade", "Listan över omatchade hänvisningar", "csv", "organisation",
         {"bristlistor/omatchade.csv": "hänvisningar som inte pekar på något"}, ("unmatched",),
         group=Group.LISTS, sealed=True, write=csv_file("unmatched", "bristlistor/omatchade.csv"),
+    ),
+    Output(
+        "dubbla_kallor", "Listan över rader med samma nyckel i flera källor", "csv", "organisation",
+        {"bristlistor/dubbla_kallor.csv": "rader som en annan källas rad gäller i stället för"}, ("doubles",),
+        group=Group.LISTS, sealed=True, write=csv_file("doubles", "bristlistor/dubbla_kallor.csv"),
     ),
     Output(
         "personnummer_i_fritext", "Listan över personnummer i fritext", "csv", "organisation",

@@ -36,6 +36,7 @@ class Tables:
     not_measured: pl.DataFrame
     closed_gaps: pl.DataFrame
     unmatched: pl.DataFrame
+    doubles: pl.DataFrame
     personal_numbers: pl.DataFrame
     quarantine: pl.DataFrame
     deliveries: pl.DataFrame

@@ -72,6 +72,11 @@ def whole_number(number: int) -> str:
     return format_decimal(number, locale=LOCALE)
 
 
+def plain_number(number: float) -> str:
+    """0.5 → 0,5: as one would type it, without marks between thousands."""
+    return str(number).replace(".", ",")
+
+
 def percent(share: float | Decimal) -> str:
     """87.5 → 87,5 %: one decimal, as it was computed."""
     return f"{_one_decimal(share)}{NBSP}%"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 TEXT, DAY, NUMBER, FLAG, LIST = "VARCHAR", "DATE", "BIGINT", "BOOLEAN", "VARCHAR[]"
+LOOKUPS = 'STRUCT("column" VARCHAR, target VARCHAR)[]'
 ROW = "INTEGER"
 """The type of a row's place in its file."""
 VALUE = "DECIMAL(18, 1)"
@@ -17,6 +18,7 @@ VALUE = "DECIMAL(18, 1)"
 
 _POLARS: dict[str, pl.DataType] = {
     TEXT: pl.String(), DAY: pl.Date(), NUMBER: pl.Int64(), FLAG: pl.Boolean(), LIST: pl.List(pl.String()),
+    LOOKUPS: pl.List(pl.Struct({"column": pl.String(), "target": pl.String()})),
     ROW: pl.Int32(), VALUE: pl.Decimal(18, 1), "UINTEGER": pl.UInt32(),
 }  # fmt: skip
 
@@ -66,12 +68,14 @@ DELIVERIES = Shape(
         "name": TEXT, "sha256": TEXT, "delivered": DAY, "confirmed": DAY, "read": NUMBER, "loaded": NUMBER,
         "quarantined": NUMBER, "duplicates": NUMBER, "dropped_cells": NUMBER, "notes": NUMBER,
         "unknown_columns": NUMBER, "missing_columns": NUMBER, "status": TEXT, "reason": TEXT, "folder": TEXT,
-        "position": "UINTEGER",
+        "position": "UINTEGER", "source": TEXT, "mapping": TEXT, "lookups": LOOKUPS, "absent": LIST,
     },
 )  # fmt: skip
 """One row per file seen, and per register without any, as it stands for K. `confirmed`: the newest date on which its
 content came again. `folder`: where the reading of one that holds or held lies in the archive. `position`: its place
-in time, oldest first."""
+in time, oldest first. Of one that a source claims (docs/spec/sources.md): the `source`, the hash of the `mapping`
+that it was read by, its `lookups` (a column of the contract → the `register.Column` in which its texts are looked
+up), and the columns of the contract that are `absent`: its source lacks them, and they were not there."""
 
 COVERAGE = Shape("intake.coverage", _REGISTER | {"confirmed": DAY})
 """One row per organisation and register with a delivery in force, the city's registers under every organisation;
@@ -103,9 +107,13 @@ LINKS = Shape("intake.links", _REGISTER | {"key": TEXT, "delivery": TEXT, "row":
 UNMATCHED = Shape("intake.unmatched", _CELL | {"value": TEXT, "target": TEXT})
 """One row per reference to a key that the register in `target` lacks, of the deliveries in force."""
 
+DOUBLES = Shape("intake.doubles", _FILE | {"row": ROW, "key": LIST, "holds_in": TEXT})
+"""One row per row in force whose key another source has too, in a later delivery: that one, of the file `holds_in`,
+holds in its place. `key`: the values of its key columns, a datetime's day."""
+
 INTAKE = (
     ORGANISATIONS, REGISTERS, DELIVERIES, COVERAGE, MISSING_COLUMNS, FAULTS, REJECTED, CONTESTED, PROTECTED,
-    PERSONAL_NUMBERS, LINKS, UNMATCHED,
+    PERSONAL_NUMBERS, LINKS, UNMATCHED, DOUBLES,
 )  # fmt: skip
 """All tables that tell how the registers' rows came to be."""
 
@@ -161,9 +169,11 @@ REACH = Shape(
 of `warehouse.headers.Reach`), and to how many at most: `items`, or as many as the `measure` of core.reach says; with
 both NULL to any number."""
 
-DECIDING_COLUMNS = Shape("catalogue.deciding_columns", {"indicator": TEXT, "register": TEXT, "column": TEXT})
-"""One row per indicator and column, by its name in the contract, of a register that it needs, whose cells its figure
-hangs on."""
+DECIDING_COLUMNS = Shape(
+    "catalogue.deciding_columns", {"indicator": TEXT, "register": TEXT, "column": TEXT, "place": ROW}
+)
+"""One row per indicator and column, by its name in the contract and its place there, of a register that it needs,
+whose cells its figure hangs on."""
 
 CATALOGUE = (INDICATORS, SOURCES, ITEMS, OBSTACLES, REACH, DECIDING_COLUMNS)
 """What is made of all indicators together."""

@@ -92,6 +92,8 @@ class ReasonCode(StrEnum):
     """With `concerns`: the registers."""
     SPOILED_REGISTERS = "spoiled_registers"
     """With `concerns`: the registers of which more than half the rows stand in quarantine."""
+    ABSENT_COLUMNS = "absent_columns"
+    """With `concerns`: the columns that a source doesn't have, as `register.Kolumn`."""
     NO_REQUIREMENT = "no_requirement"
     BULK_REGISTRATION = "bulk_registration"
     UNKNOWN_IDS = "unknown_ids"
@@ -153,6 +155,7 @@ class Rule(StrEnum):
     UNREADABLE = "oläsbar"
     OUT_OF_BOUNDS = "utanför gränser"
     CONDITION = "villkor"
+    PATTERN = "mönster"
 
 
 class Effect(StrEnum):

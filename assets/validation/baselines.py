@@ -1,6 +1,7 @@
 """What a register is compared with: its deliveries in their order in time, and the rows of the earlier ones.
 
-    delivered.<register>  one row per delivery in force or replaced; `age` 0 is the newest, 1 the one before it …
+    delivered.<register>  one row per delivery in force or replaced; `age` 0 is the newest of its source, 1 the one
+                          before it …
     in_force.<register>   those of them that are in force
     previous.<register>   the rows of the deliveries of age 1 to EARLIER, as they were read, with their `age`
 
@@ -30,7 +31,10 @@ def create_baselines(con: duckdb.DuckDBPyConnection, register: Register, read: P
         SELECT
             delivery.organisation, delivery.name AS delivery, delivery.delivered, delivery.read, delivery.loaded,
             delivery.quarantined, delivery.duplicates, delivery.folder, delivery.status = 'i kraft' AS in_force,
-            row_number() OVER (PARTITION BY delivery.organisation ORDER BY delivery.position DESC) - 1 AS age
+            delivery.source, delivery.lookups,
+            row_number() OVER (
+                PARTITION BY delivery.organisation, delivery.source ORDER BY delivery.position DESC
+            ) - 1 AS age
         FROM intake.deliveries AS delivery
         WHERE delivery.register = ? AND delivery.status IN ('i kraft', 'ersatt')""",
         [register.name],

@@ -15,6 +15,7 @@ import duckdb
 import polars as pl
 
 from assets.atomic import atomic_write
+from assets.disk import raise_disk_fault
 from assets.registers.contract import CITY, Register
 from assets.sql_files import safe_message
 from assets.validation import suites
@@ -53,7 +54,8 @@ class SuiteRunner:
     contents: dict[str, str] = field(default_factory=dict)
 
     def run(self, table: str) -> TableResult:
-        """Returns the outcome of one table's suite. What goes wrong stands in it, so that the others are asked."""
+        """Returns the outcome of one table's suite. What goes wrong stands in it, so that the others are asked.
+        Raises OSError where the disk is full or failing."""
         try:
             suite = suites.suite(table, self.registers, self.grains)
         except Exception as error:  # noqa: BLE001 – it has read no data yet, so its message holds none
@@ -63,6 +65,7 @@ class SuiteRunner:
         except BrokenSuite as error:
             return _broken(table, str(error))
         except Exception as error:  # noqa: BLE001 – whatever it is, the table's own check tells it
+            raise_disk_fault(error)
             return _broken(table, safe_message(error, table))
 
     def close(self) -> None:
@@ -124,9 +127,33 @@ class SuiteRunner:
         return {table for (table,) in self.con.execute(query).fetchall()}
 
     def _content(self, table: str) -> str:
-        """A register's rows, and those before them, follow from its deliveries; of any other table its rows count."""
+        """A register's rows, and those before them, follow from its deliveries, and where a source looks up in others
+        from theirs; of any other table its rows count."""
         schema, name = table.split(".")
-        source = f"delivered.{name}" if schema in _OF_DELIVERIES else table
+        if schema not in _OF_DELIVERIES:
+            return self._rows(table)
+        return " ".join(self._rows(f"delivered.{register}") for register in sorted(self._made_of(name)))
+
+    def _made_of(self, register: str) -> set[str]:
+        """The registers whose deliveries decide a register's rows: itself, and those that it is looked up in."""
+        found, left = {register}, [register]
+        while left:
+            near = self._looked_up.get(left.pop(), set()) - found
+            found |= near
+            left += near
+        return found
+
+    @cached_property
+    def _looked_up(self) -> dict[str, set[str]]:
+        query = """
+            SELECT register, list(DISTINCT split_part(lookup.target, '.', 1))
+            FROM (SELECT register, unnest(lookups) AS lookup FROM intake.deliveries) GROUP BY register
+        """
+        found = {register: set(targets) for register, targets in self.con.execute(query).fetchall()}
+        self._create_baselines({f"delivered.{target}" for targets in found.values() for target in targets})
+        return found
+
+    def _rows(self, source: str) -> str:
         if source not in self.contents:
             query = f"SELECT count(*), sum(hash(content)) FROM {source} AS content"
             self.contents[source] = f"{source} {self.con.execute(query).fetchone()}"

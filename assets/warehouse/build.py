@@ -114,9 +114,9 @@ def _deciding_columns(registers: Mapping[str, Register], models: Mapping[str, Mo
         assert header is not None
         fields = deciding_fields(models, model)
         for name in header.needs:
-            for column in registers[name].columns if name in registers else ():
+            for place, column in enumerate(registers[name].columns if name in registers else ()):
                 if any(f"registers.{name}" == table and belongs(field, column) for table, field in fields):
-                    yield [model.indicator_id, name, column.name]
+                    yield [model.indicator_id, name, column.name, place]
 
 
 def _fill_indicators(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model]) -> None:
@@ -195,6 +195,15 @@ def _build_model(con: duckdb.DuckDBPyConnection, model: Model) -> None:
             _collect_items(con, model)
 
 
+def _shown(column: str) -> str:
+    """An item's column, without the keyed hashes of what may not be shown. Its key stays whole in here, for it tells
+    items apart; what people read of it hides them."""
+    if column not in ("unit", "label", "reason"):
+        return column
+    hidden = f"regexp_replace({column}, 'hash:[0-9a-f]{{64}}', '[visas inte]', 'g')"
+    return f"if(contains({column}, 'hash:'), {hidden}, {column})"
+
+
 def _collect_items(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     yielded = {name for name, *_ in con.execute(f"DESCRIBE {model.table}").fetchall()}
     if odd := yielded - ITEM.keys() - {"obstacle"}:
@@ -202,7 +211,7 @@ def _collect_items(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     if lacking := {name for name, (_, default) in ITEM.items() if default is None} - yielded:
         raise ModelError(f"{model.path.name}: yields no {', '.join(sorted(lacking))}")
     obstacle = "obstacle" if "obstacle" in yielded else "NULL"
-    columns = ", ".join(name if name in yielded else str(default) for name, (_, default) in ITEM.items())
+    columns = ", ".join(_shown(name) if name in yielded else str(default) for name, (_, default) in ITEM.items())
     con.execute(f"""
         INSERT INTO catalogue.items
         SELECT '{model.indicator_id}', {columns} FROM {model.table} WHERE {obstacle} IS NULL

@@ -12,11 +12,12 @@ import duckdb
 from assets.registers.contract import CITY, Column, Register
 from assets.registers.landed import key_fields, landed_fields
 from assets.registers.shapes import BLOCKED, DAYS_OFF, INTAKE
-from assets.registers.vocabulary import DeliveryStatus
 from assets.warehouse.days_off import days_off
+from assets.warehouse.load_registers import load_registers, reading_files
+from assets.warehouse.lookups import resolve_rejected
+from assets.warehouse.staged import IN_FORCE, drop_staging, forget_repeated_cells
 
 SCHEMAS = ("intake", "registers", "catalogue", "calendar", "history", "validation", "core", "indicators", "marts")
-IN_FORCE = f"delivery.status = '{DeliveryStatus.IN_FORCE}'"
 
 _SIDES = (("faults", IN_FORCE), ("rejected", IN_FORCE), ("personal_numbers", IN_FORCE), ("protected", "true"))
 """What the archive keeps beside a delivery's rows, and of which deliveries it is loaded."""
@@ -58,10 +59,14 @@ def load(con: duckdb.DuckDBPyConnection, stock: Path, read: Path, registers: Map
             ON delivery.organisation IN (organisations.organisation, '{CITY}') AND {IN_FORCE}
         GROUP BY ALL
     """)
-    for register in registers.values():
-        _load_register(con, read, register)
+    lookups = load_registers(con, read, registers)
     for kind, which in _SIDES:
         _load_side(con, read, kind, which)
+    forget_repeated_cells(con)
+    for lookup in lookups:
+        if lookup.is_of_key:
+            resolve_rejected(con, lookup)
+    drop_staging(con, registers.values())
     load_contested(con, registers)
     for register in registers.values():
         for column in register.columns:
@@ -82,36 +87,8 @@ def register_row(register: Register) -> tuple[object, ...]:
     return register.name, register.level, protects, register.called, register.late_after, *lists
 
 
-def _files(con: duckdb.DuckDBPyConnection, read: Path, file: str, which: str) -> list[str]:
-    query = f"SELECT DISTINCT folder FROM intake.deliveries AS delivery WHERE folder IS NOT NULL AND {which}"
-    paths = (read / folder / file for (folder,) in con.execute(query).fetchall())
-    return sorted(str(path) for path in paths if path.exists())
-
-
-def _load_register(con: duckdb.DuckDBPyConnection, read: Path, register: Register) -> None:
-    """Of an accumulating register the newest delivery's row wins where a key comes again."""
-    files = _files(con, read, "rows.parquet", f"{IN_FORCE} AND delivery.register = '{register.name}'")
-    if not files:
-        return
-    owner = [] if register.level == "city" else ["delivery.organisation"]
-    newest = ""
-    if register.mode == "accumulate" and len(files) > 1:
-        keys = ", ".join([*owner, *(f"file.{name}" for name in key_fields(register))])
-        newest = f"QUALIFY row_number() OVER (PARTITION BY {keys} ORDER BY delivery.position DESC) = 1"
-    columns = ", ".join(
-        [*owner, "delivery.name AS delivery", "file.row", *(f"file.{name}" for name in landed_fields(register))]
-    )
-    con.execute(
-        f"""INSERT INTO registers.{register.name} BY NAME SELECT {columns}
-        FROM read_parquet($files, filename = true) AS file
-        JOIN intake.deliveries AS delivery ON $read || delivery.folder || '/rows.parquet' = file.filename
-        WHERE {IN_FORCE} {newest}""",
-        {"files": files, "read": f"{read}/"},
-    )
-
-
 def _load_side(con: duckdb.DuckDBPyConnection, read: Path, kind: str, which: str) -> None:
-    files = _files(con, read, f"{kind}.parquet", which)
+    files = reading_files(con, read, f"{kind}.parquet", which)
     if files:
         con.execute(
             f"""INSERT INTO intake.{kind} BY NAME
@@ -172,7 +149,7 @@ def _load_references(
     con: duckdb.DuckDBPyConnection, register: Register, column: Column, target: Register, condition: str
 ) -> None:
     """What a column's values point at: the links, and of the values that are no key there, where the register that
-    they point at has a delivery in force, the unmatched."""
+    they point at has a delivery in force, the unmatched, unless they were looked up in vain already."""
     owner = f"'{CITY}'" if register.level == "city" else "source.organisation"
     value = f"unnest(list_distinct(source.{column.slug}))" if column.type == "list" else f"source.{column.slug}"
     reference = f"""
@@ -191,6 +168,7 @@ def _load_references(
         SEMI JOIN intake.coverage AS coverage
             ON coverage.register = '{target.name}' AND coverage.organisation = reference.organisation
         ANTI JOIN registers.{target.name} AS target ON {key} = reference.value AND {same_organisation}
+        ANTI JOIN intake.unmatched AS looked_up USING (organisation, register, delivery, row, "column", value)
     """)
     of_persons = any(own.protects for own in (*register.columns, *target.columns))
     if register.mode == "snapshot" and not of_persons:

@@ -1,5 +1,6 @@
 """`lagesbild diff`: which figures differ between two published runs, and which items and deliveries make it so."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from assets.excel_csv import write_excel_csv
+from assets.publication.manifest import MANIFEST
 from assets.registers.contract import CITY
 
 FIGURE = ("Organisation", "Indikator", "Enhet")
@@ -27,6 +29,26 @@ def differences(before: Path, after: Path) -> dict[str, pl.DataFrame]:
     items = _changed(_items(before, differing), _items(after, differing), ITEM, ("Läge", "Täljare", "Nämnare"))
     deliveries = _changed(_in_force(before), _in_force(after), DELIVERY, ("Levererad", "Senast bekräftad"))
     return {"indikatorer": figures, "poster": items, "leveranser": deliveries}
+
+
+def tell_settings(before: Path, after: Path) -> None:
+    """Tells which settings of indicators, and lists of registers, the runs were made with that differ."""
+    was, is_ = _settings(before), _settings(after)
+    changed = [key for key in sorted(was.keys() | is_.keys()) if was.get(key) != is_.get(key)]
+    click.echo(f"Inställningar: {len(changed)} skiljer")
+    for key in changed:
+        click.echo(f"  {key}: {was.get(key, 'produktens egna')} → {is_.get(key, 'produktens egna')}")
+
+
+def _settings(run: Path) -> dict[str, str]:
+    """What manifest.json says of them, as `UTB-01` or `register i nacka` → its words; one of an earlier version says
+    nothing."""
+    settings = json.loads((run / MANIFEST).read_text(encoding="utf-8")).get("settings", {})
+    words = {
+        indicator: ", ".join(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in chosen.items())
+        for indicator, chosen in settings.get("indicators", {}).items()
+    }
+    return words | {f"register i {place}": ", ".join(own) for place, own in settings.get("registers", {}).items()}
 
 
 def write_differences(found: dict[str, pl.DataFrame], folder: Path) -> None:

@@ -2,7 +2,7 @@
 about = """One row per row of the completion export (utbildning), any status.
 `bulk`: docs/spec/indicators.md, bulk completion. `evidence`: Genomförd by the end of B and not bulk, so it shows that
 the person took the training."""
-grain = ["organisation", "delivery", "row"]
+grain = ["organisation", "anstallnings_id", "kurskod", "avsnitt", "genomford", "genomford_last"]
 */
 with bulk_moments as (
     select
@@ -20,6 +20,8 @@ select
     completion.kurskod,
     completion.avsnitt,
     completion.status,
+    completion.genomford,
+    completion.genomford_last,
     completion.genomford_day,
     coalesce(completion.registrering = 'Certifiering', false)
         or bulk_moments.moment is not null as bulk,

@@ -3,8 +3,9 @@ about = """One row per gap that may be shown: an item that is measured and not o
 could be asked of the organisation; and one row per indicator and organisation that says how many are not
 shown because they are about persons with protected identity (docs/spec/interfaces.md, Privacy). `id` is the same from
 night to night for the same indicator, organisation and object. `list`: `brist`, or `ej mätt` for items that
-could not be measured. `opened` is the B of the night since which the gap has been open."""
-grain = ["indicator", "organisation", "list", "key"]
+could not be measured. `opened` is the B of the night since which the gap has been open. The part of a key that may not
+be shown is `[visas inte]`; the `id` still tells one such gap from the next."""
+grain = ["indicator", "organisation", "list", "key", "id"]
 */
 with listed as (
     select
@@ -52,7 +53,9 @@ select
     shown.list,
     shown.id,
     shown.unit,
-    shown.key,
+    if(
+        contains(shown.key, 'hash:'), regexp_replace(shown.key, 'hash:[0-9a-f]{64}', '[visas inte]', 'g'), shown.key
+    ) as key,
     shown.label,
     shown.reason,
     coalesce(earlier.opened, review.as_of) as opened,

@@ -89,6 +89,7 @@ select
         when 'before_first_day' then 'före ' || judged.first_day
         when 'missing_registers' then 'underlag saknas: ' || array_to_string(judged.concerns, ', ')
         when 'spoiled_registers' then 'över hälften i karantän: ' || array_to_string(judged.concerns, ', ')
+        when 'absent_columns' then 'källan saknar ' || array_to_string(judged.concerns, ', ')
         when 'no_requirement' then 'inget krav'
         when 'bulk_registration' then 'massregistrering'
         when 'unknown_ids' then 'okända anställnings-id'

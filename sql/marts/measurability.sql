@@ -1,8 +1,8 @@
 /*
 about = """One row per indicator and organisation: whether the question can be asked there at all (docs/spec/indicators.md,
 State of a figure, rules 0 to 4). Where it can't, `state` and `reason_code` say so, and `concerns` lists what the reason
-names: the registers that aren't used, are missing or spoiled, in the order of the indicator's needs; where it can, all
-three are NULL.
+names: the registers that aren't used, are missing or spoiled, or the columns that a source lacks (`register.Kolumn`), in
+the order of the indicator's needs; where it can, all three are NULL.
 `source_date` is the oldest of the newest dates in force of the registers it needs (docs/spec/interfaces.md, Underlag
 per)."""
 grain = ["indicator", "organisation"]
@@ -39,6 +39,26 @@ sources as (
         needs.indicator
 ),
 
+absent as (
+    select
+        column_absent.organisation,
+        needs.indicator,
+        list(
+            column_absent.register || '.' || column_absent."column"
+            order by needs.place, deciding.place
+        ) as columns
+    from core.absent_columns as column_absent
+    inner join needs
+        on needs.register = column_absent.register
+    inner join catalogue.deciding_columns as deciding
+        on deciding.indicator = needs.indicator
+        and deciding.register = column_absent.register
+        and deciding."column" = column_absent."column"
+    group by
+        column_absent.organisation,
+        needs.indicator
+),
+
 obstacles as (
     select
         obstacle.organisation,
@@ -72,11 +92,13 @@ decided as (
             when sources.unused is not null then 'unused_registers'
             when sources.missing is not null then 'missing_registers'
             when sources.spoiled is not null then 'spoiled_registers'
+            when absent.columns is not null then 'absent_columns'
             else obstacles.reason_code
         end as reason_code,
         sources.unused,
         sources.missing,
         sources.spoiled,
+        absent.columns as absent,
         sources.source_date
     from catalogue.indicators as indicator
     cross join core.review as review
@@ -84,6 +106,9 @@ decided as (
     left join sources
         on sources.indicator = indicator.indicator
         and sources.organisation = organisation.organisation
+    left join absent
+        on absent.indicator = indicator.indicator
+        and absent.organisation = organisation.organisation
     left join obstacles
         on obstacles.indicator = indicator.indicator
         and obstacles.organisation = organisation.organisation
@@ -102,6 +127,7 @@ select
         when 'unused_registers' then decided.unused
         when 'missing_registers' then decided.missing
         when 'spoiled_registers' then decided.spoiled
+        when 'absent_columns' then decided.absent
     end as concerns,
     decided.source_date
 from decided

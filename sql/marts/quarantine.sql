@@ -1,7 +1,8 @@
 /*
 about = """One row per cell that put its row in quarantine or was dropped, and rule that it broke, of the deliveries in force
-(docs/spec/interfaces.md, karantan.csv). A value that holds the id of a person with protected identity is not shown."""
-grain = ["organisation", "register", "delivery", "row", "column", "rule", "effect"]
+(docs/spec/interfaces.md, karantan.csv). A value that holds the id of a person with protected identity is not shown. `number`
+tells the records apart that stand on one row of the file (docs/spec/sources.md)."""
+grain = ["organisation", "register", "delivery", "row", "column", "rule", "effect", "number"]
 */
 with id_lengths as (
     select distinct
@@ -41,7 +42,12 @@ select
     fault."column",
     if(hidden.value is null, fault.value, null) as value,
     fault.rule,
-    fault.effect
+    fault.effect,
+    row_number() over (
+        partition by
+            fault.organisation, fault.register, fault.delivery, fault.row, fault."column", fault.rule, fault.effect
+        order by fault.value
+    ) as number
 from intake.faults as fault
 left join hidden
     on hidden.organisation = fault.organisation

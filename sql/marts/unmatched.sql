@@ -1,23 +1,11 @@
 /*
 about = """One row per reference that points at nothing and may be shown (docs/spec/indicators.md, omatchade): never the id of a
 person with protected identity, nor a row of the personnel register about one, nor an id that stands in a
-quarantined row of that register."""
-grain = ["organisation", "register", "delivery", "row", "column", "value", "target"]
+quarantined row of that register. `number` tells the records apart that stand on one row of the file
+(docs/spec/sources.md)."""
+grain = ["organisation", "register", "delivery", "row", "column", "value", "target", "number"]
 */
-with hidden_ids as (
-    select
-        protected.organisation,
-        protected.anstallnings_id as id
-    from core.protected_persons as protected
-    union
-    select
-        rejected.organisation,
-        rejected.key[1] as id
-    from intake.rejected as rejected
-    where rejected.register = 'personal'
-),
-
-protected_rows as (
+with protected_rows as (
     select
         person.organisation,
         'personal' as register,
@@ -32,12 +20,17 @@ select
     unmatched.delivery,
     unmatched.row,
     unmatched."column",
-    -- an e-mail address in a code column lands as its keyed hash
+    -- what may not be shown has landed as its keyed hash
     if(starts_with(unmatched.value, 'hash:'), '[visas inte]', unmatched.value) as value,
-    unmatched.target
+    unmatched.target,
+    row_number() over (
+        partition by
+            unmatched.organisation, unmatched.register, unmatched.delivery, unmatched.row, unmatched."column",
+            if(starts_with(unmatched.value, 'hash:'), 'hash:', unmatched.value), unmatched.target
+    ) as number
 from intake.unmatched as unmatched
 -- in whichever column it stands: an id may be typed into the wrong one
-anti join hidden_ids
+anti join core.hidden_ids as hidden_ids
     on hidden_ids.organisation = unmatched.organisation
     and hidden_ids.id = unmatched.value
 anti join protected_rows

@@ -1,7 +1,7 @@
 /*
 about = """What could not be measured, item by item; last of each indicator the number of those that aren't shown,
 without a key of their own. bristlistor/ej_matta.csv (docs/spec/interfaces.md, Out)."""
-grain = ["organisation", "indicator", "unit", "key"]
+grain = ["organisation", "indicator", "unit", "key", "gap_id"]
 
 [headings]
 gap_id = "Brist-id"

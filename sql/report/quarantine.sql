@@ -1,7 +1,7 @@
 /*
 about = """Rows and cells that their contract refused, of the deliveries in force. `explanation` is written by
 assets/publication/explain.py, from the contract. karantan.csv (docs/spec/interfaces.md, Out)."""
-grain = ["organisation", "register", "delivery", "row", "column", "rule"]
+grain = ["organisation", "register", "delivery", "row", "column", "rule", "effect", "number"]
 
 [headings]
 organisation = "Organisation"
@@ -22,6 +22,7 @@ select
     refused."column",
     refused.value,
     refused.rule,
-    refused.effect
+    refused.effect,
+    refused.number
 from marts.quarantine as refused
 order by refused.register, refused.delivery, refused.row, refused."column"

@@ -1,7 +1,7 @@
 /*
 about = """References that point at nothing, by the cell that holds them. bristlistor/omatchade.csv
 (docs/spec/interfaces.md, Out)."""
-grain = ["organisation", "register", "delivery", "row", "column", "value"]
+grain = ["organisation", "register", "delivery", "row", "column", "value", "target", "number"]
 
 [headings]
 organisation = "Organisation"
@@ -19,6 +19,7 @@ select
     unmatched.row,
     unmatched."column",
     unmatched.value,
-    unmatched.target
+    unmatched.target,
+    unmatched.number
 from marts.unmatched as unmatched
 order by unmatched.register, unmatched.delivery, unmatched.row, unmatched."column", unmatched.value

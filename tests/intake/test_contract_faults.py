@@ -24,7 +24,7 @@ def load(folder: Path, **files: str | bytes) -> None:
         (GOOD + 'B = { type = "code", also = ["B"] }\n', "'b' is there twice"),
         (GOOD + 'B = { type = "code", also = ["A\\u00a0"] }\n', "'a' is there twice"),
         (GOOD + 'A = { type = "code" }\n', "toy.toml"),
-        (GOOD + 'B = { type = "number" }\n', "type"),
+        (GOOD + 'B = { type = "decimal" }\n', "type"),
         (GOOD + "B = {}\n", "type"),
         (GOOD + 'B = "code"\n', "toy.toml"),
         (GOOD + 'B = { type = "code", unknown = 1 }\n', "unknown"),

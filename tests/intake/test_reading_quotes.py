@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from assets.intake.delimited import read_text
 from assets.intake.encoding import open_text
+from assets.intake.headings import ContractHeadings
 from assets.intake.refusal import Refused
 from tests.intake.delivered import REGISTERS, read, written
 
@@ -78,7 +79,9 @@ def test_records_are_those_of_the_rules_written_down_line_by_line(lines: list[st
     """docs/spec/interfaces.md, Reading a file, once more without any library and one character at a time."""
     content = "\n".join([H.strip(), *lines]) + "\n" * end
     with tempfile.TemporaryDirectory() as folder:
-        cells = read_text(open_text(written(Path(folder), content)), REGISTERS["vor_indikatorer"]).cells
+        cells = read_text(
+            open_text(written(Path(folder), content)), ContractHeadings(REGISTERS["vor_indikatorer"])
+        ).cells
     found = [(row[1], [cell or "" for cell in row[2:5]] if row[1] is None else None) for row in cells.rows()]
     while found and found[-1] == (None, ["", "", ""]):
         found.pop()

@@ -1,6 +1,8 @@
 """What an installation has of its own is held against the product before anything is run: each fault by file, key and
 mend."""
+# ruff: noqa: E501 - tables of cases
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from pipelines.config import ConfigurationError, check_installation, read_settings
 from pipelines.installation import installed_registers
 from pipelines.own_indicators import installed_models
+from tests.intake import test_contract, test_contract_faults
 from tests.nights.test_own import CHOICES, INDICATOR, LISTS, REGISTER, TERM, write_configuration
 
 REGISTER_FILE, TERM_FILE, INDICATOR_FILE = (
@@ -54,7 +57,7 @@ def test_what_is_right_is_taken_in_and_nothing_at_all_is_needed(tmp_path: Path) 
         (REGISTER_FILE, REGISTER.replace('"snapshot"', '"foto"'), "nycklar.toml: mode ska vara 'snapshot' eller 'accumulate'"),
         (REGISTER_FILE, REGISTER.replace('about = "Keys to rooms. One row per key."\n', ""), "nycklar.toml: about saknas"),
         (REGISTER_FILE, REGISTER + 'Order = { type = "text" }\n', "kolumnen Order heter order i SQL, vilket inte går; ge den ett längre namn"),
-        (REGISTER_FILE, REGISTER.replace('ref = "enheter"', 'ref = "enhet"'), "kolumnen Enhet pekar på enhet, som inte är något register (menar du enheter?)"),
+        (REGISTER_FILE, REGISTER.replace('ref = "enheter"', 'ref = "enhet"'), "kolumnen Enhet: pekar på enhet, som inte är något register (menar du enheter?)"),
         (REGISTER_FILE, 'left_out_by = ["a"]\n' + REGISTER, "nycklar.toml: vem som lämnar ett register står i lagesbild.toml"),
         ("sql/marts/gaps.sql", TERM, "sql/marts: här läses bara mapparna core och indicators"),
         ("sql/core/keys.txt", TERM, "sql/core/keys.txt: här läses bara <namn>.sql"),
@@ -133,3 +136,28 @@ def test_a_list_that_cannot_hold_is_named_with_its_key(tmp_path: Path, lists: st
     write_configuration(tmp_path / "config", lists)
     assert fault_of(tmp_path).startswith("lagesbild.toml")
     assert said in fault_of(tmp_path)
+
+
+def contract_faults() -> list[str]:
+    """The contracts that the product's own tests find a fault with."""
+    found = []
+    for test in (
+        test_contract.test_a_contract_that_cannot_be_used_says_why,
+        test_contract_faults.test_a_fault_is_told_with_its_file,
+    ):
+        [marked] = [mark for mark in test.pytestmark if mark.name == "parametrize"]
+        found += [toml for toml, *_ in marked.args[1] if isinstance(toml, str)]
+    return found
+
+
+ENGLISH = re.compile(r"\b(the|is|isn't|only|column|there|has|have|which|not)\b")
+
+
+@pytest.mark.parametrize("toml", contract_faults())
+def test_whatever_is_wrong_with_a_contract_is_said_in_swedish(tmp_path: Path, toml: str) -> None:
+    (tmp_path / "config" / "registers").mkdir(parents=True)
+    (tmp_path / "config" / "registers" / "toy.toml").write_text(toml, encoding="utf-8")
+    said = fault_of(tmp_path)
+    assert said.startswith("registers/toy.toml: ")
+    if "går inte att läsa som TOML" not in said:  # the parser's own words follow
+        assert not ENGLISH.search(said), said

@@ -39,7 +39,7 @@ def test_the_sheets(book: openpyxl.Workbook, reports: dict[str, Report]) -> None
     lists = reports[DEMO].tables.figures.filter("gap_list")["indicator"].to_list()
     assert book.sheetnames == [
         "Översikt", "Indikatorer", "Osäkerhet", "Per enhet", "Historik", "Leveranser", "Karantän", "Omatchade",
-        "Personnummer", "Ej mätta", "Stängda", *lists,
+        "Dubbla källor", "Personnummer", "Ej mätta", "Stängda", *lists,
     ]  # fmt: skip
     for name in book.sheetnames[1:]:
         (table,) = book[name].tables.values()

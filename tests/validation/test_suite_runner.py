@@ -84,6 +84,16 @@ def test_what_has_changed_is_asked_again(
     assert asked(a_night(con, settings)) == expected
 
 
+def test_rows_that_are_looked_up_in_others_hang_on_those_too(
+    con: duckdb.DuckDBPyConnection, settings: Settings
+) -> None:
+    con.execute("""UPDATE intake.deliveries SET lookups = [{'column': 'Område', 'target': 'enheter.Enhetsnamn'}]
+        WHERE register = 'revision'""")
+    a_night(con, settings)
+    con.execute("UPDATE intake.deliveries SET folder = folder || 'x' WHERE register = 'enheter'")
+    assert asked(a_night(con, settings)) == ["registers.enheter", "registers.revision"]
+
+
 def test_a_changed_suite_is_asked_again(
     con: duckdb.DuckDBPyConnection, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -101,6 +101,10 @@ FAULTS = {
          "AND status = 'ersatt'"),
         "registers.personal", "en_leverans_i_kraft",
     ),
+    "rows that give way to nobody": (
+        ("INSERT INTO intake.doubles BY NAME SELECT organisation, 'klassningar' AS register, delivery, row "
+         "FROM registers.klassningar WHERE {jarva} LIMIT 1"), "registers.klassningar", "inlast_som_kvitterat",
+    ),
     "a third fewer rows": (
         ("UPDATE intake.deliveries SET loaded = loaded * 2, read = read * 2, quarantined = quarantined * 2, "
          "duplicates = duplicates * 2 WHERE {jarva} AND register = 'personal' AND status = 'ersatt'"),

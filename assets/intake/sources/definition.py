@@ -8,11 +8,14 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 EPOCH_FORMATS = ("epoch_s", "epoch_ms")
 """Formats that are counts since 1970-01-01 UTC, so that no other zone can be theirs."""
+DIRECTIVES = frozenset("YymdeBbAaHIMSpfzjTDFR%")
+"""What may stand after % in a format. %Z is none of them: names of zones are nobody's standard."""
 
 
 def _as_tuple(value: object) -> object:
@@ -24,26 +27,29 @@ Texts = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class ReadOptions(_Frozen):
     """How the rows are found, where the reader doesn't find them by itself.
 
-    `sheets`: the sheets of a workbook that are read, or "all" that have the heading row. `heading_row`: the
-    row of the
-    headings as a spreadsheet counts, or of their last row. `heading_rows`: two-row headings are joined by " / ", the
-    upper filled to the right. `fill_down`: columns whose empty cell means "as above". `records`: the dotted
-    path to the
-    list of records of a JSON file. `where`: an SQL condition on a row of the source.
+    `sheets`: the sheets of a workbook that are read, or "all" that have the heading row. `heading_row`: the row of
+    the headings as a spreadsheet counts, or of their last row. `heading_rows`: two-row headings are joined by " / ",
+    the upper one filled to the right. `fill_down`: columns whose empty cell means "as above". `records`: the dotted
+    path to the list of records of a JSON file. `where`: an SQL condition on a row of the source.
     """
 
     sheets: tuple[str, ...] | Literal["all"] | None = None
-    heading_row: int | None = Field(default=None, ge=1)
+    heading_row: int | None = Field(default=None, ge=1, le=30)
     heading_rows: Literal[1, 2] = 1
     fill_down: tuple[str, ...] = ()
     records: str | None = None
     where: str | None = None
+
+    @property
+    def several_sheets(self) -> bool:
+        """Whether the rows may come from several sheets, so that each must say from which."""
+        return self.sheets == "all" or (self.sheets is not None and len(self.sheets) > 1)
 
 
 class ColumnMapping(_Frozen):
@@ -65,7 +71,7 @@ class ColumnMapping(_Frozen):
     @property
     def headings(self) -> tuple[str, ...]:
         """The headings of the source that the column is made of."""
-        return ((self.source,) if self.source else ()) + self.hash
+        return ((self.source,) if self.source is not None else ()) + self.hash
 
     @field_validator("file", "extract")
     @classmethod
@@ -74,19 +80,42 @@ class ColumnMapping(_Frozen):
             raise ValueError("mönstret behöver en grupp inom parentes, den del som ska användas")
         return pattern
 
+    @field_validator("format")
+    @classmethod
+    def _are_formats(cls, formats: tuple[str, ...]) -> tuple[str, ...]:
+        for each in formats:
+            if each in EPOCH_FORMATS:
+                continue
+            unknown = [found for found in re.findall(r"%(.?)", each) if found not in DIRECTIVES]
+            if unknown:
+                raise ValueError(f"%{unknown[0]} går inte att använda i ett format")
+            if "%" not in each:
+                raise ValueError(f"{each} är inget format: det består av delar som %Y, %m och %d")
+        return formats
+
+    @field_validator("zone")
+    @classmethod
+    def _is_zone(cls, zone: str | None) -> str | None:
+        try:
+            if zone is not None:
+                ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
+            raise ValueError(f"tidszonen {zone} finns inte") from fault
+        return zone
+
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
         ways = [self.source is not None, self.file is not None, self.constant is not None, bool(self.hash)]
         if sum(ways) != 1:
             raise ValueError("ange en av from, file, constant och hash")
+        if "" in self.headings:
+            raise ValueError("en rubrik är tom")
         if self.extract and self.source is None:
             raise ValueError("extract hör ihop med from")
         if self.zone and not self.format:
             raise ValueError("zone hör ihop med format")
         if self.zone not in (None, "UTC") and set(self.format) & set(EPOCH_FORMATS):
             raise ValueError("epoch_s och epoch_ms är alltid UTC")
-        if self.zone is not None:
-            _check_zone(self.zone)
         return self
 
 
@@ -97,9 +126,14 @@ def _as_mapping(value: object) -> object:
 class OrganisationColumn(_Frozen):
     """One file of several organisations: the column that names them, its words → folders, what becomes of others."""
 
-    column: str
+    column: Annotated[str, Field(min_length=1)]
     values: Mapping[str, str] = Field(min_length=1)
     others: Literal["refuse", "ignore"] = "refuse"
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The organisations that are named, each once."""
+        return tuple(dict.fromkeys(self.values.values()))
 
 
 class Rest(_Frozen):
@@ -137,12 +171,11 @@ class Fetch(_Frozen):
 class Source(_Frozen):
     """One source: which files, which register, and how its rows become the register's.
 
-    `files`: globs on a file's own name, each a sequence of deliveries of its own. `folders` (key `in`): inbox
-    folders in
-    which they come; none: any. `date`: a pattern with the groups year, month and day for a file's name. `absent`:
-    contract columns that the system doesn't have. `ignore`: headings that are known and not wanted. `sql`: the
-    text of
-    `<name>.sql` beside the source file.
+    `files`: globs on a file's own name, each a sequence of deliveries of its own. `folders` (key `in`): inbox folders
+    in which they come; none: any. `date`: a pattern with the groups year, month and day for a file's name. `absent`:
+    contract columns that the system doesn't have. `ignore`: headings that are known and not wanted. `sql`: the text
+    of `<name>.sql` beside the source file. `hashed`: columns whose texts may only go on as keyed hashes, because what
+    they are looked up in is personal data. The last two and `name` are no keys of the file: `load` sets them.
     """
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -158,6 +191,15 @@ class Source(_Frozen):
     organisation: OrganisationColumn | None = None
     fetch: Fetch | None = None
     sql: str | None = None
+    hashed: tuple[str, ...] = ()
+
+    @field_validator("files")
+    @classmethod
+    def _are_names(cls, files: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in files:
+            if not pattern or "/" in pattern:
+                raise ValueError(f"{pattern or 'ett tomt namn'} passar ingen fil: ange filens eget namn, utan mapp")
+        return files
 
     @field_validator("date")
     @classmethod
@@ -169,7 +211,7 @@ class Source(_Frozen):
     @cached_property
     def version(self) -> str:
         """Changes when anything that decides how the source's files are read changes: not when they are fetched."""
-        text = self.model_dump_json(exclude={"fetch", "folders", "files"}, by_alias=True)
+        text = self.model_dump_json(exclude={"fetch", "folders", "files", "date"}, by_alias=True)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     @cached_property
@@ -181,19 +223,24 @@ class Source(_Frozen):
             named.append(self.organisation.column)
         return tuple(dict.fromkeys(named))
 
+    def reading(self, file: str, delivered: str, organisation: str) -> str:
+        """What beside the bytes and the contract decides the rows of a delivery: the mapping, and of what else it
+        asks. `delivered`: the delivery's day as ISO text; `organisation`: whose rows they are."""
+        asked = " ".join(text for text in (self.read.where, self.sql) if text)
+        parts = [self.version]
+        if any(mapping.file for mapping in self.columns.values()) or re.search(r"\bfile\b", asked, re.IGNORECASE):
+            parts.append(f"file={file}")
+        if re.search(r"\bdelivered\b", asked, re.IGNORECASE):
+            parts.append(f"delivered={delivered}")
+        if self.organisation:
+            parts.append(f"organisation={organisation}")
+        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
+
 
 def compiled(pattern: str) -> re.Pattern[str]:
+    """The expression. Raises ValueError with a Swedish reason."""
     try:
         # TOML files use the (?<name>…) of other languages; Python wants a P
         return re.compile(re.sub(r"\(\?<(?=[A-Za-z_])", "(?P<", pattern))
     except re.error as fault:
         raise ValueError(f"mönstret går inte att läsa: {fault}") from fault
-
-
-def _check_zone(zone: str) -> None:
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError) as fault:
-        raise ValueError(f"tidszonen {zone} finns inte") from fault

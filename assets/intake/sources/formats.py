@@ -1,8 +1,7 @@
 """Dates in a source's own formats → ISO texts that the contract reads.
 
-The formats are strptime's, tried in order; names of months and days are read in Swedish and English, AM and PM
-also as
-fm and em. `epoch_s` and `epoch_ms` are counts since 1970 UTC.
+The formats are strptime's, tried in order; names of months and days are read in Swedish and English, AM and PM also
+as fm and em. `epoch_s` and `epoch_ms` are counts since 1970 UTC.
 """
 
 import re
@@ -31,7 +30,7 @@ _NAMES = {
 } | {"fm": "am", "em": "pm"}
 _WORD = rf"\b({'|'.join(sorted(_NAMES, key=len, reverse=True))})\b\.?"
 
-_TIME_OF_DAY = re.compile(r"%[HIMSTRXcsf]")
+_TIME_OF_DAY = re.compile(r"%[HIMSTRf]")
 _ISO = r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$"
 _ISO_FORMATS = ("%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d")
 
@@ -50,18 +49,24 @@ def read_formats(texts: pl.Series, formats: Sequence[str], zone: str | None) -> 
     readings = [pl.select(pl.when(is_iso).then(reading)).to_series() for reading in readings]
     plain = _with_english_names(distinct)
     readings += [
-        _epoch(distinct, each) if each in EPOCH_FORMATS else _in_format(plain, each, zone) for each in formats
+        _epoch(distinct, each) if each in EPOCH_FORMATS else _in_format(plain, _lowered(each), zone)
+        for each in formats
     ]
     read = pl.select(pl.coalesce(readings)).to_series()
     return texts.replace_strict(distinct, read, default=None, return_dtype=pl.String)
+
+
+def _lowered(wanted: str) -> str:
+    """The format with what stands between its directives in lower case, as the texts are then."""
+    return re.sub(r"%.|[^%]+", lambda part: part[0] if part[0].startswith("%") else part[0].lower(), wanted)
 
 
 def _in_format(texts: pl.Series, wanted: str, zone: str | None) -> pl.Series:
     pattern = wanted.replace(".%f", "%.f").replace("%b", "%B").replace("%a", "%A")
     if not _TIME_OF_DAY.search(wanted):
         return texts.str.to_date(pattern, strict=False).cast(pl.String)
-    if "%z" in wanted or "%Z" in wanted:
-        instants = texts.str.to_datetime(pattern.replace("%Z", "%z"), time_unit="us", strict=False, time_zone="UTC")
+    if "%z" in wanted:
+        instants = texts.str.to_datetime(pattern, time_unit="us", strict=False, time_zone="UTC")
         return _instant_text(instants)
     wall = texts.str.to_datetime(pattern, time_unit="us", strict=False)
     return wall.dt.strftime("%Y-%m-%d %H:%M:%S") if zone is None else _instant_text(_in_zone(wall, zone))

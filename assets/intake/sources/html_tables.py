@@ -1,47 +1,72 @@
 """A web page saved as a file, often under the name .xls → the grids of its tables."""
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from assets.intake.encoding import open_text
 from assets.intake.refusal import UNREADABLE, Refused
 
+ENDINGS = frozenset({".html", ".htm", ".xls"})
 MAX_CELLS = 5_000_000
+_MAX_SPAN = 1000
+_HEAD = 1 << 16
 
 
-def is_html(start: bytes) -> bool:
-    """Whether a file begins as a web page does, whatever its name is."""
-    head = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return head.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<?xml")) and b"<" in head
+def is_html(path: Path) -> bool:
+    """Whether a file is a web page, whatever its name is."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD).replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    return head.startswith(b"<") and (b"<table" in head or b"<html" in head)
 
 
-def read_tables(content: bytes) -> list[pl.DataFrame]:
-    """Each table of the page, in order: `row` from 1 and the cells as text columns `0`, `1`, …; a cell over several
-    columns stands in the first of them. Raises Refused."""
+def read_tables(path: Path) -> list[pl.DataFrame]:
+    """Each table of the page, in order: `row` from 1 and the cells as text columns `0`, `1`, …. A cell over several
+    columns or rows stands in the first of them, as in a workbook. Raises Refused."""
     from lxml import etree, html  # type: ignore[import-untyped]  # only where there is a page
 
+    text = open_text(path).source
+    content = text.read_bytes() if isinstance(text, Path) else text
     try:
-        page = html.document_fromstring(content, parser=html.HTMLParser(huge_tree=False, no_network=True))
+        parser = html.HTMLParser(huge_tree=False, no_network=True, encoding="utf-8")
+        page = html.document_fromstring(content.removeprefix(b"\xef\xbb\xbf"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise Refused(UNREADABLE) from None
-    return [_grid(table) for table in page.iter("table") if next(table.iter("tr"), None) is not None]
+    for line_break in page.iter("br"):
+        line_break.tail = f" {line_break.tail or ''}"
+    return [_grid(table) for table in page.iter("table") if next(_rows_of(table), None) is not None]
 
 
-def _grid(table: Any) -> pl.DataFrame:  # noqa: ANN401 – lxml has no types
-    rows: list[list[str]] = []
-    for line in table.iter("tr"):
-        cells: list[str] = []
+def _rows_of(table: Any) -> Iterator[Any]:  # noqa: ANN401 – lxml has no types
+    """The table's own rows, not those of a table in one of its cells."""
+    return (row for row in table.iter("tr") if next(row.iterancestors("table")) is table)
+
+
+def _grid(table: Any) -> pl.DataFrame:  # noqa: ANN401
+    rows: list[dict[int, str]] = []
+    taken: dict[int, int] = {}
+    width = 0
+    for line in _rows_of(table):
+        texts: dict[int, str] = {}
+        place = 0
+        later: dict[int, int] = {}
         for cell in line.iterchildren("td", "th"):
-            cells.append(" ".join(cell.text_content().split()))
-            cells += [""] * (_span(cell.get("colspan")) - 1)
-        rows.append(cells)
-    width = max(map(len, rows), default=0)
-    if width * len(rows) > MAX_CELLS:
-        raise Refused(UNREADABLE)
-    padded = [cells + [""] * (width - len(cells)) for cells in rows]
-    grid = pl.DataFrame(padded, schema={str(place): pl.String for place in range(width)}, orient="row")
-    return grid.with_row_index("row", offset=1)
+            while taken.get(place, 0):
+                place += 1
+            texts[place] = " ".join(cell.text_content().split())
+            across, down = _span(cell.get("colspan")), _span(cell.get("rowspan"))
+            later |= dict.fromkeys(range(place, place + across), down)
+            place += across
+        taken = {at: left - 1 for at, left in (taken | later).items() if left > 1}
+        rows.append(texts)
+        width = max(width, place)
+        if width * len(rows) > MAX_CELLS:
+            raise Refused(UNREADABLE)
+    columns = {str(at): pl.Series([row.get(at, "") for row in rows], dtype=pl.String) for at in range(width)}
+    return pl.DataFrame({"row": pl.int_range(1, len(rows) + 1, dtype=pl.UInt32, eager=True)} | columns)
 
 
 def _span(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and 1 <= int(text) <= 1000 else 1
+    return int(text) if text and text.isdecimal() and 1 <= int(text) <= _MAX_SPAN else 1

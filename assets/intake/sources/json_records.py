@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from assets.intake.refusal import EMPTY, UNREADABLE, Refused
+
+LINES = frozenset({".jsonl", ".ndjson"})
+"""Endings of files with one record a line."""
+ENDINGS = frozenset({".json"}) | LINES
 
 
 def read_records(content: bytes, records: str | None, *, lines: bool) -> pl.DataFrame:
@@ -15,21 +18,22 @@ def read_records(content: bytes, records: str | None, *, lines: bool) -> pl.Data
     they first come. `records`: the dotted path to the list of records; `lines`: one record a line. Raises Refused."""
     try:
         text = content.decode("utf-8-sig")
-        found = list(_of_lines(text) if lines else _of_document(json.loads(text, parse_float=str), records))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        found = list(_of_lines(text) if lines else _of_document(json.loads(text), records))
+        flat = [dict(_fields(record)) for _, record in found]
+    except (ValueError, RecursionError):  # of which UnicodeDecodeError and JSONDecodeError are some
         raise Refused(UNREADABLE) from None
     if not found:
         raise Refused(EMPTY)
-    flat = [dict(_fields(record)) for _, record in found]
     names = list(dict.fromkeys(name for record in flat for name in record))
-    columns = {name: pl.Series([record.get(name, "") for record in flat], dtype=pl.String) for name in names}
-    return pl.DataFrame({"row": pl.Series([number for number, _ in found], dtype=pl.UInt32)} | columns)
+    columns = [pl.Series(name, [record.get(name, "") for record in flat], dtype=pl.String) for name in names]
+    number = pl.Series("\x00row", [number for number, _ in found], dtype=pl.UInt32)  # a field may be called row
+    return pl.DataFrame([number, *columns])
 
 
 def _of_lines(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
-            yield number, _object(json.loads(line, parse_float=str))
+            yield number, _object(json.loads(line))
 
 
 def _of_document(document: Any, records: str | None) -> Iterator[tuple[int, dict[str, Any]]]:  # noqa: ANN401 – any JSON
@@ -38,7 +42,7 @@ def _of_document(document: Any, records: str | None) -> Iterator[tuple[int, dict
             raise Refused(f"listan {records} saknas i filen")
         document = document[key]
     if not isinstance(document, list):
-        raise Refused("filen håller ingen lista med poster: ange var den finns med records")
+        raise Refused("filen har ingen lista med poster: ange var den finns med records")
     for number, record in enumerate(document, 1):
         yield number, _object(record)
 
@@ -69,7 +73,3 @@ def _text(value: Any) -> str:  # noqa: ANN401 – any JSON
             return json.dumps(value, ensure_ascii=False)
         return "; ".join(_text(part) for part in value)
     return str(value)
-
-
-def is_json(path: Path) -> bool:
-    return path.suffix.lower() in (".json", ".jsonl")

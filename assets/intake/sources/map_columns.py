@@ -4,160 +4,169 @@
 flows on as it stands: nothing gets a default value, nothing unknown becomes a known one.
 """
 
-import hashlib
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import PurePath
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 import polars as pl
 
-from assets.intake.parsing import SPACES, null_if_blank
-from assets.intake.refusal import Refused
+from assets.intake.parsing import SPACES, SPOILED, null_if_blank, undo_spreadsheet_marks
+from assets.intake.refusal import HEADING_MISSING, HEADING_TWICE, SEVERAL_ORGANISATIONS, Refused
+from assets.intake.rows import ORGANISATION_COLUMNS
+from assets.intake.sources.cells import first_group, made_key
 from assets.intake.sources.definition import ColumnMapping, Source, compiled
 from assets.intake.sources.formats import read_formats
+from assets.intake.sources.raw_table import META
+from assets.intake.sources.reshape import HEADING
+from assets.intake.sources.words import first_fitting
+from assets.intake.workbook import shift_serials
 from assets.registers.contract import Column, Register, heading_key
-
-META = ("row", "sheet", "file", "delivered")
-"""What stands beside the source's own columns in its raw table."""
 
 
 @dataclass(frozen=True)
 class MappedRows:
-    """`cells`: `row` and, under the contract's column names, the texts that the contract reads, null where
-    there is no
-    value. `source_texts`: the same columns with the source's own text, as quarantine shows it. `unreadable`: the same
-    columns, true where the text fits none of the column's formats. `absent_but_there`: columns that the source file
-    says are absent and the file has. `unknown`: headings that nothing wants."""
+    """`cells`: under the contract's column names the texts that the contract reads, null where there is no value.
+    `own`: the same columns with the source's own text, as quarantine shows it. `unreadable`: of the columns with
+    formats, true where the text fits none of them. `missing`: columns of the contract that come from nowhere.
+    `unknown`: headings that nothing wants. `headings`: of the columns that come from one heading, which. All in the
+    rows' order."""
 
     cells: pl.DataFrame
-    source_texts: pl.DataFrame
+    own: pl.DataFrame
     unreadable: pl.DataFrame
-    absent_but_there: tuple[str, ...]
+    missing: tuple[str, ...]
     unknown: tuple[str, ...]
+    headings: Mapping[str, str]
 
 
-def map_columns(rows: pl.DataFrame, source: Source, register: Register, file: str) -> MappedRows:
-    """`rows`: text columns and `row`, after the source's SQL. `file`: the file's own name. Raises Refused where a
-    heading that the source file names is missing."""
-    found = {name: name for name in rows.columns if name not in META}
-    by_key = {heading_key(name): name for name in reversed(list(found))}
+@dataclass(frozen=True)
+class _Found:
+    """The columns that the rows have. `repeated`: those whose heading comes again."""
+
+    source: Source
+    names: tuple[str, ...]
+    repeated: Collection[str]
+    by_key: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_key", {heading_key(name): name for name in reversed(self.names)})
+
+    def named(self, heading: str) -> str:
+        """The column that the source file names so. Raises Refused where it is missing."""
+        name = heading if heading in self.names else self.by_key.get(heading_key(heading))
+        if name is None:
+            raise Refused(HEADING_MISSING.format(heading=heading))
+        return name
+
+    def own(self, column: Column) -> str | None:
+        """The column that stands under a spelling of the contract, and isn't ignored. Raises Refused where there are
+        several."""
+        keys = {heading_key(spelling) for spelling in column.headings}
+        keys -= {heading_key(name) for name in self.source.ignore}
+        found = [name for name in self.names if heading_key(name) in keys]
+        if len(found) > 1 or any(name in self.repeated for name in found):
+            raise Refused(HEADING_TWICE.format(column=column.name))
+        return found[0] if found else None
+
+
+def map_columns(
+    rows: pl.DataFrame,
+    source: Source,
+    register: Register,
+    file: str,
+    *,
+    repeated: Collection[str] = (),
+    epoch_1904: bool = False,
+) -> MappedRows:
+    """`rows`: text columns and `row`, after the source's SQL. `file`: the file's own name. `repeated`: columns whose
+    heading comes again in the file. Raises Refused where a heading that the source file names is missing, or a column
+    that the contract wants."""
+    made = (*META, HEADING) if source.sql else META
+    found = _Found(source, tuple(name for name in rows.columns if name not in made), repeated)
     cells: dict[str, pl.Series] = {}
-    shown: dict[str, pl.Series] = {}
+    own: dict[str, pl.Series] = {}
     unreadable: dict[str, pl.Series] = {}
-    used: set[str] = set()
+    headings: dict[str, tuple[str, ...]] = {}
     for column in register.columns:
-        mapping = source.columns.get(column.name)
+        mapping = source.columns.get(column.name) or _by_contract(column, found)
         if mapping is None:
-            heading = _own_heading(column, source, by_key)
-            if heading is None:
-                continue
-            mapping = ColumnMapping.model_validate({"from": heading})
-        headings = [_heading(name, found, by_key) for name in mapping.headings]
-        used.update(headings)
-        text = _source_text(rows, mapping, headings, file)
-        shown[column.name] = text
-        cells[column.name], unreadable[column.name] = _cell(text, mapping, source.values.get(column.name, {}), column)
-    ignored = {heading_key(name) for name in source.ignore}
-    named = {heading_key(name) for name in source.headings}
-    unknown = [
-        name
-        for name in found
-        if name not in used and heading_key(name) not in ignored and heading_key(name) not in named
-    ]
-    row = rows.get_column("row")
+            if (column.req or column.head) and column.name not in source.absent:
+                raise Refused(f"kolumnen {column.name} saknas")
+            continue
+        headings[column.name] = tuple(map(found.named, mapping.headings))
+        text = _source_text(rows, mapping, headings[column.name], file)
+        words = source.values.get(column.name, {})
+        own[column.name] = text
+        cells[column.name], fault = _cell(text, mapping, words, column, epoch_1904=epoch_1904)
+        if fault is not None:
+            unreadable[column.name] = fault
+    unwanted = list(_unwanted(found, {name for names in headings.values() for name in names}))
+    _refuse_several_organisations(rows, unwanted, register)
     return MappedRows(
-        cells=pl.DataFrame([row, *(series.alias(name) for name, series in cells.items())]),
-        source_texts=pl.DataFrame([row, *(series.alias(name) for name, series in shown.items())]),
-        unreadable=pl.DataFrame([row, *(series.alias(name) for name, series in unreadable.items())]),
-        absent_but_there=tuple(name for name in source.absent if name in cells),
-        unknown=tuple(unknown),
+        cells=pl.DataFrame(cells),
+        own=pl.DataFrame(own),
+        unreadable=pl.DataFrame(unreadable),
+        missing=tuple(column.name for column in register.columns if column.name not in cells),
+        unknown=tuple(unwanted),
+        headings={name: named[0] for name, named in headings.items() if len(named) == 1},
     )
 
 
-def _own_heading(column: Column, source: Source, by_key: Mapping[str, str]) -> str | None:
-    """The heading under which a column that the source file doesn't mention stands by its contract's own spelling."""
-    ignored = {heading_key(name) for name in source.ignore}
-    keys = (heading_key(spelling) for spelling in column.headings)
-    return next((by_key[key] for key in keys if key in by_key and key not in ignored), None)
+def _by_contract(column: Column, found: _Found) -> ColumnMapping | None:
+    """A column that the source file doesn't mention stands by its contract's own spelling."""
+    heading = found.own(column)
+    return None if heading is None else ColumnMapping.model_validate({"from": heading})
 
 
-def _heading(name: str, found: Mapping[str, str], by_key: Mapping[str, str]) -> str:
-    heading = found.get(name) or by_key.get(heading_key(name))
-    if heading is None:
-        raise Refused(f"rubriken {name} saknas")
-    return heading
+def _unwanted(found: _Found, used: Collection[str]) -> Iterator[str]:
+    """Headings that neither the source file nor the contract knows."""
+    named = {heading_key(name) for name in found.source.headings}
+    return (name for name in found.names if name not in used and heading_key(name) not in named)
+
+
+def _refuse_several_organisations(rows: pl.DataFrame, unwanted: Sequence[str], register: Register) -> None:
+    """As for a delivery without a source: a column that nothing wants says whose the rows are, and they are
+    several's."""
+    columns = {heading_key(name): name for name in ORGANISATION_COLUMNS}
+    for name in unwanted:
+        key = heading_key(name)
+        values = rows[name].str.to_lowercase().str.replace_all(r"\s+", " ") if key in columns else None
+        if values is not None and key not in register.by_heading and values.filter(values != "").n_unique() > 1:
+            raise Refused(SEVERAL_ORGANISATIONS.format(column=columns[key]))
 
 
 def _source_text(rows: pl.DataFrame, mapping: ColumnMapping, headings: Sequence[str], file: str) -> pl.Series:
     """The text of the cell as the source has it, or as the file's name, a constant or a made key gives it."""
     if mapping.hash:
-        return _made_key(rows.select(headings))
+        return made_key(rows.select(pl.col(name).alias(str(place)) for place, name in enumerate(headings)))
     if mapping.source is not None:
-        return rows.get_column(headings[0]).str.strip_chars(SPACES)
+        return rows[headings[0]].fill_null("").str.strip_chars(SPACES)
+    text = mapping.constant or ""
     if mapping.file is not None:
-        match = compiled(mapping.file).search(PurePath(file).name)
-        return pl.repeat(match[1] if match else "", rows.height, dtype=pl.String, eager=True)
-    return pl.repeat(mapping.constant or "", rows.height, dtype=pl.String, eager=True)
-
-
-def _made_key(parts: pl.DataFrame) -> pl.Series:
-    """The first twelve hex digits of SHA-256 over the trimmed, casefolded texts joined by U+001F; nothing but empty
-    texts is no value. Made once for each distinct row of parts: no columnar engine here folds case by
-    Unicode's rule."""
-    trimmed = parts.select(pl.all().str.strip_chars(SPACES).fill_null(""))
-    distinct = trimmed.unique()
-    keys = [
-        hashlib.sha256("\x1f".join(text.casefold() for text in texts).encode()).hexdigest()[:12] if any(texts) else ""
-        for texts in distinct.iter_rows()
-    ]
-    names = [str(number) for number in range(parts.width)]
-    made = distinct.rename(dict(zip(distinct.columns, names, strict=True))).with_columns(
-        key=pl.Series(keys, dtype=pl.String)
-    )
-    return trimmed.rename(dict(zip(trimmed.columns, names, strict=True))).join(
-        made, on=names, how="left", maintain_order="left"
-    )["key"]
+        match = compiled(mapping.file).search(PurePosixPath(file).name)
+        text = (match[1] or "") if match else ""
+    return pl.repeat(text, rows.height, dtype=pl.String, eager=True)
 
 
 def _cell(
-    text: pl.Series, mapping: ColumnMapping, words: Mapping[str, str], column: Column
-) -> tuple[pl.Series, pl.Series]:
-    """The text for the contract, and where it fits none of the column's formats."""
-    text = text.fill_null("")
+    own: pl.Series, mapping: ColumnMapping, words: Mapping[str, str], column: Column, *, epoch_1904: bool
+) -> tuple[pl.Series, pl.Series | None]:
+    """The text for the contract, and where it fits none of the column's formats, if it has any."""
+    text = own
+    if column.type != "text" and mapping.source is not None:
+        text = pl.select(undo_spreadsheet_marks(pl.lit(text))).to_series().fill_null("")
     if mapping.extract:
-        text = pl.select(pl.coalesce(_first_group(text, mapping.extract), text)).to_series()
+        text = first_group(text, mapping.extract)
     mapped = first_fitting(text, words)
-    value = pl.select(
-        null_if_blank(pl.lit(pl.select(pl.coalesce(mapped, text)).to_series()), column.type)
-    ).to_series()
+    value = pl.select(null_if_blank(pl.lit(mapped.zip_with(mapped.is_not_null(), text)), column.type)).to_series()
     if not mapping.format:
-        return value, pl.repeat(False, len(value), dtype=pl.Boolean, eager=True)
+        if epoch_1904 and column.type in ("date", "datetime") and mapping.source is not None:
+            value = pl.select(
+                pl.when(mapped.is_null()).then(shift_serials(pl.lit(value))).otherwise(value)
+            ).to_series()
+        return value, None
     read = read_formats(value, mapping.format, mapping.zone)
     is_mapped = mapped.is_not_null()
-    cell = pl.select(pl.when(is_mapped).then(value).otherwise(pl.coalesce(read, value))).to_series()
-    return cell, ~is_mapped & value.is_not_null() & read.is_null()
-
-
-def _first_group(text: pl.Series, pattern: str) -> pl.Series:
-    """The first group where the text fits. Python's expressions, which source files are written in, can do what the
-    columnar engine's can't, so each distinct text is tried once."""
-    expression = compiled(pattern)
-    distinct = text.unique()
-    groups = [match[1] if (match := expression.search(each)) else None for each in distinct]
-    return text.replace_strict(distinct, pl.Series(groups, dtype=pl.String), return_dtype=pl.String)
-
-
-def first_fitting(text: pl.Series, words: Mapping[str, str]) -> pl.Series:
-    """What the first line that fits gives; null where none does. `*` stands for anything, but never for an empty
-    cell; case and outer blanks don't matter."""
-    lowered = text.str.strip_chars(SPACES).str.to_lowercase()
-    mapped = pl.lit(None, pl.String)
-    for word, value in reversed(list(words.items())):
-        plain = word.strip(SPACES).lower()
-        if "*" in plain:
-            fits = (lowered != "") & lowered.str.contains(f"(?s)^{'.*'.join(map(re.escape, plain.split('*')))}$")
-        else:
-            fits = lowered == plain
-        mapped = pl.when(fits).then(pl.lit(value)).otherwise(mapped)
-    return pl.select(mapped).to_series() if words else pl.repeat(None, len(text), dtype=pl.String, eager=True)
+    kept = pl.select(pl.coalesce(read, value)).to_series()
+    spoiled = value.str.starts_with(SPOILED).fill_null(False)
+    return value.zip_with(is_mapped, kept), ~is_mapped & ~spoiled & value.is_not_null() & read.is_null()

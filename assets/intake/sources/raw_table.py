@@ -1,86 +1,91 @@
-"""A grid of text cells → the raw table that a source's SQL and columns read: text columns under the source's
-headings.
+"""A grid of text cells → the raw table that SQL and columns read: text columns under the source's headings.
 
-Columns are named by the headings, trimmed. A heading that comes again (DuckDB knows no case) gets `#2`, `#3`;
-a nameless
-one the name before it with `#2`, a leading one `#1`; a trailing nameless column without any value is none.
-Beside them
-stand `row` (as a spreadsheet counts; a JSON record's number), `sheet`, `file` and `delivered`.
+Columns are named by the headings, trimmed. A heading that comes again (DuckDB knows no case) gets `#2`, `#3`; a
+nameless one the name before it with `#2`, a leading one `#1`; a trailing nameless column without any value is none.
+Beside them stand `row` (as a spreadsheet counts; a JSON record's number), `sheet`, `file` and `delivered`.
 """
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import polars as pl
 
-from assets.intake.parsing import SPACES
-from assets.intake.refusal import EMPTY, NO_HEADING_ROW, Refused
+from assets.intake.parsing import SPACES, SPOILED
+from assets.intake.refusal import HEADING_MISSING, Refused
 from assets.intake.sources.definition import Source
-from assets.intake.sources.map_columns import META
-from assets.registers.contract import Register, heading_key
+from assets.intake.sources.grids import Grid
+from assets.registers.contract import heading_key
 
-WITHIN_ROWS = 30
-"""The heading row is looked for among so many first rows (docs/spec/interfaces.md, Reading a file)."""
-
-Cells = Sequence[str | None]
+META = ("row", "sheet", "file", "delivered")
+"""What stands beside the source's own columns in its raw table."""
 
 
-def raw_table(grid: pl.DataFrame, source: Source, register: Register) -> pl.DataFrame:
-    """The rows under the heading row, every cell a trimmed text and an empty one ''.
+@dataclass(frozen=True)
+class RawTable:
+    """The rows of one sheet. `rows`: `row` and the source's columns, every cell a trimmed text and an empty one ''.
+    `broken`: `row` and `rule` of the rows whose form is wrong; they are in no `rows`. `notes`: rows passed over
+    because their only value is in a single cell. `repeated`: names of columns whose heading comes again."""
 
-    `grid`: `row` and the cells of the file or sheet as text columns in their order. Blank rows, rows that repeat the
-    headings and, where the register has more than one required column, rows with a single value are left out; then
-    `fill_down` fills. Raises Refused.
-    """
-    cells = grid.drop("row").select(pl.all().cast(pl.String).str.strip_chars(SPACES).fill_null(""))
-    index = heading_index(cells.head(WITHIN_ROWS).rows(), source, register)
-    headings = _headings(cells, index, source.read.heading_rows)
-    body = cells.slice(index + 1)
-    has_value = [body.get_column(name).ne("").any() for name in body.columns]
-    width = max((place + 1 for place, text in enumerate(headings) if text or has_value[place]), default=0)
+    rows: pl.DataFrame
+    broken: pl.DataFrame
+    notes: int
+    sheet: str
+    epoch_1904: bool
+    repeated: frozenset[str]
+
+
+def raw_table(grid: Grid, source: Source) -> RawTable:
+    """The rows of a grid. Blank rows, rows that repeat the headings and, where a single value is none, notes are left
+    out; then `fill_down` fills. Raises Refused where a column to fill isn't there."""
+    texts = grid.cells.columns[2:]
+    trimmed = (pl.col(name).str.strip_chars(SPACES).fill_null("") for name in texts)
+    cells = grid.cells.select("row", "fault", *trimmed)
+    is_broken = pl.col("fault").is_not_null()
+    filled = pl.sum_horizontal(pl.col(name).ne("").cast(pl.UInt16) for name in texts) if texts else pl.lit(0)
+    cells = cells.with_columns(filled=filled)
+    cells = cells.filter(is_broken | ((pl.col("filled") > 0) & ~_repeats(cells, grid)))
+    is_note = ~is_broken & (pl.col("filled") == 1) if not grid.counts_alone and len(texts) > 1 else pl.lit(False)
+    body = cells.filter(~is_note)
+    headings = [*grid.heading.names, *[""] * (len(texts) - len(grid.heading.names))]
+    has_value = [bool(body[name].ne("").any()) for name in texts]
+    width = max((place + 1 for place in range(len(texts)) if headings[place] or has_value[place]), default=0)
     names = column_names(headings[:width])
-    body = body.select(body.columns[:width]).rename(dict(zip(body.columns, names, strict=False)))
-    rows = body.insert_column(0, grid["row"].slice(index + 1).cast(pl.UInt32))
-    return _filled_down(_data_rows(rows, headings[:width], register), source.read.fill_down)
+    rows = body.select("row", "fault", *texts[:width]).rename(dict(zip(texts, names, strict=False)))
+    rows = _filled_down(rows, source.read.fill_down)
+    keys = [heading_key(heading) for heading in headings[:width]]
+    return RawTable(
+        rows=rows.filter(~is_broken).drop("fault"),
+        broken=rows.filter(is_broken).select("row", rule="fault"),
+        notes=cells.height - body.height,
+        sheet=grid.sheet,
+        epoch_1904=grid.epoch_1904,
+        repeated=frozenset(name for name, key in zip(names, keys, strict=True) if key and keys.count(key) > 1),
+    )
 
 
-def with_place(rows: pl.DataFrame, sheet: str, file: str, delivered: date) -> pl.DataFrame:
-    """The raw table with what its SQL may ask of where a row stands."""
-    return rows.with_columns(sheet=pl.lit(sheet), file=pl.lit(file), delivered=pl.lit(delivered.isoformat()))
+def aligned(tables: Sequence[RawTable]) -> list[RawTable]:
+    """The sheets of one file with the same columns in the same order, the spelling of the first; a cell whose column
+    a sheet doesn't have is empty."""
+    if len(tables) == 1:
+        return list(tables)
+    names: dict[str, str] = {}
+    for table in tables:
+        names |= {name.casefold(): names.get(name.casefold(), name) for name in table.rows.columns[1:]}
+    aligned_tables = []
+    for table in tables:
+        own = {name.casefold(): name for name in table.rows.columns[1:]}
+        columns = ((pl.col(own[key]) if key in own else pl.lit("")).alias(name) for key, name in names.items())
+        aligned_tables.append(replace(table, rows=table.rows.select("row", *columns)))
+    return aligned_tables
 
 
-def heading_index(rows: Sequence[Cells], source: Source, register: Register) -> int:
-    """The place of the heading row: the one that the source file gives, else the first in which the most headings of
-    the source file and the contract are recognised. Raises Refused where none is, or all rows are empty."""
-    if source.read.heading_row is not None:
-        if len(rows) < source.read.heading_row:
-            raise Refused(NO_HEADING_ROW if rows else EMPTY)
-        return source.read.heading_row - 1
-    known = {heading_key(part) for heading in source.headings for part in (heading, *heading.split(" / "))}
-    known |= register.by_heading.keys()
-    best, most = -1, 0
-    for index, row in enumerate(rows):
-        recognised = len({heading_key(cell) for cell in row if cell} & known)
-        if recognised > most or (recognised == most > 0 and index == best + 1 and source.read.heading_rows > 1):
-            best, most = index, recognised
-    if best < 0:
-        raise Refused(NO_HEADING_ROW if any(cell for row in rows for cell in row) else EMPTY)
-    return best
+def with_place(table: RawTable, file: str, delivered: str) -> pl.DataFrame:
+    """The raw table with what its SQL may ask of where a row stands. `delivered`: the day as ISO text."""
+    place = {"sheet": table.sheet, "file": file, "delivered": delivered}
+    return table.rows.with_columns(pl.lit(text).alias(name) for name, text in place.items())
 
 
-def _headings(cells: pl.DataFrame, index: int, rows: int) -> list[str]:
-    """The texts of the heading row; of two rows the parts that say something, the upper one filled to the right."""
-    lower = list(cells.row(index))
-    if rows == 1 or index == 0:
-        return lower
-    upper, last = [], ""
-    for text in cells.row(index - 1):
-        last = text or last
-        upper.append(last)
-    return [" / ".join(part for part in parts if part) for parts in zip(upper, lower, strict=True)]
-
-
-def column_names(headings: Sequence[str]) -> list[str]:
+def column_names(headings: Iterable[str]) -> list[str]:
     """A name for each heading, all different also without regard to case."""
     names: list[str] = []
     taken = {name.casefold() for name in META}
@@ -97,25 +102,32 @@ def column_names(headings: Sequence[str]) -> list[str]:
     return names
 
 
-def _data_rows(rows: pl.DataFrame, headings: Sequence[str], register: Register) -> pl.DataFrame:
-    texts = rows.columns[1:]
-    if not texts:
-        return rows.clear()
-    filled = pl.sum_horizontal(pl.col(name).ne("").cast(pl.UInt16) for name in texts)
-    repeats = pl.all_horizontal(
-        pl.col(name) == heading for name, heading in zip(texts, headings, strict=True) if heading
-    )
-    least = 2 if len(register.required) > 1 and len(texts) > 1 else 1
-    return rows.filter((filled >= least) & ~repeats)
+def _repeats(cells: pl.DataFrame, grid: Grid) -> pl.Series:
+    """Rows that say the headings again, as page breaks in an export do."""
+    repeats = pl.repeat(True, cells.height, dtype=pl.Boolean, eager=True)
+    headings = [(place, name) for place, name in enumerate(grid.heading.names) if name]
+    if not grid.heading.positions:  # records have no heading row
+        return ~repeats
+    for place, heading in headings:
+        if str(place) in cells.columns:
+            own = heading.rsplit(" / ", 1)[-1]  # of two heading rows the lower one
+            repeats &= cells[str(place)].is_in([heading, own])
+        if not repeats.any():
+            break
+    return repeats
 
 
 def _filled_down(rows: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
-    """An empty cell means "as above"; a new value in an earlier listed column stops the later ones."""
+    """An empty cell means "as above"; a new value in an earlier listed column stops the later ones. What stood in a
+    broken row nobody knows, so an empty cell under it can't be read."""
+    by_key = {heading_key(name): name for name in reversed(rows.columns[2:])}
     groups: list[str] = []
-    for name in names:
-        if name not in rows.columns:
-            raise Refused(f"rubriken {name} saknas")
-        above = pl.col(name).replace("", None).forward_fill()
+    for wanted in names:
+        name = wanted if wanted in rows.columns else by_key.get(heading_key(wanted))
+        if name is None:
+            raise Refused(HEADING_MISSING.format(heading=wanted))
+        known = pl.when(pl.col("fault").is_null()).then(pl.col(name).replace("", None)).otherwise(pl.lit(SPOILED))
+        above = known.forward_fill()
         rows = rows.with_columns((above.over(groups) if groups else above).fill_null("").alias(name))
         rows = rows.with_columns(pl.col(name).rle_id().alias(f"\x00{name}"))
         groups.append(f"\x00{name}")

@@ -1,34 +1,25 @@
-"""One file of several organisations → the rows of each, by the column that names them."""
-
-from collections.abc import Mapping
-from dataclasses import dataclass
+"""One file of several organisations → whose each row is, by the column that names them."""
 
 import polars as pl
 
-from assets.intake.refusal import Refused
+from assets.intake.refusal import HEADING_MISSING, UNKNOWN_ORGANISATIONS, Refused
 from assets.intake.sources.definition import OrganisationColumn
-from assets.intake.sources.map_columns import first_fitting
+from assets.intake.sources.words import first_fitting
+from assets.registers.contract import heading_key
 
 
-@dataclass(frozen=True)
-class OrganisationRows:
-    """`rows`: for each organisation that the source names, its rows, also where there are none. `others`: how many
-    rows belong to an organisation that it doesn't name."""
-
-    rows: Mapping[str, pl.DataFrame]
-    others: int
-
-
-def split_by_organisation(rows: pl.DataFrame, column: OrganisationColumn) -> OrganisationRows:
-    """`rows`: text columns under the source's headings. Raises Refused where the column is missing, and where
-    it names
-    organisations that the source file doesn't and `others` is refuse."""
-    if column.column not in rows.columns:
-        raise Refused(f"rubriken {column.column} saknas")
-    folders = first_fitting(rows.get_column(column.column), column.values)
-    others = int(folders.is_null().sum())
-    if others and column.others == "refuse":
-        unknown = rows.filter(folders.is_null()).get_column(column.column).str.strip_chars().n_unique()
-        raise Refused(f"kolumnen {column.column} nämner okända organisationer ({unknown} stycken)")
-    named = dict.fromkeys(column.values.values())
-    return OrganisationRows({folder: rows.filter(folders == folder) for folder in named}, others)
+def folders_of(rows: pl.DataFrame, organisation: OrganisationColumn) -> pl.Series:
+    """The organisation of each row, null for one that the source doesn't name. `rows`: text columns under the
+    source's headings. Raises Refused where the column is missing, and where it names organisations that the source
+    file doesn't and `others` is refuse."""
+    wanted = organisation.column
+    found = {heading_key(name): name for name in reversed(rows.columns)}
+    name = wanted if wanted in rows.columns else found.get(heading_key(wanted))
+    if name is None:
+        raise Refused(HEADING_MISSING.format(heading=wanted))
+    folders = first_fitting(rows[name], organisation.values)
+    unknown = rows[name].filter(folders.is_null())
+    if len(unknown) and organisation.others == "refuse":
+        number = unknown.str.strip_chars().n_unique()
+        raise Refused(UNKNOWN_ORGANISATIONS.format(column=wanted, number=number))
+    return folders

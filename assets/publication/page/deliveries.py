@@ -13,7 +13,7 @@ from assets.registers.vocabulary import RegisterStatus
 
 _ORDER = tuple(RegisterStatus)
 _LIST_BYTES = 60_000
-_KINDS = {"Register": "kod", "Källfil": "fil", "Orsak": "fras", "Förklaring": "fras"}
+_KINDS = {"Register": "kod", "Källfil": "fil", "Gäller i": "fil", "Orsak": "fras", "Förklaring": "fras"}
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,12 @@ def lists_of(report: Report) -> list[tuple[str, str, Table]]:
             "Värden som pekar på något som inte finns i det register som de hänvisar till.",
             _list("omatchade", "hänvisning", "hänvisningar", _headed("unmatched", own.unmatched),
                   Download("bristlistor/omatchade.csv", "omatchade.csv"), sheet("Omatchade")),
+        ),
+        (
+            "Dubbla källor",
+            "Rader vars nyckel också finns i en annan källa av samma register; den senare leveransens rad gäller.",
+            _list("dubbla-kallor", "rad", "rader", _headed("doubles", own.doubles),
+                  Download("bristlistor/dubbla_kallor.csv", "dubbla_kallor.csv"), sheet("Dubbla källor")),
         ),
         (
             "Personnummer i fritext",

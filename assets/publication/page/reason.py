@@ -31,6 +31,8 @@ def sentence(figure: Mapping[str, Any]) -> str:
             return f"Underlag saknas: {_registers(figure)}."
         case "spoiled_registers":
             return f"Över hälften av raderna är i karantän: {_registers(figure)}."
+        case "absent_columns":
+            return f"Källan saknar {join_list(list(figure['concerns']))}."
         case "organisations_left_out":
             return f"Av organisationerna: {figure['reason']}."
     return _SENTENCES[code]

@@ -14,6 +14,7 @@ _SHEETS = {
     "Leveranser": "deliveries",
     "Karantän": "quarantine",
     "Omatchade": "unmatched",
+    "Dubbla källor": "doubles",
     "Personnummer": "personal_numbers",
     "Ej mätta": "not_measured",
     "Stängda": "closed_gaps",

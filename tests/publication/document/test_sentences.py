@@ -172,6 +172,11 @@ def test_a_measured_figure(made: Figure, expected: str) -> None:
         ),
         (
             "ej mätbar",
+            {"reason_code": "absent_columns", "concerns": ["personal.Roll", "personal.Chef från"]},
+            "går inte att mäta: källan saknar personal.Roll och personal.Chef från.",
+        ),
+        (
+            "ej mätbar",
             {"reason_code": "nothing_measured"},
             "går inte att mäta: de uppgifter som behövs är inte ifyllda.",
         ),

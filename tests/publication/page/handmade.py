@@ -103,6 +103,7 @@ def report(
         not_measured=pl.DataFrame(not_measured, schema=_GAP),
         closed_gaps=pl.DataFrame(closed, schema=_GAP | {"closed": pl.Date}),
         unmatched=pl.DataFrame(schema=_PLACE | {"value": pl.String, "target": pl.String}),
+        doubles=pl.DataFrame(schema=_PLACE | {"key": pl.String, "holds_in": pl.String}),
         personal_numbers=pl.DataFrame(schema=_PLACE),
         quarantine=pl.DataFrame(schema=_PLACE | dict.fromkeys(["value", "rule", "effect", "explanation"], pl.String)),
         deliveries=pl.DataFrame(deliveries, schema=_DELIVERY),

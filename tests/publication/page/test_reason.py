@@ -35,6 +35,10 @@ def figure(code: str | None, **own: Any) -> dict[str, Any]:
             figure("spoiled_registers", concerns=["personal"]),
             f"Över hälften av raderna är i karantän: {register_name('personal')}.",
         ),
+        (
+            figure("absent_columns", concerns=["personal.Roll", "personal.Chef från"]),
+            "Källan saknar personal.Roll och personal.Chef från.",
+        ),
     ],
 )
 def test_sentences(row: dict[str, Any], words: str) -> None:

@@ -66,6 +66,9 @@ class Reason:
             case "spoiled_registers":
                 registers = (line(Cited(register_name(slug), self._source)) for slug in self._figure["concerns"])
                 return line("går inte att mäta: över hälften av raderna är i karantän i ", join_list(registers))
+            case "absent_columns":
+                columns = (line(Cited(name, self._source)) for name in self._figure["concerns"])
+                return line("går inte att mäta: källan saknar ", join_list(columns))
             case "unknown_ids":
                 return line(
                     "går inte att mäta: de flesta anställnings-id bland utbildningarna finns inte i personalregistret"

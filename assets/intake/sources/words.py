@@ -1,0 +1,35 @@
+"""A source's words → what the lines of its file say that they mean."""
+
+import re
+from collections.abc import Mapping
+
+import polars as pl
+
+from assets.intake.parsing import SPACES, SPOILED
+
+
+def first_fitting(text: pl.Series, words: Mapping[str, str]) -> pl.Series:
+    """What the first line that fits gives; null where none does.
+
+    `*` stands for anything, but never for an empty cell, nor for one whose value can't be had; case and outer blanks
+    don't matter. Each distinct text is held against the lines once.
+    """
+    if not words:
+        return pl.repeat(None, len(text), dtype=pl.String, eager=True)
+    lines = [(_pattern(word), value) for word, value in words.items()]
+    distinct = text.fill_null("").unique()
+    meanings = {
+        each: next((value for pattern, value in lines if pattern.fullmatch(folded)), None)
+        for each in distinct
+        for folded in [each.strip(SPACES).casefold()]
+        if not each.startswith(SPOILED)
+    }
+    return text.fill_null("").replace_strict(meanings, default=None, return_dtype=pl.String)
+
+
+def _pattern(word: str) -> re.Pattern[str]:
+    folded = word.strip(SPACES).casefold()
+    if "*" not in folded:
+        return re.compile(re.escape(folded))
+    # an empty cell fits no star
+    return re.compile("(?=.)" + ".*".join(map(re.escape, folded.split("*"))), re.DOTALL)

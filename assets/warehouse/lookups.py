@@ -1,0 +1,200 @@
+"""References by another name: a source's text → the key of the row that has it (docs/spec/sources.md, lookup).
+
+A text that is a key of the target stands as it is; else it is compared with the looked-up column, without regard to
+case. Where that column may not be shown, both sides are the keyed hashes that the intake landed.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+
+import duckdb
+
+from assets.refusal import RunRefused
+from assets.registers.contract import CITY, Column, Register
+from assets.registers.landed import hashed_field
+from assets.warehouse.staged import IN_FORCE, landed_field, staged, table_of
+
+SEVERAL = "flera"
+"""What an unmatched reference points at where its text is found in several rows."""
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """The column of a register whose texts are looked up in a column of the target."""
+
+    register: Register
+    column: Column
+    target: Register
+    looked_up: Column
+
+    @property
+    def is_of_key(self) -> bool:
+        return self.column.name in self.register.key
+
+    @property
+    def positions(self) -> str:
+        """A query for the deliveries in force of which it holds; it takes $column and $target."""
+        return f"""
+            SELECT position FROM intake.deliveries AS delivery
+            WHERE {IN_FORCE} AND register = '{self.register.name}'
+                AND list_contains(lookups, {{'column': $column, 'target': $target}})
+        """
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        return {"column": self.column.name, "target": f"{self.target.name}.{self.looked_up.name}"}
+
+
+def lookups_in_force(con: duckdb.DuckDBPyConnection, registers: Mapping[str, Register]) -> list[Lookup]:
+    """Every lookup of a delivery in force, once."""
+    found = con.execute(f"""
+        SELECT DISTINCT register, lookup."column", lookup.target
+        FROM (SELECT register, unnest(lookups) AS lookup FROM intake.deliveries AS delivery WHERE {IN_FORCE})
+        ORDER BY ALL
+    """)
+    return [_lookup(registers, *line) for line in found.fetchall()]
+
+
+def _lookup(registers: Mapping[str, Register], register: str, column: str, place: str) -> Lookup:
+    target, _, looked_up = place.partition(".")
+    return Lookup(
+        registers[register], registers[register].by_name[column],
+        registers[target], registers[target].by_name[looked_up],
+    )  # fmt: skip
+
+
+def targets_first(lookups: Sequence[Lookup]) -> list[Lookup]:
+    """Those of keys, each after those of its target's own key. Raises RunRefused where keys hang on each other."""
+    of_keys = [lookup for lookup in lookups if lookup.is_of_key]
+    hang: dict[str, set[str]] = {}
+    for lookup in of_keys:
+        hang.setdefault(lookup.register.name, set()).add(lookup.target.name)
+    try:
+        order = list(TopologicalSorter(hang).static_order())
+    except CycleError as fault:
+        ring = " → ".join(reversed(fault.args[1]))
+        raise RunRefused(f"Källornas nycklar slås upp i varandra, så att ingen kan bli klar: {ring}.") from None
+    return sorted(of_keys, key=lambda lookup: order.index(lookup.register.name))
+
+
+def resolve(con: duckdb.DuckDBPyConnection, lookup: Lookup) -> None:
+    """Puts the keys that are found in place of the texts, in the staged rows of the register, and notes the others in
+    `not_found`."""
+    rows, slug, is_list = staged(lookup.register), lookup.column.slug, lookup.column.type == "list"
+    part = f"unnest({slug})" if is_list else slug
+    place = f"generate_subscripts({slug}, 1)" if is_list else "1"
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE pointing AS
+        SELECT _position, _place, organisation, {part} AS value, {place} AS at FROM {rows}
+        WHERE {slug} IS NOT NULL AND _position IN ({lookup.positions})""",
+        lookup.parameters,
+    )
+    find(con, lookup, "pointing")
+    con.execute(
+        """INSERT INTO not_found
+        SELECT DISTINCT pointing._position, pointing._place, $column, found.value, found.points_at
+        FROM pointing JOIN found USING (organisation, value) WHERE found.points_at IS NOT NULL""",
+        {"column": lookup.column.name},
+    )
+    key = "list(coalesce(found.key, pointing.value) ORDER BY pointing.at)" if is_list else "any_value(found.key)"
+    con.execute(f"""
+        UPDATE {rows} AS staged SET {slug} = resolved.key
+        FROM (
+            SELECT pointing._position, pointing._place, {key} AS key
+            FROM pointing LEFT JOIN found USING (organisation, value)
+            GROUP BY ALL HAVING count(found.key) > 0
+        ) AS resolved
+        WHERE resolved._position = staged._position AND resolved._place = staged._place
+    """)
+
+
+def resolve_rejected(con: duckdb.DuckDBPyConnection, lookup: Lookup) -> None:
+    """The same in the keys of rows in quarantine, so that they are compared with those of the loaded ones."""
+    at = lookup.register.key.index(lookup.column.name) + 1
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE pointing AS
+        SELECT rejected.organisation, rejected.delivery, rejected.key[{at}] AS value
+        FROM intake.rejected AS rejected
+        SEMI JOIN (FROM intake.deliveries WHERE position IN ({lookup.positions})) AS delivery
+            ON delivery.organisation = rejected.organisation AND delivery.name = rejected.delivery
+        WHERE rejected.register = '{lookup.register.name}' AND rejected.key[{at}] IS NOT NULL""",
+        lookup.parameters,
+    )
+    find(con, lookup, "pointing")
+    con.execute(f"""
+        UPDATE intake.rejected AS rejected
+        SET key = list_concat(rejected.key[:{at - 1}], [resolved.key], rejected.key[{at + 1}:])
+        FROM (
+            SELECT DISTINCT pointing.organisation, pointing.delivery, pointing.value, found.key
+            FROM pointing JOIN found USING (organisation, value) WHERE found.key IS NOT NULL
+        ) AS resolved
+        WHERE rejected.register = '{lookup.register.name}' AND rejected.organisation = resolved.organisation
+            AND rejected.delivery = resolved.delivery AND rejected.key[{at}] = resolved.value
+    """)
+
+
+def find(con: duckdb.DuckDBPyConnection, lookup: Lookup, pointing: str) -> None:
+    """Makes `found`: one row per organisation and value of the table `pointing`, where the target has a delivery in
+    force, with its key there, or with what it points at (`points_at`) where that is no single row."""
+    key = lookup.target.by_name[lookup.target.key[0]]
+    exact = hashed_field(key) if lookup.looked_up.pii else f"CAST({key.slug} AS VARCHAR)"
+    con.execute(f"""
+        CREATE OR REPLACE TEMP TABLE found AS
+        WITH keys AS ({_entries(con, lookup, exact)}),
+        names AS ({_entries(con, lookup, _names(con, lookup))})
+        SELECT
+            pointing.organisation,
+            pointing.value,
+            coalesce(keys.shared, names.shared, false) AS several,
+            if(several, NULL, coalesce(keys.key, names.key)) AS "key",
+            CASE
+                WHEN several THEN '{SEVERAL}'
+                WHEN coalesce(keys.key, names.key) IS NULL THEN '{lookup.target.name}'
+            END AS points_at
+        FROM (SELECT DISTINCT organisation, value FROM {pointing}) AS pointing
+        SEMI JOIN ({_delivered(lookup)}) AS delivered ON delivered.organisation = pointing.organisation
+        LEFT JOIN keys ON keys.text = pointing.value AND {_at_home(lookup, "keys")}
+        LEFT JOIN names ON names.text = {_folded(lookup, "pointing.value")} AND {_at_home(lookup, "names")}
+    """)
+
+
+def _names(con: duckdb.DuckDBPyConnection, lookup: Lookup) -> str:
+    """The text of a target's row that values are compared with, as its column landed; of a list each part."""
+    column = lookup.looked_up
+    if column.pii:
+        field, is_list = hashed_field(column), column.type == "list"
+        return f"unnest({field})" if is_list else field
+    field = landed_field(con, lookup.target, column)
+    return f"unnest(list_transform({field}, lambda part: {_folded(lookup, 'part')}))" if column.type == "list" else (
+        _folded(lookup, f"CAST({field} AS VARCHAR)")
+    )  # fmt: skip
+
+
+def _folded(lookup: Lookup, text: str) -> str:
+    return text if lookup.looked_up.pii else f"lower(upper(trim({text})))"
+
+
+def _entries(con: duckdb.DuckDBPyConnection, lookup: Lookup, text: str) -> str:
+    """A query for the target's rows by a text: the key, and whether several have it (`shared`)."""
+    key, rows = lookup.target.by_name[lookup.target.key[0]].slug, table_of(con, lookup.target)
+    owner = f"'{CITY}'" if lookup.target.level == "city" else "organisation"
+    return f"""
+        SELECT organisation, text, min(key) AS key, count(DISTINCT key) > 1 AS shared
+        FROM (SELECT {owner} AS organisation, {text} AS text, CAST({key} AS VARCHAR) AS key FROM {rows})
+        WHERE text IS NOT NULL AND key IS NOT NULL
+        GROUP BY organisation, text
+    """
+
+
+def _delivered(lookup: Lookup) -> str:
+    """A query for the organisations for which the target has a delivery in force."""
+    in_force = f"FROM intake.deliveries AS delivery WHERE {IN_FORCE} AND register = '{lookup.target.name}'"
+    if lookup.target.level != "city":
+        return f"SELECT organisation {in_force}"
+    everybody = f"SELECT organisation FROM intake.organisations UNION ALL SELECT '{CITY}'"
+    return f"SELECT organisation FROM ({everybody}) WHERE EXISTS ({in_force})"
+
+
+def _at_home(lookup: Lookup, alias: str) -> str:
+    return f"{alias}.organisation = " + (f"'{CITY}'" if lookup.target.level == "city" else "pointing.organisation")

@@ -1,0 +1,70 @@
+"""Several sources of one register: their union is in force; of two rows with one key the newer delivery's holds."""
+
+from pathlib import Path
+
+import duckdb
+
+from assets.warehouse.build import build
+from tests.warehouse.conftest import MODELS
+from tests.warehouse.stock import Stock
+from tests.warehouse.test_lookups import BY_MAIL, completion, incident, person
+
+INCIDENTS = "personuppgiftsincidenter"
+
+
+def holding(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    query = f"SELECT arende_id, delivery FROM registers.{INCIDENTS} ORDER BY ALL"
+    return con.execute(query).fetchall()
+
+
+def doubles(con: duckdb.DuckDBPyConnection, table: str = "intake.doubles") -> list[tuple[object, ...]]:
+    return con.execute(f"SELECT delivery, row, key, holds_in FROM {table} ORDER BY ALL").fetchall()
+
+
+def test_the_later_delivery_holds_then_the_source_whose_name_is_last(tmp_path: Path) -> None:
+    stock = Stock(tmp_path)
+    stock.deliver(INCIDENTS, [incident(key, "") for key in "abc"], "2026-10-15", name="plain.csv")
+    stock.deliver(INCIDENTS, [incident(key, "") for key in ("a", "b", "d")], "2026-11-01", name="x.csv", source="x")
+    stock.deliver(INCIDENTS, [incident(key, "") for key in "bd"], "2026-11-01", name="y.csv", source="y")
+    stock.deliver(INCIDENTS, [incident("a", "")], "2026-09-01", organisation="jarva", name="z.csv", source="z")
+    con = stock.loaded()
+    assert holding(con) == [("a", "x.csv"), ("a", "z.csv"), ("b", "y.csv"), ("c", "plain.csv"), ("d", "y.csv")]
+    assert doubles(con) == [
+        ("plain.csv", 2, ["a"], "x.csv"), ("plain.csv", 3, ["b"], "y.csv"), ("x.csv", 3, ["b"], "y.csv"),
+        ("x.csv", 4, ["d"], "y.csv"),
+    ]  # fmt: skip
+    assert con.execute("SELECT sum(loaded) FROM intake.deliveries").fetchone() == (9,)
+
+
+def test_an_accumulating_register_tells_only_of_what_another_source_takes(tmp_path: Path) -> None:
+    stock = Stock(tmp_path)
+    stock.deliver("utbildning", [completion("A1"), completion("A2")], "2026-09-01", name="1.csv", source="m")
+    stock.deliver("utbildning", [completion("A1"), completion("A3")], "2026-10-01", name="2.csv", source="m")
+    stock.deliver("utbildning", [completion("A1")], "2026-11-01", name="3.csv", source="n")
+    con = stock.loaded()
+    held = con.execute("SELECT anstallnings_id, delivery FROM registers.utbildning ORDER BY ALL").fetchall()
+    assert held == [("A1", "3.csv"), ("A2", "1.csv"), ("A3", "2.csv")]
+    assert doubles(con) == [("2.csv", 2, ["A1", "K", "1", "2026-10-01"], "3.csv")]
+
+
+def test_what_two_sequences_of_one_source_both_have_is_told_too(tmp_path: Path) -> None:
+    stock = Stock(tmp_path)
+    stock.deliver(INCIDENTS, [incident("a", "")], "2026-10-15", name="1.csv", source="x")
+    stock.deliver(INCIDENTS, [incident("a", ""), incident("b", "")], "2026-10-16", name="2.csv", source="x")
+    con = stock.loaded()
+    assert holding(con) == [("a", "2.csv"), ("b", "2.csv")]
+    assert doubles(con) == [("1.csv", 2, ["a"], "2.csv")]
+
+
+def test_nobody_who_is_protected_and_no_hash_is_listed(tmp_path: Path) -> None:
+    stock = Stock(tmp_path, ["personal.E-post"])
+    protected = person("A2", "två@x.se") | {"Skyddade personuppgifter": "Ja"}
+    stock.deliver("personal", [person("A1", "ett@x.se"), protected])
+    mails = [completion(mail) for mail in ("ett@x.se", "två@x.se", "okänd@x.se")]
+    for day, source in (("2026-10-01", "m"), ("2026-11-01", "n")):
+        stock.deliver("utbildning", mails, day, name=f"{source}.csv", source=source, lookups=BY_MAIL)
+    con = stock.loaded(models=MODELS)
+    build(con, MODELS, ["marts.doubles"])
+    assert doubles(con, "marts.doubles") == [
+        ("m.csv", 2, "A1 / K / 1 / 2026-10-01", "n.csv"), ("m.csv", 4, "[visas inte] / K / 1 / 2026-10-01", "n.csv"),
+    ]  # fmt: skip
