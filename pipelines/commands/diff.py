@@ -54,26 +54,6 @@ def _settings(run: Path) -> dict[str, str]:
     return words | {f"register i {place}": ", ".join(own) for place, own in settings.get("registers", {}).items()}
 
 
-def tell_settings(before: Path, after: Path) -> None:
-    """Tells which settings of indicators, and lists of registers, the runs were made with that differ."""
-    was, is_ = _settings(before), _settings(after)
-    changed = [key for key in sorted(was.keys() | is_.keys()) if was.get(key) != is_.get(key)]
-    click.echo(f"Inställningar: {len(changed)} skiljer")
-    for key in changed:
-        click.echo(f"  {key}: {was.get(key, 'produktens egna')} → {is_.get(key, 'produktens egna')}")
-
-
-def _settings(run: Path) -> dict[str, str]:
-    """What manifest.json says of them, as `UTB-01` or `register i nacka` → its words; one of an earlier version says
-    nothing."""
-    settings = json.loads((run / MANIFEST).read_text(encoding="utf-8")).get("settings", {})
-    words = {
-        indicator: ", ".join(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in chosen.items())
-        for indicator, chosen in settings.get("indicators", {}).items()
-    }
-    return words | {f"register i {place}": ", ".join(own) for place, own in settings.get("registers", {}).items()}
-
-
 def write_differences(found: dict[str, pl.DataFrame], folder: Path) -> None:
     """The lists in full, units included."""
     for name, table in found.items():
