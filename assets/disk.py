@@ -18,6 +18,7 @@ _SAID_BY = {"ComputeError", "IOException", "OSError", "FatalException", "Operati
 _WORDS = {
     "database or disk is full": errno.ENOSPC,
     "disk I/O error": errno.EIO,
+    "Invalid thrift: transport error": errno.EIO,  # Polars, of a footer that it can't write
     **{os.strerror(number): number for number in _WHAT},
     **{f"(os error {number})": number for number in _WHAT},
 }
@@ -33,16 +34,45 @@ def disk_fault(fault: BaseException) -> str:
     return _WHAT.get(_number(fault) or 0, "")
 
 
+def raise_disk_fault(fault: BaseException) -> None:
+    """Raises what the disk answered, and nothing of the library's own message, where it is such a fault.
+
+    To be called wherever an error is about to become a message of ours, which would hide whose fault it was.
+    """
+    if answer := disk_answer(fault):
+        raise answer from None
+
+
+def raise_disk_words(class_name: str, message: str) -> None:
+    """Raises the same for an error of which a library has kept only the class and the message."""
+    if (number := _in_words(class_name, message)) is not None:
+        raise _answer(number) from None
+
+
+def disk_answer(fault: BaseException) -> OSError | None:
+    """What the disk answered, without the library's own message, which may quote data; None for any other fault."""
+    number = _number(fault)
+    return None if number is None else _answer(number)
+
+
+def _answer(number: int) -> OSError:
+    return OSError(number, os.strerror(number))
+
+
 def _number(fault: BaseException) -> int | None:
     for each in _chain(fault):
         if isinstance(each, OSError) and each.errno is not None:
             if each.errno in _WHAT:
                 return each.errno
-        elif type(each).__name__ in _SAID_BY:
-            said = str(each)
-            if found := [number for words, number in _WORDS.items() if words in said]:
-                return found[0]
+        elif (number := _in_words(type(each).__name__, str(each))) is not None:
+            return number
     return None
+
+
+def _in_words(class_name: str, message: str) -> int | None:
+    if class_name not in _SAID_BY:
+        return None
+    return next((number for words, number in _WORDS.items() if words in message), None)
 
 
 def _chain(fault: BaseException | None) -> Iterator[BaseException]:

@@ -7,23 +7,32 @@ space too that their allocator reserves and never uses, 900 and 1 500 MB, so tha
 fails on another.
 """
 
-import math
+import atexit
 import os
 import pickle
-import resource
 import subprocess
 import sys
-import traceback
+import time
 from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+from types import FunctionType
 from typing import Literal, TypeVar
+
+from assets import limited_process
+from assets.limited_process import CRASH, DONE, IDLE_SECONDS, receive, send
 
 Result = TypeVar("Result")
 
 Limit = Literal["memory", "time", "crash"]
 
+_LIMITS: dict[int, Limit] = {limited_process.MEMORY: "memory", limited_process.TIME: "time", CRASH: "crash"}
+
+_PROGRAM = Path(limited_process.__file__)
+
 
 class LimitExceeded(Exception):
-    """The child process ended without an answer. `limit` says why: it needed more memory or time than it was given,
+    """The process ended without an answer. `limit` says why: it needed more memory or time than it was given,
     or it crashed, which is also what a library in Rust or C does when memory ends."""
 
     def __init__(self, limit: Limit) -> None:
@@ -32,75 +41,93 @@ class LimitExceeded(Exception):
 
 
 def run_limited(function: Callable[..., Result], *args: object, memory: int, seconds: float) -> Result:
-    """What `function(*args)` returns, worked out in a child process.
+    """What `function(*args)` returns, worked out in a process of its own.
 
-    `memory` is in bytes, `seconds` are on the clock and include the start of the child: some
-    0.1 s, and the imports of the function's module. The function must stand at the top of a module that can be
-    imported, and arguments and result must be picklable. Send paths rather than contents. What the child prints
+    `memory` is in bytes, `seconds` are on the clock. The function must stand at the top of a module that can be
+    imported, and arguments and result must be picklable. Send paths rather than contents. What the process prints
     goes nowhere.
 
-    Raises LimitExceeded, or what the function raised, with the child's traceback as a note. An exception that
+    Raises LimitExceeded, or what the function raised, with the traceback of its process as a note. An exception that
     can't be pickled is raised as a RuntimeError that names its class alone.
     """
-    task = pickle.dumps((sys.path, memory, seconds)) + pickle.dumps((function, args))
+    modules = tuple(dict.fromkeys(own.__module__ for own in (function, *args) if isinstance(own, FunctionType)))
+    task = pickle.dumps((sys.path, modules, memory, seconds)) + pickle.dumps((function, args))
+    server = _take(modules)
     try:
-        child = subprocess.run(  # noqa: S603 - this file, by this interpreter
-            [sys.executable, "-P", __file__],
-            input=task,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise LimitExceeded("time") from None
-    if child.returncode == _OUT_OF_MEMORY:
-        raise LimitExceeded("memory")
-    if child.returncode != 0:
-        raise LimitExceeded("crash")
-    result, error = pickle.loads(child.stdout)  # noqa: S301 - from the child, which has no rights but ours
+        ended, outcome = server.ask(task)
+    except BaseException:
+        server.end()
+        raise
+    _give_back(modules, server)
+    if ended != DONE:
+        raise LimitExceeded(_LIMITS[ended])
+    result, error = pickle.loads(outcome)  # noqa: S301 - from the process, which has no rights but ours
     if error is not None:
         raise error
     return result  # type: ignore[no-any-return]
 
 
-_OUT_OF_MEMORY = 3
+class _Server:
+    """A process that forks one for each question. It has imported the modules of some functions."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(  # noqa: S603 - our own program, by this interpreter
+            [sys.executable, "-P", _PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        self.used = time.monotonic()
+
+    def ask(self, task: bytes) -> tuple[int, bytes]:
+        """How the process ended and the pickled outcome."""
+        process = self._process
+        if process.stdin is None or process.stdout is None:
+            raise AssertionError
+        try:
+            send(process.stdin, task)
+            answer = receive(process.stdout)
+        except (EOFError, BrokenPipeError):
+            return CRASH, b""  # the server itself has ended: the machine's memory did
+        self.used = time.monotonic()
+        return answer[0], answer[1:]
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it can be counted on to wait for another question."""
+        return self._process.poll() is None and time.monotonic() - self.used < IDLE_SECONDS / 2
+
+    def end(self) -> None:
+        with self._process as process:
+            process.kill()
 
 
-def _answer() -> None:
-    """The child's part: reads the task on standard input, writes the answer on what was standard output."""
-    answer = os.dup(sys.stdout.fileno())
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # so that a library that prints does not spoil the answer
-    task = sys.stdin.buffer
-    sys.path[:], memory, seconds = pickle.load(task)  # noqa: S301 - from the parent
-    _set_limits(memory, seconds)
-    try:
-        function, args = pickle.load(task)  # noqa: S301 - from the parent
-        outcome = pickle.dumps((function(*args), None))
-    except MemoryError:
-        os._exit(_OUT_OF_MEMORY)
-    except Exception as error:  # noqa: BLE001 - the parent raises it
-        outcome = pickle.dumps((None, _picklable(error)))
-    with os.fdopen(answer, "wb") as stream:
-        stream.write(outcome)
+_lock = Lock()
+_idle: dict[tuple[str, ...], list[_Server]] = {}
+"""Servers that wait, by the modules that they have imported."""
 
 
-def _set_limits(memory: int, seconds: float) -> None:
-    """No core dump: it would hold personal data. The limit on CPU time ends a child whose parent has died."""
-    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    cpu = math.ceil(seconds) * (os.cpu_count() or 1) + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu))
+def _end_all() -> None:
+    with _lock:
+        servers = [server for waiting in _idle.values() for server in waiting]
+        _idle.clear()
+    for server in servers:
+        server.end()
 
 
-def _picklable(error: Exception) -> Exception:
-    error.add_note("".join(traceback.format_tb(error.__traceback__)))
-    try:
-        pickle.loads(pickle.dumps(error))  # noqa: S301 - what was just made
-    except Exception:  # noqa: BLE001 - any class may refuse in its own way
-        return RuntimeError(type(error).__name__)
-    return error
+atexit.register(_end_all)
+os.register_at_fork(after_in_child=_idle.clear)  # a forked process of ours asks servers of its own
 
 
-if __name__ == "__main__":
-    _answer()
+def _take(modules: tuple[str, ...]) -> _Server:
+    while True:
+        with _lock:
+            waiting = _idle.get(modules)
+            server = waiting.pop() if waiting else None
+        if server is None:
+            return _Server()
+        if server.is_there:
+            return server
+        server.end()
+
+
+def _give_back(modules: tuple[str, ...], server: _Server) -> None:
+    with _lock:
+        _idle.setdefault(modules, []).append(server)

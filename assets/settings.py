@@ -40,18 +40,30 @@ class Limits(BaseModel):
 DEFAULT_LIMITS = Limits()
 
 
+class FetchLimits(BaseModel):
+    """What fetching from one source may cost: `seconds` on the clock and `memory` in bytes for all of it, `size` in
+    bytes for each file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    seconds: PositiveFloat = 900
+    memory: PositiveInt = 1_500_000_000
+    size: PositiveInt = 4_000_000_000
+
+
 class Settings(BaseModel):
     """The installation. Frozen: nothing changes it while a run goes on.
 
     `keep_nights`: nightly runs that stay published. `keep_history_nights`: nights of which every figure stays in the
     history, where not all do. `publish`: what switches a publication, a link or, where the file system has none, the
     renaming of folders. `late_days`: per register, how many days old its newest
-    delivery in force may be before it is late, where that is not DEFAULT_LATE_AFTER_DAYS. `names`: what
+    delivery in force may be before it is late, where that is not DEFAULT_LATE_AFTER_DAYS. `register_lists`: the
+    registers that an organisation, or the city, delivers so far; whoever has no list delivers all. `names`: what
     organisations are called on pages and in the document, where that is not their folder's name. `limits`: what
-    reading one file that people have sent may cost. `published_group`: the group of the operating system that may
-    read what is published; without it, the process's own. `seal_to`: the age recipient that delivered bytes are
-    sealed to; `identity`: the file with its secret, where it is at hand. `retention_days`: how long delivered bytes
-    are kept after the last day on which they counted.
+    reading one file that people have sent may cost; `fetching`: what fetching from one source may.
+    `published_group`: the group of the operating system that may read what is published; without it, the process's
+    own. `seal_to`: the age recipient that delivered bytes are sealed to; `identity`: the file with its secret, where
+    it is at hand. `retention_days`: how long delivered bytes are kept after the last day on which they counted.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -64,8 +76,10 @@ class Settings(BaseModel):
     keep_history_nights: PositiveInt | None = None
     publish: Literal["link", "copy"] = "link"
     late_days: Mapping[str, PositiveInt] = Field(default_factory=dict)
+    register_lists: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     names: Mapping[str, str] = Field(default_factory=dict)
     limits: Limits = DEFAULT_LIMITS
+    fetching: FetchLimits = FetchLimits()
     published_group: str | None = None
     seal_to: str | None = None
     identity: Path | None = None
@@ -84,8 +98,23 @@ class Settings(BaseModel):
         return shown
 
     @property
+    def register_folders(self) -> tuple[Path, Path]:
+        """Where contracts lie: the product's, and those of the installation's own."""
+        return self.registers, self.config / "registers"
+
+    @property
+    def sql_folders(self) -> tuple[Path, Path]:
+        """Where models lie: the product's, and those of the installation's own."""
+        return self.sql, self.config / "sql"
+
+    @property
     def archive(self) -> Path:
         return self.data / "archive"
+
+    @property
+    def fetched(self) -> Path:
+        """What is fetched from other systems; read as the inbox is."""
+        return self.data / "fetched"
 
     @property
     def published(self) -> Path:
@@ -112,6 +141,11 @@ class Run:
     def deliveries_path(self) -> Path:
         """The deliveries as they stand for K, left there by the intake for the warehouse."""
         return self.folder / "deliveries.parquet"
+
+    @property
+    def fetches(self) -> Path:
+        """How fetching went, left there by the intake for the warehouse."""
+        return self.folder / "fetches.parquet"
 
     @property
     def texts(self) -> Path:

@@ -15,6 +15,8 @@ from typing import Any
 import duckdb
 import sqlglot
 
+from assets.disk import raise_disk_fault
+
 _FILE = re.compile(r"\A\s*/\*(?P<header>.*?)\*/(?P<query>.*)\Z", re.DOTALL)
 
 
@@ -63,10 +65,12 @@ class StepFailed(RuntimeError):
 
 @contextmanager
 def naming_query(name: str) -> Iterator[None]:
-    """Raises StepFailed with the query's name in place of DuckDB's error, whose message quotes cells."""
+    """Raises StepFailed with the query's name in place of DuckDB's error, whose message quotes cells; OSError where
+    the disk is full or failing."""
     try:
         yield
     except duckdb.Error as error:
+        raise_disk_fault(error)
         raise StepFailed(safe_message(error, name)).with_traceback(error.__traceback__) from None
 
 

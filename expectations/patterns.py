@@ -61,6 +61,17 @@ def in_set(table: str, column: str, heading: str, values: Sequence[str], reason:
     )
 
 
+def of_form(table: str, column: str, heading: str, regex: str, reason: str) -> Expectation:
+    """No value but those that a regular expression fits; an empty cell is none."""
+    return Expectation(
+        name=f"{column}_enligt_monster",
+        severity=CRITICAL,
+        explanation=f"{heading} har i {table} ett värde utan den form som kontraktet kräver. {OWN_FAULT}",
+        reason=reason,
+        check=Native("ExpectColumnValuesToMatchRegex", {"column": column, "regex": regex}),
+    )
+
+
 def between(
     column: str,
     least: object,

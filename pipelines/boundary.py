@@ -8,6 +8,7 @@ it too. Our own exceptions are written to be read; those of libraries may quote 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from assets.disk import disk_answer
 from assets.intake.inbox import display_name
 from assets.sql_files import StepFailed, safe_message
 
@@ -26,14 +27,15 @@ def without_values(place: str) -> Iterator[None]:
 
 def safe_error(error: Exception, place: str = "") -> Exception:
     """Returns what to raise or show in place of an exception that may hold a value: itself where it is our own, an
-    OSError with its number and the file's name as it may be shown, else StepFailed. What caused it is left out."""
+    OSError with its number and the file's name as it may be shown, what a disk answered in any library's words, else
+    StepFailed. What caused it is left out."""
     if isinstance(error, OSError) and error.errno:
         name = None if error.filename is None else display_name(str(error.filename))
         return OSError(error.errno, error.strerror, name)
     if type(error).__module__.partition(".")[0] in _OWN:
         error.__cause__ = error.__context__ = None
         return error
-    return StepFailed(safe_message(error, place))
+    return disk_answer(error) or StepFailed(safe_message(error, place))
 
 
 def kind_of(error: BaseException) -> str:

@@ -1,4 +1,5 @@
-"""The catalogue page, `docs/indikatorer.md`, written from the headers of the indicators' SQL files.
+"""The catalogue page, `docs/indikatorer.md`, written from the headers of the indicators' SQL files, and with it
+`docs/register.md`.
 
 .venv/bin/python -m pipelines.catalogue
 """
@@ -7,8 +8,10 @@ from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
 
+from assets.registers.contract import load_registers
 from assets.registers.vocabulary import IsoInput
 from assets.warehouse.models import Model, indicators, load_models
+from pipelines import register_catalogue
 
 _ROOT = Path(__file__).parents[1]
 PAGE = _ROOT / "docs" / "indikatorer.md"
@@ -54,8 +57,10 @@ def _line(model: Model) -> str:
 
 
 def main() -> None:
+    models, registers = load_models(_ROOT / "sql"), load_registers(_ROOT / "assets" / "registers")
     PAGE.parent.mkdir(exist_ok=True)
-    PAGE.write_text(catalogue(load_models(_ROOT / "sql")), encoding="utf-8")
+    PAGE.write_text(catalogue(models), encoding="utf-8")
+    register_catalogue.PAGE.write_text(register_catalogue.register_catalogue(registers, models), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import sys
 from datetime import date, datetime
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -11,7 +12,7 @@ from assets.refusal import RunRefused
 from assets.settings import Settings
 from assets.sql_files import safe_message
 from pipelines.commands.published import NotPublished, newest_run, published_run
-from pipelines.config import ConfigurationError, read_settings, today
+from pipelines.config import ConfigurationError, check_installation, read_settings, today
 from pipelines.run_lock import RunInProgress
 
 FAILED, WRONG_USE, FOUND_FAULTS, STALE = 1, 2, 3, 4
@@ -49,7 +50,7 @@ def run(as_of: datetime | None, known_at: datetime | None) -> None:
         raise click.UsageError("--known-at hör ihop med --as-of.")
     from pipelines.commands.run import execute  # imports Dagster: only where there is something to run
 
-    sys.exit(execute(_settings(), _date(as_of), _date(known_at)))
+    sys.exit(execute(_settings(checked=True), _date(as_of), _date(known_at)))
 
 
 @main.command()
@@ -58,9 +59,30 @@ def check(files: tuple[Path, ...]) -> None:
     """Läs leveranser som natten skulle göra och säg vad som skulle avvisas. Ändrar ingenting."""
     from pipelines.commands.check import check_file
 
-    settings = _settings()
+    settings = _settings(checked=True)
     fine = [check_file(file, settings) for file in files]
     sys.exit(0 if all(fine) else FOUND_FAULTS)
+
+
+@main.command()
+@click.argument("register")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table-schema", "excel"]),
+    required=True,
+    help="table-schema: för den som gör exporten. excel: en tom arbetsbok att fylla i.",
+)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Filen som skrivs.")
+def contract(register: str, form: Literal["table-schema", "excel"], out: Path | None) -> None:
+    """Vad ett register begär av en leverans: ett schema, eller en tom arbetsbok att fylla i."""
+    from pipelines.commands.contract import AlreadyThere, NoSuchRegister, write_contract
+
+    try:
+        write_contract(_settings(), register, form, out)
+    except (AlreadyThere, NoSuchRegister) as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(WRONG_USE)
 
 
 @main.command()
@@ -105,11 +127,13 @@ def explain(indicator: str, organisation: str | None, unit: str | None, name: st
 @click.option("--csv", "folder", type=click.Path(file_okay=False, path_type=Path), help="Mapp för listorna som CSV.")
 def diff(before: str, after: str, folder: Path | None) -> None:
     """Vad som skiljer två publicerade körningar, och vilka poster och leveranser som gör skillnaden."""
-    from pipelines.commands.diff import differences, show_differences, write_differences
+    from pipelines.commands.diff import differences, show_differences, tell_settings, write_differences
 
     settings = _settings()
-    found = differences(_published(settings, before), _published(settings, after))
+    runs = _published(settings, before), _published(settings, after)
+    found = differences(*runs)
     show_differences(found)
+    tell_settings(*runs)
     if folder:
         write_differences(found, folder)
         click.echo(f"Hela listorna: {folder}/")
@@ -134,7 +158,7 @@ def law(as_of: datetime | None, under: datetime | None, name: str | None) -> Non
     """Vilka tidsfrister lagen sätter en dag, och vilka siffror som skiljer under en annan dags lag."""
     from pipelines.commands.law import tell_changes, tell_limits
 
-    settings = _settings()
+    settings = _settings(checked=True)
     tell_limits(settings, _date(as_of) or today(settings))
     if under:
         tell_limits(settings, under.date())
@@ -172,12 +196,16 @@ def dev() -> None:
     """Öppna Dagsters gränssnitt på den här datorn, med schema och sensor."""
     from pipelines.commands.dev import open_ui
 
-    open_ui(_settings())
+    open_ui(_settings(checked=True))
 
 
-def _settings() -> Settings:
+def _settings(*, checked: bool = False) -> Settings:
+    """`checked`: all that the installation has of its own is held against the product first."""
     try:
-        return read_settings()
+        settings = read_settings()
+        if checked:
+            check_installation(settings)
+        return settings
     except ConfigurationError as fault:
         click.echo(f"Inställningarna går inte att använda. {fault}", err=True)
         sys.exit(WRONG_USE)

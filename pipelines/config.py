@@ -15,15 +15,21 @@ from pydantic import ValidationError
 
 from assets.alerts.configuration import ConfigurationError as AlertsError
 from assets.alerts.configuration import read_configuration
+from assets.intake.inbox import ORGANISATION
 from assets.intake.seal import check_recipient
-from assets.intake.sources.load import SourceError, load_sources
-from assets.registers.contract import load_registers
+from assets.intake.sources.load import SourceError
+from assets.registers.contract import CITY
 from assets.settings import Settings
+from pipelines.installation import installed_sources
+from pipelines.own_registers import check_own_registers
+from pipelines.wrong_key import WrongKey
 
 _IN_FILE = (
-    "keep_history_nights", "keep_nights", "late_days", "limits", "names", "published_group",
+    "fetching", "keep_history_nights", "keep_nights", "late_days", "limits", "names", "published_group", "registers",
     "retention_days", "seal_to",
 )  # fmt: skip
+_LISTS = "registers"
+"""What lagesbild.toml calls Settings.register_lists."""
 
 
 class ConfigurationError(ValueError):
@@ -51,21 +57,33 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         raise ConfigurationError(f"{file} går inte att använda: {fault}") from fault
     except ValidationError as fault:
         keys = ", ".join(".".join(map(str, error["loc"])) for error in fault.errors())
+        keys = keys.replace("register_lists", _LISTS)
         raise ConfigurationError(f"{file}: {keys} har ett värde som inte går att använda") from fault
-    registers = load_registers(settings.registers)
-    for register in settings.late_days:
-        if register not in registers:
-            raise ConfigurationError(
-                f"{file}: late_days nämner {register}, som inte är något register{_nearest(register, registers)}"
-            )
+    _check_registers(settings, file)
     _check_group(settings.published_group, file)
     _check_recipient(settings.seal_to, file)
     try:
+        installed_sources(settings)
+    except SourceError as fault:
+        raise ConfigurationError(f"{config}/{fault}") from fault
+    try:
         read_configuration(config)
-        load_sources(config, registers)
-    except (AlertsError, SourceError) as fault:
+    except AlertsError as fault:
         raise ConfigurationError(str(fault)) from fault
     return settings
+
+
+def check_installation(settings: Settings) -> None:
+    """Holds all that the installation has of its own against the product. Raises ConfigurationError; for what runs or
+    reads as a run does, before it begins."""
+    from pipelines.own_indicators import installed_models  # reads every query: only where they are asked
+    from pipelines.own_models import check_own_models
+
+    try:
+        check_own_models(settings, check_own_registers(settings))
+        installed_models(settings)
+    except WrongKey as fault:
+        raise ConfigurationError(f"{settings.config}/{fault}") from fault
 
 
 def _read_file(file: Path) -> dict[str, Any]:
@@ -73,7 +91,33 @@ def _read_file(file: Path) -> dict[str, Any]:
     for key in fields:
         if key not in _IN_FILE:
             raise ConfigurationError(f"{file}: okänd inställning {key}{_nearest(key, _IN_FILE)}")
-    return fields
+    lists = {"register_lists": fields.pop(_LISTS)} if _LISTS in fields else {}
+    return fields | lists
+
+
+def _check_registers(settings: Settings, file: Path) -> None:
+    """Settings name registers that there are, the product's or the installation's own."""
+    try:
+        registers = check_own_registers(settings)
+    except WrongKey as fault:
+        raise ConfigurationError(f"{settings.config}/{fault}") from fault
+    named = [("late_days", register) for register in settings.late_days]
+    named += [(f"{_LISTS}.{place}", name) for place, names in settings.register_lists.items() for name in names]
+    for key, name in named:
+        if name not in registers:
+            raise ConfigurationError(
+                f"{file}: {key} nämner {name}, som inte är något register{_nearest(name, registers)}"
+            )
+    for name in settings.register_lists.get(CITY, ()):
+        if registers[name].level != "city":
+            raise ConfigurationError(
+                f"{file}: {_LISTS}.{CITY} nämner {name}, som varje organisation lämnar själv; skriv det under den"
+            )
+    for place in settings.register_lists:
+        if not ORGANISATION.fullmatch(place):
+            raise ConfigurationError(
+                f"{file}: {_LISTS} nämner {place}, som inte kan vara en mapp i inkorgen (a–z, 0–9 och -)"
+            )
 
 
 def _check_group(name: str | None, file: Path) -> None:

@@ -6,14 +6,14 @@ import dagster as dg
 
 from assets.alerts.assets import alerts_assets
 from assets.alerts.queries import load_queries
-from assets.intake.assets import intake_assets
+from assets.intake.assets import fetch_assets, intake_assets
 from assets.publication.assets import draft_check, publication_assets
 from assets.settings import FRESHNESS_WINDOW, Settings
 from assets.validation.assets import validation_assets
 from assets.validation.suites import tables
 from assets.warehouse.assets import warehouse_assets
 from assets.warehouse.models import grains
-from pipelines.config import read_settings
+from pipelines.config import check_installation, read_settings
 from pipelines.jobs import night_job, nightly, review_job
 from pipelines.resources import run_resource
 from pipelines.sensors import inbox_settled, night_failed
@@ -24,9 +24,11 @@ def build_defs(settings: Settings) -> dg.Definitions:
     """The definitions of one installation. A run may select any part of the graph; what doesn't begin with the inbox
     works on the kept warehouse."""
     steps = Steps(settings)
+    fetched = fetch_assets(steps.sources, steps.fetch)
     return dg.Definitions(
         assets=[
-            *intake_assets(steps.registers, steps.ingest),
+            *fetched,
+            *intake_assets(steps.registers, steps.ingest, [key for assets in fetched for key in assets.keys]),
             *warehouse_assets(
                 steps.models,
                 steps.open_warehouse,
@@ -64,4 +66,6 @@ def _fresh(publication: Iterable[dg.AssetsDefinition]) -> list[dg.AssetsDefiniti
 
 @dg.definitions
 def defs() -> dg.Definitions:
-    return build_defs(read_settings())
+    settings = read_settings()
+    check_installation(settings)
+    return build_defs(settings)

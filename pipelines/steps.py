@@ -5,7 +5,7 @@ No step makes what another should have made: one that lacks its input raises Mis
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,8 @@ from assets.alerts.configuration import read_configuration
 from assets.alerts.evaluate import evaluate, state_of
 from assets.alerts.send import send
 from assets.intake.archive import Archive
+from assets.intake.fetching.all_sources import fetch_all
+from assets.intake.fetching.state import FetchState, read_states, write_fetches
 from assets.intake.inbox import organisations
 from assets.intake.narrative import collect_narratives
 from assets.intake.resolve_deliveries import resolve_deliveries
@@ -40,10 +42,12 @@ from assets.warehouse.build import (
 )
 from assets.warehouse.history import write_history
 from assets.warehouse.kept import copy_kept, keep, kept_night
-from assets.warehouse.models import Model, grains, load_models
+from assets.warehouse.models import Model, grains
 from pipelines.boundary import without_values
-from pipelines.contracts import registers_of, sources_of
+from pipelines.fingerprint import noting_taken_in
+from pipelines.installation import installed_registers, installed_sources
 from pipelines.night_status import PUBLISHED, last_night, record_outcome
+from pipelines.own_indicators import installed_models
 
 VALIDATED = "validation.results"
 """A warehouse that has this table has been validated."""
@@ -64,25 +68,38 @@ class Steps:
 
     @cached_property
     def registers(self) -> dict[str, Register]:
-        return registers_of(self.settings)
+        return installed_registers(self.settings)
 
     @cached_property
     def sources(self) -> dict[str, Source]:
-        return sources_of(self.settings)
+        return installed_sources(self.settings)
 
     @cached_property
     def models(self) -> dict[str, Model]:
-        return load_models(self.settings.sql)
+        return installed_models(self.settings)
+
+    @without_values("fetch")
+    def fetch(self, only: Collection[str] | None = None) -> dict[str, FetchState]:
+        """How fetching went, by source; of those in `only`, where it is given."""
+        return fetch_all(self.sources, self.registers, self.settings.fetched, self.settings.fetching, only)
 
     @without_values("intake")
     def ingest(self, run: Run) -> None:
         """The inbox is taken in, and the run knows which deliveries it stands on."""
-        inbox, archive = self.settings.inbox, archive_of(self.settings)
-        resolve_deliveries(
-            inbox, archive, self.registers, run.today, run.known_at, run.deliveries_path, self.settings.limits,
-            self.sources,
-        )  # fmt: skip
-        collect_narratives(inbox, [*organisations(inbox), CITY], run.texts)
+        inbox, fetched, limits = self.settings.inbox, self.settings.fetched, self.settings.limits
+        with noting_taken_in(fetched):
+            resolve_deliveries(
+                inbox, archive_of(self.settings), self.registers, run.today, run.known_at, run.deliveries_path,
+                limits, self.sources, fetched,
+            )  # fmt: skip
+        if run.kind == "nightly":
+            write_fetches(self.fetches.values(), run.fetches)
+        collect_narratives(inbox, [*organisations(inbox, fetched), CITY], run.texts)
+
+    @property
+    def fetches(self) -> dict[str, FetchState]:
+        """How fetching last went, by source."""
+        return read_states(self.settings.fetched, [name for name, source in self.sources.items() if source.fetch])
 
     @contextmanager
     def open_warehouse(self, run: Run, step: str = "warehouse") -> Iterator[duckdb.DuckDBPyConnection]:
@@ -191,6 +208,8 @@ class Steps:
     def all(self, run: Run) -> Path:
         """A whole run, without Dagster; gives the folder that shows it. Raises where a suite itself is broken:
         nothing is shown unheld."""
+        if run.kind == "nightly":
+            self.fetch()
         self.ingest(run)
         self.build(run)
         if faults := [outcome.pipeline_fault for outcome in self.validate(run) if outcome.pipeline_fault]:

@@ -1,7 +1,10 @@
 """The child process with limits. The functions stand at the top of this module so that the child can import them."""
 
 import os
+import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -84,3 +87,56 @@ def test_raises_what_the_function_raises_with_its_traceback():
 def test_an_exception_that_cannot_be_pickled_is_named_by_its_class_alone():
     with pytest.raises(RuntimeError, match=r"^Unpicklable$"):
         run_limited(fail_unpicklably, memory=MEMORY, seconds=SECONDS)
+
+
+def parent_process_id() -> int:
+    return os.getppid()
+
+
+def test_a_server_is_asked_again_and_none_is_shared_by_two_questions_at_once() -> None:
+    def parents(number: int) -> list[int]:
+        with ThreadPoolExecutor(number) as pool:
+            asked = [pool.submit(run_limited, slow_parent_id, memory=MEMORY, seconds=SECONDS) for _ in range(number)]
+        return [answer.result() for answer in asked]
+
+    first, again = parents(3), parents(3)
+    assert len(set(first)) == 3
+    assert set(again) == set(first)
+
+
+def slow_parent_id() -> int:
+    time.sleep(0.5)
+    return os.getppid()
+
+
+def test_a_server_that_has_ended_is_replaced() -> None:
+    ended = run_limited(parent_process_id, memory=MEMORY, seconds=SECONDS)
+    os.kill(ended, signal.SIGKILL)
+    while Path(f"/proc/{ended}/stat").read_text().rpartition(")")[2].split()[0] != "Z":
+        time.sleep(0.01)
+    assert run_limited(parent_process_id, memory=MEMORY, seconds=SECONDS) != ended
+
+
+def kill_the_server() -> None:
+    os.kill(os.getppid(), signal.SIGKILL)
+    time.sleep(0.2)
+
+
+def test_a_server_that_ends_before_it_has_answered_is_a_crash() -> None:
+    with pytest.raises(LimitExceeded) as caught:
+        run_limited(kill_the_server, memory=MEMORY, seconds=SECONDS)
+    assert caught.value.limit == "crash"
+    assert run_limited(add, 2, 3, memory=MEMORY, seconds=SECONDS) == 5
+
+
+def test_nothing_of_one_question_is_left_for_the_next() -> None:
+    for _ in range(2):
+        assert run_limited(remember, memory=MEMORY, seconds=SECONDS) == 1
+
+
+_seen: list[int] = []
+
+
+def remember() -> int:
+    _seen.append(1)
+    return len(_seen)

@@ -51,7 +51,7 @@ def evaluate(
     earlier, same_night = state_before(folder, run.as_of), state_of_night(folder, run.as_of)
     read_notified(folder)
     Outbox(folder).waiting()
-    findings = find(con, load_queries(settings.sql / "alerts"), waiting_files(settings.inbox))
+    findings = find(con, load_queries(settings.sql / "alerts"), waiting_files(settings.inbox, settings.fetched))
     damaged = city_findings(Kind.FAILED_CHECK, Severity.WARNING, damaged_files(settings.data, KEPT))
     found = pl.concat([findings.found, damaged])
     if run.kind == "review":

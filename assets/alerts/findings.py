@@ -21,6 +21,14 @@ _ID = """'L-' || left(sha256(concat(
     organisation, chr(30), kind, chr(30), register, chr(30), indicator, chr(30), key
 )), 12)"""
 
+_IS_USED = f"""
+    severity = '{Severity.CRITICAL}'
+    or register is null
+    or (organisation, register) not in (select (organisation, register) from core.unused_registers)
+"""
+"""A register that an organisation doesn't deliver so far raises no alert, unless somebody has to act at once: its
+picture is blocked, or a limit of the law runs out."""
+
 
 @dataclass(frozen=True)
 class Findings:
@@ -75,10 +83,10 @@ def unseen_kinds(pairs: Iterable[tuple[str, str]]) -> pl.DataFrame:
     return pl.DataFrame(sorted(set(pairs)), schema={"organisation": pl.String, "kind": pl.String}, orient="row")
 
 
-def waiting_files(inbox: Path) -> Iterator[tuple[str, str]]:
-    """What lies in the inbox, as organisation and name in the spelling of the deliveries' table; what lies in no
-    organisation's folder is the city's."""
-    for path in inbox.glob("*"):
+def waiting_files(*inboxes: Path) -> Iterator[tuple[str, str]]:
+    """What lies in the inbox, and in what is read as it is, as organisation and name in the spelling of the
+    deliveries' table; what lies in no organisation's folder is the city's."""
+    for path in (path for inbox in inboxes for path in inbox.glob("*")):
         if path.is_file():
             yield CITY, printable(path.name)
         else:
@@ -113,7 +121,8 @@ def _run(con: duckdb.DuckDBPyConnection, queries: Iterable[AlertQuery]) -> pl.Da
             select * replace (coalesce(severity, '{query.severity}') as severity), '{query.kind}' as kind
             from (select * from (select {_SHAPE} where false) union all by name ({query.query})) {believed}
         """)
-    return _identified(con, " union all by name ".join(f"({part})" for part in parts))
+    found = " union all by name ".join(f"({part})" for part in parts)
+    return _identified(con, f"select * from ({found}) where {_IS_USED}")
 
 
 def _identified(con: duckdb.DuckDBPyConnection, query: str) -> pl.DataFrame:

@@ -16,6 +16,7 @@ class Kind(StrEnum):
     """A statutory clock: the one kind that is repeated every day until it has stopped."""
     FAILED_CHECK = "kontroll underkänd"
     PERSONAL_NUMBERS = "personnummer i fritext"
+    UNREACHABLE_SOURCE = "källan går inte att nå"
     REFUSED_DELIVERY = "leverans avvisad"
     MISSING_DELIVERY = "leverans saknas"
     LATE_DELIVERY = "leverans sen"

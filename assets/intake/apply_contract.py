@@ -9,11 +9,22 @@ from dataclasses import dataclass
 import polars as pl
 
 from assets.intake import privacy
-from assets.intake.display import HIDDEN, hidden
+from assets.intake.display import HIDDEN, TYPES, hidden
 from assets.intake.lookup_key import HASHED, LookupKey
-from assets.intake.parsing import SPOILED, parse
+from assets.intake.parsing import MANY_DECIMALS, SPOILED, parse
 from assets.intake.privacy import EMAIL
-from assets.intake.rules import THE_CELL, THE_ROW, UNREADABLE, Check, checks, matches, out_of_bounds, text_of
+from assets.intake.rules import (
+    PATTERN,
+    THE_CELL,
+    THE_ROW,
+    UNREADABLE,
+    Check,
+    checks,
+    fits,
+    matches,
+    out_of_bounds,
+    text_of,
+)
 from assets.intake.times import SERIAL
 from assets.registers.contract import ROW_KEY, Column, Register
 from assets.registers.landed import hashed_columns, hashed_field, key_fields, landed_fields
@@ -31,6 +42,7 @@ FAULT: Mapping[str, PolarsType] = {
     "row": pl.UInt32, "column": pl.String, "value": pl.String, "rule": pl.String, "effect": pl.String,
 }  # fmt: skip
 REJECTED: Mapping[str, PolarsType] = {"row": pl.UInt32, "key": pl.List(pl.String)}
+REPLACED: Mapping[str, PolarsType] = {"row": pl.UInt32, "by": pl.UInt32}
 PROTECTED = {"key": pl.String}
 PERSONAL_NUMBER = {"row": pl.UInt32, "column": pl.String}
 
@@ -54,6 +66,7 @@ class ContractResult:
     personal number. `quarantined`: the rows in quarantine with the texts of their key columns. `protected`:
     the first key text of every row read, loaded or not, that is marked as protected. `personal_numbers`: each
     text, code or list of a row read, loaded or not, in which a personal number stands that has no business there.
+    `replaced`: each row that gave way to a later one of the same key, and that one.
     """
 
     valid: pl.DataFrame
@@ -62,7 +75,11 @@ class ContractResult:
     protected: pl.DataFrame
     personal_numbers: pl.DataFrame
     read: int
-    duplicates: int
+    replaced: pl.DataFrame
+
+    @property
+    def duplicates(self) -> int:
+        return self.replaced.height
 
     @property
     def dropped_cells(self) -> int:
@@ -105,7 +122,10 @@ def apply_contract(
         *hashed.columns,
     )
     kept = typed.filter(~is_quarantined)
-    valid = _last_of_each_key(kept, register) if register.key else _numbered_among_equals(kept, register)
+    replaced = _replaced(kept, register) if register.key else pl.DataFrame(schema=REPLACED)
+    valid = kept.filter(~pl.col("row").is_in(replaced["row"].implode()))
+    if not register.key:
+        valid = _numbered_among_equals(valid, register)
     failures = _failures(frame, rules, broken, valid["row"], register, own)
     quarantined = _quarantined(frame, register).filter(is_quarantined)
     if broken_rows is None:
@@ -117,7 +137,7 @@ def apply_contract(
         protected=_protected(frame, register, present),
         personal_numbers=_personal_numbers(frame, register, masked),
         read=rows.height + broken_rows.height,
-        duplicates=kept.height - valid.height,
+        replaced=replaced,
     )
 
 
@@ -146,12 +166,13 @@ def _numbered_among_equals(rows: pl.DataFrame, register: Register) -> pl.DataFra
     return numbered.with_columns(pl.concat_str(ROW_KEY, number, separator=" #"))
 
 
-def _last_of_each_key(rows: pl.DataFrame, register: Register) -> pl.DataFrame:
-    """Equal keys have equal hashes, so only rows whose hash comes twice are looked at in full: few, of millions."""
+def _replaced(rows: pl.DataFrame, register: Register) -> pl.DataFrame:
+    """The rows whose key a later row has too. Equal keys have equal hashes, so only rows whose hash comes twice are
+    looked at in full: few, of millions."""
     keys = key_fields(register)
-    suspect = rows.select(keys).hash_rows().is_duplicated()
-    last = rows.filter(suspect).unique(subset=keys, keep="last")["row"]
-    return rows.filter(~suspect | rows["row"].is_in(last.implode()))
+    suspects = rows.filter(rows.select(keys).hash_rows().is_duplicated())
+    last = suspects.select("row", by=pl.col("row").last().over(keys))
+    return last.filter(pl.col("row") != pl.col("by")).cast(REPLACED)  # type: ignore[arg-type]
 
 
 def _texts(register: Register, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -210,8 +231,11 @@ def _digests(read: pl.Series, lookup_key: LookupKey) -> pl.Series:
 
 
 def _searched(column: Column) -> pl.Expr:
-    """What is searched for personal numbers: not a date serial, whose decimals may look like one."""
+    """What is searched for personal numbers: not a date serial, nor a number with more decimals than land, as a
+    spreadsheet computes them: those decimals may look like one."""
     text = pl.col(column.slug)
+    if column.type == "number":
+        return pl.when(~text.str.contains(MANY_DECIMALS)).then(text)
     return pl.when(~text.str.contains(SERIAL)).then(text) if column.type in ("date", "datetime") else text
 
 
@@ -223,10 +247,8 @@ def _landed(column: Column, register: Register, present: Collection[str]) -> Ite
     elif column.open_when:
         secret = value.is_not_null() & ~matches(column.open_when, register)
         yield pl.when(secret).then(pl.lit(SECRECY)).otherwise(value).alias(column.slug)
-    elif column.min is not None or column.max is not None:
-        yield pl.when(~out_of_bounds(column)).then(value).alias(column.slug)
     elif not column.pii:
-        yield value
+        yield _within_contract(value, column)
     if column.type == "datetime" and not column.pii:
         yield from (pl.col(f"{column.slug}_last"), pl.col(f"{column.slug}_day"))
     if column.filled:
@@ -237,6 +259,15 @@ def _landed(column: Column, register: Register, present: Collection[str]) -> Ite
         number = text_of(column).str.replace_all(r"\D", "").str.tail(10)  # without the century, which some leave out
         keys = text_of(register.by_name[register.key[0]]).n_unique().over(number)
         yield ((number != "") & (keys > 1)).fill_null(False).alias(f"{column.slug}_shared")
+
+
+def _within_contract(value: pl.Expr, column: Column) -> pl.Expr:
+    """The value, if it keeps the contract's bounds and form."""
+    if column.min is not None or column.max is not None:
+        value = pl.when(~out_of_bounds(column)).then(value)
+    if column.pattern is not None:
+        value = pl.when(fits(column)).then(value)
+    return value.alias(column.slug)
 
 
 def _protects(column: Column, present: Collection[str]) -> pl.Expr:
@@ -293,7 +324,9 @@ def _failures(
             rule=pl.lit(check.rule),
             effect=pl.lit(check.effect),
         )  # fmt: skip
-        if (check.rule == UNREADABLE or of_source) and (secret := hidden(line["value"], check.column, register)):
+        unread = check.rule == UNREADABLE or of_source
+        may_be_anything = check.rule == PATTERN or (unread and check.column.type in TYPES)
+        if may_be_anything and (secret := hidden(line["value"], check.column, register)):
             line = line.with_columns(pl.col("value").replace(dict.fromkeys(secret, HIDDEN)))
         lines.append(line if check.effect == THE_ROW else line.filter(pl.col("row").is_in(loaded.implode())))
     faults = pl.concat(lines)

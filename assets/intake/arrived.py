@@ -38,9 +38,9 @@ class Reading:
         return any(not source.folders or folder in source.folders for source in self.sources.values())
 
 
-def arrived(inbox: Path, reading: Reading) -> Iterator[InboxFile]:
-    """Every delivery that lies in the inbox, in the order of the files."""
-    for file in inbox_files.files(inbox, reading.registers):
+def arrived(inbox: Path, reading: Reading, fetched: Path | None = None) -> Iterator[InboxFile]:
+    """Every delivery that lies in the inbox, or is `fetched` beside it, in the order of the files."""
+    for file in inbox_files.files(inbox, reading.registers, fetched):
         if not file.folder or file.obstacle or not reading.may_claim(file.folder):
             yield file
         elif file.path.name.lower().endswith(ZIP):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from assets.intake.refusal import NO_HEADING_ROW, Refused
+from assets.intake.refusal import NO_HEADING_ROW, ColumnsMissing, Refused
 from assets.registers.contract import Register, heading_key
 
 WITHIN_ROWS = 30
@@ -110,9 +110,9 @@ def accept(heading: Heading | None, register: Register) -> Heading:
     """
     if heading is None:
         raise Refused(NO_HEADING_ROW)
-    for column in register.columns:
-        if (column.req or column.head) and column.name not in heading.positions:
-            raise Refused(f"kolumnen {column.name} saknas")
+    needed = [column.name for column in register.columns if column.req or column.head]
+    if missing := [name for name in needed if name not in heading.positions]:
+        raise ColumnsMissing(missing, heading.unknown(register))
     for column in register.columns:
         if column.name in heading.twice:
             raise Refused(f"två rubriker för kolumnen {column.name}")

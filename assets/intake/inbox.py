@@ -9,6 +9,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePath
@@ -29,7 +30,12 @@ RESERVED = frozenset({"auth", "current", "drift", "nightly", "oauth2", "reviews"
 """Names of the installation's own: of folders that are published, of places on the web server, of a group there."""
 
 _EMAIL = re.compile(EMAIL)
-_DATE = re.compile(r"(?<!\d)(?:(\d{4})-(\d{2})-(\d{2})|(\d{4})(\d{2})(\d{2}))(?!\d)")
+_DATE = re.compile(
+    r"(?<!\d)(?:(?P<iso>\d{4}-\d{2}-\d{2}|\d{8})|(?<!\d\.)(?P<dotted>\d{1,2}\.\d{1,2}\.\d{4}))(?!\d)(?!\.\d)"
+)
+_LEADING_DATE = re.compile(rf"^{_DATE.pattern}[\s_-]+", re.VERBOSE)
+_COPY = re.compile(r"(?:\s*\(\d+\))+$")
+"""What a browser puts after the name of a file that it has fetched before: ` (1)`."""
 
 
 LINK = "länkar följs inte"
@@ -66,8 +72,9 @@ class InboxFile:
     member: str | None = None
 
 
-def require_inbox(inbox: Path, *, has_delivered: bool) -> None:
-    """Raises InboxUnavailable where there is no inbox to read. `has_delivered`: whether the archive holds any."""
+def require_inbox(inbox: Path, fetched: Path | None = None, *, has_delivered: bool) -> None:
+    """Raises InboxUnavailable where there is no inbox to read. `has_delivered`: whether the archive holds any.
+    `fetched`: what is fetched from other systems; where anything is, the inbox may be empty."""
     try:
         entries = [entry for entry in _entries(inbox) if not is_ignored(entry.name)]
     except FileNotFoundError:
@@ -76,21 +83,46 @@ def require_inbox(inbox: Path, *, has_delivered: bool) -> None:
         raise InboxUnavailable(f"Inkorgen {inbox} är ingen mapp: kontrollera LAGESBILD_INBOX.") from None
     except OSError as fault:
         raise InboxUnavailable(f"Inkorgen {inbox} går inte att läsa: {fault.strerror}.") from None
-    if not entries and has_delivered:
+    if not entries and has_delivered and not (fetched and organisations(fetched)):
         raise InboxUnavailable(f"Inkorgen {inbox} är tom fast leveranser har kommit: är den rätt ansluten?")
 
 
-def organisations(inbox: Path) -> list[str]:
+def organisations(*inboxes: Path) -> list[str]:
     """The folders that are organisations, the city's own folder not among them."""
+    names: set[str] = set()
+    for inbox in inboxes:
+        with suppress(OSError):
+            names |= {entry.name for entry in _entries(inbox) if entry.is_dir(follow_symlinks=False)}
+    return sorted(name for name in names if _can_be_organisation(name) and name != CITY)
+
+
+def files(inbox: Path, registers: Mapping[str, Register], fetched: Path | None = None) -> Iterator[InboxFile]:
+    """Every file to take in, of each of the two by organisation and name.
+
+    `fetched`: what is fetched from other systems, read as the inbox is. Where both hold a file of one name, the one
+    that was changed last counts, as if it had been written over the other.
+    """
+    of_people = list(_files(inbox, registers))
+    if fetched is None:
+        yield from of_people
+        return
+    by_place = {(file.path.parent.name, file.path.name): file for file in of_people}
+    for file in _files(fetched, registers):
+        place = (file.path.parent.name, file.path.name)
+        if place not in by_place or _changed(file) > _changed(by_place[place]):
+            by_place[place] = file
+    yield from by_place.values()
+
+
+def _changed(file: InboxFile) -> int:
     try:
-        names = [entry.name for entry in _entries(inbox) if entry.is_dir(follow_symlinks=False)]
+        return file.path.lstat().st_mtime_ns
     except OSError:
-        return []
-    return [name for name in names if _can_be_organisation(name) and name != CITY]
+        return 0  # gone between listing and looking
 
 
-def files(inbox: Path, registers: Mapping[str, Register]) -> Iterator[InboxFile]:
-    """Every file to take in, by organisation and name.
+def _files(inbox: Path, registers: Mapping[str, Register]) -> Iterator[InboxFile]:
+    """Every file of one of them, by organisation and name.
 
     A file outside an organisation's folder (in the inbox itself, or in a folder whose name can't be an
     organisation's) belongs to nobody: it is listed with the city as unknown, so that somebody sees it. So is what
@@ -188,7 +220,7 @@ def match_register(name: str, organisation: str, registers: Mapping[str, Registe
     ending = file.suffix.lower()
     if ending not in TEXT_ENDINGS | WORKBOOK_ENDINGS | {DOCUMENT_ENDING}:
         return None
-    stem = plain(file.stem)
+    stem = register_stem(file.stem)
     for register in sorted(registers.values(), key=lambda register: len(register.name), reverse=True):
         if stem == register.name or stem.startswith(register.name + "_"):
             misplaced = (register.level == "city") != (organisation == CITY)
@@ -197,13 +229,25 @@ def match_register(name: str, organisation: str, registers: Mapping[str, Registe
     return None
 
 
+def register_stem(stem: str) -> str:
+    """A file's name in the form in which registers are looked for at its beginning: without a date in front and a
+    copy's number behind, and with `_` for blanks."""
+    bare = _COPY.sub("", stem.strip())
+    return re.sub(r"\s+", "_", plain(_LEADING_DATE.sub("", bare)))
+
+
 def date_in(name: str) -> date | None:
-    """The last date in a file name, as `2023-10-31` or `20231031`; what is no calendar day is no date."""
+    """The last date in a file name, as `2023-10-31`, `20231031` or `31.10.2023`; what is no calendar day is none."""
     found = None
     for match in _DATE.finditer(mask_name(PurePath(name).stem)):
-        year, month, day = (int(part) for part in match.groups() if part is not None)
+        digits = match["iso"].replace("-", "") if match["iso"] else _from_dotted(match["dotted"])
         try:
-            found = date(year, month, day)
+            found = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
         except ValueError:
             continue
     return found
+
+
+def _from_dotted(text: str) -> str:
+    day, month, year = text.split(".")
+    return f"{year}{month:0>2}{day:0>2}"

@@ -9,7 +9,7 @@ import logging
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -54,14 +54,15 @@ def ingest(
     limits: Limits | None = DEFAULT_LIMITS,
     workers: int = 2,
     sources: Mapping[str, Source] = MappingProxyType({}),
+    fetched: Path | None = None,
 ) -> int:
-    """Takes in the inbox and gives the number of deliveries that were read. `limits` hold for reading one file (None:
-    see map_limited); `sources`: those of the configuration, by name. Raises ArchiveDamaged where something that was
-    archived before is gone, and OSError where the disk is full or failing."""
+    """Takes in the inbox, and what is `fetched` beside it, and gives the number of deliveries that were read.
+    `limits` hold for reading one file (None: see map_limited); `sources`: those of the configuration, by name. Raises
+    ArchiveDamaged where something that was archived before is gone, and OSError where the disk is full or failing."""
     archive.tidy()
     reading = Reading(registers, sources)
     files_of: dict[str, list[InboxFile]] = {}
-    for file in arrived(inbox, reading):
+    for file in arrived(inbox, reading, fetched):
         files_of.setdefault(file.organisation, []).append(file)
     recover_receipts(archive, files_of, lambda files: _take_in(files, archive, today))
     reclaim(archive, reading)
@@ -103,9 +104,11 @@ def _archive_new_files(files: Sequence[InboxFile], receipts: list[Receipt], arch
     for file in files:
         # Names that differ in what is masked alone look alike: any of theirs may be this file's.
         known = newest.get((file.name, file.source), [])[: None if is_masked(file.name) else 1]
+        size, mtime_ns = 0, _midnight(today)  # of what may not even be looked at
         try:
             stat = file.path.lstat()
-            if any(_is_same(receipt, file, stat.st_size, stat.st_mtime_ns) for receipt in known):
+            size, mtime_ns = stat.st_size, stat.st_mtime_ns
+            if any(_is_same(receipt, file, size, mtime_ns) for receipt in known):
                 continue
             sha256 = _content(file, archive)
         except FileNotFoundError:
@@ -123,10 +126,10 @@ def _archive_new_files(files: Sequence[InboxFile], receipts: list[Receipt], arch
         by_content.pop((file.name, "", file.source), None)
         arrival = {
             "day": today,
-            "mtime_ns": stat.st_mtime_ns,
-            "order_ns": _place_in_time(stat.st_mtime_ns, file, known),
+            "mtime_ns": mtime_ns,
+            "order_ns": _place_in_time(mtime_ns, file, known),
         }
-        _add_arrival(by_content, file, sha256, stat.st_size, arrival)
+        _add_arrival(by_content, file, sha256, size, arrival)
         changed = True
     receipts[:] = by_content.values()
     return changed
@@ -140,6 +143,10 @@ def _content(file: InboxFile, archive: Archive) -> str | None:
     if file.register is None:
         return _hash(file.path)
     return archive.store(file.path, file.member, unpacks=file.source is not None)
+
+
+def _midnight(day: date) -> int:
+    return int(datetime.combine(day, time(), UTC).timestamp()) * 1_000_000_000
 
 
 def _last_arrival(receipt: Receipt) -> tuple[date, int]:

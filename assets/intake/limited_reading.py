@@ -1,7 +1,8 @@
 """Deliveries read in child processes with limits on memory and time, many to a child.
 
-A child costs half a second to start, so small files share one. Where it ends without an answer, whatever the file was
-that ended it, each of its files is read again in a child of its own: only the one that is too much for it is refused.
+Small files share a child, for each costs a start and a message. Where it ends without an answer, whatever the file
+was that ended it, each of its files is read again in a child of its own: only the one that is too much for it is
+refused.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -36,7 +37,6 @@ def map_limited(
         return read_all(read, jobs)
     batches = list(_batches(jobs, sizes, workers))
     with ThreadPoolExecutor(workers) as pool:
-        outcomes = pool.map(lambda batch: _read_batch(read, batch, limits, too_much), batches)
         outcomes = pool.map(lambda batch: _read_batch(read, batch, limits, too_much), batches)
         return [outcome for of_batch in outcomes for outcome in of_batch]
 

@@ -7,7 +7,6 @@ addresses stop here as they do in every text.
 
 import json
 import logging
-import os
 import re
 import shutil
 from collections.abc import Iterable
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from assets.atomic import atomic_write
 from assets.disk import is_disk_fault
-from assets.intake.inbox import display_name, is_ignored, open_file
+from assets.intake.inbox import CLOSED_FOLDER, display_name, is_ignored, open_file
 from assets.intake.privacy import EMAIL, EMAIL_MASK, mask_text
 
 logger = logging.getLogger("lagesbild.intake")
@@ -38,8 +37,7 @@ def collect_narratives(inbox: Path, organisations: Iterable[str], texts: Path) -
     for organisation in organisations:
         folder = inbox / organisation / FOLDER
         if _is_folder_of(folder, inbox / organisation):
-            found[organisation] = _read(folder)
-            _copy_template(folder, template_of(texts, organisation))
+            found[organisation] = _read(folder, template_of(texts, organisation))
     with atomic_write(texts) as draft:
         draft.write_text(json.dumps(found, ensure_ascii=False, sort_keys=True), encoding="utf-8")
 
@@ -49,35 +47,34 @@ def template_of(texts: Path, organisation: str) -> Path:
 
 
 def _is_folder_of(folder: Path, owner: Path) -> bool:
-    """Whether it is a folder that can be listed, and no link leads to it."""
+    """Whether it is a folder, and no link leads to it."""
     try:
-        is_own = folder.is_dir() and not folder.is_symlink() and not owner.is_symlink()
-        return is_own and os.access(folder, os.R_OK | os.X_OK)
+        return folder.is_dir() and not folder.is_symlink() and not owner.is_symlink()
     except OSError:
         return False
 
 
-def _copy_template(folder: Path, target: Path) -> None:
-    try:
-        with open_file(folder / TEMPLATE, folder) as source, target.open("wb") as copy:
-            shutil.copyfileobj(source, copy)
-    except OSError as fault:
-        if is_disk_fault(fault):
-            raise
-
-
-def _read(folder: Path) -> dict[str, dict[str, str] | list[str]]:
+def _read(folder: Path, template: Path) -> dict[str, dict[str, str] | list[str]]:
     chapters: dict[str, str] = {}
     remarks = []
-    for path in sorted(folder.iterdir()):
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError:
+        paths = []
+        remarks.append(f"{FOLDER} används inte: {CLOSED_FOLDER}.")
+    for path in paths:
         name = display_name(path.name)
-        if is_ignored(path.name) or path.name == TEMPLATE:
+        if is_ignored(path.name):
             continue
-        if path.suffix.lower() != ".md":
+        if path.suffix.lower() != ".md" and path.name != TEMPLATE:
             remarks.append(f"{FOLDER}/{name} används inte: texterna ska heta <kapitel>.md, till exempel 2.2.1.md.")
             continue
         try:
             with open_file(path, folder) as file:
+                if path.name == TEMPLATE:
+                    with template.open("wb") as copy:
+                        shutil.copyfileobj(file, copy)
+                    continue
                 content = file.read(MAX_BYTES + 1)
         except OSError as fault:
             if is_disk_fault(fault):

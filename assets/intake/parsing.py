@@ -3,13 +3,12 @@
 Whole columns at a time, and all columns of a type together; null where a text can't be read.
 """
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 
 import polars as pl
 
 from assets.intake.times import days, moments
-from assets.registers.contract import Column, Type
+from assets.registers.contract import NUMBER_DECIMALS, NUMBER_DIGITS, Column, Type, folded
 
 SPACES = " \t\r\n\u000b\u000c\u00a0\u2007\u2009\u200b\u202f\ufeff"
 """What is trimmed from a value: blanks, line breaks, NBSP and its narrow kin, zero-width marks."""
@@ -84,10 +83,12 @@ def _value(column: Column, spellings: pl.DataFrame) -> pl.Expr:
     match column.type:
         case "int":
             return integer(text)
+        case "number":
+            return number(text)
         case "bool":
             return _looked_up(text, spellings, _YES_NO, pl.Boolean())
         case "enum":
-            return _looked_up(text, spellings, {_folded(value): value for value in column.values}, pl.String())
+            return _looked_up(text, spellings, _meanings(column), pl.String())
         case "list":
             return parts(text)
         case _:
@@ -96,11 +97,12 @@ def _value(column: Column, spellings: pl.DataFrame) -> pl.Expr:
 
 def literal(column: Column, spelled: str) -> pl.Expr:
     """The value that a contract spells so."""
-    return pl.lit(_YES_NO[_folded(spelled)] if column.type == "bool" else spelled)
+    return pl.lit(_YES_NO[folded(spelled)] if column.type == "bool" else spelled)
 
 
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFC", text).casefold()
+def _meanings(column: Column) -> dict[str, str]:
+    """Every spelling of an enum's values, and the value that it stands for."""
+    return {folded(word): value for value in column.values for word in (value, *column.also_values.get(value, ()))}
 
 
 def _looked_up(text: pl.Expr, spellings: pl.DataFrame, meanings: Mapping[str, object], dtype: pl.DataType) -> pl.Expr:
@@ -108,7 +110,7 @@ def _looked_up(text: pl.Expr, spellings: pl.DataFrame, meanings: Mapping[str, ob
     distinct = spellings[text.meta.output_name()].explode().drop_nulls()
     if distinct.is_empty():
         return pl.repeat(None, pl.len(), dtype=dtype).alias(text.meta.output_name())
-    known = {spelling: meanings.get(_folded(spelling)) for spelling in distinct}
+    known = {spelling: meanings.get(folded(spelling)) for spelling in distinct}
     return text.replace_strict(known, default=None, return_dtype=dtype)
 
 
@@ -117,6 +119,28 @@ def integer(text: pl.Expr) -> pl.Expr:
     shape = rf"^[+-]?(?:\d+|\d{{1,3}}(?:{_THOUSANDS}\d{{3}})+)(?:[.,]0{{1,2}})?$"
     digits = text.str.replace_all(_THOUSANDS, "").str.replace(r"[.,]0+$", "").str.strip_prefix("+")
     return pl.when(text.str.contains(shape)).then(digits).cast(pl.Int64, strict=False)
+
+
+AMBIGUOUS = r"^[+-]?[1-9]\d{0,2}[.,]\d{3}$"
+"""A text that may be a number with three decimals, or a whole one with a mark between its thousands: `1.000`."""
+
+
+MANY_DECIMALS = rf"^[+-]?\d{{1,9}}[.,]\d{{{NUMBER_DECIMALS + 1},}}$"
+"""A number with more decimals than land."""
+
+
+def number(text: pl.Expr) -> pl.Expr:
+    """A comma or a point before the decimals, blanks between thousands: `1 234,5` and `1234.5` are 1234.5.
+
+    What can be read in two ways is no number (AMBIGUOUS), nor is one with both marks (`1.234,5`).
+    """
+    whole_digits = NUMBER_DIGITS - NUMBER_DECIMALS
+    shape = rf"^[+-]?(?:\d{{1,{whole_digits}}}|\d{{1,3}}(?:{_THOUSANDS}\d{{3}}){{1,3}})(?:[.,]\d+)?$"
+    plain = text.str.replace("\u2212", "-", literal=True)  # the minus of Swedish number formats
+    digits = plain.str.replace_all(_THOUSANDS, "").str.replace(",", ".", literal=True).str.strip_prefix("+")
+    readable = plain.str.contains(shape) & ~plain.str.contains(AMBIGUOUS)
+    decimal = pl.when(readable).then(digits).str.to_decimal(scale=NUMBER_DECIMALS)
+    return decimal.cast(pl.Decimal(NUMBER_DIGITS, NUMBER_DECIMALS), strict=False)
 
 
 def parts(text: pl.Expr) -> pl.Expr:

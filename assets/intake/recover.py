@@ -15,6 +15,7 @@ from assets.intake.inbox import InboxFile
 from assets.intake.receipts import DamagedReceipts, read_counts
 from assets.intake.refusal import Refused
 from assets.refusal import RunRefused
+from assets.registers.contract import CITY
 
 logger = logging.getLogger("lagesbild.intake")
 
@@ -34,6 +35,8 @@ def recover_receipts(
     """Makes damaged or missing receipts anew from the inbox. `take_in` archives files and gives their receipts, whose
     arrivals are of today. Raises ArchiveDamaged, and leaves everything as it was, where a delivery would be lost."""
     lost = lost_receipts(archive)
+    if not lost and _all_are_gone(archive):
+        lost = dict.fromkeys([*arrived, CITY], 0)
     if not lost:
         return
     made = {organisation: take_in(arrived.get(organisation, [])) for organisation in lost}
@@ -61,6 +64,13 @@ def recover_receipts(
             note_gone(path)
         archive.write_receipts(organisation, archive.as_receipts(receipts))
         logger.warning("%s: %d kvitton gjorda på nytt ur inkorgen, med dagens datum", organisation, len(receipts))
+
+
+def _all_are_gone(archive: Archive) -> bool:
+    """Whether the archive has bytes and no receipts at all, though a night has left its figures: a first night that
+    was killed leaves bytes alone, too."""
+    has_run = next((archive.root.parent / "history").glob("*/*.parquet"), None) is not None
+    return has_run and not archive.organisations() and bool(raw_names(archive))
 
 
 def lost_receipts(archive: Archive) -> dict[str, int]:

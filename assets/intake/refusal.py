@@ -1,5 +1,7 @@
 """Why a whole delivery is refused. The reason is Swedish: it is what the coordinator reads in leveranser.csv."""
 
+from collections.abc import Sequence
+
 UNREADABLE = "filen går inte att läsa"
 EMPTY = "filen är tom"
 NO_HEADING_ROW = "ingen rubrikrad"
@@ -25,3 +27,12 @@ NESTED = "filen är packad i en packad fil"
 
 class Refused(Exception):
     """The delivery can't be used. `str(refused)` is the reason (docs/spec/interfaces.md, `Orsak`)."""
+
+
+class ColumnsMissing(Refused):
+    """Columns that must be there aren't. The reason names the first of them; `columns`: all, by the contract's names;
+    `unknown`: the headings of the file that are in no entry of the contract, as they are written."""
+
+    def __init__(self, columns: Sequence[str], unknown: Sequence[str]) -> None:
+        super().__init__(f"kolumnen {columns[0]} saknas")
+        self.columns, self.unknown = tuple(columns), tuple(unknown)

@@ -34,17 +34,20 @@ def resolve_deliveries(
     stock: Path,
     limits: Limits | None = DEFAULT_LIMITS,
     sources: Mapping[str, Source] = MappingProxyType({}),
+    fetched: Path | None = None,
 ) -> None:
     """Writes the stock (DELIVERY rows, and `organisations.parquet` in the same folder); does nothing where it exists.
+    `fetched`: what is fetched from other systems, read as the inbox is.
     Every reading that the run will load is whole: one that isn't is made anew. Raises InboxUnavailable,
     ArchiveDamaged, IdentityMissing and PurgedDelivery."""
     if stock.exists():
         return
-    inbox_files.require_inbox(inbox, has_delivered=bool(archive.organisations()))
+    inbox_files.require_inbox(inbox, fetched, has_delivered=bool(archive.organisations()))
     logger.info("Inkorgen läses: %s", inbox)
-    ingest(inbox, archive, registers, today, limits, sources=sources)
+    ingest(inbox, archive, registers, today, limits, sources=sources, fetched=fetched)
     # An organisation exists when it has a folder or archived deliveries.
-    organisations = sorted({*inbox_files.organisations(inbox), *archive.organisations()} - {CITY})
+    folders = inbox_files.organisations(inbox, *([fetched] if fetched else []))
+    organisations = sorted({*folders, *archive.organisations()} - {CITY})
     with atomic_write(stock.with_name("organisations.parquet")) as draft:
         pl.DataFrame({"organisation": organisations}, schema={"organisation": pl.String}).write_parquet(draft)
     found = deliveries(archive, registers, organisations, known_at)
@@ -52,7 +55,7 @@ def resolve_deliveries(
         for folder in damaged:
             logger.warning("Läsningen %s är skadad och görs på nytt", folder)
             shutil.rmtree(archive.readings / folder)
-        ingest(inbox, archive, registers, today, limits, sources=sources)
+        ingest(inbox, archive, registers, today, limits, sources=sources, fetched=fetched)
         found = deliveries(archive, registers, organisations, known_at)
     _require_readings(found, registers, sources, known_at)
     with atomic_write(stock) as draft:

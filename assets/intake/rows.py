@@ -17,6 +17,8 @@ NAMELESS = "(utan rubrik)"
 ORGANISATION_COLUMNS = (
     "Organisation", "Förvaltning", "Nämnd", "Stadsdelsförvaltning", "Stadsdel", "Bolag",
 )  # fmt: skip
+_SUM_WORDS = ("summa", "summa totalt", "totalsumma", "totalt", "total", "delsumma", "sum")
+_NUMBER = r"^[+-]?[\d \u00a0\u2009\u202f.,]*\d\s*%?$"
 BROKEN = {"row": pl.UInt32, "rule": pl.String}
 
 
@@ -26,8 +28,9 @@ class ParsedRows:
     null where they say nothing.
 
     `broken`: `row` and `rule` of the rows whose form is wrong; they are in no `cells`. `notes`: rows passed over
-    because their only value is in a single cell. `unknown`: headings of no contract column, and NAMELESS where
-    values stand outside the headings. `missing`: contract columns without a heading.
+    because their only value is in a single cell, or because they sum up the others. `unknown`: headings of no
+    contract column, and NAMELESS where values stand outside the headings. `missing`: contract columns without a
+    heading.
 
     Of a file that a source reads, also: `other_rows`, that the source leaves out as not this register's;
     `other_organisations`, rows of organisations that it doesn't name; `absent`, the missing columns that it says it
@@ -58,12 +61,14 @@ def select_rows(sheet: Sheet, register: Register) -> ParsedRows:
     )
     values = pl.sum_horizontal(pl.col(position).is_not_null().cast(pl.UInt16) for position in positions)
     body = body.with_columns(values=values).filter((pl.col("values") > 0) & ~_repeats(body, heading))
-    rows, notes = body, 0
+    sums = _sums(body, heading, register)
+    rows = body = body.filter(~sums)
+    notes = int(sums.sum())
     if len(register.required) > 1:
         rows, single = body.filter(pl.col("values") > 1), body.filter(pl.col("values") == 1)
         of_another = single.filter(_holds_separators(positions, sheet.separator))
         of_another = of_another.select("row", rule=pl.lit(CELL_COUNT))
-        notes = single.height - of_another.height
+        notes += single.height - of_another.height
         broken = pl.concat([broken, of_another]).sort("row")
     nameless = [position for position in positions if not dict(enumerate(heading.keys)).get(int(position))]
     outside = any(body[position].null_count() < body.height for position in nameless)
@@ -81,6 +86,22 @@ def select_rows(sheet: Sheet, register: Register) -> ParsedRows:
 def _text(text: pl.Expr, kind: str, *, epoch_1904: bool) -> pl.Expr:
     plain = text if kind == "text" else undo_spreadsheet_marks(text)
     return shift_serials(plain) if epoch_1904 and kind in ("date", "datetime") else plain
+
+
+def _sums(body: pl.DataFrame, heading: Heading, register: Register) -> pl.Series:
+    """Rows that sum up the others: `Summa` or the like and nothing but numbers beside it, in a place where no row of
+    the register can be, since a column that every row fills is empty."""
+    positions = [position for position in body.columns if position.isdecimal()]
+    needed = [str(heading.positions[column.name]) for column in register.required if column.name in heading.positions]
+    label = pl.coalesce(pl.col(position) for position in positions) if positions else pl.lit(None, pl.String)
+    is_label = label.str.to_lowercase().str.strip_chars(": ").is_in(_SUM_WORDS)
+    suspects = body.select(is_label.fill_null(False).alias("is_sum"))["is_sum"]
+    if not suspects.any() or not needed:
+        return pl.repeat(False, body.height, dtype=pl.Boolean, eager=True)
+    numbers = pl.sum_horizontal(pl.col(at).str.contains(_NUMBER).fill_null(False).cast(pl.UInt16) for at in positions)
+    lacks_needed = pl.any_horizontal(pl.col(position).is_null() for position in needed)
+    is_sum = (numbers == pl.col("values") - 1) & lacks_needed
+    return suspects & body.select(is_sum.alias("is_sum"))["is_sum"]
 
 
 def _repeats(body: pl.DataFrame, heading: Heading) -> pl.Series:

@@ -2,13 +2,16 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 import polars as pl
 
 from assets.intake.parsing import literal
-from assets.registers.contract import Column, Register
+from assets.registers.contract import NUMBER_DECIMALS, NUMBER_DIGITS, Column, Register
+from assets.registers.pattern import whole
 
 REQUIRED, UNREADABLE, OUT_OF_BOUNDS, CONDITION = "krävs", "oläsbar", "utanför gränser", "villkor"
+PATTERN = "mönster"
 CELL_COUNT, QUOTE = "fel antal celler", "citattecken"
 """Rules on a whole record of a text file, which costs the row whatever stands in it."""
 THE_ROW, THE_CELL = "raden", "cellen"
@@ -47,6 +50,10 @@ def checks(register: Register, masked: Collection[str]) -> Iterator[Check]:
         costs_row = pl.lit(True) if column.req or is_key else due
         yield Check(column, UNREADABLE, THE_ROW, unreadable & costs_row)
         yield Check(column, UNREADABLE, THE_CELL, unreadable & ~costs_row)
+        if column.pattern is not None:
+            unfit = ~fits(column).fill_null(True) & ~unreadable
+            yield Check(column, PATTERN, THE_ROW, unfit & costs_row)
+            yield Check(column, PATTERN, THE_CELL, unfit & ~costs_row)
         if column.min is not None or column.max is not None:
             effect = THE_ROW if column.req or is_key else THE_CELL
             yield Check(column, OUT_OF_BOUNDS, effect, out_of_bounds(column).fill_null(False))
@@ -56,10 +63,21 @@ def out_of_bounds(column: Column) -> pl.Expr:
     """Whether the value lies outside the contract's bounds; null where there is none."""
     value, is_outside = pl.col(column.slug), pl.lit(False)
     if column.min is not None:
-        is_outside |= value < column.min
+        is_outside |= value < _bound(column, column.min)
     if column.max is not None:
-        is_outside |= value > column.max
+        is_outside |= value > _bound(column, column.max)
     return is_outside
+
+
+def _bound(column: Column, bound: float) -> pl.Expr:
+    """The bound in the column's own type: against a float, a decimal would be rounded."""
+    kind = pl.Decimal(NUMBER_DIGITS, NUMBER_DECIMALS) if column.type == "number" else pl.Int64()
+    return pl.lit(Decimal(repr(bound)), kind) if column.type == "number" else pl.lit(bound, kind)
+
+
+def fits(column: Column) -> pl.Expr:
+    """Whether the value has the form that the contract's pattern tells; null where there is none."""
+    return pl.col(column.slug).str.contains(whole(column.pattern or ""))
 
 
 def matches(wanted: Mapping[str, str], register: Register) -> pl.Expr:

@@ -4,7 +4,7 @@ docs/spec/interfaces.md, Reading a file; docs/spec/sources.md, section 2: a work
 sheets is refused.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from assets.intake.headings import WITHIN_ROWS, Heading, accept, find_heading
-from assets.intake.parsing import SPACES, SPOILED
+from assets.intake.parsing import AMBIGUOUS, SPACES, SPOILED
 from assets.intake.privacy import mask_text
 from assets.intake.refusal import EMPTY, NO_HEADING_ROW, SEVERAL_SHEETS, Refused
 from assets.intake.times import FIRST_SERIAL_DAY, SERIAL, SHIFT_1904
+from assets.intake.workbook_xls import inspect_xls
 from assets.intake.workbook_xml import SheetXml, WorkbookXml, inspect
 from assets.registers.contract import Register
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from fastexcel import DType, ExcelReader
 
 _DATE = r"^\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}:\d{2}.*)?$"
+_CONTROLS = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x{fffe}\x{ffff}]"
+"""What no document can hold, and is dropped as of text files (`encoding`)."""
 _MIDNIGHT = r"^\d{4}-\d{2}-\d{2}[ T]00:00:00$"
 
 
@@ -39,12 +42,13 @@ class Rows:
 
 @dataclass(frozen=True)
 class BookSheet:
-    """One sheet of a workbook. `cells`: as its reader gives them, without row numbers. `whole`: gives them as in
-    `Rows`, with `row` and with those marked whose value can't be had. `epoch_1904`: as in `Rows`."""
+    """One sheet of a workbook. `cells`: as its reader gives them, without row numbers. `read`: gives them as in
+    `Rows`, with `row` and with those marked whose value can't be had, when it is told in which
+    columns numbers with decimals stand. `epoch_1904`: as in `Rows`."""
 
     name: str
     cells: pl.DataFrame
-    whole: Callable[[], pl.DataFrame]
+    read: Callable[[Sequence[int]], pl.DataFrame]
     epoch_1904: bool
 
 
@@ -52,7 +56,7 @@ def sheets_of(path: Path) -> Iterator[BookSheet]:
     """The sheets in their order. Raises Refused, and what its readers raise."""
     import fastexcel  # only where there is a workbook
 
-    xml = inspect(path)
+    xml = inspect(path) or inspect_xls(path)
     workbook = fastexcel.read_excel(path.read_bytes())
     for index, name in enumerate(workbook.sheet_names):
         cells = _load(workbook, index, "string")
@@ -77,7 +81,8 @@ def read_workbook(path: Path, register: Register) -> Rows:
         raise several_sheets(sheet.name for sheet, *_ in with_rows)
     sheet, heading, _ = (with_rows or found)[0]
     accept(heading, register)
-    return Rows(sheet.whole().slice(heading.index + 1), heading, sheet.epoch_1904)
+    cells = sheet.read(_numbers(heading, register)).slice(heading.index + 1)
+    return Rows(cells, heading, sheet.epoch_1904)
 
 
 def several_sheets(names: Iterable[str]) -> Refused:
@@ -86,20 +91,41 @@ def several_sheets(names: Iterable[str]) -> Refused:
 
 
 def _load(workbook: "ExcelReader", index: int, dtype: "DType", columns: list[str] | None = None) -> pl.DataFrame:
-    return workbook.load_sheet(index, header_row=None, skip_rows=0, dtypes=dtype, use_columns=columns).to_polars()
+    cells = workbook.load_sheet(index, header_row=None, skip_rows=0, dtypes=dtype, use_columns=columns).to_polars()
+    return cells.with_columns(
+        column.str.replace_all(_CONTROLS, "")
+        for column in cells.iter_columns()
+        if column.dtype == pl.String and column.str.contains(_CONTROLS).any()
+    )
+
+
+def _numbers(heading: Heading, register: Register) -> list[int]:
+    return [at for name, at in heading.positions.items() if register.by_name[name].type == "number"]
 
 
 def _reader(
     workbook: "ExcelReader", index: int, cells: pl.DataFrame, xml: WorkbookXml | None
-) -> Callable[[], pl.DataFrame]:
-    def read() -> pl.DataFrame:
-        bare = _bare_dates(cells, workbook, index, epoch_1904=bool(xml and xml.epoch_1904))
+) -> Callable[[Sequence[int]], pl.DataFrame]:
+    def read(numbers: Sequence[int]) -> pl.DataFrame:
+        plain = _plain_numbers(cells, workbook, index, numbers)
+        bare = _bare_dates(plain, workbook, index, epoch_1904=bool(xml and xml.epoch_1904))
         named = bare.rename({old: str(position) for position, old in enumerate(bare.columns)})
         by_name = {sheet.name: sheet for sheet in xml.sheets} if xml else {}
         sheet = by_name.get(workbook.sheet_names[index])
-        return (_marked(named, sheet) if sheet else named).with_row_index("row", offset=1)
+        marked = _marked(named, sheet, _left_out(cells, sheet)) if sheet else named
+        return marked.with_row_index("row", offset=1)
 
     return read
+
+
+def _left_out(cells: pl.DataFrame, sheet: SheetXml) -> int:
+    """How many columns the reader has left out, as it does with empty ones before the first: seen by where the first
+    row that says something begins."""
+    for row, texts in enumerate(cells.iter_rows()):
+        given = next((position for position, text in enumerate(texts) if text and text.strip(SPACES)), None)
+        if given is not None:
+            return min((position for position, rows in sheet.filled.items() if row in rows), default=given) - given
+    return 0
 
 
 def says_something(cells: pl.DataFrame) -> bool:
@@ -108,18 +134,20 @@ def says_something(cells: pl.DataFrame) -> bool:
     return bool(texts.width and texts.height and max(texts.row(0)) > 0)
 
 
-def _marked(cells: pl.DataFrame, sheet: SheetXml) -> pl.DataFrame:
-    """The cells with those marked whose value can't be had, and those that hold one that the reader gave as empty."""
+def _marked(cells: pl.DataFrame, sheet: SheetXml, left_out: int) -> pl.DataFrame:
+    """The cells with those marked whose value can't be had, and those that hold one that the reader gave as empty.
+    `left_out`: how many columns of the sheet come before the first of the cells."""
     spoiled: dict[int, dict[int, str]] = {}
     for (row, position), text in sheet.spoiled.items():
-        spoiled.setdefault(position, {})[row] = SPOILED + text
+        if position >= left_out:
+            spoiled.setdefault(position - left_out, {})[row] = SPOILED + text
     for position, rows in sheet.filled.items():
-        if position < cells.width:
+        if 0 <= position - left_out < cells.width:
             places = pl.Series(rows, dtype=pl.Int64)
             places = places.filter(places < cells.height)
-            lost = places.filter(cells[str(position)].gather(places).is_null())
+            lost = places.filter(cells[str(position - left_out)].gather(places).is_null())
             for row in lost:
-                spoiled.setdefault(position, {}).setdefault(row, SPOILED)
+                spoiled.setdefault(position - left_out, {}).setdefault(row, SPOILED)
     width = max([cells.width - 1, *spoiled]) + 1
     height = max([cells.height - 1, *(row for texts in spoiled.values() for row in texts)]) + 1
     if height > cells.height:
@@ -161,6 +189,26 @@ def _bare_dates(cells: pl.DataFrame, workbook: "ExcelReader", index: int, *, epo
         )
         bare.append(pl.select(shown).to_series().alias(name))
     return cells.with_columns(bare)
+
+
+def _plain_numbers(
+    cells: pl.DataFrame, workbook: "ExcelReader", index: int, positions: Sequence[int]
+) -> pl.DataFrame:
+    """The cells, in which a number of three decimals can't be taken for a text with thousands marked: `1.125` of a
+    number's cell is `1.1250`.
+
+    Cells and texts look alike, so the columns that hold such a text are read again as yes and no, which a number is
+    to the reader and a text isn't.
+    """
+    names = [cells.columns[at] for at in positions if cells[:, at].dtype == pl.String]
+    suspects = [name for name in names if cells[name].str.contains(AMBIGUOUS).any()]
+    if not suspects:
+        return cells
+    typed = _load(workbook, index, "boolean", suspects)
+    is_number = {name: typed[name].is_not_null() & cells[name].str.contains(AMBIGUOUS) for name in suspects}
+    return cells.with_columns(
+        pl.when(is_number[name]).then(pl.col(name) + "0").otherwise(pl.col(name)).alias(name) for name in suspects
+    )
 
 
 def shift_serials(text: pl.Expr) -> pl.Expr:

@@ -38,6 +38,7 @@ class SheetXml:
     filled: "dict[int, array[int]]" = field(default_factory=lambda: defaultdict(lambda: array("L")))
     height: int = 0
     width: int = 0
+    in_order: bool = True
 
     def add(self, row: int, position: int, *, error: str | None, has_value: bool) -> None:
         """Raises Refused where the box around the cells grows too large."""
@@ -47,7 +48,14 @@ class SheetXml:
         if error is not None:
             self.spoiled[row, position] = error
         elif has_value:
-            self.filled[position].append(row)
+            rows = self.filled[position]
+            self.in_order &= not rows or rows[-1] < row
+            rows.append(row)
+
+    def refuse_twice(self) -> None:
+        """Raises Refused where a cell is there twice: readers give one of them without a word."""
+        if not self.in_order and any(len(set(rows)) < len(rows) for rows in self.filled.values()):
+            raise Refused(UNREADABLE)
 
 
 @dataclass(frozen=True)
@@ -167,7 +175,8 @@ def _read_xlsx_sheet(stream: IO[bytes], sheet: SheetXml) -> None:
             text = "".join(texts)
             if kind == "e" and text == NOT_AVAILABLE:
                 return
-            if kind == "e" or (has_formula and not has_value):
+            is_there = text or (has_value and kind == "str")  # a formula may give an empty text
+            if kind == "e" or (has_formula and not is_there):
                 sheet.add(row, position, error=text, has_value=False)
             elif text:
                 sheet.add(row, position, error=None, has_value=bool(text.strip()))
@@ -177,6 +186,7 @@ def _read_xlsx_sheet(stream: IO[bytes], sheet: SheetXml) -> None:
             texts.append(content)
 
     _parse(stream, start, end, text)
+    sheet.refuse_twice()
 
 
 def _column(letters: str) -> int:
@@ -191,14 +201,15 @@ def _inspect_ods(book: zipfile.ZipFile) -> WorkbookXml:
     row, position, rows, width = -1, -1, 1, 1
     attributes_of_cell: Attributes = {}
     texts: list[str] = []
-    in_paragraph = False
+    depth, depth_of_cell, in_paragraph = 0, 0, False
 
     def repeated(attributes: Attributes, what: str) -> int:
         number = next((value for key, value in attributes.items() if _local(key) == f"number-{what}-repeated"), "1")
         return int(number) if number.isdecimal() else 1
 
     def start(name: str, attributes: Attributes) -> None:
-        nonlocal row, position, rows, width, attributes_of_cell, in_paragraph
+        nonlocal row, position, rows, width, attributes_of_cell, depth, depth_of_cell, in_paragraph
+        depth += 1
         match _local(name):
             case "table":
                 sheets.append(SheetXml(next((v for k, v in attributes.items() if _local(k) == "name"), "")))
@@ -209,15 +220,16 @@ def _inspect_ods(book: zipfile.ZipFile) -> WorkbookXml:
             case "table-cell" | "covered-table-cell":
                 position += width
                 width = repeated(attributes, "columns")
-                attributes_of_cell = attributes
+                attributes_of_cell, depth_of_cell = attributes, depth
                 texts.clear()
-            case "p":
+            case "p" if depth == depth_of_cell + 1:  # not one of a comment or a drawing in the cell
                 in_paragraph = True
 
     def end(name: str) -> None:
-        nonlocal in_paragraph
+        nonlocal depth, in_paragraph
+        depth -= 1
         match _local(name):
-            case "p":
+            case "p" if depth == depth_of_cell:
                 in_paragraph = False
             case "table-cell" if sheets:
                 error = _ods_error(attributes_of_cell, "".join(texts))
@@ -225,7 +237,9 @@ def _inspect_ods(book: zipfile.ZipFile) -> WorkbookXml:
                     for repeat in range(min(rows * width, MAX_CELLS)):
                         sheets[-1].add(row + repeat // width, position + repeat % width, error=error, has_value=False)
                 elif texts:
-                    sheets[-1].add(row + rows - 1, position + width - 1, error=None, has_value=False)
+                    is_alone = rows == width == 1  # what is repeated isn't looked for in what the reader gives
+                    has_value = is_alone and bool("".join(texts).strip())
+                    sheets[-1].add(row + rows - 1, position + width - 1, error=None, has_value=has_value)
 
     def text(content: str) -> None:
         if in_paragraph:
@@ -237,10 +251,11 @@ def _inspect_ods(book: zipfile.ZipFile) -> WorkbookXml:
 
 
 def _ods_error(attributes: Attributes, text: str) -> str | None:
-    """The text of a cell that holds an error or a formula without a value; None where it holds neither."""
+    """The text of a cell that holds an error, or an empty one where it holds a formula without a value or a text of
+    no type, which its reader doesn't give; None where it holds none of them."""
     has_formula = any(_local(key) == "formula" for key in attributes)
     kinds = [value for key, value in attributes.items() if _local(key) == "value-type"]
     is_error = "error" in kinds or (has_formula and re.match(r"#[A-Z/0!?]+|Err:\d", text) is not None)
     if is_error:
         return None if text == NOT_AVAILABLE else text
-    return "" if has_formula and not kinds else None
+    return "" if not kinds and (has_formula or text.strip()) else None

@@ -23,6 +23,7 @@ from assets.publication.page.front import FrontLine, write_front
 from assets.publication.page.stale_notice import mark_kept
 from assets.publication.release import draft_path, empty_draft, shown_at
 from assets.publication.report import load_tables, name_of
+from assets.publication.sv import calling_registers
 from assets.registers.contract import CITY, Register
 from assets.settings import Run, Settings
 
@@ -55,13 +56,14 @@ def build_draft(
     where the disk is full or failing.
     """
     tables, made_at = load_tables(con, registers), datetime.now(UTC)
-    publication = Publication(con, run, settings, tables, gather_rows(con), made_at, validation_page)
+    publication = Publication(con, run, settings, tables, gather_rows(con), made_at, validation_page, registers)
     before, draft = shown_at(settings.published, run), empty_draft(settings.published, run.id)
     organisations, blocked = [*_names(con, "intake.organisations"), CITY], _names(con, "validation.blocked")
-    written = [
-        _write(OrganisationFolder(publication, name, draft / name, before / name), name in blocked)
-        for name in organisations
-    ]
+    with calling_registers(registers):
+        written = [
+            _write(OrganisationFolder(publication, name, draft / name, before / name), name in blocked)
+            for name in organisations
+        ]
     if not any(folder.place == place_of(run) for folder in written) and any(folder.fault for folder in written):
         raise NothingWritten("Ingen organisations mapp kunde skrivas.")
     write_front(draft, [folder.front_line for folder in written], run, made_at)
@@ -71,9 +73,23 @@ def build_draft(
         {folder.name: folder.place for folder in written if folder.place},
         {folder.name: folder.failures for folder in written if folder.failures},
         set(tables.deliveries["sha256"].drop_nulls()) - {""},
+        _mappings(con),
         made_at,
+        {
+            "indicators": _chosen(con),
+            "registers": {place: list(own) for place, own in settings.register_lists.items()},
+        },
     )
     return read_draft(settings.published, run)
+
+
+def _mappings(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """By source, the mapping that its deliveries in force were read by."""
+    query = """
+        SELECT source, max_by(mapping, delivered) FROM intake.deliveries
+        WHERE status = 'i kraft' AND source IS NOT NULL GROUP BY source ORDER BY source
+    """
+    return dict(con.execute(query).fetchall())
 
 
 def read_draft(published: Path, run: Run) -> Draft:
@@ -146,6 +162,12 @@ def _keep(folder: OrganisationFolder, fault: str) -> Place | None:
     finally:
         folder.failures = failures | folder.failures
     return place
+
+
+def _chosen(con: duckdb.DuckDBPyConnection) -> dict[str, object]:
+    """Indicator → what the installation has chosen of it."""
+    query = "SELECT indicator, setting FROM catalogue.indicators WHERE setting IS NOT NULL ORDER BY position"
+    return {indicator: json.loads(setting) for indicator, setting in con.execute(query).fetchall()}
 
 
 def _names(con: duckdb.DuckDBPyConnection, table: str) -> list[str]:

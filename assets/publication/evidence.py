@@ -32,7 +32,9 @@ def write_evidence(folder: OrganisationFolder) -> None:
     (folder.path / "underlag").mkdir()
     for definition in pl.DataFrame(folder.publication.con.sql(report_query("evidence_definitions").query)).to_dicts():
         indicator = definition["indicator"]
+        setting = definition.pop("setting")
         evidence = definition | {
+            "setting": json.loads(setting) if setting else {},
             "known_at": folder.run.known_at.isoformat(),
             "figure": figures[indicator][0],
             name: sources.get(indicator, []),

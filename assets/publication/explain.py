@@ -4,12 +4,14 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from assets.publication.sv import plain_number
 from assets.registers.contract import Column, Register
 
 _READABLE = {
     "date": "ett datum, till exempel 2023-10-31",
     "datetime": "ett datum, gärna med klockslag, till exempel 2023-10-31 14:05",
     "int": "ett heltal",
+    "number": "ett tal, till exempel 1234,5 (1.000 och 1,000 kan betyda två saker)",
     "bool": "Ja eller Nej",
 }
 _EFFECT = {
@@ -58,14 +60,21 @@ def _fault(column: Column, rule: str) -> str:
         return f"{column.name} måste ha ett värde när {when}."
     if rule == "utanför gränser":
         return f"{column.name} {_bounds(column)}."
+    if rule == "mönster":
+        return f"{column.name} har inte den form som registret kräver{_form(column)}."
     if column.type in ("text", "code"):
         return f"{column.name} går inte att läsa: ett personnummer, ett fel i cellen eller en kod som blivit ett tal."
     return f"{column.name} ska vara {_READABLE.get(column.type) or 'något av ' + ', '.join(column.values)}."
 
 
+def _form(column: Column) -> str:
+    return f", till exempel {column.example}" if column.example else f" ({column.pattern})"
+
+
 def _bounds(column: Column) -> str:
-    if column.min is None:
-        return f"får vara högst {column.max}"
-    if column.max is None:
-        return f"får vara lägst {column.min}"
-    return f"ska ligga mellan {column.min} och {column.max}"
+    least, most = ("" if bound is None else plain_number(bound) for bound in (column.min, column.max))
+    if not least:
+        return f"får vara högst {most}"
+    if not most:
+        return f"får vara lägst {least}"
+    return f"ska ligga mellan {least} och {most}"

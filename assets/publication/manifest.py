@@ -25,10 +25,14 @@ def write_manifest(
     places: Mapping[str, Place],
     failures: Mapping[str, Mapping[str, str]],
     inputs: Iterable[str],
+    mappings: Mapping[str, str],
     made_at: datetime,
+    settings: Mapping[str, object],
 ) -> None:
     """Writes manifest.json for a draft folder that is otherwise whole. `failures`: organisation → output → why it
-    could not be written. Inputs are named by hash alone."""
+    could not be written. Inputs are named by hash alone. `mappings`: source → the hash of the mapping that its
+    deliveries in force were read by. `settings`: what the installation has chosen of indicators, and the lists of
+    registers that organisations deliver so far."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     manifest = {
         "version": version("lagesbild"),
@@ -37,7 +41,9 @@ def write_manifest(
         **place_of(run),
         "organisations": places,
         "failures": failures,
+        "settings": settings,
         "inputs": sorted(inputs),
+        "mappings": mappings,
         "outputs": {path.relative_to(folder).as_posix(): _sha256(path) for path in files},
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1)

@@ -15,6 +15,8 @@ from assets.publication.document.rows import Rows
 from assets.publication.narrative import Narrative, narrative_of
 from assets.publication.queries import report_query
 from assets.publication.report import Report, Tables, report_for
+from assets.publication.supply.blank_workbook import blank_workbook
+from assets.registers.contract import Register
 from assets.settings import Run, Settings
 
 Where = Literal["organisation", "city", "both", "top"]
@@ -33,7 +35,7 @@ class Group(StrEnum):
 class Publication:
     """What a run publishes from: its warehouse, open, and the tables of all organisations.
 
-    `validation_page` gives an organisation's validering.html.
+    `validation_page` gives an organisation's validering.html. `registers`: the contracts of the run.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -43,6 +45,12 @@ class Publication:
     document_rows: Rows
     made_at: datetime
     validation_page: Callable[[str], str]
+    registers: Mapping[str, Register]
+
+    @cached_property
+    def blank_workbooks(self) -> dict[str, bytes]:
+        """Register → its empty workbook, made once for all organisations."""
+        return {name: blank_workbook(register, self.registers) for name, register in self.registers.items()}
 
 
 @dataclass

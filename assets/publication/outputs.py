@@ -18,6 +18,7 @@ from assets.publication.page.matrix import write_matrix
 from assets.publication.page.sidebar import downloads
 from assets.publication.page.site import write_site
 from assets.publication.page.year import write_year
+from assets.publication.supply.page import write_blank_workbooks, write_register_page
 from assets.publication.tonight import copy_alerts, write_validation_page
 from assets.publication.workbook.write import write_workbook
 
@@ -177,6 +178,13 @@ OUTPUTS = (
         "matris", "Organisationerna bredvid varandra", "html", "city", {"matris.html": ""},
         ("figures", "figures_per_organisation"),
         write=lambda folder: write_matrix(folder.report, folder.path / "matris.html"),
+    ),
+    Output(
+        "mallar", "De tomma arbetsböckerna", "excel", "both", {"mallar/*.xlsx": ""}, write=write_blank_workbooks,
+    ),
+    Output(
+        "register", "Sidan om vad som ska levereras", "html", "both", {"register.html": ""},
+        tables=("catalogue.indicators",), write=write_register_page,
     ),
     Output(
         "sida", "Sidan", "html", "both",

@@ -15,6 +15,7 @@ import polars as pl
 from assets.publication.explain import explained
 from assets.publication.queries import report_query
 from assets.registers.contract import CITY, Register
+from assets.registers.vocabulary import NOT_ASKED
 from assets.settings import Run
 
 
@@ -63,10 +64,22 @@ class Report:
         return self.organisation == CITY
 
     @cached_property
+    def asked(self) -> pl.DataFrame:
+        """The figures of the indicators that are asked: all that stand in some count."""
+        return self.tables.figures.filter(~pl.col("state").is_in(NOT_ASKED))
+
+    @cached_property
+    def not_asked(self) -> pl.DataFrame:
+        """The others: first what the installation has switched off, then what needs registers that aren't delivered
+        so far."""
+        order = pl.col("state").replace_strict(list(NOT_ASKED), [*range(len(NOT_ASKED))], return_dtype=pl.Int8)
+        return self.tables.figures.filter(pl.col("state").is_in(NOT_ASKED)).sort(order, maintain_order=True)
+
+    @cached_property
     def states(self) -> dict[str, dict[str, int]]:
         """Area → state → how many of its indicators are in it, areas in the catalogue's order."""
         found: dict[str, dict[str, int]] = {}
-        counted = self.tables.figures.group_by("area", "state", maintain_order=True).len()
+        counted = self.asked.group_by("area", "state", maintain_order=True).len()
         for area, state, number in counted.iter_rows():
             found.setdefault(area, {})[state] = number
         return found

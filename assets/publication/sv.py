@@ -4,12 +4,15 @@ Numbers, plurals, lists and the names of months are Unicode's (CLDR), by way of 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
 from math import ceil, floor
+from types import MappingProxyType
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -18,7 +21,7 @@ from babel.dates import get_month_names
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from assets.registers.contract import load_registers
+from assets.registers.contract import Register, load_registers
 from assets.settings import Settings
 
 LOCALE = Locale("sv", "SE")
@@ -52,11 +55,26 @@ STATE_WORDS = {
 }
 """State → its words, in the order in which states are listed."""
 
+_NOT_ASKED_WORDS = {
+    "mäts inte här": StateWords("mäts inte här", "×"),
+    "mäts inte ännu": StateWords("mäts inte ännu", "○"),
+}
+
+
+def state_words(state: str) -> StateWords:
+    """The words of any state, also of those that stand in no count."""
+    return STATE_WORDS.get(state) or _NOT_ASKED_WORDS[state]
+
 
 @lru_cache(maxsize=100_000)
 def whole_number(number: int) -> str:
     """1234 → 1 234."""
     return format_decimal(number, locale=LOCALE)
+
+
+def plain_number(number: float) -> str:
+    """0.5 → 0,5: as one would type it, without marks between thousands."""
+    return str(number).replace(".", ",")
 
 
 def percent(share: float | Decimal) -> str:
@@ -159,13 +177,26 @@ def motive(text: str) -> str:
 
 def register_name(slug: str) -> str:
     """What people call a register inside a sentence: its contract's `called`, else the slug."""
-    return _register_names().get(slug, slug)
+    return _called.get().get(slug) or _product_names().get(slug, slug)
+
+
+_called: ContextVar[Mapping[str, str]] = ContextVar("called", default=MappingProxyType({}))
+
+
+@contextmanager
+def calling_registers(registers: Mapping[str, Register]) -> Iterator[None]:
+    """Within the block registers are called what these contracts say, the installation's own among them."""
+    token = _called.set({slug: register.called for slug, register in registers.items()})
+    try:
+        yield
+    finally:
+        _called.reset(token)
 
 
 @cache
-def _register_names() -> dict[str, str]:
+def _product_names() -> dict[str, str]:
     contracts = load_registers(Settings.model_fields["registers"].default)
-    return {slug: name for slug, register in contracts.items() if (name := getattr(register, "called", ""))}
+    return {slug: register.called for slug, register in contracts.items()}
 
 
 def moment(when: datetime) -> str:

@@ -7,19 +7,25 @@ import hashlib
 import re
 import tomllib
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property, lru_cache
+from math import isfinite
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError, model_validator
 
+from assets.registers.pattern import fits_whole, portable
+from assets.registers.sql_words import SQL_WORDS
 from assets.settings import DEFAULT_LATE_AFTER_DAYS
 
 CITY = "staden"
 """The inbox folder of the city-level registers, and the name of the roll-up over all organisations."""
 
-Type = Literal["text", "code", "date", "datetime", "int", "bool", "enum", "list"]
+Type = Literal["text", "code", "date", "datetime", "int", "number", "bool", "enum", "list"]
+
+NUMBER_DIGITS, NUMBER_DECIMALS = 18, 6
+"""What a number with decimals holds: so many digits, of which so many are decimals; further ones are rounded."""
 
 
 class ContractError(ValueError):
@@ -40,6 +46,11 @@ def plain(text: str) -> str:
 def heading_key(text: str) -> str:
     """The form in which headings are compared: letters and digits alone, without case and diacritics."""
     return "".join(char for char in plain(text) if char.isalnum())
+
+
+def folded(text: str) -> str:
+    """The form in which the words of an enum are compared: in any case, however its letters are composed."""
+    return unicodedata.normalize("NFC", text).casefold()
 
 
 ROW_KEY = "row_key"
@@ -72,6 +83,9 @@ class Column(_Frozen):
     `open_when`: the text is secret unless these columns have these values.
     `ref`, `ref_by`: the value should be a key of that register.
     `expires`: names a person and is read by no figure, so that it goes when the delivery is purged.
+    `pattern`: the regular expression that a whole code or text fits (`assets.registers.pattern`).
+    `also_values`: other spellings of an enum's values. `about`: what it holds, in Swedish, for those who deliver;
+    `example`: what a cell of it may hold. Neither decides how a delivery is read.
     `looked_up`: a source of this installation refers to the register's rows by this column's values
     (docs/spec/sources.md); no contract says it, `with_lookups` does.
     """
@@ -83,8 +97,10 @@ class Column(_Frozen):
     req_when: Mapping[str, str] = Field(default_factory=dict)
     also: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
-    min: int | None = None
-    max: int | None = None
+    also_values: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    min: int | float | None = None
+    max: int | float | None = None
+    pattern: str | None = None
     pii: bool = False
     filled: bool = False
     protects: bool = False
@@ -93,11 +109,22 @@ class Column(_Frozen):
     ref: str | None = None
     ref_by: ReferenceBy | None = None
     expires: bool = False
+    about: str = ""
+    example: str = ""
     looked_up: bool = False
 
     @cached_property
     def slug(self) -> str:
         return slug(self.name)
+
+    @property
+    def made(self) -> tuple[str, ...]:
+        """The ASCII names of what intake makes of it beside its value."""
+        endings = (
+            ("last", self.type == "datetime"), ("day", self.type == "datetime"), ("filled", self.filled),
+            ("shared", self.identifies), ("hashed", True),
+        )  # fmt: skip
+        return tuple(f"{self.slug}_{ending}" for ending, is_made in endings if is_made)
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -113,23 +140,69 @@ class Column(_Frozen):
     def _fits_its_type(self) -> Self:
         if (self.type == "enum") != bool(self.values):
             raise ValueError(f"column {self.name}: an enum, and nothing else, lists its values")
-        if self.type != "int" and (self.min is not None or self.max is not None):
-            raise ValueError(f"column {self.name}: only an int has min and max")
+        self._has_fitting_bounds()
+        self._has_fitting_words()
         if self.protects and self.type != "bool":
             raise ValueError(f"column {self.name}: only a bool protects")
         if self.identifies and not self.pii:
             raise ValueError(f"column {self.name}: what identifies a person is pii")
         if (self.filled or self.open_when) and self.type != "text":
             raise ValueError(f"column {self.name}: only a text is filled or secret")
+        if self.pattern is not None:
+            self._has_fitting_pattern(self.pattern)
         return self
+
+    def _has_fitting_bounds(self) -> None:
+        bounds = [bound for bound in (self.min, self.max) if bound is not None]
+        if bounds and self.type not in ("int", "number"):
+            raise ValueError(f"column {self.name}: only an int has min and max, or a number")
+        if self.type == "int" and not all(isinstance(bound, int) for bound in bounds):
+            raise ValueError(f"column {self.name}: the min and max of an int are whole numbers")
+        if not all(isfinite(bound) for bound in bounds) or bounds != sorted(bounds):
+            raise ValueError(f"column {self.name}: min is no greater than max, and neither is endless")
+
+    def _has_fitting_words(self) -> None:
+        for value in self.also_values:
+            if value not in self.values:
+                raise ValueError(f"column {self.name}: also_values has {value!r}, which isn't one of its values")
+        spellings = [word for words in (self.values, *self.also_values.values()) for word in words]
+        if any(not word.strip() for word in spellings):
+            raise ValueError(f"column {self.name}: a value or a spelling of one is empty")
+        _no_twice([folded(word) for word in spellings], f"value of column {self.name},")
+
+    def _has_fitting_pattern(self, pattern: str) -> None:
+        if self.type not in ("code", "text") or self.filled or self.open_when:
+            raise ValueError(
+                f"column {self.name}: only a code, or a text that is neither filled nor secret, has a pattern"
+            )
+        try:
+            portable(pattern)
+        except ValueError as fault:
+            raise ValueError(f"column {self.name}: {fault}") from None
+        if self.example and not fits_whole(self.example, pattern):
+            raise ValueError(f"column {self.name}: the example {self.example} doesn't fit the pattern {pattern}")
+
+
+_WORDS = ("about", "called", "holds", "kept_by", "late_after", "left_out_by", "named_by")
+_VERSIONLESS = {"expires", "about", "example", "looked_up"}
+"""What of a register, and of a column, decides nothing of how a delivery is read."""
+
+
+def _unused(column: Column) -> set[str]:
+    """What a column doesn't make use of, of the keys that came after the first deliveries were read: left out of the
+    version, so that a contract without them has the version that it had before there were any."""
+    return {key for key in ("also_values", "pattern") if not getattr(column, key)}
 
 
 class Register(_Frozen):
     """One register. Grain of its table: one row per key, within an organisation unless it is the city's.
 
-    `called`: what it is called inside a Swedish sentence, in the definite form; its name where nothing is said.
+    `about`: what it is, for an engineer. `called`: what it is called inside a Swedish sentence, in the definite form;
+    its name where nothing is said. `holds`, `kept_by`: what it holds and who usually has it, in Swedish, for those
+    who deliver.
     `late_after`: how many days old its newest delivery in force may be before it is late (docs/spec/interfaces.md,
-    Start).
+    Start). `named_by`, `left_out_by`: of the organisations, and the city, that have a list of the registers that they
+    deliver so far, those whose list names it and those whose list doesn't (docs/spec/sources.md, 5).
 
     Without a key each row is its own: what tells it apart is its content and its number among its equals.
     """
@@ -137,7 +210,11 @@ class Register(_Frozen):
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     about: str
     called: Annotated[str, Field(min_length=1)]
+    holds: str = ""
+    kept_by: str = ""
     late_after: PositiveInt = DEFAULT_LATE_AFTER_DAYS
+    named_by: tuple[str, ...] = ()
+    left_out_by: tuple[str, ...] = ()
     mode: Literal["snapshot", "accumulate"]
     level: Literal["organisation", "city"] = "organisation"
     key: tuple[str, ...]
@@ -158,11 +235,8 @@ class Register(_Frozen):
     @cached_property
     def version(self) -> str:
         """Changes when anything in the contract that decides how a delivery is read changes."""
-        text = self.model_dump_json(
-            exclude={
-                "about": True, "called": True, "late_after": True, "columns": {"__all__": {"expires", "looked_up"}},
-            }
-        )  # fmt: skip
+        columns = {place: _VERSIONLESS | _unused(column) for place, column in enumerate(self.columns)}
+        text = self.model_dump_json(exclude=dict.fromkeys(_WORDS, True) | {"columns": columns})
         # what lands in clear lands the same whether it is looked up or not
         hashed = [column.name for column in self.columns if column.looked_up and column.pii]
         return hashlib.sha256("\n".join([text, *hashed]).encode()).hexdigest()[:12]
@@ -177,8 +251,14 @@ class Register(_Frozen):
             raise ValueError("a heading has neither letters nor digits")
         _no_twice([column.slug for column in self.columns], "column (as ASCII)")
         for column in self.columns:
-            if column.slug in RESERVED:
+            if column.slug in RESERVED | SQL_WORDS or not column.slug[:1].isalpha():
                 raise ValueError(f"column {column.name}: the name is reserved, call it something longer")
+        made = {field: column.name for column in self.columns for field in column.made}
+        for column in self.columns:
+            if column.slug in made:
+                raise ValueError(
+                    f"column {column.name}: the name is reserved, something of {made[column.slug]} has it"
+                )
         names = {column.name for column in self.columns}
         for name in self.key:
             if name not in names:
@@ -206,6 +286,8 @@ def read_register(path: Path) -> Register:
     try:
         fields = tomllib.loads(path.read_text(encoding="utf-8"))
         columns = [{"name": name, **rest} for name, rest in fields.pop("columns", {}).items()]
+        if "named_by" in fields or "left_out_by" in fields:
+            raise TypeError("who delivers a register is said in lagesbild.toml")
         return Register.model_validate({"called": path.stem} | fields | {"name": path.stem, "columns": columns})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError, AttributeError, TypeError) as fault:
         raise ContractError(f"{path.name}: {fault}") from fault
@@ -215,6 +297,20 @@ def with_late_days(registers: Mapping[str, Register], late_days: Mapping[str, in
     """The registers with `late_after` as the installation has it; `late_days`: register → days, for some of them."""
     return {
         name: register.model_copy(update={"late_after": late_days.get(name, register.late_after)})
+        for name, register in registers.items()
+    }
+
+
+def with_lists(registers: Mapping[str, Register], lists: Mapping[str, Iterable[str]]) -> dict[str, Register]:
+    """The registers with `named_by` and `left_out_by` as the installation has them; `lists`: organisation, or the
+    city, → the registers that it delivers so far, for those that don't deliver all."""
+    return {
+        name: register.model_copy(
+            update={
+                "named_by": tuple(sorted(place for place, listed in lists.items() if name in listed)),
+                "left_out_by": tuple(sorted(place for place, listed in lists.items() if name not in listed)),
+            }
+        )
         for name, register in registers.items()
     }
 
@@ -233,10 +329,20 @@ def _with_lookups(register: Register, looked_up: Collection[str]) -> Register:
     return Register(**{name: getattr(register, name) for name in Register.model_fields} | {"columns": columns})
 
 
+def load_registers(*folders: Path) -> dict[str, Register]:
+    """Every contract in the folders by name, in alphabetical order. Raises ContractError, also where two folders have
+    one of the same name."""
+    return _load(tuple((path, path.read_bytes()) for folder in folders for path in sorted(folder.glob("*.toml"))))
+
+
 @lru_cache(maxsize=8)
-def load_registers(folder: Path) -> dict[str, Register]:
-    """Every contract in a folder by name, in alphabetical order. Raises ContractError."""
-    registers = {path.stem: read_register(path) for path in sorted(folder.glob("*.toml"))}
+def _load(files: tuple[tuple[Path, bytes], ...]) -> dict[str, Register]:
+    """`files`: with their content, so that one that has changed is read anew."""
+    registers: dict[str, Register] = {}
+    for path, _ in files:
+        if path.stem in registers:
+            raise ContractError(f"{path.name}: there is a register {path.stem} already")
+        registers[path.stem] = read_register(path)
     for register in registers.values():
         for column in register.columns:
             for target in column.targets:
@@ -248,4 +354,4 @@ def load_registers(folder: Path) -> dict[str, Register]:
                     raise ContractError(
                         f"{register.name}.toml: column {column.name} refers to {target}, which has no key"
                     )
-    return registers
+    return dict(sorted(registers.items()))

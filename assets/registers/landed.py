@@ -3,11 +3,12 @@
 Intake writes it as Parquet and the warehouse makes its tables of it; this is the one place that says it.
 """
 
-from assets.registers.contract import ROW_KEY, Column, Register
+from assets.registers.contract import NUMBER_DECIMALS, NUMBER_DIGITS, ROW_KEY, Column, Register
 
 _SQL_TYPES = {
     "text": "VARCHAR", "code": "VARCHAR", "enum": "VARCHAR", "list": "VARCHAR[]",
     "int": "BIGINT", "bool": "BOOLEAN", "date": "DATE", "datetime": "TIMESTAMP",
+    "number": f"DECIMAL({NUMBER_DIGITS}, {NUMBER_DECIMALS})",
 }  # fmt: skip
 
 

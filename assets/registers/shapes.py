@@ -51,10 +51,15 @@ ORGANISATIONS = Shape("intake.organisations", {"organisation": TEXT})
 """One row per organisation, the city not among them."""
 
 REGISTERS = Shape(
-    "intake.registers", {"register": TEXT, "level": TEXT, "protects": FLAG, "called": TEXT, "late_after": NUMBER}
-)
+    "intake.registers",
+    {
+        "register": TEXT, "level": TEXT, "protects": FLAG, "called": TEXT, "late_after": NUMBER, "named_by": LIST,
+        "left_out_by": LIST,
+    },
+)  # fmt: skip
 """One row per contract: whether it marks protected persons, what it is called in a sentence (definite form), and
-after how many days its newest delivery in force is late, in this installation."""
+after how many days its newest delivery in force is late, in this installation; and which organisations' lists of
+what they deliver so far name it, or leave it out."""
 
 DELIVERIES = Shape(
     "intake.deliveries",
@@ -110,8 +115,12 @@ DOUBLES = Shape("intake.doubles", _FILE | {"row": ROW, "key": LIST, "holds_in": 
 """One row per row in force whose key another source has too, in a later delivery: that one, of the file `holds_in`,
 holds in its place. `key`: the values of its key columns, a datetime's day."""
 
+FETCHES = Shape("intake.fetches", _REGISTER | {"source": TEXT, "tried": DAY, "reached": DAY, "fault": TEXT})
+"""One row per source that is fetched from another system, whose its files are: the days on which it was last tried,
+and last went well, and why it didn't, in Swedish clauses. Of a night; a review has none."""
+
 INTAKE = (
-    ORGANISATIONS, REGISTERS, DELIVERIES, COVERAGE, MISSING_COLUMNS, FAULTS, REJECTED, CONTESTED, PROTECTED,
+    FETCHES, ORGANISATIONS, REGISTERS, DELIVERIES, COVERAGE, MISSING_COLUMNS, FAULTS, REJECTED, CONTESTED, PROTECTED,
     PERSONAL_NUMBERS, LINKS, UNMATCHED, DOUBLES,
 )  # fmt: skip
 """All tables that tell how the registers' rows came to be."""
@@ -154,9 +163,12 @@ INDICATORS = Shape(
         "position": ROW, "indicator": TEXT, "title": TEXT, "title_en": TEXT, "area": TEXT, "kind": TEXT,
         "target": ROW, "law": FLAG, "first_day": DAY, "needs": LIST, "gap_list": FLAG, "motive": TEXT,
         "question": TEXT, "query": TEXT, "chapter": TEXT, "iso": LIST, "sentence": TEXT,
+        "off": TEXT, "setting": TEXT,
     },
 )  # fmt: skip
-"""One row per indicator, as its header tells it. `sentence`: the fields of `warehouse.headers.Sentence` as JSON."""
+"""One row per indicator, as its header tells it. `sentence`: the fields of `warehouse.headers.Sentence` as JSON.
+`off`: why it isn't asked in this installation, NULL where it is; `setting`: what the installation has chosen of it
+(`warehouse.choices.Choice.setting`) as JSON, NULL where nothing."""
 
 REACH = Shape(
     "catalogue.reach", {"indicator": TEXT, "register": TEXT, "effect": TEXT, "items": NUMBER, "measure": TEXT}

@@ -16,11 +16,24 @@ class State(StrEnum):
     NOT_MEASURABLE = "ej mätbar"
     INFORMATION = "information"
     NOT_APPLICABLE = "ej tillämplig"
+    NOT_HERE = "mäts inte här"
+    """The installation has switched it off, for a reason that is shown."""
+    NOT_YET = "mäts inte ännu"
+    """It needs a register that the organisation doesn't deliver so far."""
 
     @property
     def is_measured(self) -> bool:
         """Whether a figure in this state has a value."""
-        return self not in (State.NOT_MEASURABLE, State.NOT_APPLICABLE)
+        return self.is_asked and self not in (State.NOT_MEASURABLE, State.NOT_APPLICABLE)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the question is put at all. What isn't asked stands in no count."""
+        return self not in (State.NOT_HERE, State.NOT_YET)
+
+
+NOT_ASKED = tuple(state for state in State if not state.is_asked)
+"""The states of what isn't asked, in the order in which it is listed."""
 
 
 class Kind(StrEnum):
@@ -71,6 +84,10 @@ class ReasonCode(StrEnum):
 
     BEFORE_FIRST_DAY = "before_first_day"
     """With the indicator's `first_day`."""
+    SWITCHED_OFF = "switched_off"
+    """With the indicator's `off`: the installation's own words."""
+    UNUSED_REGISTERS = "unused_registers"
+    """With `concerns`: the registers that aren't delivered so far."""
     MISSING_REGISTERS = "missing_registers"
     """With `concerns`: the registers."""
     SPOILED_REGISTERS = "spoiled_registers"
@@ -83,7 +100,7 @@ class ReasonCode(StrEnum):
     NOTHING_IN_SCOPE = "nothing_in_scope"
     NOTHING_MEASURED = "nothing_measured"
     ORGANISATIONS_LEFT_OUT = "organisations_left_out"
-    """With `organisations`, `not_measurable` and `blocked`."""
+    """With `organisations` (that take part), `not_taking_part`, `not_measurable` and `blocked`."""
 
 
 class DeliveryStatus(StrEnum):
@@ -96,6 +113,8 @@ class DeliveryStatus(StrEnum):
     REPEATED = "upprepad"
     UNKNOWN = "okänd"
     FUTURE = "framtida"
+    NOT_USED = "används inte"
+    """Of a register without any file, that its organisation doesn't deliver so far."""
 
 
 class RegisterStatus(StrEnum):
@@ -109,6 +128,8 @@ class RegisterStatus(StrEnum):
     WITH_REMARK = "i kraft med anmärkning"
     """Rows of what is in force stand in quarantine."""
     IN_FORCE = "i kraft"
+    NOT_USED = "används inte"
+    """The organisation doesn't deliver it so far, by its own list."""
 
 
 class Severity(StrEnum):
@@ -134,6 +155,7 @@ class Rule(StrEnum):
     UNREADABLE = "oläsbar"
     OUT_OF_BOUNDS = "utanför gränser"
     CONDITION = "villkor"
+    PATTERN = "mönster"
 
 
 class Effect(StrEnum):

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
+from assets.disk import raise_disk_fault
 from assets.registers.contract import CITY
 from assets.sql_files import safe_message
 
@@ -31,6 +32,7 @@ def failing_rows(con: duckdb.DuckDBPyConnection, table: str, name: str, query: s
     try:
         found = con.execute(by_organisation(con, table, name, query)).fetchall()
     except duckdb.Error as error:
+        raise_disk_fault(error)
         raise BrokenSuite(safe_message(error, f"{table}, {name}")) from None
     return {organisation: (unexpected, places or []) for organisation, unexpected, places in found}
 
@@ -75,6 +77,7 @@ def columns_of(con: duckdb.DuckDBPyConnection, query: str, place: str) -> list[s
     try:
         return [name for name, *_ in con.execute(f"DESCRIBE {query}").fetchall()]
     except duckdb.Error as error:
+        raise_disk_fault(error)
         raise BrokenSuite(safe_message(error, place)) from None
 
 

@@ -24,12 +24,17 @@ from great_expectations.data_context.types.base import (
 from great_expectations.datasource.fluent import SQLDatasource
 from great_expectations.execution_engine import SqlAlchemyExecutionEngine
 from great_expectations.expectations import Expectation
+from great_expectations.expectations.metrics.map_metric_provider import (
+    ColumnMapMetricProvider,
+    column_condition_partial,
+)
 from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
 from great_expectations.validator.v1_validator import Validator
-from sqlalchemy import Connection, text
+from sqlalchemy import ColumnClause, ColumnElement, Connection, func, literal, text
 from sqlalchemy.pool import StaticPool
 
+from assets.disk import raise_disk_words
 from assets.sql_files import reduced_message
 from assets.validation.failing_rows import BrokenSuite
 
@@ -62,6 +67,17 @@ class DuckDBColumnTypes(TableMetricProvider):
         selectable = execution_engine.get_domain_records(metric_domain_kwargs)
         described = execution_engine.execute_query(text(f"DESCRIBE {selectable.compile(execution_engine.engine)}"))
         return [{"name": name, "type": kind} for name, kind, *_ in described.fetchall()]
+
+
+class DuckDBPattern(ColumnMapMetricProvider):
+    """Whether a regular expression fits a text. GX has an operator for it in many dialects, not in DuckDB's."""
+
+    condition_metric_name = "column_values.match_regex"
+    condition_value_keys = ("regex",)
+
+    @column_condition_partial(engine=DuckDBExecutionEngine)
+    def _duckdb(cls, column: ColumnClause[str], regex: str, **_: object) -> ColumnElement[bool]:  # noqa: N805 – as above
+        return func.regexp_matches(column, literal(regex))
 
 
 class DuckDBDatasource(SQLDatasource):
@@ -170,11 +186,14 @@ _DUCKDB_ERROR = re.compile(r"\A\(_duckdb\.(\w+)\)")
 
 
 def _raised(exception_info: dict[str, Any], place: str) -> str:
-    """What kind of error GX met, where it met one: it keeps exceptions as text, one by one or by metric."""
+    """What kind of error GX met, where it met one: it keeps exceptions as text, one by one or by metric.
+    Raises OSError where it was the disk's."""
     infos = [exception_info] if "raised_exception" in exception_info else exception_info.values()
     for info in infos:
         if info["raised_exception"]:
             message = str(info["exception_message"])
             duckdb_error = _DUCKDB_ERROR.match(message)
-            return reduced_message(duckdb_error[1] if duckdb_error else "MetricResolutionError", message, place)
+            class_name = duckdb_error[1] if duckdb_error else "MetricResolutionError"
+            raise_disk_words(class_name, message)
+            return reduced_message(class_name, message, place)
     return ""

@@ -15,6 +15,7 @@ import duckdb
 import polars as pl
 
 from assets.atomic import atomic_write
+from assets.disk import raise_disk_fault
 from assets.registers.contract import CITY, Register
 from assets.sql_files import safe_message
 from assets.validation import suites
@@ -53,7 +54,8 @@ class SuiteRunner:
     contents: dict[str, str] = field(default_factory=dict)
 
     def run(self, table: str) -> TableResult:
-        """Returns the outcome of one table's suite. What goes wrong stands in it, so that the others are asked."""
+        """Returns the outcome of one table's suite. What goes wrong stands in it, so that the others are asked.
+        Raises OSError where the disk is full or failing."""
         try:
             suite = suites.suite(table, self.registers, self.grains)
         except Exception as error:  # noqa: BLE001 – it has read no data yet, so its message holds none
@@ -63,6 +65,7 @@ class SuiteRunner:
         except BrokenSuite as error:
             return _broken(table, str(error))
         except Exception as error:  # noqa: BLE001 – whatever it is, the table's own check tells it
+            raise_disk_fault(error)
             return _broken(table, safe_message(error, table))
 
     def close(self) -> None:

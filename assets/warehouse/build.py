@@ -4,6 +4,7 @@ Everything in it can be made again from the archive, so a whole run starts from 
 models alone works on a copy of the kept warehouse (`kept`).
 """
 
+import json
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,13 +14,13 @@ import duckdb
 
 from assets.registers.contract import Register
 from assets.registers.landed import belongs
-from assets.registers.shapes import CATALOGUE, ITEM
+from assets.registers.shapes import CATALOGUE, ITEM, REGISTERS
 from assets.settings import Run
 from assets.sql_files import naming_query
 from assets.warehouse.deciding import deciding_fields
 from assets.warehouse.headers import ANY
 from assets.warehouse.history import create_history_tables, load_history
-from assets.warehouse.load import create_base_tables, load
+from assets.warehouse.load import create_base_tables, fill_registers, load
 from assets.warehouse.models import Model, ModelError, indicators, models_read, registers_read, upstream
 
 logger = logging.getLogger("lagesbild.warehouse")
@@ -71,7 +72,10 @@ def create_catalogue(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model]
 def renew_catalogue(
     con: duckdb.DuckDBPyConnection, registers: Mapping[str, Register], models: Mapping[str, Model]
 ) -> None:
-    """What the headers say today, in a warehouse of an earlier day."""
+    """What contracts, headers and the installation say today, in a warehouse of an earlier day."""
+    con.execute(f"DROP TABLE IF EXISTS {REGISTERS.table}")
+    con.execute(REGISTERS.ddl)
+    fill_registers(con, registers)
     for shape in CATALOGUE:
         if shape.table not in ("catalogue.items", "catalogue.obstacles"):
             con.execute(f"DROP TABLE IF EXISTS {shape.table}")
@@ -121,7 +125,8 @@ def _fill_indicators(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model]
             position, model.indicator_id, header.title, header.title_en, header.area, header.kind, header.target,
             header.law, header.first_day, list(header.needs), header.has_gap_list, header.motive, header.question,
             model.query, header.chapter, list(map(str, header.iso)),
-            header.sentence.model_dump_json() if header.sentence else None,
+            header.sentence.model_dump_json() if header.sentence else None, model.setting.get("reason"),
+            json.dumps(model.setting, ensure_ascii=False) if model.setting else None,
         ]
         for position, model in enumerate(indicators(models))
         for header in [model.indicator]

@@ -9,7 +9,7 @@ import polars as pl
 from assets.warehouse.build import rebuild
 from assets.warehouse.models import Model
 
-LIMITS, ADEQUACY = "core.law_limits", "core.adequacy"
+LIMITS, ADEQUACY, INDICATORS = "core.law_limits", "core.adequacy", "catalogue.indicators"
 
 _IN_FORCE = "coalesce(in_force_from <= $day, true) AND coalesce(in_force_to >= $day, true)"
 
@@ -52,7 +52,13 @@ def changes_under(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], d
             in_force_from = if({_IN_FORCE}, DATE '0001-01-01', DATE '9999-12-31'), in_force_to = NULL""",
         {"day": day},
     )
-    rebuild(con, models, LIMITS, ADEQUACY)
+    # what a law demands is asked from the day on which it came into force
+    con.execute(
+        f"""UPDATE {INDICATORS} SET first_day = if(first_day <= $day, NULL, DATE '9999-12-31')
+        WHERE law AND first_day IS NOT NULL""",
+        {"day": day},
+    )
+    rebuild(con, models, LIMITS, ADEQUACY, INDICATORS)
     after = pl.DataFrame(con.sql(_FIGURES))
     joined = before.join(after, on=("organisation", "indicator", "title"), suffix="_under", maintain_order="left")
     is_other = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}_under")) for name in _SHOWN)

@@ -39,10 +39,13 @@ def create_base_tables(con: duckdb.DuckDBPyConnection, registers: Mapping[str, R
 
 
 def load(con: duckdb.DuckDBPyConnection, stock: Path, read: Path, registers: Mapping[str, Register]) -> None:
-    """Fills the base tables. `stock`: the run's deliveries and organisations; `read`: the archive's readings."""
+    """Fills the base tables. `stock`: the run's deliveries and organisations, and how
+    fetching went; `read`: the archive's readings."""
     organisations, deliveries = (str(stock / f"{name}.parquet") for name in ("organisations", "deliveries"))
     con.execute("INSERT INTO intake.organisations BY NAME SELECT * FROM read_parquet(?)", [organisations])
     con.execute("INSERT INTO intake.deliveries BY NAME SELECT * EXCLUDE (missing) FROM read_parquet(?)", [deliveries])
+    if (fetches := stock / "fetches.parquet").exists():
+        con.execute("INSERT INTO intake.fetches BY NAME SELECT * FROM read_parquet(?)", [str(fetches)])
     con.execute(
         f"""INSERT INTO intake.missing_columns
         SELECT delivery.organisation, delivery.register, delivery.name, unnest(delivery.missing)
@@ -50,9 +53,7 @@ def load(con: duckdb.DuckDBPyConnection, stock: Path, read: Path, registers: Map
         WHERE {IN_FORCE}""",
         [deliveries],
     )
-    con.executemany(
-        "INSERT INTO intake.registers VALUES (?, ?, ?, ?, ?)", list(map(register_row, registers.values()))
-    )
+    fill_registers(con, registers)
     con.execute(f"""
         INSERT INTO intake.coverage
         SELECT organisations.organisation, delivery.register, max(coalesce(delivery.confirmed, delivery.delivered))
@@ -76,10 +77,17 @@ def load(con: duckdb.DuckDBPyConnection, stock: Path, read: Path, registers: Map
                 _load_references(con, register, column, registers[target], condition)
 
 
-def register_row(register: Register) -> tuple[str, str, bool, str, int]:
-    """The contract's row in intake.registers."""
+def fill_registers(con: duckdb.DuckDBPyConnection, registers: Mapping[str, Register]) -> None:
+    """Fills intake.registers, which is empty."""
+    rows = list(map(register_row, registers.values()))
+    con.executemany("INSERT INTO intake.registers VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def register_row(register: Register) -> tuple[object, ...]:
+    """The row in intake.registers: what the contract says, and the installation."""
     protects = any(column.protects for column in register.columns)
-    return register.name, register.level, protects, register.called, register.late_after
+    lists = list(register.named_by), list(register.left_out_by)
+    return register.name, register.level, protects, register.called, register.late_after, *lists
 
 
 def _load_side(con: duckdb.DuckDBPyConnection, read: Path, kind: str, which: str) -> None:

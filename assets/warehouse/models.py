@@ -9,9 +9,10 @@ from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assets.sql_files import SqlFileError, read_sql_file
+from assets.warehouse.choices import Choice
 from assets.warehouse.headers import AREAS, IndicatorHeader, TableHeader
 
 _LETTERS = (
@@ -37,7 +38,8 @@ class ModelError(ValueError):
 
 
 class Model(BaseModel):
-    """One SQL file. `reads`: the tables in its query, as `schema.table`."""
+    """One SQL file. `reads`: the tables in its query, as `schema.table`. `setting`: what the installation has chosen
+    of an indicator, as `choices.Choice.setting` tells it; the header has the chosen title and target."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -47,6 +49,7 @@ class Model(BaseModel):
     query: str
     header: TableHeader | IndicatorHeader
     reads: frozenset[str]
+    setting: Mapping[str, object] = Field(default_factory=dict)
 
     @property
     def table(self) -> str:
@@ -71,10 +74,21 @@ class Model(BaseModel):
         return self.header.about if isinstance(self.header, TableHeader) else self.header.title_en
 
 
+def load_models(*folders: Path) -> dict[str, Model]:
+    """Every model below the folders by table name, each after all that it reads. Raises ModelError, also where two
+    folders have one of the same name."""
+    return _load(tuple((path, path.read_bytes()) for folder in folders for path in _model_files(folder)))
+
+
 @lru_cache(maxsize=8)
-def load_models(folder: Path) -> dict[str, Model]:
-    """Every model below a folder by table name, each after all that it reads. Raises ModelError."""
-    models = {model.table: model for model in map(_read_model, _model_files(folder))}
+def _load(files: tuple[tuple[Path, bytes], ...]) -> dict[str, Model]:
+    """`files`: with their content, so that one that has changed is read anew."""
+    models: dict[str, Model] = {}
+    for path, content in files:
+        model = _read_model(path, content)
+        if model.table in models:
+            raise ModelError(f"{path.name}: there is a model {model.table} already")
+        models[model.table] = model
     schemas = {model.schema_name for model in models.values()}
     for model in models.values():
         for table in sorted(model.reads - models.keys()):
@@ -118,7 +132,8 @@ def registers_read(models: Mapping[str, Model], model: Model, registers: Iterabl
     return [name for name in registers if f"registers.{name}" in read or "intake.coverage" in read]
 
 
-def _read_model(path: Path) -> Model:
+@lru_cache(maxsize=1024)
+def _read_model(path: Path, _content: bytes) -> Model:
     kind = IndicatorHeader if path.parent.name == INDICATORS else TableHeader
     try:
         file = read_sql_file(path)
@@ -127,6 +142,19 @@ def _read_model(path: Path) -> Model:
         raise ModelError(str(fault) if isinstance(fault, SqlFileError) else f"{path.name}: {fault}") from fault
     return Model(
         schema_name=path.parent.name, name=path.stem, path=path, query=file.query, header=header, reads=file.reads
+    )
+
+
+def with_choices(models: Mapping[str, Model], choices: Mapping[str, Choice]) -> dict[str, Model]:
+    """The models with the indicators as the installation has chosen them; `choices`: by the indicator's id."""
+    return {table: _chosen(model, choices.get(model.indicator_id)) for table, model in models.items()}
+
+
+def _chosen(model: Model, choice: Choice | None) -> Model:
+    if model.indicator is None or choice is None:
+        return model
+    return model.model_copy(
+        update={"header": choice.applied(model.indicator), "setting": choice.setting(model.indicator)}
     )
 
 

@@ -1,5 +1,6 @@
 """`lagesbild diff`: which figures differ between two published runs, and which items and deliveries make it so."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,23 +11,47 @@ from rich.console import Console
 from rich.table import Table
 
 from assets.excel_csv import write_excel_csv
+from assets.publication.manifest import MANIFEST
 from assets.registers.contract import CITY
 
 FIGURE = ("Organisation", "Indikator", "Enhet")
 ITEM = ("Organisation", "Indikator", "Objekt")
+MAPPING = ("Källa",)
 DELIVERY = ("Organisation", "Register", "Källfil", "Sha256")
 MAX_ROWS, WIDTH = 30, 140
 
 
 def differences(before: Path, after: Path) -> dict[str, pl.DataFrame]:
     """By name: `indikatorer` (figures that differ), `poster` (their items that came, went or changed), `leveranser`
-    (deliveries that are in force in one run alone). Each row says what was and what is."""
+    (deliveries that are in force in one run alone), `avbildningar` (sources that are read in another way). Each row
+    says what was and what is."""
     shown = ("Täljare", "Nämnare", "Värde", "Status", "Orsak", "Ej mätta")
     figures = _changed(_figures(before, shown), _figures(after, shown), FIGURE, shown)
     differing = figures.select("Organisation", "Indikator").unique()
     items = _changed(_items(before, differing), _items(after, differing), ITEM, ("Läge", "Täljare", "Nämnare"))
     deliveries = _changed(_in_force(before), _in_force(after), DELIVERY, ("Levererad", "Senast bekräftad"))
-    return {"indikatorer": figures, "poster": items, "leveranser": deliveries}
+    mappings = _changed(_mappings(before), _mappings(after), MAPPING, ("Avbildning",))
+    return {"indikatorer": figures, "poster": items, "leveranser": deliveries, "avbildningar": mappings}
+
+
+def tell_settings(before: Path, after: Path) -> None:
+    """Tells which settings of indicators, and lists of registers, the runs were made with that differ."""
+    was, is_ = _settings(before), _settings(after)
+    changed = [key for key in sorted(was.keys() | is_.keys()) if was.get(key) != is_.get(key)]
+    click.echo(f"Inställningar: {len(changed)} skiljer")
+    for key in changed:
+        click.echo(f"  {key}: {was.get(key, 'produktens egna')} → {is_.get(key, 'produktens egna')}")
+
+
+def _settings(run: Path) -> dict[str, str]:
+    """What manifest.json says of them, as `UTB-01` or `register i nacka` → its words; one of an earlier version says
+    nothing."""
+    settings = json.loads((run / MANIFEST).read_text(encoding="utf-8")).get("settings", {})
+    words = {
+        indicator: ", ".join(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in chosen.items())
+        for indicator, chosen in settings.get("indicators", {}).items()
+    }
+    return words | {f"register i {place}": ", ".join(own) for place, own in settings.get("registers", {}).items()}
 
 
 def write_differences(found: dict[str, pl.DataFrame], folder: Path) -> None:
@@ -41,6 +66,8 @@ def show_differences(found: dict[str, pl.DataFrame]) -> None:
     _show("Indikatorer", totals, [*FIGURE[:2], "Värde före", "Värde efter", "Status före", "Status efter"])
     _show("Poster", found["poster"], [*ITEM, "Läge före", "Läge efter"])
     _show("Leveranser i kraft", found["leveranser"], [*DELIVERY[:3], "Levererad före", "Levererad efter"])
+    if not found["avbildningar"].is_empty():
+        _show("Källors avbildningar", found["avbildningar"], found["avbildningar"].columns)
 
 
 def _show(title: str, table: pl.DataFrame, columns: Sequence[str]) -> None:
@@ -95,6 +122,12 @@ def _items(run: Path, differing: pl.DataFrame) -> pl.DataFrame:
         Nämnare="denominator",
     )
     return compared.join(differing, on=["Organisation", "Indikator"], how="semi")
+
+
+def _mappings(run: Path) -> pl.DataFrame:
+    """How each source's deliveries were read; runs of earlier versions say nothing of it."""
+    mappings = json.loads((run / MANIFEST).read_text(encoding="utf-8")).get("mappings", {})
+    return pl.DataFrame(list(mappings.items()), schema={"Källa": pl.String, "Avbildning": pl.String}, orient="row")
 
 
 def _in_force(run: Path) -> pl.DataFrame:

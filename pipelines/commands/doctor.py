@@ -24,8 +24,8 @@ from assets.warehouse.history import FIGURES, GAPS
 from assets.warehouse.history_files import history_damage
 from assets.warehouse.kept import kept_night
 from pipelines.config import today
-from pipelines.contracts import registers_of, sources_of
 from pipelines.data_folder import require_data_folder
+from pipelines.installation import installed_registers, installed_sources
 from pipelines.night_status import DamagedStatus, read_status
 from pipelines.run_lock import run_lock
 from pipelines.run_log import run_log
@@ -67,9 +67,12 @@ def _tell(one: Damage, *, repair: bool) -> bool:
 def damage(settings: Settings) -> Iterator[Damage]:
     """Everything in the data folder that isn't as it was written."""
     data, archive = settings.data, Archive(settings.archive)
-    registers, sources = registers_of(settings), sources_of(settings)
+    registers, sources = installed_registers(settings), installed_sources(settings)
     yield from archive_damage(
-        archive, lambda: ingest(settings.inbox, archive, registers, today(settings), sources=sources)
+        archive,
+        lambda: ingest(
+            settings.inbox, archive, registers, today(settings), sources=sources, fetched=settings.fetched
+        ),
     )
     for name in (FIGURES, GAPS):
         yield from history_damage(data / "history" / name)

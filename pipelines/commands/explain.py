@@ -4,6 +4,7 @@ Reads what is published and nothing else, so it tells just what stands there.
 """
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +48,21 @@ def _tell_definition(facts: dict[str, Any], organisation: str) -> None:
     click.echo(f"{facts['question']}")
     click.echo(f"Motiv: {facts['motive']}. {KINDS[facts['kind']]}, {aim}.")
     click.echo(f"Underlag: {', '.join(facts['needs']) or 'alla register'}.")
+    for line in _settings(facts.get("setting", {})):
+        click.echo(line)
     figure = facts["figure"]
     click.echo(f"{_figure(figure)}" + (f" ({figure['reason']})" if figure["reason"] else ""))
+
+
+def _settings(setting: dict[str, Any]) -> Iterator[str]:
+    """What the installation has chosen in place of the product's own; evidence of an earlier version has none."""
+    if "target" in setting:
+        of_product = setting["product_target"]
+        yield f"Målet är satt här; produkten har {'inget' if of_product is None else of_product}."
+    if "title" in setting:
+        yield f"Titeln är satt här; produktens är {setting['product_title']}."
+    if "off" in setting:
+        yield f"Avstängd här: {setting['reason']}."
 
 
 def _figure(figure: dict[str, Any]) -> str:

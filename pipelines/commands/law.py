@@ -15,12 +15,14 @@ import polars as pl
 from assets.intake.archive import Archive
 from assets.intake.deliveries import deliveries
 from assets.publication.manifest import MANIFEST
-from assets.registers.contract import CITY, load_registers
+from assets.registers.contract import CITY
 from assets.settings import Run, Settings
 from assets.warehouse.build import build, open_warehouse
 from assets.warehouse.kept import copy_kept
 from assets.warehouse.law import changes_under, limits_on
-from assets.warehouse.models import Model, load_models
+from assets.warehouse.models import Model
+from pipelines.installation import installed_registers
+from pipelines.own_indicators import installed_models
 
 _UNITS = {"hours": ("timme", "timmar"), "weeks": ("vecka", "veckor"), "months": ("månad", "månader")}
 _COUNTING = {
@@ -35,7 +37,7 @@ Opened = tuple[duckdb.DuckDBPyConnection, date]
 
 def tell_limits(settings: Settings, day: date) -> None:
     """Tells every limit and adequacy decision in force on the day, with its law."""
-    limits, adequacy = limits_on(load_models(settings.sql), day)
+    limits, adequacy = limits_on(installed_models(settings), day)
     click.echo(f"Tidsfrister som gäller {day}:")
     for row in limits.to_dicts():
         one, many = _UNITS[row["unit"]]
@@ -50,7 +52,7 @@ def tell_limits(settings: Settings, day: date) -> None:
 def tell_changes(settings: Settings, published: Path | None, day: date) -> None:
     """Tells which figures would be others under the law of the day: of the kept warehouse where `published` is None,
     else of that published run, made anew from the archive."""
-    models = load_models(settings.sql)
+    models = installed_models(settings)
     with tempfile.TemporaryDirectory(prefix="lagesbild-") as made:
         folder = Path(made)
         opened = _kept(settings, folder) if published is None else _again(settings, folder, published, models)
@@ -90,7 +92,7 @@ def _again(settings: Settings, folder: Path, published: Path, models: Mapping[st
     manifest = json.loads((published / MANIFEST).read_text(encoding="utf-8"))
     as_of, known_at = (date.fromisoformat(manifest[name]) for name in ("as_of", "known_at"))
     run = Run(manifest["run"], manifest["kind"], as_of, known_at, known_at, folder)
-    registers = load_registers(settings.registers)
+    registers = installed_registers(settings)
     organisations = sorted(set(manifest["organisations"]) - {CITY})
     stock = deliveries(Archive(settings.archive), registers, organisations, known_at)
     stock.write_parquet(run.deliveries_path)

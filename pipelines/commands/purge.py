@@ -5,7 +5,7 @@ import click
 from assets.intake.purge import expired, purge
 from assets.settings import Settings
 from pipelines.config import today
-from pipelines.contracts import registers_of
+from pipelines.installation import installed_registers
 from pipelines.run_lock import run_lock
 from pipelines.run_log import run_log
 from pipelines.steps import archive_of
@@ -20,7 +20,7 @@ def purge_archive(settings: Settings, *, dry_run: bool) -> int:
     where the day is a rehearsed one: what is purged by mistake doesn't come back."""
     if settings.today and not dry_run:
         raise Rehearsal("Repetition (LAGESBILD_TODAY): ingenting gallras. Använd --dry-run.")
-    archive, registers = archive_of(settings), registers_of(settings)
+    archive, registers = archive_of(settings), installed_registers(settings)
     arguments = (archive, registers, today(settings), settings.retention_days)
     if dry_run:
         gone = expired(*arguments)

@@ -8,9 +8,10 @@ from typing import Any
 import click
 import polars as pl
 
+from assets.intake.fetching.state import read_states
 from assets.settings import FRESHNESS_WINDOW, Settings
 from pipelines.config import today
-from pipelines.contracts import registers_of
+from pipelines.installation import installed_registers, installed_sources
 from pipelines.night_status import PUBLISHED, UNDER_WAY, DamagedStatus, read_status
 from pipelines.run_lock import is_locked
 
@@ -28,6 +29,10 @@ def tell_status(settings: Settings, now: datetime | None = None) -> bool:
         click.echo(str(fault))
     except _UNREADABLE:
         click.echo("Det som är noterat om senaste nattliga körning går inte att läsa.")
+    try:
+        _tell_fetches(settings)
+    except _UNREADABLE:
+        click.echo("Det som är noterat om hämtningen går inte att läsa.")
     current = settings.published / "current"
     if not current.exists():
         click.echo("Ingen lägesbild är publicerad.")
@@ -57,6 +62,20 @@ def _night_line(night: dict[str, Any], settings: Settings) -> str:
     return f"Senaste nattliga körning: {outcome} ({at:%Y-%m-%d %H:%M}){failed}."
 
 
+def _tell_fetches(settings: Settings) -> None:
+    """A line per source that was ever fetched."""
+    sources = installed_sources(settings)
+    for state in read_states(settings.fetched, {name for name, source in sources.items() if source.fetch}).values():
+        reached = f"{state.reached.astimezone():%Y-%m-%d %H:%M}" if state.reached else None
+        if state.fault is None:
+            click.echo(f"Källan {state.source} hämtades senast {reached}.")
+            continue
+        before = f"Senast gick det {reached}." if reached else "Det har inte gått någon gång."
+        click.echo(
+            f"Källan {state.source} gick inte att nå {state.at.astimezone():%Y-%m-%d %H:%M}: {state.fault}. {before}"
+        )
+
+
 def _published_at(status: dict[str, dict[str, Any]], current: Path) -> datetime | None:
     """When the night that is shown was published; of one that an earlier version published, when it was made. None
     where it can't be known."""
@@ -78,11 +97,13 @@ def _tell_deliveries(organisation: Path, settings: Settings) -> None:
     in_force = (
         deliveries.filter(pl.col("Status") == "i kraft").group_by("Register", maintain_order=True).agg(newest=newest)
     )
-    registers = registers_of(settings)
+    registers = installed_registers(settings)
     late = [
         f"{register} ({day})"
         for register, day in in_force.iter_rows()
-        if register in registers and day < today(settings) - timedelta(days=registers[register].late_after)
+        if register in registers
+        and organisation.name not in registers[register].left_out_by
+        and day < today(settings) - timedelta(days=registers[register].late_after)
     ]
     if late:
         click.echo(f"{organisation.name}: sena {', '.join(late)}")

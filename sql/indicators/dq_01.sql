@@ -6,7 +6,7 @@ kind = "share"
 target = 100
 needs = []
 motive = "S 1"
-question = "Har vart och ett av de 26 registren en leverans som bekräftats de senaste 45 dagarna?"
+question = "Har vart och ett av de register som används en leverans som bekräftats de senaste 45 dagarna?"
 chapter = "1"
 iso = ["d2"]
 
@@ -28,3 +28,6 @@ cross join core.review as review
 left join intake.coverage as coverage
     on coverage.organisation = organisation.organisation
     and coverage.register = register.register
+anti join core.unused_registers as unused
+    on unused.organisation = organisation.organisation
+    and unused.register = register.register

@@ -1,6 +1,7 @@
 /*
 about = """One row per file seen, and per register without any, as it stands for K (docs/spec/interfaces.md, leveranser.csv).
-The city's own deliveries stand under `staden`."""
+The city's own deliveries stand under `staden`. A register without any file is `saknas`, or `används inte` where its
+organisation doesn't deliver it so far."""
 grain = ["position"]
 */
 select
@@ -18,10 +19,13 @@ select
     delivery.notes,
     delivery.unknown_columns,
     delivery.missing_columns,
-    delivery.status,
+    if(delivery.status = 'saknas' and unused.register is not null, 'används inte', delivery.status) as status,
     delivery.reason,
     delivery.position,
     delivery.source,
     delivery.other_rows,
     delivery.other_organisations
 from intake.deliveries as delivery
+left join core.unused_registers as unused
+    on unused.organisation = delivery.organisation
+    and unused.register = delivery.register

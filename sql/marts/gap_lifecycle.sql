@@ -2,8 +2,8 @@
 about = """One row per gap that is open or was closed in the last 90 days, as tonight leaves it: what the next night goes on
 from. `first_seen` is the first night of all, `opened` the night since which it is or was open, `last_seen`
 the last night on which it was listed. Only a night opens and closes; a review sees what the nights left.
-A gap that can't be seen tonight (no figure, an item not measured, the organisation blocked) stays as it was: not
-seeing is not closing."""
+A gap that can't be seen tonight (no figure, the question not asked, an item not measured, the organisation blocked)
+stays as it was: not seeing is not closing."""
 grain = ["id"]
 */
 with earlier as (
@@ -51,7 +51,7 @@ unseen as (
         earlier.row,
         (
             measurability.indicator is not null
-            and measurability.state is distinct from 'ej mätbar'
+            and coalesce(measurability.state not in ('ej mätbar', 'mäts inte här', 'mäts inte ännu'), true)
             and blocked.organisation is null
             and not_measured.id is null
         ) as could_be_seen

@@ -3,8 +3,9 @@ about = """One row per indicator and place: each organisation (`level` organisat
 (unit), and the city (city, organisation `staden`), with the sums that its figure is made of; `unit` is NULL but for
 units. `state`, `reason_code` and `concerns` are those of marts.measurability where rules 1 to 4 decide
 (docs/spec/indicators.md, State of a figure): with them there is no unit row. The city sums over the organisations
-that are not ej mätbar by them, nor blocked by their validation (docs/spec/interfaces.md, Runs), and its row alone
-tells of how many `organisations`, and how many of them are `not_measurable` or `blocked` (who is both is blocked)."""
+that are not ej mätbar by them, nor blocked by their validation (docs/spec/interfaces.md, Runs). Its row alone tells of
+how many `organisations` that take part, how many of them are `not_measurable` or `blocked` (who is both is blocked),
+and how many are `not_taking_part`, for the question isn't asked of them."""
 grain = ["level", "indicator", "organisation", "unit"]
 */
 with organisations as (
@@ -15,7 +16,8 @@ with organisations as (
         measurability.reason_code,
         measurability.concerns,
         measurability.source_date,
-        blocked.organisation is not null as blocked,
+        coalesce(measurability.state in ('mäts inte här', 'mäts inte ännu'), false) as not_asked,
+        blocked.organisation is not null and not not_asked as blocked,
         counts.items,
         counts.measured,
         counts.not_measured,
@@ -34,7 +36,11 @@ with organisations as (
 city as (
     select
         indicator.indicator,
-        count(organisation.organisation) as organisations,
+        any_value(indicator.off) as off,
+        any_value(indicator.needs) as needs,
+        count(organisation.organisation) filter (where not organisation.not_asked) as organisations,
+        count(*) filter (where organisation.not_asked) as not_taking_part,
+        flatten(list(organisation.concerns) filter (where organisation.state = 'mäts inte ännu')) as unused,
         count(*) filter (where organisation.state = 'ej mätbar' and not organisation.blocked) as not_measurable,
         count(*) filter (where organisation.blocked) as blocked,
         -- rule 1 and rule 3 come from the calendar and the city's own register: they hold for all or for none
@@ -92,13 +98,24 @@ select
     city.indicator,
     'staden' as organisation,
     case
+        when city.off is not null then 'mäts inte här'
+        when city.organisations = 0 and city.not_taking_part > 0 then 'mäts inte ännu'
         when city.not_measurable + city.blocked = city.organisations then 'ej mätbar'
         when city.not_applicable is not null then 'ej tillämplig'
     end as state,
+    case
+        when city.off is not null then 'switched_off'
+        when city.organisations = 0 and city.not_taking_part > 0 then 'unused_registers'
+        when city.not_measurable + city.blocked > 0 or city.organisations = 0 then 'organisations_left_out'
+        else coalesce(city.not_applicable, if(city.not_taking_part > 0, 'organisations_left_out', null))
+    end as reason_code,
     if(
-        city.not_measurable + city.blocked > 0 or city.organisations = 0, 'organisations_left_out', city.not_applicable
-    ) as reason_code,
+        reason_code = 'unused_registers',
+        list_filter(city.needs, lambda register: list_contains(city.unused, register)),
+        null
+    ) as concerns,
     city.organisations,
+    city.not_taking_part,
     city.not_measurable,
     city.blocked,
     city.items,

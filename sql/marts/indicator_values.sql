@@ -3,7 +3,7 @@ about = """One row per indicator and place (organisation, unit, city): the figur
 State of a figure). `numerator` is Täljare, `denominator` Nämnare, `value` the percentage with one decimal, or the count;
 all three NULL where there is no figure. Rounding is half away from zero. `reason_code` tells why there is none, or
 that the city's figure lacks organisations; with `concerns` (what it names), and for the city `organisations`,
-`not_measurable` and `blocked` (numbers of organisations). `reason` is the same in Swedish, written here and nowhere
+`not_taking_part`, `not_measurable` and `blocked` (numbers of organisations). `reason` is the same in Swedish, written here and nowhere
 else. `previous` is the value at the newest earlier B in the history."""
 grain = ["level", "indicator", "organisation", "unit"]
 */
@@ -16,6 +16,7 @@ with judged as (
         totals.source_date,
         totals.concerns,
         totals.organisations,
+        totals.not_taking_part,
         totals.not_measurable,
         totals.blocked,
         coalesce(totals.not_measured, 0) as items_not_measured,
@@ -42,6 +43,7 @@ with judged as (
         indicator.kind,
         indicator.law,
         indicator.first_day,
+        indicator.off,
         -- a city has as many yearly sessions as organisations: a minimum for one says nothing of all
         if(totals.level = 'city' and indicator.kind = 'count', null, indicator.target) as aim
     from marts.indicator_totals as totals
@@ -78,9 +80,12 @@ select
     judged.reason_code,
     judged.concerns,
     judged.organisations,
+    judged.not_taking_part,
     judged.not_measurable,
     judged.blocked,
     case judged.reason_code
+        when 'switched_off' then judged.off
+        when 'unused_registers' then 'används inte: ' || array_to_string(judged.concerns, ', ')
         when 'before_first_day' then 'före ' || judged.first_day
         when 'missing_registers' then 'underlag saknas: ' || array_to_string(judged.concerns, ', ')
         when 'spoiled_registers' then 'över hälften i karantän: ' || array_to_string(judged.concerns, ', ')
@@ -92,6 +97,11 @@ select
         when 'nothing_measured' then 'inga mätta'
         when 'organisations_left_out' then concat_ws(
             ', ',
+            if(
+                judged.not_taking_part > 0,
+                judged.organisations || ' av ' || judged.organisations + judged.not_taking_part || ' deltar',
+                null
+            ),
             if(
                 judged.not_measurable > 0 or judged.organisations = 0,
                 judged.not_measurable || ' av ' || judged.organisations || ' ej mätbara',

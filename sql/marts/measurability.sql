@@ -1,8 +1,8 @@
 /*
 about = """One row per indicator and organisation: whether the question can be asked there at all (docs/spec/indicators.md,
-State of a figure, rules 1 to 4). Where it can't, `state` and `reason_code` say so, and `concerns` lists what the reason
-names: the registers that are missing or spoiled, or the columns that a source lacks (`register.Kolumn`), in the order of
-the indicator's needs; where it can, all three are NULL.
+State of a figure, rules 0 to 4). Where it can't, `state` and `reason_code` say so, and `concerns` lists what the reason
+names: the registers that aren't used, are missing or spoiled, or the columns that a source lacks (`register.Kolumn`), in
+the order of the indicator's needs; where it can, all three are NULL.
 `source_date` is the oldest of the newest dates in force of the registers it needs (docs/spec/interfaces.md, Underlag
 per)."""
 grain = ["indicator", "organisation"]
@@ -19,11 +19,15 @@ sources as (
     select
         organisation.organisation,
         needs.indicator,
+        list(needs.register order by needs.place) filter (where unused.register is not null) as unused,
         list(needs.register order by needs.place) filter (where coverage.confirmed is null) as missing,
         list(needs.register order by needs.place) filter (where spoiled.register is not null) as spoiled,
         min(coverage.confirmed) as source_date
     from intake.organisations as organisation
     cross join needs
+    left join core.unused_registers as unused
+        on unused.organisation = organisation.organisation
+        and unused.register = needs.register
     left join intake.coverage as coverage
         on coverage.organisation = organisation.organisation
         and coverage.register = needs.register
@@ -83,12 +87,15 @@ decided as (
         indicator.indicator,
         organisation.organisation,
         case
+            when indicator.off is not null then 'switched_off'
             when review.as_of < indicator.first_day then 'before_first_day'
+            when sources.unused is not null then 'unused_registers'
             when sources.missing is not null then 'missing_registers'
             when sources.spoiled is not null then 'spoiled_registers'
             when absent.columns is not null then 'absent_columns'
             else obstacles.reason_code
         end as reason_code,
+        sources.unused,
         sources.missing,
         sources.spoiled,
         absent.columns as absent,
@@ -110,11 +117,14 @@ select
     decided.indicator,
     decided.organisation,
     case
+        when decided.reason_code = 'switched_off' then 'mäts inte här'
+        when decided.reason_code = 'unused_registers' then 'mäts inte ännu'
         when decided.reason_code in ('before_first_day', 'no_requirement') then 'ej tillämplig'
         when decided.reason_code is not null then 'ej mätbar'
     end as state,
     decided.reason_code,
     case decided.reason_code
+        when 'unused_registers' then decided.unused
         when 'missing_registers' then decided.missing
         when 'spoiled_registers' then decided.spoiled
         when 'absent_columns' then decided.absent

@@ -43,6 +43,7 @@ select
     if(hidden.value is null, fault.value, null) as value,
     fault.rule,
     fault.effect,
+    fault.source_heading,
     row_number() over (
         partition by
             fault.organisation, fault.register, fault.delivery, fault.row, fault."column", fault.rule, fault.effect

@@ -3,7 +3,8 @@ about = """One row per organisation and register of its level, the city's own un
 (docs/spec/interfaces.md, Start: late). `newest` is the newest date on which a delivery in force came or was confirmed,
 `age` its days before B. `is_late`: it is more than `late_after` days old. `status`, the most urgent that holds:
 `saknas` nothing is in force; `avvisad` the newest that came was refused, and an earlier one holds; `sen`;
-`i kraft med anmärkning` rows of what is in force stand in quarantine; `i kraft`. `refused` and `refusal` are the file that
+`i kraft med anmärkning` rows of what is in force stand in quarantine; `i kraft`. `används inte`, before them all: the
+organisation doesn't deliver it so far (docs/spec/sources.md, 5), and it is never late. `refused` and `refusal` are the file that
 was refused last and why; `reason` is the status in words, NULL for `i kraft`."""
 grain = ["organisation", "register"]
 */
@@ -22,10 +23,14 @@ expected as (
     select
         place.organisation,
         register.register,
-        register.late_after
+        register.late_after,
+        unused.register is null as is_used
     from places as place
     inner join intake.registers as register
         on register.level = place.level
+    left join core.unused_registers as unused
+        on unused.organisation = place.organisation
+        and unused.register = register.register
 ),
 
 in_force as (
@@ -63,8 +68,9 @@ judged as (
         in_force.newest,
         review.as_of - in_force.newest as age,
         expected.late_after,
-        coalesce(age > expected.late_after, false) as is_late,
+        expected.is_used and coalesce(age > expected.late_after, false) as is_late,
         case
+            when not expected.is_used then 'används inte'
             when in_force.newest is null then 'saknas'
             when refused.name is not null and coalesce(refused.delivered >= in_force.newest, true) then 'avvisad'
             when is_late then 'sen'
@@ -95,6 +101,9 @@ select
     judged.refused,
     judged.refusal,
     case judged.status
+        when 'används inte' then if(
+            judged.newest is null, 'lämnas inte ännu', 'har lämnats, men står inte bland de register som används'
+        )
         when 'saknas' then coalesce('avvisad: ' || judged.refused || ': ' || judged.refusal, 'ingen leverans gäller')
         when 'avvisad' then judged.refused || ': ' || judged.refusal || '; den förra leveransen gäller'
         when 'sen' then 'äldre än ' || judged.late_after || if(judged.late_after = 1, ' dag', ' dagar')

@@ -16,6 +16,7 @@ select
     indicator.motive,
     indicator.question,
     indicator.query,
+    indicator.setting,
     review.as_of
 from catalogue.indicators as indicator
 cross join core.review as review

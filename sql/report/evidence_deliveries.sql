@@ -8,7 +8,9 @@ select
     delivery.name,
     delivery.sha256,
     delivery.delivered,
-    delivery.confirmed
+    delivery.confirmed,
+    delivery.source,
+    delivery.mapping
 from catalogue.sources as source
 inner join intake.deliveries as delivery
     on delivery.register = source.register

@@ -13,6 +13,7 @@ value = "Värde"
 rule = "Regel"
 effect = "Följd"
 explanation = "Förklaring"
+source_heading = "Källkolumn"
 */
 select
     refused.organisation,
@@ -23,6 +24,7 @@ select
     refused.value,
     refused.rule,
     refused.effect,
+    refused.source_heading,
     refused.number
 from marts.quarantine as refused
 order by refused.register, refused.delivery, refused.row, refused."column"

@@ -30,6 +30,7 @@ from assets.alerts.vocabulary import FINDING
 from assets.registers.contract import load_registers
 from assets.settings import Run, Settings
 from assets.warehouse.build import build, create_tables
+from assets.warehouse.load import fill_registers
 from assets.warehouse.models import load_models
 
 ROOT = Path(__file__).parents[2]
@@ -53,10 +54,7 @@ def empty_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
         con.execute("SET VARIABLE nightly = true")
         create_tables(con, registers, models)
         con.execute("INSERT INTO intake.organisations VALUES ('farsta'), ('jarva')")
-        con.executemany(
-            "INSERT INTO intake.registers VALUES (?, ?, false, ?, ?)",
-            [(each.name, each.level, each.called, each.late_after) for each in registers.values()],
-        )
+        fill_registers(con, registers)
         build(con, models, [name for name in models if name.startswith("marts.")])
         for table in {table for query in QUERIES.values() for table in query.reads if table.startswith("marts.")}:
             con.execute(f"DELETE FROM {table}")

@@ -107,7 +107,7 @@ def test_every_refused_delivery_is_one_alert(nights: dict[date, pl.DataFrame], d
         for row in expected(organisation, "leveranser.csv")
         if row["Status"] in ("avvisad", "okänd")
     ]
-    assert len(rows) == 9
+    assert len(rows) == 11
     texts = alerted(nights[day], "leverans avvisad", "text")
     assert len(texts) == len(rows)
     for organisation, name in rows:

@@ -1,7 +1,7 @@
 """Nights on a small file system that fills up, to run by hand in a mount namespace of its own:
 
 unshare --user --map-root-user --mount .venv/bin/python -m tests.benchmarks.full_disk \\
-    <data folder to copy> <empty folder to mount on> <inbox>
+    <data folder to copy> <empty folder to mount on> <inbox> [bytes free at each night, instead of FREE]
 
 Prints one JSON line per night: how much was free, how it ended, what it said and what it left.
 """
@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import redirect_stderr
 from io import StringIO
 from pathlib import Path
@@ -25,12 +26,12 @@ FREE = (0, 300 << 10, 4 << 20, 7 << 20, 10 << 20, 13 << 20, 18 << 20)
 """Bytes that are left for a night: it fails at once, in the archive, in the warehouse, in the publication …"""
 
 
-def main(source: Path, mount: Path, inbox: Path) -> None:
+def main(source: Path, mount: Path, inbox: Path, all_free: Sequence[int] = FREE) -> None:
     subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", mount], check=True)  # noqa: S603, S607
     data, ballast = mount / "data", mount / "ballast"
     shutil.copytree(source, data, symlinks=True, ignore=shutil.ignore_patterns("inbox"))
     settings = settings_of(data, inbox)
-    for free in (*FREE, None):
+    for free in (*all_free, None):
         if free is not None:
             fill(ballast, free)
         print(json.dumps({"free": free, **night(settings)}), flush=True)
@@ -64,4 +65,5 @@ def night(settings: Settings) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:]))
+    data, place, deliveries, *left = sys.argv[1:]
+    main(Path(data), Path(place), Path(deliveries), [int(text) for text in left] or FREE)

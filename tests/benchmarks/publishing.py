@@ -39,7 +39,7 @@ def main(folder: Path, inbox: Path, as_of: date, known_at: date) -> None:
         run.texts.write_text("{}", encoding="utf-8")
         made_at = datetime(2026, 1, 1, tzinfo=UTC)
         tables = load_tables(con, registers)
-        publication = Publication(con, run, settings, tables, gather_rows(con), made_at, lambda _: "")
+        publication = Publication(con, run, settings, tables, gather_rows(con), made_at, lambda _: "", registers)
         for (organisation,) in [*con.execute("FROM intake.organisations ORDER BY ALL").fetchall(), (CITY,)]:
             out = folder / organisation
             out.mkdir()

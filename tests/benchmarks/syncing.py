@@ -23,7 +23,9 @@ def main(inbox: Path, today: date) -> None:
         real(descriptor)
 
     for words, fsync in (("with", count), ("without", lambda _: None)):
-        with tempfile.TemporaryDirectory(dir=Path.cwd()) as name:
+        build = Path.cwd() / "build"  # on a disk, as /tmp may not be
+        build.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=build) as name:
             settings = settings_of(Path(name) / "data", inbox, today)
             os.fsync = fsync
             for which in ("first", "next"):

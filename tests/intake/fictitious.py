@@ -39,6 +39,10 @@ SPELLINGS = {
     "slash": "{1}{2}{3}/{4}",
     "colon": "{1}{2}{3}:{4}",
     "underscore": "{0}{1}{2}{3}_{4}",
+    "two hyphens": "{0}{1}{2}{3}--{4}",
+    "em space": "{0}{1}{2}{3}\u2003{4}",
+    "points": "{0}{1}.{2}.{3}-{4}",
+    "slashes": "{1}/{2}/{3}-{4}",
     "full width": "{0}{1}{2}{3}-{4}",
 }
 """Ways of writing one: century, year, month, day, the last four."""

@@ -105,6 +105,33 @@ def test_a_file_that_may_not_be_opened_is_refused_until_it_may(place: Place, mon
     assert place.statuses() == [("vor_indikatorer_2026-10-30.csv", "ersatt"), (NAME, "i kraft")]
 
 
+@pytest.mark.parametrize("number", [errno.EACCES, errno.ENOTCONN, errno.ESTALE])
+def test_files_that_may_be_listed_and_not_looked_at_cost_their_own_organisation_alone(
+    place: Place, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """As in a folder without the right to enter it, or a mount that has just gone."""
+    first = place.deliver("vor_indikatorer.csv", VOR.format("A"))
+    place.night()
+    other = place.inbox / "alvsjo" / NAME
+    other.parent.mkdir()
+    other.write_text(VOR.format("B"), encoding="utf-8")
+    real = Path.lstat
+
+    def lstat(path: Path) -> os.stat_result:
+        if path.parent == first.parent:
+            raise OSError(number, "x", f"/srv/{PERSON}")
+        return real(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "lstat", lstat)
+        assert place.night(2) == 1
+        assert place.night(3) == 0
+    assert place.archive.receipts("alvsjo")["loaded"].to_list() == [1]
+    assert sorted(status for _, status in place.statuses()) == ["avvisad", "i kraft"]
+    assert place.night(4) == 0
+    assert place.statuses() == [(first.name, "i kraft")], "it is known again, and has confirmed what it said"
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes on Linux alone")
 @pytest.mark.parametrize("raw", [b"l\xe4smig.txt", b"vor_indikatorer_\xe5_2026-10-31.csv"], ids=["unknown", "known"])
 def test_a_name_that_is_no_utf8_stops_no_night(place: Place, raw: bytes) -> None:

@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -147,6 +148,29 @@ def test_receipts_that_the_inbox_hasnt_refuse_the_run_and_are_named(
     path.write_bytes(content)
     full.night(4)
     assert (NAME, "ersatt") in full.statuses()
+
+
+def test_all_receipts_gone_are_made_anew_or_refuse_the_run(full: Place) -> None:
+    """As after a restore of a part of the archive. Until a night has ended there is nothing to lose."""
+    before = full.archive.receipts("farsta")["sha256"].to_list()
+    shutil.rmtree(full.archive.root / "receipts")
+    assert not (full.archive.root.parent / "history").exists()
+    full.night(2)
+    assert full.archive.receipts("farsta")["sha256"].to_list() == before, "as of a killed first night"
+
+    figures = full.archive.root.parent / "history" / "figures" / "2026-11-02_2026-11-02.parquet"
+    figures.parent.mkdir(parents=True)
+    figures.touch()
+    shutil.rmtree(full.archive.root / "receipts")
+    full.night(3)
+    assert full.archive.receipts("farsta")["sha256"].to_list() == before
+    assert (full.archive.root / "receipts" / "farsta.jsonl.saknas").exists(), "an alert tells of it"
+
+    shutil.rmtree(full.archive.root / "receipts")
+    next(path for path in (full.inbox / "farsta").iterdir() if path.suffix == ".csv").unlink()
+    with pytest.raises(ArchiveDamaged, match=r"receipts/farsta\.jsonl.*återställ"):
+        full.night(4)
+    assert not (full.archive.root / "receipts" / "farsta.jsonl").exists()
 
 
 def test_receipts_of_an_earlier_version_are_read(full: Place) -> None:

@@ -1,5 +1,7 @@
 """The contracts: as the spec has them, and checked when they are loaded."""
 
+import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +30,10 @@ def told(register: Register) -> dict[str, Any]:
 
 
 def told_column(column: Column) -> dict[str, Any]:
-    facts = column.model_dump(include={"type", "req", "head", "pii", "min", "max", "ref"})
+    facts = column.model_dump(include={"type", "req", "head", "pii", "min", "max", "ref", "pattern"})
     lists = {"values": list(column.values), "also": list(column.also)}
+    if column.also_values:
+        facts["also_values"] = {value: list(words) for value, words in column.also_values.items()}
     by = {"ref": f"by {column.ref_by.column}"} if column.ref_by else {}
     said = {name: value for name, value in (facts | lists).items() if value is not False and value not in (None, [])}
     return said | by
@@ -78,6 +82,20 @@ def test_of_personal_data_no_field_lands_but_flags() -> None:
         (GOOD.replace('["A"]', "[]") + 'B = { type = "bool", protects = true, pii = true }\n', "needs a key"),
         (GOOD.replace('["A"]', "[]") + 'B = { type = "code", ref = "toy" }\n', "which has no key"),
         (GOOD.replace("snapshot", "sometimes"), "mode"),
+        (GOOD + 'B = { type = "int", min = 0.5 }\n', "whole numbers"),
+        (GOOD + 'B = { type = "number", min = 2, max = 1.5 }\n', "no greater than max"),
+        (GOOD + 'B = { type = "number", max = inf }\n', "neither is endless"),
+        (GOOD + 'B = { type = "code", pattern = "A(" }\n', "toy.toml"),
+        (GOOD + 'B = { type = "code", pattern = "(?=A)B" }\n', "the pattern"),
+        (GOOD + 'B = { type = "code", pattern = "(?=A)B" }\n', "column B"),
+        (GOOD + 'B = { type = "int", pattern = "1" }\n', "only a code"),
+        (GOOD + 'B = { type = "code", pattern = "A", example = "AB" }\n', "doesn't fit the pattern"),
+        (GOOD + 'B = { type = "text", filled = true, pattern = "1" }\n', "only a code"),
+        (GOOD + 'B = { type = "code", also_values = { x = ["y"] } }\n', "isn't one of its values"),
+        (GOOD + 'B = { type = "enum", values = ["x"], also_values = { y = ["z"] } }\n', "'y', which isn't one of"),
+        (GOOD + 'B = { type = "enum", values = ["x", "Y"], also_values = { x = ["y"] } }\n', "is there twice"),
+        (GOOD + 'B = { type = "enum", values = ["x", "X"] }\n', "is there twice"),
+        (GOOD + 'B = { type = "enum", values = ["x"], also_values = { x = [" "] } }\n', "is empty"),
         ("about = ", "toy.toml"),
     ],
 )
@@ -94,6 +112,44 @@ def test_what_changes_reading_changes_the_version_and_words_do_not(tmp_path: Pat
         (tmp_path / str(number) / "toy.toml").write_text(toml, encoding="utf-8")
         versions.add(load_registers(tmp_path / str(number))["toy"].version)
     assert len(versions) == 2
+
+
+USED = '{ type = "enum", values = ["Klar", "Öppen"], also = ["Läge"] }\n"Å.r" = { type = "int", min = 0, max = 9 }\n'
+
+
+def test_a_contract_without_patterns_and_spellings_has_the_version_that_it_had_before_there_were_any(
+    tmp_path: Path,
+) -> None:
+    """Else every delivery ever archived would be read anew."""
+    (tmp_path / "toy.toml").write_text(f"{GOOD}B = {USED}", encoding="utf-8")
+    register = load_registers(tmp_path)["toy"]
+    words = ("about", "called", "holds", "kept_by", "late_after")
+    as_it_was = register.model_dump(exclude=dict.fromkeys(words, True), mode="json")
+    later = {"expires", "about", "example", "pattern", "also_values", "looked_up"}
+    as_it_was["columns"] = [
+        {key: value for key, value in column.items() if key not in later} for column in as_it_was["columns"]
+    ]
+    text = json.dumps(as_it_was, ensure_ascii=False, separators=(",", ":"))
+    assert register.version == hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+@pytest.mark.parametrize(
+    ("column", "is_read_otherwise"),
+    [
+        ('{ type = "code", about = "En kod.", example = "A1" }', False),
+        ('{ type = "code", pattern = "A[0-9]" }', True),
+        ('{ type = "enum", values = ["x"] }', True),
+    ],
+)
+def test_a_pattern_changes_the_version_and_what_is_said_of_a_column_does_not(
+    tmp_path: Path, column: str, is_read_otherwise: bool
+) -> None:
+    versions = set()
+    for number, each in enumerate(('{ type = "code" }', column)):
+        (tmp_path / str(number)).mkdir()
+        (tmp_path / str(number) / "toy.toml").write_text(f"{GOOD}B = {each}\n", encoding="utf-8")
+        versions.add(load_registers(tmp_path / str(number))["toy"].version)
+    assert len(versions) == 1 + is_read_otherwise
 
 
 def test_slugs_are_ascii() -> None:

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from assets.registers.contract import ContractError, load_registers, read_register, slug
 from assets.registers.landed import key_fields, landed_fields
+from assets.registers.sql_words import SQL_WORDS
 from tests.intake.delivered import REGISTERS
 
 GOOD = 'about = "x"\ncalled = "x"\nmode = "snapshot"\nkey = ["A"]\n[columns]\nA = { type = "code", req = true }\n'
@@ -24,10 +26,14 @@ def load(folder: Path, **files: str | bytes) -> None:
         (GOOD + 'B = { type = "code", also = ["B"] }\n', "'b' is there twice"),
         (GOOD + 'B = { type = "code", also = ["A\\u00a0"] }\n', "'a' is there twice"),
         (GOOD + 'A = { type = "code" }\n', "toy.toml"),
-        (GOOD + 'B = { type = "number" }\n', "type"),
+        (GOOD + 'B = { type = "decimal" }\n', "type"),
         (GOOD + "B = {}\n", "type"),
         (GOOD + 'B = "code"\n', "toy.toml"),
         (GOOD + 'B = { type = "code", unknown = 1 }\n', "unknown"),
+        (GOOD + 'Order = { type = "code" }\n', "column Order: the name is reserved"),
+        (GOOD + '"2023" = { type = "int" }\n', "column 2023: the name is reserved"),
+        (GOOD + 'Tid = { type = "datetime" }\nTid-day = { type = "date" }\n', "column Tid-day: the name is reserved"),
+        (GOOD + 'B = { type = "text", filled = true }\nB_filled = { type = "bool" }\n', "something of B has it"),
         ("colour = 1\n" + GOOD, "colour"),
         (GOOD.replace('key = ["A"]', 'key = ["A", "B"]'), "the key names the column B"),
         (GOOD.replace('key = ["A"]\n', ""), "key"),
@@ -62,6 +68,11 @@ def test_a_fault_is_told_with_its_file(tmp_path: Path, toml: str | bytes, said: 
 def test_a_name_that_can_be_no_table_is_told(tmp_path: Path, name: str) -> None:
     with pytest.raises(ContractError, match="name"):
         load(tmp_path, **{name: GOOD})
+
+
+def test_words_of_sql_are_those_of_duckdb() -> None:
+    found = duckdb.sql("FROM duckdb_keywords() WHERE keyword_category IN ('reserved', 'type_function')").fetchall()
+    assert {word for word, _ in found} <= SQL_WORDS
 
 
 def test_registers_may_point_at_each_other_and_at_themselves(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def vor(name: str) -> str:
         ("utbildningstillfällen_2023.tsv", "utbildningstillfallen"),
         ("pm3_system_uttag_2023-01-01.xls", "pm3_system"),
         ("utbildningar_2026-10-31.csv", None),
-        ("personal 2023.csv", None),
+        ("personal 2023.csv", "personal"),
         ("personal.pdf", None),
         ("utbildningskrav_2023-10-31.csv", None),
     ],

@@ -97,6 +97,7 @@ def test_an_inbox_that_cannot_be_what_it_was_stops_the_night(tmp_path: Path, how
     folder = tmp_path / "inbox"
     if how == "empty":
         folder.mkdir()
+        (folder / ".DS_Store").touch()  # it is passed over as everywhere
         inbox.require_inbox(folder, has_delivered=False)
     elif how == "a file":
         folder.write_text("", encoding="utf-8")

@@ -50,13 +50,33 @@ def test_swedish_letters_do_not_matter(register: str, spelled: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "personal-2026.csv", "personal2026.csv", "min_personal.csv", " personal.csv", "personal.csv.gz", "personal",
-        "personal.", "personal.docx", "personal.xlsb", "personal_2026-10-31", "personal (1).csv", "csv", "_.csv",
-        "personal.csv ", "utbildningskrav.csv", "personuppgifts_incidenter.csv", "pm3 system.csv",
+        "personal-2026.csv", "personal2026.csv", "min_personal.csv", "personal.csv.gz", "personal", "personal.",
+        "personal.docx", "personal.xlsb", "personal_2026-10-31", "csv", "_.csv", "personal.csv ",
+        "utbildningskrav.csv",
+        "personuppgifts_incidenter.csv", "(1).csv", "2026-10-31.csv", "2026-10-31personal.csv",
+        "20261031 min personal.csv",
+        "personal(a).csv", "2026 personal.csv", "1.10.26 personal.csv",
     ],
 )  # fmt: skip
 def test_names_that_fit_no_register(name: str) -> None:
     assert inbox.match_register(name, "farsta", REGISTERS) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "register"),
+    [
+        ("personal (1).csv", "personal"), ("personal(2).csv", "personal"), ("personal (1) (3).csv", "personal"),
+        ("personal_2026-10-31 (1).xlsx", "personal"), (" personal .csv", "personal"),
+        ("personal export.csv", "personal"),
+        ("pm3 system.csv", "pm3_system"), ("PM3  System (1).csv", "pm3_system"), ("personal\u00a0x.csv", "personal"),
+        ("2026-10-31 personal.csv", "personal"), ("20261031_personal.csv", "personal"),
+        ("31.10.2026 personal.csv", "personal"),
+        ("1.9.2026-personal.csv", "personal"), ("2026-10-31 - Personal (1).xlsx", "personal"),
+        ("personal 31.10.2026.csv", "personal"), ("31.10.2026 PM3 objekt - kopia.csv", "pm3_objekt"),
+    ],
+)  # fmt: skip
+def test_names_as_people_and_browsers_write_them(name: str, register: str) -> None:
+    assert inbox.match_register(name, "farsta", REGISTERS) == register
 
 
 def test_the_longest_register_name_wins() -> None:
@@ -90,6 +110,17 @@ def test_the_longest_register_name_wins() -> None:
         ("personal_261031.csv", None),
         ("personal_0000-01-01.csv", None),
         ("personal.2026-10-31.csv", date(2026, 10, 31)),
+        ("personal_31.10.2026.csv", date(2026, 10, 31)),
+        ("1.9.2026 personal.csv", date(2026, 9, 1)),
+        ("personal.31.10.2026.csv", date(2026, 10, 31)),
+        ("personal 31.10.2026 (1).csv", date(2026, 10, 31)),
+        ("personal_2026-10-30_31.10.2026.csv", date(2026, 10, 31)),
+        ("personal_31.10.2026_2026-10-30.csv", date(2026, 10, 30)),
+        ("personal_10.31.2026.csv", None),
+        ("personal_31.10.26.csv", None),
+        ("personal_1.31.10.2026.csv", None),
+        ("personal_31.10.20261.csv", None),
+        ("personal_31.10.2026.1.csv", None),
         ("personal.20261031", None),
         (f"personal_{PERSON}_2026-10-31.csv", date(2026, 10, 31)),
         (f"personal_2026-10-31_{PERSON[:8]}-{PERSON[8:]}.csv", date(2026, 10, 31)),
@@ -99,10 +130,10 @@ def test_the_date_of_a_delivery_in_its_name(name: str, dated: date | None) -> No
     assert inbox.date_in(name) == dated
 
 
-@given(st.dates(), st.dates(), st.booleans())
+@given(st.dates(), st.dates(), st.sampled_from(["%Y-%m-%d", "%Y%m%d", "%d.%m.%Y"]))
 @settings(max_examples=100, deadline=None)
-def test_any_two_dates_the_last_counts(first: date, last: date, dashed: bool) -> None:
-    shown = last.isoformat() if dashed else last.isoformat().replace("-", "")
+def test_any_two_dates_the_last_counts(first: date, last: date, form: str) -> None:
+    shown = form.replace("%Y", f"{last.year:04}").replace("%m", f"{last.month:02}").replace("%d", f"{last.day:02}")
     assert inbox.date_in(f"personal_{first.isoformat()}_{shown}.csv") == last
 
 

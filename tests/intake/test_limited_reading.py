@@ -1,6 +1,5 @@
 """A file that is too much to read is refused, and costs no other file anything."""
 
-import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -8,50 +7,19 @@ import pytest
 
 from assets.intake.archive import Archive
 from assets.intake.ingest import ingest
-from assets.settings import Limits
+from assets.intake.limited_reading import map_limited
+from assets.limits import LimitExceeded
+from assets.settings import DEFAULT_LIMITS, Limits
+from tests.intake.books import handmade_xlsx
 from tests.intake.delivered import REGISTERS
 
 DAY = date(2026, 11, 2)
 GOOD = "Enhet;Enhetsnamn;Verksamhet\n1;Ekens förskola;Förskola\n"
-SHEET = """<?xml version="1.0" encoding="UTF-8"?>
-<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>"""
-PARTS = {
-    "[Content_Types].xml": """<?xml version="1.0" encoding="UTF-8"?>
-<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
-<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
-<Default Extension="xml" ContentType="application/xml"/>
-<Override PartName="/xl/workbook.xml"
- ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>
-<Override PartName="/xl/sheet.xml"
- ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>""",
-    "_rels/.rels": """<?xml version="1.0" encoding="UTF-8"?>
-<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1"
- Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
- Target="xl/workbook.xml"/></Relationships>""",
-    "xl/workbook.xml": """<?xml version="1.0" encoding="UTF-8"?>
-<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"
- xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>
-<sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>""",
-    "xl/_rels/workbook.xml.rels": """<?xml version="1.0" encoding="UTF-8"?>
-<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1"
- Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
- Target="sheet.xml"/></Relationships>""",
-}
-
-
-def workbook(path: Path, rows: str) -> None:
-    """A workbook whose only sheet lies outside xl/worksheets/."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
-        for name, text in PARTS.items():
-            book.writestr(name, text)
-        book.writestr("xl/sheet.xml", SHEET.format(rows))
 
 
 def far_cell(path: Path, reference: str) -> None:
-    workbook(
-        path,
-        f"<row r='1'><c r='A1' t='inlineStr'><is><t>Enhet</t></is></c></row><row><c {reference}><v>1</v></c></row>",
-    )
+    heading = "<row r='1'><c r='A1' t='inlineStr'><is><t>Enhet</t></is></c></row>"
+    path.write_bytes(handmade_xlsx(f"{heading}<row><c {reference}><v>1</v></c></row>"))
 
 
 def long_line(path: Path) -> None:
@@ -63,7 +31,7 @@ def one_huge_cell(path: Path) -> None:
 
 
 def deep_bomb(path: Path) -> None:
-    workbook(path, "<row r='1'><c r='A1'><v>" + "1" * 100_000_000 + "</v></c></row>")
+    path.write_bytes(handmade_xlsx("<row r='1'><c r='A1'><v>" + "1" * 100_000_000 + "</v></c></row>"))
 
 
 @pytest.mark.slow
@@ -104,3 +72,21 @@ def test_a_batch_is_read_as_each_file_alone(tmp_path: Path) -> None:
     assert limited.receipts("a").filter(name="revision_2026-10-31.xlsx")["refusal"].to_list() == [
         "filen går inte att läsa"
     ]
+
+
+def note(job: tuple[Path, int]) -> int:
+    path, number = job
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"{number}\n")
+    return number
+
+
+def never(job: object, fault: LimitExceeded) -> int:
+    raise AssertionError(job) from fault
+
+
+def test_each_file_is_read_once(tmp_path: Path) -> None:
+    read = tmp_path / "read.txt"
+    jobs = [(read, number) for number in range(5)]
+    assert map_limited(note, jobs, [1] * 5, DEFAULT_LIMITS, never, workers=2) == [0, 1, 2, 3, 4]
+    assert sorted(read.read_text(encoding="utf-8").split()) == ["0", "1", "2", "3", "4"]

@@ -1,6 +1,8 @@
 """texter/: what people write for the document, as they save it, with what must not leave the intake taken out."""
 
+import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,32 @@ def test_what_is_no_text_is_told_and_passed_over(folder: Path) -> None:
         "texter/2.1.docx används inte: texterna ska heta <kapitel>.md, till exempel 2.2.1.md.",
         "texter/2.2.md används inte: filen är större än en megabyte.",
     ]
+
+
+@pytest.mark.parametrize("name", ["1.md", "mall.docx"])
+@pytest.mark.parametrize("kind", ["link", "pipe", "folder"])
+def test_what_is_no_file_is_told_and_neither_followed_nor_waited_for(folder: Path, name: str, kind: str) -> None:
+    (folder / "2.1.md").write_text("Text.", encoding="utf-8")
+    (folder.parent / "elsewhere").write_text("Hemlighet", encoding="utf-8")
+    match kind:
+        case "link":
+            (folder / name).symlink_to("../elsewhere")
+        case "pipe":
+            os.mkfifo(folder / name)
+        case _:
+            (folder / name).mkdir()
+    assert taken(folder)["farsta"] == {
+        "texts": {"2.1": "Text."},
+        "remarks": [f"texter/{name} används inte: det är ingen vanlig fil som går att läsa."],
+    }
+
+
+def test_a_folder_of_texts_that_cannot_be_read_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(_: Path) -> list[Path]:
+        raise PermissionError(errno.EACCES, "x")
+
+    monkeypatch.setattr(Path, "iterdir", closed)
+    assert taken(folder)["farsta"]["remarks"] == ["texter används inte: mappen går inte att läsa."]
 
 
 def test_the_template_is_taken_as_it_is(folder: Path) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import duckdb
+import polars as pl
 
 from assets.registers.contract import Column, Register
 from tests.nights.conftest import read_csv
@@ -60,9 +61,7 @@ class Night:
     def query(self, query: str, *parameters: object) -> list[dict[str, Any]]:
         """The rows of a query of the kept warehouse."""
         with duckdb.connect(self.data / "warehouse" / "lagesbild.duckdb", read_only=True) as con:
-            found = con.execute(query, parameters)
-            names = [name for name, *_ in found.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+            return pl.DataFrame(con.sql(query, params=list(parameters))).to_dicts()
 
 
 @dataclass(frozen=True)

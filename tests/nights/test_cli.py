@@ -33,6 +33,25 @@ def test_run_publishes_sums_up_and_status_knows_of_it(settings: Settings) -> Non
     assert after.returncode == 0
     assert "Senaste nattliga körning: publicerad" in after.stdout
     assert "farsta: sena" in after.stdout
+    kept = settings.warehouse.read_bytes()
+    replay = lagesbild(settings, "law", "--under", "2026-02-01")
+    assert replay.returncode == 0, replay.stderr
+    assert "Siffrorna per 2023-11-21, om lagen 2026-02-01 hade gällt hela tiden:" in replay.stdout
+    assert re.search(
+        r"^  farsta INC-07 NIS-rapporter i tid: \d+ av \d+, .* → \d+ av \d+, ", replay.stdout, re.MULTILINE
+    )
+    assert settings.warehouse.read_bytes() == kept
+
+
+def test_law_tells_the_limits_of_a_day(settings: Settings) -> None:
+    before, since = (lagesbild(settings, "law", "--as-of", day) for day in ("2026-01-14", "2026-01-15"))
+    assert (before.returncode, since.returncode) == (0, 0)
+    assert "nis_incidenter: Första rapport 6 timmar efter Kännedom" in before.stdout
+    assert "Lägesrapport" not in before.stdout
+    assert "nis_incidenter: Lägesrapport 1 månad efter Incidentanmälan (räknat enligt lag (1930:173))" in since.stdout
+    assert "2025:1506 2 kap. 8 §, sedan 2026-01-15" in since.stdout
+    assert "EU-US DPF" in since.stdout
+    assert not settings.data.exists() or not list(settings.data.rglob("*.duckdb"))
 
 
 @pytest.mark.parametrize(

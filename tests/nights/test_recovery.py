@@ -19,7 +19,7 @@ from assets.refusal import RunRefused
 from assets.settings import Settings
 from pipelines.commands.doctor import examine
 from tests.nights.conftest import csv_files, run_steps, with_demo_read
-from tests.nights.victim import assert_whole, night, settings_of, start
+from tests.nights.victim import assert_whole, night, night_with_power, settings_of, start
 
 B, K = date(2023, 10, 31), date(2023, 11, 21)
 LAGESBILD = Path(sys.executable).with_name("lagesbild")
@@ -122,6 +122,25 @@ def test_twenty_nights_killed_at_random_moments_leave_a_whole_picture(
         assert csv_files(current) in allowed
     assert csv_files(run_steps(settings)) == undisturbed
     assert list((data / "published").glob(".draft-*")) == []
+    assert examine(settings, repair=False), capsys.readouterr().out
+
+
+@pytest.mark.slow
+def test_nights_that_lose_their_power_leave_a_whole_picture(
+    first_night: Path, undisturbed: dict[str, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What hadn't reached the disk is gone: early in the archive, in the midst of the publication, and just after the
+    switch. tests/benchmarks/kills.py does it at random, and more often."""
+    data = copied(first_night, tmp_path)
+    settings, current = settings_of(data), data / "published" / "current"
+    before = csv_files(current)
+    for cut, shown in ((4, before), (60, before), ("published/current", undisturbed)):
+        process = start(night_with_power, settings, cut, tmp_path / "events")
+        process.join()
+        assert process.exitcode == 9, f"the night was over before {cut}"
+        assert_whole(current)
+        assert csv_files(current) == shown
+    assert csv_files(run_steps(settings)) == undisturbed
     assert examine(settings, repair=False), capsys.readouterr().out
 
 

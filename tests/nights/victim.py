@@ -39,8 +39,9 @@ def night(settings: Settings) -> None:
         Steps(settings).all(run)
 
 
-def night_with_power(settings: Settings, cut: int, events: Path) -> None:
-    """A night whose power goes at its `cut`-th syncing or renaming (0: never). Writes their number to `events`."""
+def night_with_power(settings: Settings, cut: int | str, events: Path) -> None:
+    """A night whose power goes at its `cut`-th syncing or renaming (0: never), or at the first one after something
+    was renamed to the place `cut`. Writes their number to `events`."""
     power = _Power(settings.data, cut)
     real = {name: getattr(os, name) for name in ("fsync", "replace", "rename")}
 
@@ -53,6 +54,7 @@ def night_with_power(settings: Settings, cut: int, events: Path) -> None:
         def move(*arguments: Any, **more: Any) -> None:
             power.step()
             real[name](*arguments, **more)
+            power.moved = str(arguments[1])
 
         return move
 
@@ -62,13 +64,13 @@ def night_with_power(settings: Settings, cut: int, events: Path) -> None:
 
 
 class _Power:
-    def __init__(self, data: Path, cut: int) -> None:
-        self.data, self.cut, self.events = data, cut, 0
+    def __init__(self, data: Path, cut: int | str) -> None:
+        self.data, self.cut, self.events, self.moved = data, cut, 0, ""
         self.synced = {_state(path.stat()) for path in self._files()}
 
     def step(self) -> None:
         self.events += 1
-        if self.events == self.cut:
+        if self.events == self.cut or self.moved == str(self.data / str(self.cut)):
             self._goes()
 
     def _goes(self) -> NoReturn:

@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-LOCKED = set(re.findall(r"(?m)^([a-z0-9._-]+)==", LOCK))
+LOCKED = set(re.findall(r"(?m)^([a-z0-9._-]+)(?:\[[^]]*\])?==", LOCK))
 GOOD = {"name": "polars", "version": "2.1.0", "vulns": []}
 BAD = {"name": "lxml", "version": "6.0", "vulns": [{"id": "PYSEC-1", "fix_versions": ["6.1"]}]}
 SKIPPED = {"name": "typst", "skip_reason": "not found"}

@@ -19,8 +19,9 @@ BY_NAME = {output.name: output for output in OUTPUTS}
 def folder_of(con: duckdb.DuckDBPyConnection, run: Run, organisation: str, path: Path) -> OrganisationFolder:
     """The organisation's folder at `path`, of what the warehouse holds; nothing was published before."""
     settings = Settings(data=path.parent, inbox=path.parent / "inbox", config=path.parent / "config")
-    tables = load_tables(con, load_registers(settings.registers))
-    publication = Publication(con, run, settings, tables, gather_rows(con), MADE_AT, lambda name: f"<p>{name}</p>")
+    registers = load_registers(settings.registers)
+    tables, rows = load_tables(con, registers), gather_rows(con)
+    publication = Publication(con, run, settings, tables, rows, MADE_AT, lambda name: f"<p>{name}</p>", registers)
     return OrganisationFolder(publication, organisation, path, path.parent / "none" / organisation)
 
 

@@ -46,6 +46,7 @@ TYPES = {
     "null": (gxe.ExpectColumnValuesToBeNull(column="code"), "code IS NOT NULL"),
     "in set": (gxe.ExpectColumnValuesToBeInSet(column="code", value_set=["K1", "K2"]), "code NOT IN ('K1', 'K2')"),
     "not in set": (gxe.ExpectColumnValuesToNotBeInSet(column="code", value_set=["K1"]), "code = 'K1'"),
+    "of a form": (gxe.ExpectColumnValuesToMatchRegex(column="code", regex="^(?:K[0-3])$"), "code = 'K4'"),
     "between": (
         gxe.ExpectColumnValuesToBeBetween(column="numerator", min_value=2, max_value=5),
         "numerator NOT BETWEEN 2 AND 5",
@@ -131,7 +132,9 @@ def test_more_organisations_than_gx_fetches_rows_are_all_there(con: duckdb.DuckD
 
 
 BROKEN = {
-    "a pattern, which this dialect can't match": gxe.ExpectColumnValuesToMatchRegex(column="code", regex="^K"),
+    "a list of patterns, which this dialect can't match": gxe.ExpectColumnValuesToMatchRegexList(
+        column="code", regex_list=["^K"]
+    ),
     "a column that isn't there": gxe.ExpectColumnValuesToNotBeNull(column="name"),
     "SQL that is none": gathered("SELECT FROM WHERE"),
     "a query of a table that isn't there": gathered("FROM trial.nobody"),

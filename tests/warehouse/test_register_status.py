@@ -22,8 +22,8 @@ def con() -> duckdb.DuckDBPyConnection:
     create_tables(con, REGISTERS, MODELS)
     con.execute("INSERT INTO intake.organisations VALUES ('a'), ('b')")
     con.execute(
-        "INSERT INTO intake.registers VALUES ('personal', 'organisation', true, 'personalregistret', 45), "
-        "('utbildningskrav', 'city', false, 'utbildningskraven', 45)"
+        "INSERT INTO intake.registers VALUES ('personal', 'organisation', true, 'personalregistret', 45, [], []), "
+        "('utbildningskrav', 'city', false, 'utbildningskraven', 45, [], [])"
     )
     return con
 
@@ -109,5 +109,5 @@ def test_the_installation_overrides_the_contract() -> None:
     assert own["enheter"].late_after == DEFAULT_LATE_AFTER_DAYS
     assert REGISTERS["personal"].late_after == DEFAULT_LATE_AFTER_DAYS
     assert own["personal"].version == REGISTERS["personal"].version, "when it is late doesn't change how it is read"
-    assert register_row(own["personal"]) == ("personal", "organisation", True, "personalregistret", 10)
+    assert register_row(own["personal"]) == ("personal", "organisation", True, "personalregistret", 10, [], [])
     assert load_registers(Settings(data=ROOT, inbox=ROOT, config=ROOT).registers) == REGISTERS

@@ -16,7 +16,7 @@ from assets.intake.apply_contract import apply_contract
 from assets.intake.parsing import null_if_blank
 from assets.registers.contract import CITY, Column, Register
 from assets.warehouse.build import build, create_tables
-from assets.warehouse.load import _load_references, _targets, load_contested, register_row
+from assets.warehouse.load import _load_references, _targets, fill_registers, load_contested
 from tests.warehouse.conftest import MODELS, REGISTERS
 
 AS_OF = date(2026, 6, 30)
@@ -46,9 +46,7 @@ def figure_of(indicator: str, world: Mapping[str, Sequence[Row]], folder: Path) 
         con.execute("SET VARIABLE as_of = CAST(? AS DATE)", [AS_OF])
         create_tables(con, REGISTERS, models)
         con.execute("INSERT INTO intake.organisations VALUES ('farsta')")
-        con.executemany(
-            "INSERT INTO intake.registers VALUES (?, ?, ?, ?, ?)", list(map(register_row, REGISTERS.values()))
-        )
+        fill_registers(con, REGISTERS)
         for name, rows in world.items():
             _deliver(con, REGISTERS[name], rows, folder / "rows.parquet")
         load_contested(con, REGISTERS)

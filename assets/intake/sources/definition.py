@@ -10,7 +10,10 @@ from functools import cached_property
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
+
+from assets.intake.fetching.definition import Fetch
+from assets.intake.sources.model import Frozen, Texts
 
 EPOCH_FORMATS = ("epoch_s", "epoch_ms")
 """Formats that are counts since 1970-01-01 UTC, so that no other zone can be theirs."""
@@ -18,19 +21,7 @@ DIRECTIVES = frozenset("YymdeBbAaHIMSpfzjTDFR%")
 """What may stand after % in a format. %Z is none of them: names of zones are nobody's standard."""
 
 
-def _as_tuple(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
-
-
-Texts = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
-"""One text or a list of them."""
-
-
-class _Frozen(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class ReadOptions(_Frozen):
+class ReadOptions(Frozen):
     """How the rows are found, where the reader doesn't find them by itself.
 
     `sheets`: the sheets of a workbook that are read, or "all" that have the heading row. `heading_row`: the row of
@@ -52,7 +43,7 @@ class ReadOptions(_Frozen):
         return self.sheets == "all" or (self.sheets is not None and len(self.sheets) > 1)
 
 
-class ColumnMapping(_Frozen):
+class ColumnMapping(Frozen):
     """Where a contract column comes from: one of `from`, `file`, `constant`, `hash`.
 
     `extract` gives the first group of the cell that it fits; other cells go on as they stand. `format` lists strptime
@@ -123,7 +114,7 @@ def _as_mapping(value: object) -> object:
     return {"from": value} if isinstance(value, str) else value
 
 
-class OrganisationColumn(_Frozen):
+class OrganisationColumn(Frozen):
     """One file of several organisations: the column that names them, its words → folders, what becomes of others."""
 
     column: Annotated[str, Field(min_length=1)]
@@ -136,39 +127,7 @@ class OrganisationColumn(_Frozen):
         return tuple(dict.fromkeys(self.values.values()))
 
 
-class Rest(_Frozen):
-    """Records over pages (docs/spec/sources.md, Fetching)."""
-
-    url: str
-    records: str | None = None
-    next: str | None = None
-    params: Mapping[str, str] = Field(default_factory=dict)
-
-
-class Query(_Frozen):
-    """The rows of one SELECT of a database."""
-
-    url: str
-    query: str
-
-
-class Fetch(_Frozen):
-    """Where the files are fetched from; secrets are names of environment variables or files."""
-
-    url: str | None = None
-    files: Texts = ()
-    auth: Mapping[str, str] = Field(default_factory=dict)
-    rest: Rest | None = None
-    sql: Query | None = None
-
-    @model_validator(mode="after")
-    def _is_one_way(self) -> Self:
-        if sum(way is not None for way in (self.url, self.rest, self.sql)) != 1:
-            raise ValueError("ange en av url, rest och sql")
-        return self
-
-
-class Source(_Frozen):
+class Source(Frozen):
     """One source: which files, which register, and how its rows become the register's.
 
     `files`: globs on a file's own name, each a sequence of deliveries of its own. `folders` (key `in`): inbox folders

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from rapidfuzz import process
 from rapidfuzz.utils import default_process
 
+from assets.intake.fetching.settled import fetch_faults
 from assets.intake.inbox import ORGANISATION, RESERVED
 from assets.intake.parsing import null_if_blank, parse
 from assets.intake.sources.definition import ColumnMapping, Source
@@ -112,6 +113,7 @@ def faults_of(source: Source, register: Register, registers: Mapping[str, Regist
     for name, words in source.values.items():
         yield from _unknown("[values]", name, register)
         yield from _word_faults(register.by_name[name], words)
+    yield from fetch_faults(source, register)
 
 
 def _unknown(key: str, name: str, register: Register) -> Iterator[str]:

@@ -114,7 +114,7 @@ def _of_workbook(path: Path, source: Source, rule: SourceHeadings) -> list[Grid]
         heading = rule.find(sheet.cells.head(WITHIN_ROWS).rows())
 
         def grid(heading: Heading, sheet=sheet) -> Grid:  # type: ignore[no-untyped-def]  # noqa: ANN001 – bound early
-            cells = _with_fault(sheet.whole().slice(heading.index + 1))
+            cells = _with_fault(sheet.read(()).slice(heading.index + 1))
             return Grid(cells, heading, rule.counts_alone, sheet.name, sheet.epoch_1904)
 
         below = sheet.cells.slice(heading.index + 1) if heading else sheet.cells

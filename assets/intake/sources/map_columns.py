@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 import polars as pl
 
 from assets.intake.parsing import SPACES, SPOILED, null_if_blank, undo_spreadsheet_marks
-from assets.intake.refusal import HEADING_MISSING, HEADING_TWICE, SEVERAL_ORGANISATIONS, Refused
+from assets.intake.refusal import HEADING_MISSING, HEADING_TWICE, SEVERAL_ORGANISATIONS, ColumnsMissing, Refused
 from assets.intake.rows import ORGANISATION_COLUMNS
 from assets.intake.sources.cells import first_group, made_key
 from assets.intake.sources.definition import ColumnMapping, Source, compiled
@@ -90,8 +90,6 @@ def map_columns(
     for column in register.columns:
         mapping = source.columns.get(column.name) or _by_contract(column, found)
         if mapping is None:
-            if (column.req or column.head) and column.name not in source.absent:
-                raise Refused(f"kolumnen {column.name} saknas")
             continue
         headings[column.name] = tuple(map(found.named, mapping.headings))
         text = _source_text(rows, mapping, headings[column.name], file)
@@ -101,6 +99,9 @@ def map_columns(
         if fault is not None:
             unreadable[column.name] = fault
     unwanted = list(_unwanted(found, {name for names in headings.values() for name in names}))
+    due = [column.name for column in register.columns if column.req or column.head]
+    if lacking := [name for name in due if name not in cells and name not in source.absent]:
+        raise ColumnsMissing(lacking, unwanted)
     _refuse_several_organisations(rows, unwanted, register)
     return MappedRows(
         cells=pl.DataFrame(cells),

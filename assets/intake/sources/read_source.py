@@ -184,12 +184,15 @@ def placed(result: ContractResult, rows: SourceRows) -> ContractResult:
         found = table.rename({"row": "id"}).join(rows.places, on="id", how="left", maintain_order="left")
         return found.select("row", *table.columns[1:], *sheet, "heading")
 
+    number = dict(zip(rows.places["id"], rows.places["row"], strict=True))
+    in_file = pl.all().replace_strict(number, return_dtype=pl.UInt32)
     faults = at_place(result.failures).join(headings, on="column", how="left", maintain_order="left")
     heading = pl.coalesce(pl.col("heading"), pl.col("from")).alias(FROM_HEADING)
     return replace(
         result,
         valid=at_place(result.valid).drop("heading"),
         failures=faults.select(*result.failures.columns, *sheet, heading).sort("row", maintain_order=True),
+        replaced=result.replaced.select(in_file),
         quarantined=at_place(result.quarantined).drop("heading"),
         personal_numbers=at_place(result.personal_numbers).drop("heading"),
     )

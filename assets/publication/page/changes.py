@@ -10,6 +10,7 @@ from assets.publication import sv
 from assets.publication.page import html_table
 from assets.publication.page.html_table import Column, Download, Table, sheet, table
 from assets.publication.report import Report
+from assets.registers.vocabulary import NOT_ASKED
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ def changes(report: Report) -> list[Changes]:
     """Since the last night and since the last review, where there were any."""
     found = []
     for since, heading in (("natt", "Sedan förra natten"), ("genomgång", "Sedan senaste genomgången")):
-        compared = report.tables.changes.filter(pl.col("since") == since)
+        compared = report.tables.changes.filter(pl.col("since") == since, ~pl.col("state").is_in(NOT_ASKED))
         if compared.height:
             before = compared["before"].max()
             assert isinstance(before, date)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from assets.publication.sv import STATE_WORDS, cell_text
+from assets.publication.sv import STATE_WORDS, cell_text, state_words
 
 MAX_ROWS = 500
 """Rows of a list that are shown on a page; the whole list stands in its files."""
@@ -92,9 +92,8 @@ def _cell(value: object) -> Markup:
 
 def state(name: str) -> Markup:
     """A state by its mark, colour and word; sorted worst first by its place among the states."""
-    kind, symbol = css(name), STATE_WORDS[name].symbol if name in STATE_WORDS else ""
     return Markup('<span class="status {}" data-ordning="{}"><i aria-hidden="true">{}</i> {}</span>').format(
-        kind, rank(name), symbol, name.capitalize()
+        css(name), rank(name), state_words(name).symbol, name.capitalize()
     )
 
 

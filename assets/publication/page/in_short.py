@@ -96,6 +96,7 @@ def _late(late: pl.DataFrame, report: Report, one: str, many: str) -> str:
 
 
 def _of_registers(registers: Sequence[Register]) -> str:
+    registers = [register for register in registers if register.state != "används inte"]
     missing = sum(register.state == "saknas" for register in registers)
     if not registers:
         return "ingen leverans har setts"

@@ -1,5 +1,6 @@
 """What stands on the page of one indicator."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -86,7 +87,23 @@ def facts(row: Row) -> dict[str, object]:
         "needs": [sv.register_name(slug) for slug in row["needs"] or []],
         "first_day": row["first_day"].isoformat() if row["first_day"] else "",
         "gap_list": row["gap_list"],
+        "setting": _setting(row),
     }  # fmt: skip
+
+
+def _setting(row: Row) -> str:
+    """What the installation has chosen in place of the product's own, in a sentence."""
+    chosen = json.loads(row["setting"]) if row["setting"] else {}
+    kind, parts = row["kind"], []
+    if "target" in chosen:
+        product = chosen["product_target"]
+        of_product = f"produktens är {sv.target(kind, product)}" if product is not None else "produkten har inget"
+        parts.append(f"Målet {sv.target(kind, chosen['target'])} är satt här; {of_product}.")
+    if "title" in chosen:
+        parts.append(f"I produkten heter den {chosen['product_title']}.")
+    if "off" in chosen:
+        parts.append("Frågan är avstängd här.")
+    return " ".join(parts)
 
 
 def _unknown(row: Row) -> str:

@@ -61,7 +61,7 @@ def _matrix(report: Report) -> Table:
             html_table.link(f"indikatorer/{row['indicator']}.html", f"{row['indicator']} {row['title']}"),
             *(_cell(row, cells.get((row["indicator"], organisation))) for organisation in organisations),
         ]
-        for row in report.tables.figures.to_dicts()
+        for row in report.asked.to_dicts()
     ]
     caption = "Status för varje indikator och organisation"
     return table("matris", caption, columns, rows, _DOWNLOADS, most_bytes=_MOST_BYTES)
@@ -75,5 +75,5 @@ def _cell(row: Row, part: Row | None) -> Markup | None:
     base = sv.base(row["kind"], part["numerator"], part["denominator"])
     words = f"{state}{figure}{f' ({base})' if base else ''}"
     return Markup('<a class="{}" data-ordning="{}" href="indikatorer/{}.html" aria-label="{}">{}</a>').format(
-        html_table.css(state), html_table.rank(state), row["indicator"], words, sv.STATE_WORDS[state].symbol
+        html_table.css(state), html_table.rank(state), row["indicator"], words, sv.state_words(state).symbol
     )

@@ -15,7 +15,7 @@ from assets.publication.page.indicator import Rows, lines
 from assets.publication.page.line_chart import thinned
 from assets.publication.page.trend import in_words, points
 from assets.publication.report import Report
-from assets.registers.vocabulary import IsoInput
+from assets.registers.vocabulary import NOT_ASKED, IsoInput, State
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,8 @@ def areas(report: Report, rows: Rows) -> list[Area]:
     downloads = (Download("indikatorer.csv", "indikatorer.csv"), sheet("Indikatorer"))
     found: dict[str, list[list[object]]] = {}
     for row in lines(report):
+        if not State(row["state"]).is_asked:
+            continue
         found.setdefault(row["area"], []).append(_line(row, rows.history.get(row["indicator"])))
     return [
         Area(
@@ -83,9 +85,29 @@ def areas(report: Report, rows: Rows) -> list[Area]:
     ]
 
 
+@dataclass(frozen=True)
+class NotAsked:
+    """The indicators in one of the states of what isn't asked, and of each why, as the end of a sentence."""
+
+    state: str
+    indicators: Sequence[tuple[str, str, str]]
+
+
+def not_asked(report: Report) -> list[NotAsked]:
+    """What isn't asked, by state; a state that none is in is left out."""
+    rows = report.not_asked.to_dicts()
+    found = [
+        NotAsked(
+            state, [(row["indicator"], row["title"], reason.sentence(row)) for row in rows if row["state"] == state]
+        )
+        for state in NOT_ASKED
+    ]
+    return [own for own in found if own.indicators]
+
+
 def iso_words(report: Report) -> str:
     """What the letters of ISO/IEC 27001 9.3.2 stand for, those that some indicator serves."""
-    served = set(report.tables.figures["iso"].explode().drop_nulls())
+    served = set(report.asked["iso"].explode().drop_nulls())
     return "; ".join(f"{letter} {letter.words.lower()}" for letter in IsoInput if letter in served)
 
 

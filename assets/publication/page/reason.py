@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from assets.publication.sv import join_list, register_name
+from assets.publication.sv import as_sentence, join_list, register_name
 
 _SENTENCES = {
     "no_requirement": "Det finns inget gällande krav att mäta mot.",
@@ -21,6 +21,10 @@ def sentence(figure: Mapping[str, Any]) -> str:
     match code := figure["reason_code"]:
         case None:
             return ""
+        case "switched_off":
+            return as_sentence(figure["reason"])
+        case "unused_registers":
+            return f"Skulle behöva {_registers(figure)}."
         case "before_first_day":
             return f"Indikatorn gäller först från {figure['first_day']}."
         case "missing_registers":

@@ -22,6 +22,8 @@ _SHEETS = {
 """Sheet → the report's query that it shows."""
 _OF_THE_CITY = {"Indikatorer", "Osäkerhet", "Per organisation", "Historik", "Leveranser", "Karantän"}
 """The city gets the roll-up and no list of items."""
+_NOT_ASKED = "Mäts inte"
+"""Where indicators stand that aren't asked, and why; there is no such sheet where all are."""
 
 
 def sheets(report: Report) -> dict[str, pl.DataFrame]:
@@ -32,10 +34,13 @@ def sheets(report: Report) -> dict[str, pl.DataFrame]:
         for sheet, query in _SHEETS.items()
         if (sheet in _OF_THE_CITY if report.is_city else sheet != "Per organisation")
     }
+    found["Indikatorer"] = _for_sheet("figures", report.asked)
+    if report.not_asked.height:
+        found[_NOT_ASKED] = _for_sheet("figures", report.not_asked)
     if report.is_city:
         return found
     gaps = tables.gaps.partition_by("indicator", as_dict=True)
-    lists = tables.figures.filter("gap_list")["indicator"]
+    lists = report.asked.filter("gap_list")["indicator"]
     return found | {indicator: _for_sheet("gaps", gaps.get((indicator,), tables.gaps.clear())) for indicator in lists}
 
 

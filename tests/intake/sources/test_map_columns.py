@@ -72,7 +72,10 @@ def test_a_made_key_of_what_cannot_be_had_cannot_be_read() -> None:
     assert made_key(pl.DataFrame({"a": [f"{SPOILED}#REF!"], "b": ["x"]})).to_list() == [SPOILED]
 
 
-@given(st.lists(st.tuples(st.text(), st.text()), min_size=1))
+TEXTS = st.text().filter(lambda text: SPOILED not in text)
+
+
+@given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1))
 def test_keys_are_equal_where_their_parts_are(rows: list[tuple[str, str]]) -> None:
     keys = made_key(pl.DataFrame(rows, schema={"a": pl.String, "b": pl.String}, orient="row")).to_list()
     for (a, b), made in zip(rows, keys, strict=True):

@@ -213,3 +213,18 @@ def test_no_heading_stands_without_anything_under_it(reports: dict[str, Report],
         for chapter in document.chapters:
             for block, following in zip(chapter.blocks, [*chapter.blocks[1:], None], strict=False):
                 assert not isinstance(block, Heading) or isinstance(following, Paragraph | Table | Picture)
+
+
+def test_many_figures_stand_in_a_list_and_few_in_a_paragraph(reports: dict[str, Report], all_rows: Rows) -> None:
+    document, _ = document_of(reports["farsta"], rows_of(all_rows, "farsta"), {}, Limits())
+    chapters = {chapter.number: chapter for chapter in document.chapters}
+    kinds = {text_of(block.line): block.kind for block in chapters["2.2.3.1"].blocks if isinstance(block, Paragraph)}
+    assert kinds["12 klassningar har genomförts."] == "bullet"
+    assert {block.kind for block in chapters["2.2.2"].blocks if isinstance(block, Paragraph)} >= {"text", "bullet"}
+
+
+def test_the_decisions_and_their_signature_stand_on_a_page_of_their_own(
+    reports: dict[str, Report], all_rows: Rows
+) -> None:
+    document, _ = document_of(reports["farsta"], rows_of(all_rows, "farsta"), {}, Limits())
+    assert [chapter.number for chapter in document.chapters if chapter.new_page] == ["4", ""]

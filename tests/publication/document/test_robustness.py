@@ -23,6 +23,8 @@ from assets.settings import DEFAULT_LIMITS, Limits
 from tests.publication.document.conftest import Write, Written
 from tests.publication.document.word_files import display_name, text_of_pdf
 
+CASES = Path(__file__).parent / "cases"
+
 # Characters that can't be shown
 
 
@@ -126,6 +128,7 @@ def _in_a_header(word: Any) -> None:
     [
         (_append("Handläggare: kim@exempel.se"), EMAIL),
         (_append("Handläggare: 850709-9805"), "den innehåller ett personnummer"),
+        (_append("Handläggare: 1985.07.09/9805"), "den innehåller ett personnummer"),
         (_in_a_header, "den innehåller ett personnummer"),
         (_relate(RELATIONSHIP_TYPE.IMAGE, "https://exempel.se/a.png"), FETCHED),
         (_relate(ATTACHED_TEMPLATE, "https://exempel.se/t.dotm"), FETCHED),
@@ -148,6 +151,42 @@ def test_an_own_template_that_must_not_be_published_is_refused(
     (remark,) = made.remarks
     assert remark.startswith(f"Dokumentmallen går inte att använda, så den medföljande användes: {reason}")
     assert made.word == plain.word
+
+
+@pytest.mark.parametrize(
+    ("name", "limits", "reason"),
+    [
+        ("mall-loop.docx", Limits(seconds=3), "det tar längre tid att fylla i den än en mall får ta"),
+        ("mall-remote.docx", DEFAULT_LIMITS, "den innehåller makron"),  # and fetches a picture
+    ],
+)
+def test_templates_that_once_stopped_a_night_or_fetched_a_picture(
+    write: Write, reports: dict[str, Report], plain: Written, name: str, limits: Limits, reason: str
+) -> None:
+    made = write(reports["farsta"], template=CASES / name, limits=limits)
+    assert len(made.remarks) == 1
+    assert reason in made.remarks[0]
+    assert made.word == plain.word
+
+
+@pytest.mark.parametrize(
+    "relation",
+    ['<x:Relationship xmlns:x="{space}" Id="r1" Type="{kind}image" Target="{target}" TargetMode="External"/>',
+     "<Relationship\nTargetMode='&#69;xternal' Id='r1' Type='{kind}frame' Target='{target}'/>",
+     '<Relationship Id="r1" Type="{kind}hyperlink/image" Target="{target}" TargetMode="External"/>'],
+    ids=["a prefix", "an entity", "a kind that looks like a link"],
+)  # fmt: skip
+def test_a_relation_is_seen_however_it_is_written(
+    write: Write, reports: dict[str, Report], tmp_path: Path, relation: str
+) -> None:
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+    made = relation.format(space=space, kind=kind, target="https://exempel.se/a.png")
+    template = _template(tmp_path, lambda _: None)
+    with zipfile.ZipFile(template, "a") as package:
+        package.writestr("word/_rels/footer9.xml.rels", f'<Relationships xmlns="{space}">{made}</Relationships>')
+    (remark,) = write(reports["farsta"], template=template).remarks
+    assert FETCHED in remark
 
 
 def test_a_template_that_never_ends_is_refused(write: Write, reports: dict[str, Report], tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ def left_out(organisations: int, not_measurable: int, blocked: int = 0) -> dict[
     return {
         "reason_code": "organisations_left_out",
         "organisations": organisations,
+        "not_taking_part": 0,
         "not_measurable": not_measurable,
         "blocked": blocked,
     }

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from assets.publication.page.front import FrontLine, write_front
@@ -10,11 +11,13 @@ from assets.publication.page.site import write_site
 from assets.publication.page.stale_notice import mark_kept
 from assets.publication.page.year import write_year
 from assets.publication.report import Report
+from tests.publication.conftest import Built
+from tests.publication.folders import folder_of, write
 from tests.publication.page import handmade
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, reports: dict[str, Report]) -> Path:
+def site(tmp_path_factory: pytest.TempPathFactory, built: Built, reports: dict[str, Report]) -> Path:
     """The top of a publication: farsta (a review), staden, and `natt`, a blocked night with much in it."""
     top = tmp_path_factory.mktemp("site")
     busy = handmade.report(
@@ -30,6 +33,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, reports: dict[str, Report]) -
         write_site(report, top / organisation, None, ["texter/x.md hör inte till något kapitel."])
     write_matrix(reports["staden"], top / "staden" / "matris.html")
     write_year(reports["farsta"], top / "farsta" / "arshjul.html")
+    with duckdb.connect(built.run.warehouse, read_only=True) as con:
+        write(folder_of(con, built.run, "farsta", top / "farsta"), "mallar", "register")
     mark_kept(top / "natt", handmade.B)
     lines = [FrontLine(name, name, handmade.B, handmade.B, name == "natt", True) for name in ("farsta", "natt")]
     write_front(top, lines, reports["farsta"].run, handmade.MADE_AT)

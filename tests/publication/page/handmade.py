@@ -26,7 +26,7 @@ _FIGURE = {
     **_NUMBERS, **_WHY, "not_measured": pl.Int64,
     "previous": pl.Decimal(18, 1), "source_date": pl.Date, "lowest": pl.Float64, "highest": pl.Float64,
     "certain": pl.Boolean,
-    "quarantined": pl.Int64, "incomplete": pl.Int64, "unmatched": pl.Int64,
+    "quarantined": pl.Int64, "incomplete": pl.Int64, "unmatched": pl.Int64, "setting": pl.String,
 }  # fmt: skip
 _PART = {"organisation": pl.String, "indicator": pl.String, **_NUMBERS, **_WHY, "not_measured": pl.Int64}
 _UNIT = _PART | {"unit": pl.String, "unit_name": pl.String}

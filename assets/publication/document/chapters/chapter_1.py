@@ -17,6 +17,7 @@ from assets.publication.document.model import (
     join_list,
     line,
 )
+from assets.registers.vocabulary import State
 
 PLACES = {"1": ("DQ-01",)}
 """Chapter → the indicators told there. The summary also names others, by their state."""
@@ -31,7 +32,9 @@ def summary(context: Context) -> list[Block]:
     """The chapter. Where nothing is measured it says that alone, with why."""
     figures = list(context.figures.all.values())
     if not any(figure.is_measured for figure in figures if figure.id != "DQ-01"):
-        return [_purpose(context), _nothing(), *_coverage(context), *_not_measured(figures)]
+        return [
+            _purpose(context), _nothing(), *_coverage(context), *_not_measured(figures), *_not_asked(context)
+        ]  # fmt: skip
     return [
         _result(context),
         _purpose(context),
@@ -39,6 +42,7 @@ def summary(context: Context) -> list[Block]:
         *_furthest(figures),
         *_reached(figures),
         *_not_measured(figures),
+        *_not_asked(context),
         *_overview(context),
     ]
 
@@ -152,6 +156,17 @@ def _not_measured(figures: list[Figure]) -> list[Block]:
     )
     why: list[Block] = [bullet(item) for item in sentences] if len(sentences) > 1 else [text(sentences[0])]
     return [Heading(line("Det som inte går att mäta"), 2), *why, meaning]
+
+
+def _not_asked(context: Context) -> list[Block]:
+    """What the installation doesn't ask, and what it doesn't ask yet, each with why. They stand in no count."""
+    found: list[Block] = []
+    for state, why in ((State.NOT_HERE, "Skäl"), (State.NOT_YET, "Skulle behöva")):
+        figures = [figure for figure in context.figures.not_asked if figure.state == state]
+        if figures:
+            rows = tuple((line(figure.title), figure.reason.not_asked) for figure in figures)
+            found += [Heading(line(state.capitalize()), 2), Table(("Indikator", why), rows, (50, 50))]
+    return found
 
 
 def _overview(context: Context) -> list[Block]:

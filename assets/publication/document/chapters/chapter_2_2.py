@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 
 from assets.publication.document.chapters.chapter_2 import events_of
-from assets.publication.document.chapters.context import Context, bullet, cell, counted, text, under
-from assets.publication.document.chapters.figures import joined
+from assets.publication.document.chapters.context import Context, bullet, cell, counted, text, told, under
 from assets.publication.document.chapters.indicator_sentence import Figure
 from assets.publication.document.model import Block, Heading, Line, join_list, line
 from assets.publication.sv import register_name
@@ -53,8 +52,8 @@ def preparedness(context: Context) -> list[Block]:
     """What happens outside about risks and vulnerability, how what matters most is classified, and the risks."""
     return [
         *events_of(context, "2.2.2"),
-        *under("Klassning av prioriterade processer", context.figures.paragraph(*_PRIORITISED), 4),
-        *under("Risker och hur de hanteras", context.figures.paragraph(*_RISKS), 4),
+        *under("Klassning av prioriterade processer", context.figures.sentences(*_PRIORITISED), 4),
+        *under("Risker och hur de hanteras", context.figures.sentences(*_RISKS), 4),
     ]
 
 
@@ -62,12 +61,12 @@ def data_protection(context: Context) -> list[Block]:
     """The areas of the data protection officer's yearly report, each with its figures."""
     found: list[Block] = []
     for area, indicators in _AREAS:
-        sentences = context.figures.paragraph(*indicators)
+        sentences, before = context.figures.sentences(*indicators), line()
         if area == _OF_THE_REGISTERED:
-            sentences = joined([_rights(context), sentences])
+            sentences = [sentence for sentence in (_rights(context), *sentences) if sentence]
         if area == _BREACHES:
-            sentences = joined([_period(context, indicators), sentences])
-        found += under(area, sentences, 4)
+            before = _period(context, indicators)
+        found += under(area, sentences, 4, before)
     return found
 
 
@@ -104,8 +103,7 @@ def deviations(context: Context) -> list[Block]:
         found.append(text(start, registered, " registrerats.", _compared(measured)))
     placed = [figure.id for figure in measured]
     others = [indicator for indicator in PLACES["2.2.6"] if indicator not in placed]
-    sentences = context.figures.paragraph(*others)
-    return found + ([text(joined([_period(context, others), sentences]))] if sentences else [])
+    return found + told(context.figures.sentences(*others), _period(context, others))
 
 
 def _period(context: Context, indicators: Iterable[str]) -> Line:

@@ -32,7 +32,7 @@ def risk_analysis(context: Context) -> list[Block]:
         )
         found.append(Table(("Indikator i väsentlighet- och riskanalysen", "Bedömning"), rows, (72, 28)))
     for area, indicators in _AREAS:
-        found += under(area, context.figures.paragraph(*indicators), 5)
+        found += under(area, context.figures.sentences(*indicators), 5)
     return found
 
 

@@ -39,6 +39,8 @@ def _decisions(context: Context) -> list[Block]:
     decisions = context.rows.decisions.to_dicts()
     if not decisions:
         is_said = context.lacks(_DECIDED)
+        if is_said and not result.line:  # nothing is asked of decisions here
+            return []
         return [
             head,
             *([] if is_said else [text("Inga beslut från tidigare genomgångar finns att följa upp.")]),
@@ -83,7 +85,7 @@ def _plan_sentences(context: Context, is_empty: bool) -> list[Line]:
 
 
 def _maintenance(context: Context) -> list[Block]:
-    return under("Förvaltning av system och objekt", context.figures.paragraph(*_MAINTENANCE), 2)
+    return under("Förvaltning av system och objekt", context.figures.sentences(*_MAINTENANCE), 2)
 
 
 def _sentence(figure: Figure, dated: bool) -> Line:
@@ -126,7 +128,7 @@ def planned(context: Context, ahead: int) -> list[Block]:
         )
         for row in activities
     )
-    return [Table(("Område", "Aktivitet", "Ansvarig funktion", "Klar senast"), rows, (24, 30, 32, 14))]
+    return [Table(("Område", "Aktivitet", "Ansvarig funktion", "Klar senast"), rows, (25, 27, 34, 14))]
 
 
 def _of_year(context: Context, ahead: int) -> list[dict[str, Any]]:

@@ -1,11 +1,11 @@
 """What every chapter is written from, with the pieces that many of them use."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from assets.publication.document.chapters.figures import Figures
+from assets.publication.document.chapters.figures import Figures, joined
 from assets.publication.document.model import Block, Cited, Heading, Line, Paragraph, Piece, line
 from assets.publication.document.rows import Rows
 from assets.publication.report import Report
@@ -52,9 +52,21 @@ def bullet(item: Line) -> Paragraph:
     return Paragraph(item, "bullet")
 
 
-def under(heading: str, sentences: Line, level: int) -> list[Block]:
-    """The sentences under a heading; nothing where there are none."""
-    return [Heading(line(heading), level), text(sentences)] if sentences else []
+_MOST_IN_A_PARAGRAPH = 2
+
+
+def told(sentences: Sequence[Line], before: Line = ()) -> list[Block]:
+    """The sentences of figures after `before`: a paragraph while they are few, else a list, in which a reader finds
+    one of them again. Nothing where there are none."""
+    if len(sentences) > _MOST_IN_A_PARAGRAPH:
+        return [*([text(before)] if before else []), *map(bullet, sentences)]
+    return [text(joined([before, *sentences]))] if sentences else []
+
+
+def under(heading: str, sentences: Sequence[Line], level: int, before: Line = ()) -> list[Block]:
+    """The same under a heading."""
+    found = told(sentences, before)
+    return [Heading(line(heading), level), *found] if found else []
 
 
 def cell(register: str, row: Mapping[str, Any], column: str, empty: str = "") -> Line:

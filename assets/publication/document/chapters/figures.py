@@ -11,13 +11,13 @@ from assets.publication.sv import whole_number
 
 
 class Figures:
-    """All figures of a report by id, in the catalogue's order."""
+    """The figures of a report by id, in the catalogue's order: `all` that are asked, and those `not_asked`."""
 
     def __init__(self, report: Report) -> None:
         reviews = [row for row in report.tables.changes.to_dicts() if row["since"] == "genomgång"]
         before = {row["indicator"]: row for row in reviews}
-        rows = report.tables.figures.to_dicts()
-        self.all = {row["indicator"]: Figure(row, before.get(row["indicator"])) for row in rows}
+        self.all = {row["indicator"]: Figure(row, before.get(row["indicator"])) for row in report.asked.to_dicts()}
+        self.not_asked = [Figure(row, None) for row in report.not_asked.to_dicts()]
 
     def of(self, *ids: str) -> list[Figure]:
         """The figures of these indicators, without those that the catalogue lacks."""

@@ -28,13 +28,31 @@ class Reason:
         """How many organisations the city's figure leaves out, and why."""
         if self._figure["reason_code"] != "organisations_left_out":
             return ()
+        return join_list([part for part in (self._taking_part, self._without_figure) if part], last=", ")
+
+    @property
+    def _taking_part(self) -> Line:
+        if not self._figure["not_taking_part"]:
+            return ()
+        everybody = whole_number(self._figure["organisations"] + self._figure["not_taking_part"])
+        return line(self._cite("organisations"), " av ", Cited(everybody, self._source), " organisationer deltar")
+
+    @property
+    def _without_figure(self) -> Line:
         not_measurable, blocked = self._cite("not_measurable"), self._cite("blocked")
         of_all = line(" av ", self._cite("organisations"), " organisationer ")
         if not self._figure["blocked"]:
-            return line(not_measurable, of_all, "gick inte att mäta")
+            return line(not_measurable, of_all, "gick inte att mäta") if self._figure["not_measurable"] else ()
         if not self._figure["not_measurable"]:
             return line(blocked, of_all, self._is_failed)
         return line(not_measurable, of_all, "gick inte att mäta och ytterligare ", blocked, " ", self._is_failed)
+
+    @property
+    def not_asked(self) -> Line:
+        """Why it isn't asked: the installation's own words, or the registers that it would need."""
+        if self._figure["reason_code"] == "unused_registers":
+            return join_list(line(Cited(register_name(slug), self._source)) for slug in self._figure["concerns"])
+        return line(Cited(self._figure["reason"], self._source))
 
     @property
     def sentence(self) -> Line:

@@ -9,8 +9,10 @@ import zipfile
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from assets.limits import LimitExceeded, run_limited
+from assets.personal_numbers import holds_number
 from assets.publication.document.docx.fill_template import fill
 from assets.publication.document.docx.reader import Unreadable, paragraphs_of, parts_of
 from assets.publication.document.model import UncitedNumber
@@ -24,7 +26,6 @@ Filled = tuple[bytes, list[str]]
 """A document, and remarks on what its template lacks."""
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:\d\d)?\d{6}\s*[-+–]?\s*\d{4}(?!\d)")
 _FETCHING_FIELD = re.compile(r"\b(INCLUDEPICTURE|INCLUDETEXT|DDEAUTO|DDE|LINK)\b")
 _EXCEEDED = {
     "memory": "den kräver mer minne än en mall får använda",
@@ -76,8 +77,9 @@ def _inspect(template: Path, unpacked: int) -> None:
             raise TemplateRefused("den packar upp till mer än ett dokument kan rymma")
         if any(Path(name).name == "vbaProject.bin" for name in package.namelist()):
             raise TemplateRefused("den innehåller makron")
-        relations = b"".join(package.read(name) for name in package.namelist() if name.endswith(".rels"))
-    _inspect_relations(relations.decode(errors="replace"))
+        relations = [package.read(name) for name in package.namelist() if name.lower().endswith(".rels")]
+    for each in relations:
+        _inspect_relations(each)
     content = template.read_bytes()
     parts = [part.decode(errors="replace") for name, part in parts_of(content).items() if name[:9] != "docProps/"]
     texts = [paragraph.text for paragraph in paragraphs_of(content)]
@@ -85,17 +87,21 @@ def _inspect(template: Path, unpacked: int) -> None:
         raise TemplateRefused("den har ett fält som hämtar innehåll från en annan fil")
     if any(_EMAIL.search(text) for text in [*texts, *parts]):
         raise TemplateRefused("den innehåller en e-postadress")
-    if any(_holds_personal_number(text) for text in texts):
+    if any(holds_number(text) for text in texts):
         raise TemplateRefused("den innehåller ett personnummer")
 
 
-def _inspect_relations(relations: str) -> None:
+def _inspect_relations(part: bytes) -> None:
     """Links that people follow may lead anywhere; what Word fetches by itself may not."""
-    for relation in re.findall(r"<Relationship\b[^>]*>", relations):
-        if re.search(r"TargetMode\s*=\s*[\"']External", relation):
-            if "/hyperlink" not in relation:
+    from lxml import etree  # type: ignore[import-untyped]
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    for relation in etree.fromstring(part, parser).iter("{*}Relationship"):
+        target, kind = unquote(relation.get("Target", "")), relation.get("Type", "").rpartition("/")[2]
+        if relation.get("TargetMode", "").casefold() == "external":
+            if kind != "hyperlink":
                 raise TemplateRefused("den hämtar en bild eller mall från en annan plats")
-            if "mailto:" in relation.casefold():
+            if _EMAIL.search(target):
                 raise TemplateRefused("den innehåller en e-postadress")
 
 
@@ -105,18 +111,13 @@ def _instructions(part: str) -> list[str]:
     return [*simple, "".join(re.findall(r"<w:instrText[^>]*>([^<]*)", part))]
 
 
-def _holds_personal_number(text: str) -> bool:
-    from personnummer import personnummer
-
-    return any(personnummer.valid(re.sub(r"\s|–", "", found)) for found in _PERSONAL_NUMBER.findall(text))
-
-
 def _why(fault: Exception) -> str:
     from docx.opc.exceptions import PackageNotFoundError
     from jinja2 import TemplateSyntaxError, UndefinedError
     from jinja2.exceptions import SecurityError
+    from lxml import etree
 
-    if isinstance(fault, PackageNotFoundError | zipfile.BadZipFile | KeyError | Unreadable):
+    if isinstance(fault, PackageNotFoundError | zipfile.BadZipFile | KeyError | etree.XMLSyntaxError | Unreadable):
         return "filen är inget Word-dokument (docx)"
     if isinstance(fault, TemplateSyntaxError):
         return f"den har en felskriven tagg ({fault.message})"

@@ -147,7 +147,9 @@ class Renderer:
         )
         rows = ""
         for place, row in enumerate(table.rows, 1):
-            kind = "kept cell" if place < len(table.rows) <= SHORT_TABLE else "cell"
+            # the last row of a longer one isn't left alone on the next page
+            is_kept = place < len(table.rows) <= SHORT_TABLE or place == len(table.rows) - 1
+            kind = "kept cell" if is_kept else "cell"
             self.ledger.begin()
             cells = (
                 self._cell(self._begun(content, kind), width) for content, width in zip(row, widths, strict=True)

@@ -1,0 +1,16 @@
+"""Words that can't stand as a column's name in DuckDB's SQL without quotes."""
+
+SQL_WORDS = frozenset([
+    "all", "analyse", "analyze", "and", "anti", "any", "array", "as", "asc", "asof", "asymmetric", "at",
+    "authorization", "binary", "both", "by", "case", "cast", "check", "collate", "collation", "column",
+    "columns", "concurrently", "constraint", "create", "cross", "default", "deferrable", "desc", "describe",
+    "distinct", "do", "else", "end", "except", "false", "fetch", "for", "foreign", "freeze", "from", "full",
+    "generated", "glob", "group", "having", "ilike", "in", "initially", "inner", "intersect", "into", "is",
+    "isnull", "join", "lambda", "lateral", "leading", "left", "like", "limit", "map", "natural", "not",
+    "notnull", "null", "offset", "on", "only", "or", "order", "outer", "overlaps", "pivot", "pivot_longer",
+    "pivot_wider", "placing", "positional", "primary", "qualify", "references", "returning", "right",
+    "select", "semi", "show", "similar", "some", "struct", "summarize", "symmetric", "table", "tablesample",
+    "then", "to", "trailing", "true", "try_cast", "union", "unique", "unpack", "unpivot", "using", "variadic",
+    "verbose", "when", "where", "window", "with",
+])  # fmt: skip
+"""What `duckdb_keywords()` calls reserved, or a function's or type's alone. A test holds it against DuckDB."""

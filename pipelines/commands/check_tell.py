@@ -1,0 +1,88 @@
+"""What `lagesbild check` says of one delivery: rows, duplicates, faults, and what is missing in its headings."""
+
+from collections.abc import Mapping
+
+import click
+import polars as pl
+from rapidfuzz import process
+from rapidfuzz.utils import default_process
+
+from assets.intake.apply_contract import ContractResult
+from assets.intake.privacy import mask_text
+from assets.intake.refusal import ColumnsMissing
+from assets.intake.rows import ParsedRows
+from assets.publication.explain import explained
+from assets.publication.sv import counted, join_list
+from assets.registers.contract import Register
+
+MAX_LINES = 20
+"""So many kinds of faults, and so many duplicates, are lines in full; karantan.csv lists every fault."""
+MAX_PLACES = 5
+"""So many places of one kind of fault are named."""
+NEAR = 60
+"""How alike, of 100, a name must be to be offered in place of another."""
+
+
+def nearest(text: str, names: Mapping[str, object] | tuple[str, ...]) -> str:
+    found = process.extractOne(text, list(names), processor=default_process, score_cutoff=NEAR)
+    return found[0] if found else ""
+
+
+def tell_missing(refused: ColumnsMissing, register: Register) -> None:
+    """Every column that must be there and isn't, with the headings that would do."""
+    for name in refused.columns:
+        headings = register.by_name[name].headings
+        near = [nearest(heading, refused.unknown) for heading in headings]
+        alike = next((mask_text(heading) for heading in near if heading), "")
+        click.echo(
+            f"    {name}: rubriken ska vara {join_list(headings, 'or')}" + f" (filen har {alike})" * bool(alike)
+        )
+
+
+def tell_rows(delivered: ParsedRows, conformed: ContractResult) -> None:
+    click.echo(
+        f"  {conformed.read} rader lästa: {conformed.valid.height} läses in, "
+        f"{conformed.quarantined.height} till karantän, {conformed.duplicates} dubbletter"
+    )
+    click.echo(f"  {conformed.dropped_cells} celler går inte att läsa och lämnas tomma")
+    if delivered.notes:
+        notes = counted(delivered.notes, "antecknings- eller summarad", "antecknings- och summarader")
+        click.echo(f"  {notes} hoppas över")
+    if delivered.other_rows:
+        click.echo(f"  {delivered.other_rows} rader är inte registrets och lämnas")
+    if delivered.other_organisations:
+        click.echo(f"  {delivered.other_organisations} rader är andra organisationers och lämnas")
+    if delivered.absent:
+        click.echo(f"  kolumner som källan inte har: {', '.join(delivered.absent)}")
+    if delivered.unexpected:
+        click.echo(f"  kolumner som källan sägs sakna men har, och som läses: {', '.join(delivered.unexpected)}")
+    if delivered.unknown:
+        click.echo(f"  kolumner som inte används: {mask_text(', '.join(delivered.unknown))}")
+    if missing := [name for name in delivered.missing if name not in delivered.absent]:
+        click.echo(f"  kolumner som saknas och läses som tomma: {', '.join(missing)}")
+
+
+def tell_replaced(conformed: ContractResult) -> None:
+    """Where each row stands that a later one with the same key takes the place of."""
+    for row, by in conformed.replaced.head(MAX_LINES).iter_rows():
+        click.echo(f"  rad {row}: samma nyckel som rad {by}, som gäller")
+    if conformed.duplicates > MAX_LINES:
+        click.echo(f"  … och {conformed.duplicates - MAX_LINES} dubbletter till")
+
+
+def tell_faults(conformed: ContractResult, register: Register, registers: Mapping[str, Register]) -> None:
+    """Each kind of fault once, with where it stands first and how often, the commonest first."""
+    lines = explained(conformed.failures.with_columns(register=pl.lit(register.name)), registers)
+    kinds = (
+        lines.group_by("explanation", maintain_order=True)
+        .agg(pl.col("row").head(MAX_PLACES).alias("first"), count=pl.len())
+        .sort("count", descending=True, maintain_order=True)
+    )
+    for explanation, first, count in kinds.head(MAX_LINES).iter_rows():
+        click.echo(f"  rad {_places([str(row) for row in first], count)}: {explanation}")
+    if kinds.height > MAX_LINES:
+        click.echo(f"  … och {kinds.height - MAX_LINES} slags fel till")
+
+
+def _places(first: list[str], count: int) -> str:
+    return join_list(first) if count == len(first) else f"{', '.join(first)} och {count - len(first)} till"

@@ -1,0 +1,88 @@
+"""Registers of an installation's own, held against the product's (docs/spec/sources.md, 5).
+
+`<config>/registers/<register>.toml`, written as the product's.
+"""
+
+import re
+import tomllib
+from pathlib import Path
+
+import duckdb
+from pydantic import ValidationError
+
+from assets.registers.contract import Column, ContractError, Register, load_registers, read_register
+from assets.settings import Settings
+from pipelines.contract_words import in_swedish
+from pipelines.wrong_key import WrongKey, first_error, first_fault, nearest
+
+FOLDER = "registers"
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def check_own_registers(settings: Settings) -> dict[str, Register]:
+    """All registers, the product's and one's own, as their contracts have them. Raises WrongKey where a file of one's
+    own can't be used, by itself or beside the others."""
+    product, own = load_registers(settings.registers), sorted((settings.config / FOLDER).glob("*"))
+    for path in own:
+        if path.suffix != ".toml" or not _NAME.fullmatch(path.stem):
+            raise WrongKey(
+                f"{FOLDER}/{path.name}: här läses bara <register>.toml, med ett namn av a–z, 0–9 och _; flytta eller "
+                "döp om filen"
+            )
+        if path.stem in product:
+            raise WrongKey(f"{FOLDER}/{path.name}: registret {path.stem} finns i produkten; välj ett annat namn")
+    for path in own:
+        _check_contract(path)
+    try:
+        registers = load_registers(*settings.register_folders)
+    except ContractError as fault:  # what one contract says of another
+        file, _, words = str(fault).partition(": ")
+        raise WrongKey(f"{FOLDER}/{file}: {in_swedish(words)}{_nearest_target(words, settings)}") from None
+    for path in own:
+        _check_names(registers[path.stem])
+    return registers
+
+
+def _nearest_target(words: str, settings: Settings) -> str:
+    target = re.search(r"refers to (\S+), which is no register", words)
+    names = [path.stem for folder in settings.register_folders for path in folder.glob("*.toml")]
+    return nearest(target[1], names) if target else ""
+
+
+def _check_contract(path: Path) -> None:
+    try:
+        read_register(path)
+    except ContractError as fault:
+        raise WrongKey(f"{FOLDER}/{path.name}: {_contract_fault(fault, path)}") from None
+
+
+def _contract_fault(fault: ContractError, path: Path) -> str:
+    """The fault; of one that pydantic found the key, and the column that it is in."""
+    cause = fault.__cause__
+    if isinstance(cause, tomllib.TOMLDecodeError | UnicodeDecodeError):
+        return f"går inte att läsa som TOML: {cause}"
+    if not isinstance(cause, ValidationError):
+        said = str(fault).removeprefix(f"{path.name}: ")
+        words = in_swedish(said)
+        return words if words != said else "under [columns] står varje kolumn som Namn = { type = ... }"
+    place = first_error(cause)["loc"]
+    if len(place) < 2 or place[0] != "columns" or not isinstance(place[1], int):
+        return first_fault(cause, Register)
+    name = list(tomllib.loads(path.read_text(encoding="utf-8"))["columns"])[place[1]]
+    words = first_fault(cause, Column, below=2)
+    return words if words.startswith("kolumnen ") else f"kolumnen {name}: {words}"
+
+
+def _check_names(register: Register) -> None:
+    """The register's name and its columns' slugs stand as they are in SQL."""
+    mends = {register.name: "registrets namn är ett ord i SQL; döp om filen"} | {
+        column.slug: f"kolumnen {column.name} heter {column.slug} i SQL, vilket inte går; ge den ett längre namn, "
+        "och rubriken i also"
+        for column in register.columns
+    }
+    with duckdb.connect() as con:
+        for name, mend in mends.items():
+            try:
+                con.execute(f"CREATE OR REPLACE TABLE {name} ({name} VARCHAR)")
+            except duckdb.Error:
+                raise WrongKey(f"{FOLDER}/{register.name}.toml: {mend}") from None

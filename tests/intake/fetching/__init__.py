@@ -1,0 +1,1 @@
+"""Fetching, against real servers that each test starts and ends."""
