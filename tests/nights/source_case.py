@@ -21,7 +21,7 @@ import polars as pl
 from assets.registers.contract import Column, Register
 from tests.nights.conftest import read_csv
 
-STOCKHOLM, UTC = ZoneInfo("Europe/Stockholm"), ZoneInfo("UTC")
+UTC = ZoneInfo("UTC")
 HIDDEN, FILLED = "[visas inte]", " (ifyllt)"
 COUNTS = ("read", "loaded", "duplicates", "other_rows", "other_organisations")
 _LISTED = {"read": "Rader lästa", "loaded": "Rader inlästa", "duplicates": "Dubbletter"}
@@ -153,15 +153,14 @@ def _rows(part: Part) -> Iterator[Row]:
 
 
 def _cells(column: Column, row: dict[str, Any]) -> Row:
-    cells = {column.name + FILLED: _text(row[f"{column.slug}_filled"])} if column.filled else {}
-    if column.slug in row and not (column.pii and column.filled):
-        value = row[column.slug]
-        if column.type == "datetime" and value is not None:
-            is_moment = value == row[f"{column.slug}_last"]
-            value = value.replace(tzinfo=UTC) if is_moment else row[f"{column.slug}_day"]
-        if not column.filled:
-            cells[column.name] = _text(value)
-    return cells
+    """Of what may not be shown only whether it is filled, and whether it protects."""
+    if column.pii and not column.protects:
+        return {column.name + FILLED: _text(row[f"{column.slug}_filled"])} if column.filled else {}
+    value = row[column.slug]
+    if column.type == "datetime" and value is not None:
+        is_moment = value == row[f"{column.slug}_last"]
+        value = value.replace(tzinfo=UTC) if is_moment else row[f"{column.slug}_day"]
+    return {column.name: _text(value)}
 
 
 def _text(value: object) -> str:
