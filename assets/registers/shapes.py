@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 TEXT, DAY, NUMBER, FLAG, LIST = "VARCHAR", "DATE", "BIGINT", "BOOLEAN", "VARCHAR[]"
-LOOKUPS = 'STRUCT("column" VARCHAR, target VARCHAR)[]'
+LOOKUPS = 'STRUCT("column" VARCHAR, "target" VARCHAR)[]'
 ROW = "INTEGER"
 """The type of a row's place in its file."""
 VALUE = "DECIMAL(18, 1)"
