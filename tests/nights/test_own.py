@@ -93,7 +93,7 @@ reason = "Upphandlar genom 1 serviceförvaltning"
 
 USED = ("nycklar", "personal", "enheter", "handlingsplan", "klassningar", "informationstillgangar", "pm3_system")
 
-LISTS = f"registers = {{ farsta = {json.dumps(USED)} }}\n"
+LISTS = f"registers = {{ farsta = {json.dumps(USED)}, nykoping = [] }}\n"
 
 
 def write_configuration(config: Path, lists: str = "", choices: str = CHOICES) -> None:
@@ -220,7 +220,7 @@ def document_texts(folder: Path) -> set[str]:
 
 
 def test_who_delivers_some_registers_sees_those_and_no_alert_about_the_rest(
-    small_inbox: Path, tmp_path: Path
+    small_inbox: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     environment = environment_of(tmp_path / "data", small_inbox)
     write_configuration(tmp_path / "data" / "config", LISTS, choices="")
@@ -229,6 +229,7 @@ def test_who_delivers_some_registers_sees_those_and_no_alert_about_the_rest(
             path.unlink()
     settings = read_settings(environment)
     published = run_steps(settings)
+    assert "registers nämner nykoping, som inte är någon organisation" in caplog.text
     folder = published / "farsta"
     figures = figures_of(folder)
     later = {name for name, row in figures.items() if row["Status"] == "mäts inte ännu"}
@@ -261,4 +262,4 @@ def test_who_delivers_some_registers_sees_those_and_no_alert_about_the_rest(
     assert faults((folder / "ledningens_genomgang.docx").read_bytes(), evidence) == []
     assert "Mäts inte ännu" in document_texts(folder)
     manifest = json.loads((published / "manifest.json").read_text())
-    assert manifest["settings"]["registers"] == {"farsta": list(USED)}
+    assert manifest["settings"]["registers"] == {"farsta": list(USED), "nykoping": []}
