@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from assets.registers.contract import CITY, Register
 from assets.registers.landed import landed_fields
 from expectations.expectation import WARNING, Expectation
+from expectations.patterns import same_file
 
 EMPTIED = 0.20
 SHIFTED = 0.30
@@ -111,7 +112,7 @@ def _newest(register: Register) -> str:
     return f"""
         SELECT {owner} FROM registers.{register.name} AS record
         SEMI JOIN delivered.{register.name} AS source
-            ON source.age = 0 AND source.delivery = record.delivery AND {at_home}
+            ON source.age = 0 AND {at_home} AND {same_file("record", "source")}
     """
 
 

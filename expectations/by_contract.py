@@ -12,7 +12,7 @@ from assets.registers.landed import key_fields, landed_fields
 from assets.registers.pattern import whole
 from expectations.against_earlier import against_earlier
 from expectations.expectation import CRITICAL, WARNING, Expectation
-from expectations.patterns import OWN_FAULT, between, grain, in_set, not_null, of_form
+from expectations.patterns import OWN_FAULT, between, grain, in_set, not_null, of_form, same_file
 from expectations.references import references
 
 SHRUNK = 0.30
@@ -94,14 +94,16 @@ def _as_received(register: Register) -> Expectation:
                 FROM delivered.{register.name} WHERE in_force GROUP BY ALL
             ) AS source
             LEFT JOIN (
-                SELECT {owner} AS organisation, record.delivery, count(*) AS rows
-                FROM registers.{register.name} AS record GROUP BY ALL
-            ) AS landed ON landed.organisation = source.organisation AND landed.delivery = source.delivery
-            LEFT JOIN (
                 SELECT organisation, delivery, count(*) AS rows
-                FROM intake.doubles WHERE register = '{register.name}' GROUP BY ALL
-            ) AS given_way ON given_way.organisation = source.organisation AND given_way.delivery = source.delivery
-            WHERE coalesce(landed.rows, 0) + coalesce(given_way.rows, 0) {compared} source.loaded
+                FROM (
+                    SELECT {owner} AS organisation, record.delivery FROM registers.{register.name} AS record
+                    UNION ALL
+                    SELECT organisation, delivery FROM intake.doubles WHERE register = '{register.name}'
+                )
+                GROUP BY ALL
+            ) AS landed ON landed.organisation = source.organisation AND {same_file("landed", "source")}
+            GROUP BY source.organisation, source.delivery, source.loaded
+            HAVING coalesce(sum(landed.rows), 0) {compared} source.loaded
         """,
     )
 

@@ -135,6 +135,13 @@ def at_least(register: str, rows: int, reason: str) -> Expectation:
     )
 
 
+def same_file(record: str, source: str) -> str:
+    """SQL for whether a record stands in a delivery's file, under its name or on one of its sheets (`bok.xlsx/2026`).
+    To be asked of few records, for it is compared with every delivery."""
+    name = f"{source}.delivery"
+    return f"({record}.delivery = {name} OR starts_with({record}.delivery, {name} || '/'))"
+
+
 def happened(register: str, column: str, heading: str, *, city: bool = False) -> Expectation:
     """A day on which something was done lies no later than the delivery that holds it."""
     owner = "" if city else "record.organisation, "
@@ -150,7 +157,10 @@ def happened(register: str, column: str, heading: str, *, city: bool = False) ->
             SELECT {owner}record.delivery, record.row
             FROM registers.{register} AS record
             JOIN (
-                SELECT organisation, delivery, max(delivered) AS day FROM in_force.{register} GROUP BY ALL
+                SELECT source.organisation, file.delivery, max(source.delivered) AS day
+                FROM (SELECT DISTINCT {owner}record.delivery FROM registers.{register} AS record) AS file
+                JOIN in_force.{register} AS source ON {same_file("file", "source")} {same.replace("record", "file")}
+                GROUP BY ALL
             ) AS source ON source.delivery = record.delivery {same}
             WHERE record.{column} > source.day
         """,

@@ -63,6 +63,7 @@ def load(con: duckdb.DuckDBPyConnection, stock: Path, read: Path, registers: Map
         GROUP BY ALL
     """)
     lookups = load_registers(con, read, registers)
+    _miss_columns_on_sheets(con, registers)
     for kind, which in _SIDES:
         _load_side(con, read, kind, which)
     forget_repeated_cells(con)
@@ -75,6 +76,20 @@ def load(con: duckdb.DuckDBPyConnection, stock: Path, read: Path, registers: Map
         for column in register.columns:
             for target, condition in _targets(column, register):
                 _load_references(con, register, column, registers[target], condition)
+
+
+def _miss_columns_on_sheets(con: duckdb.DuckDBPyConnection, registers: Mapping[str, Register]) -> None:
+    """What a workbook lacks, each of its sheets does whose rows are told apart (`bok.xlsx/2026`)."""
+    for register in registers.values():
+        owner = f"'{CITY}'" if register.level == "city" else "organisation"
+        con.execute(f"""
+            INSERT INTO intake.missing_columns
+            SELECT missing.organisation, missing.register, sheet.delivery, missing."column"
+            FROM intake.missing_columns AS missing
+            JOIN (SELECT DISTINCT {owner} AS organisation, delivery FROM registers.{register.name}) AS sheet
+                ON sheet.organisation = missing.organisation AND starts_with(sheet.delivery, missing.delivery || '/')
+            WHERE missing.register = '{register.name}'
+        """)
 
 
 def fill_registers(con: duckdb.DuckDBPyConnection, registers: Mapping[str, Register]) -> None:

@@ -1,7 +1,7 @@
 /*
-about = """One row per subject and organisation where mandatory e-learning can't be measured, and why
+about = """One row per subject, organisation and reason why mandatory e-learning can't be measured there
 (docs/spec/indicators.md, State of a figure 3 and 4, and UTB-01)."""
-grain = ["subject", "organisation"]
+grain = ["subject", "organisation", "obstacle"]
 */
 with subjects as (
     select unnest(['Informationssäkerhet', 'Dataskydd']) as subject
