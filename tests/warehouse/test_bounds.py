@@ -288,6 +288,30 @@ def test_a_row_that_only_decides_can_only_raise_the_figure(tmp_path: Path) -> No
     assert (found.value, found.lowest, found.highest) == (25.0, 0.0, 50.0)
 
 
+def test_a_reference_in_a_key_may_take_another_rows_place(tmp_path: Path) -> None:
+    """A1 has taken the course; the row below says, of a course that isn't known, that it is only begun."""
+    taken = {
+        "Anställnings-id": "A1",
+        "Kurskod": "C",
+        "Avsnitt": "1",
+        "Status": "Genomförd",
+        "Genomförd": "2026-06-01",
+    }
+    begun = taken | {"Status": "Påbörjad"}
+    requirement = {
+        "Kurskod": "C", "Kurs": "C", "Ämne": "Båda", "Avsnitt": "1", "Målgrupp": "Ledning", "Form": "Enskild",
+        "Släpps": "2024-01-01",
+    }  # fmt: skip
+    world = {
+        "utbildningskrav": [requirement],
+        "personal": [{"Anställnings-id": "A1", "Enhet": "E1", "Roll": "Ledning", "Anställd från": "2020-01-01"}],
+        "utbildning": [taken, begun | {"Kurskod": "finns-inte"}],
+    }
+    found = figure_of("utb_08", world, tmp_path)
+    assert (found.value, found.lowest, found.highest) == (100.0, 0.0, 100.0)
+    assert figure_of("utb_08", world | {"utbildning": [taken, begun]}, tmp_path).value == 0
+
+
 def test_a_figure_is_certain_where_its_lowest_meets_the_target(tmp_path: Path) -> None:
     asset = {"Tillgång": "T", "Enhet": "E1", "Aktiv": "Ja"}
     assets = [asset | {"Tillgångs-id": f"T{n}"} for n in range(10)]
