@@ -92,9 +92,16 @@ class Steps:
                 inbox, archive_of(self.settings), self.registers, run.today, run.known_at, run.deliveries_path,
                 limits, self.sources, fetched,
             )  # fmt: skip
+        self._tell_unknown_organisations(run)
         if run.kind == "nightly":
             write_fetches(self.fetches.values(), run.fetches)
         collect_narratives(inbox, [*organisations(inbox, fetched), CITY], run.texts)
+
+    def _tell_unknown_organisations(self, run: Run) -> None:
+        """A list of registers may name an organisation before its first delivery, or misspell one."""
+        known = {CITY, *pl.read_parquet(run.deliveries_path.with_name("organisations.parquet"))["organisation"]}
+        for name in sorted(self.settings.register_lists.keys() - known):
+            logger.warning("lagesbild.toml: registers nämner %s, som inte är någon organisation", name)
 
     @property
     def fetches(self) -> dict[str, FetchState]:

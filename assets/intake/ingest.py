@@ -34,7 +34,7 @@ from assets.intake.sources.read_source import SourceDelivery, placed, read_sourc
 from assets.intake.sources.unpack import ending_of
 from assets.limits import LimitExceeded
 from assets.refusal import RunRefused
-from assets.registers.contract import Register
+from assets.registers.contract import Register, without_patterns
 from assets.settings import DEFAULT_LIMITS, Limits
 
 logger = logging.getLogger("lagesbild.intake")
@@ -313,7 +313,8 @@ def read_delivery(
     try:
         if by is not None:
             rows = read_source(path, ending, by, register, lookup_key)
-            result = apply_contract(register, rows.parsed.cells, rows.parsed.broken, lookup_key, rows.own)
+            by_name = without_patterns(register, lookups(by.source))
+            result = apply_contract(by_name, rows.parsed.cells, rows.parsed.broken, lookup_key, rows.own)
             return rows.parsed, placed(result, rows)
         parsed = select_rows(read(path, ending, register), register)
         return parsed, apply_contract(register, parsed.cells, parsed.broken, lookup_key)

@@ -321,11 +321,29 @@ def with_lookups(registers: Mapping[str, Register], looked_up: Collection[str]) 
 
 
 def _with_lookups(register: Register, looked_up: Collection[str]) -> Register:
-    columns = tuple(
-        column.model_copy(update={"looked_up": f"{register.name}.{column.name}" in looked_up})
-        for column in register.columns
+    return _with_columns(
+        register,
+        (
+            column.model_copy(update={"looked_up": f"{register.name}.{column.name}" in looked_up})
+            for column in register.columns
+        ),
     )
-    # made anew: a copy would keep what has been worked out of the old columns
+
+
+def without_patterns(register: Register, names: Collection[str]) -> Register:
+    """The register for rows in which these columns hold what a row of another register is called, not its code."""
+    return _with_columns(
+        register,
+        (
+            column.model_copy(update={"pattern": None}) if column.name in names else column
+            for column in register.columns
+        ),
+    )
+
+
+def _with_columns(register: Register, made: Iterable[Column]) -> Register:
+    """Made anew: a copy would keep what has been worked out of the old columns."""
+    columns = tuple(made)
     return Register(**{name: getattr(register, name) for name in Register.model_fields} | {"columns": columns})
 
 

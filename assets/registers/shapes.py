@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 TEXT, DAY, NUMBER, FLAG, LIST = "VARCHAR", "DATE", "BIGINT", "BOOLEAN", "VARCHAR[]"
-LOOKUPS = 'STRUCT("column" VARCHAR, target VARCHAR)[]'
+LOOKUPS = 'STRUCT("column" VARCHAR, "target" VARCHAR)[]'
 ROW = "INTEGER"
 """The type of a row's place in its file."""
 VALUE = "DECIMAL(18, 1)"
@@ -101,8 +101,8 @@ PERSONAL_NUMBERS = Shape("intake.personal_numbers", _CELL)
 """One row per cell in which a personal number stands that has no business there, of the deliveries in force."""
 
 CONTESTED = Shape("intake.contested", _FILE | {"row": ROW})
-"""One row per row in quarantine whose key may be that of a loaded row, or can't be read: in order, it could take that
-row's place."""
+"""One row per row in quarantine whose key may be that of a loaded row, or can't be read, and per loaded row whose key
+has a reference to nothing: in order, it could take another row's place."""
 
 LINKS = Shape("intake.links", _REGISTER | {"key": TEXT, "delivery": TEXT, "row": ROW, "column": TEXT, "value": TEXT,
                                            "target": TEXT})  # fmt: skip

@@ -71,11 +71,11 @@ def load(con: duckdb.DuckDBPyConnection, stock: Path, read: Path, registers: Map
         if lookup.is_of_key:
             resolve_rejected(con, lookup)
     drop_staging(con, registers.values())
-    load_contested(con, registers)
     for register in registers.values():
         for column in register.columns:
             for target, condition in _targets(column, register):
                 _load_references(con, register, column, registers[target], condition)
+    load_contested(con, registers)
 
 
 def _miss_columns_on_sheets(con: duckdb.DuckDBPyConnection, registers: Mapping[str, Register]) -> None:
@@ -121,8 +121,8 @@ def _load_side(con: duckdb.DuckDBPyConnection, read: Path, kind: str, which: str
 
 
 def load_contested(con: duckdb.DuckDBPyConnection, registers: Mapping[str, Register]) -> None:
-    """Fills intake.contested. Keys are compared by their codes, texts and plain numbers: a date may be written in
-    several ways, and so may a number."""
+    """Fills intake.contested, of what is in quarantine and points at nothing. Keys are compared by their codes, texts
+    and plain numbers: a date may be written in several ways, and so may a number."""
     for register in registers.values():
         if not register.key:
             continue
@@ -150,6 +150,9 @@ def load_contested(con: duckdb.DuckDBPyConnection, registers: Mapping[str, Regis
             SELECT organisation, register, delivery, row FROM rejected
             SEMI JOIN (FROM intake.faults WHERE "column" IN $key) AS fault
                 USING (organisation, register, delivery, row)
+            UNION
+            SELECT organisation, register, delivery, row FROM intake.unmatched
+            WHERE register = $register AND "column" IN $key
             """,
             {"register": register.name, "key": list(register.key)},
         )

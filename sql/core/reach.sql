@@ -5,7 +5,7 @@ grain = ["organisation", "measure"]
 */
 with measures as (
     select unnest([
-        'manager sections', 'joint sections', 'active units', 'types of processing', 'assets of a system',
+        'managers', 'manager sections', 'joint sections', 'active units', 'types of processing', 'assets of a system',
         'assessments of a record', 'procurements of a classification', 'objects of a person', 'systems of an object',
         'NIS incidents of a system'
     ]) as measure
@@ -21,28 +21,37 @@ types as (
     where rejected.register = 'behandlingskatalog'
 ),
 
+-- and so do a person or a unit and a section
+sections as (
+    select if(requirement.malgrupp = 'Chefer', 'manager sections', 'joint sections') as measure
+    from core.requirements as requirement
+    where
+        requirement.valid_30_days_ago
+        and (requirement.malgrupp = 'Chefer' or requirement.form = 'Gemensam')
+    union all
+    select unnest(['manager sections', 'joint sections']) as measure
+    from intake.rejected as rejected
+    where rejected.register = 'utbildningskrav'
+),
+
 most as (
     select
         organisation.organisation,
-        'manager sections' as measure,
+        sections.measure,
         count(*) as items
     from intake.organisations as organisation
-    cross join core.requirements as requirement
-    where
-        requirement.valid_30_days_ago
-        and requirement.malgrupp = 'Chefer'
-    group by organisation.organisation
+    cross join sections
+    group by organisation.organisation, sections.measure
     union all
     select
-        organisation.organisation,
-        'joint sections' as measure,
+        person.organisation,
+        'managers' as measure,
         count(*) as items
-    from intake.organisations as organisation
-    cross join core.requirements as requirement
+    from core.employees as person
     where
-        requirement.valid_30_days_ago
-        and requirement.form = 'Gemensam'
-    group by organisation.organisation
+        person.in_training_scope
+        and person.manager
+    group by person.organisation
     union all
     select
         unit.organisation,

@@ -20,6 +20,7 @@ none = "Inget"
 [reach]
 makes.personal = "manager sections"
 decides.utbildning = 1
+alters.utbildningskrav = "managers"
 */
 with sections as (
     select

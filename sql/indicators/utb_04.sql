@@ -20,6 +20,7 @@ none = "Inget"
 [reach]
 makes.enheter = "joint sections"
 decides.utbildningstillfallen = 1
+alters.utbildningskrav = "active units"
 */
 with sections as (
     select

@@ -19,6 +19,7 @@ does_one = "har gått den fysiska utbildningen"
 makes.personal = 1
 decides.utbildning = 1
 decides.utbildningstillfallen = "any"
+decides.utbildningskrav = "any"
 */
 with courses as (
     select distinct requirement.kurskod

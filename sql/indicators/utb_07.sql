@@ -17,6 +17,7 @@ does_one = "har hållits i år"
 
 [reach]
 makes.utbildningstillfallen = 1
+decides.utbildningskrav = "any"
 */
 with courses as (
     select distinct requirement.kurskod

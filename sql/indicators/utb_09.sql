@@ -19,6 +19,7 @@ none = "Inget"
 [reach]
 makes.enheter = 1
 decides.utbildningstillfallen = 1
+decides.utbildningskrav = "any"
 */
 with trained as (
     select distinct

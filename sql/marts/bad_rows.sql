@@ -4,7 +4,7 @@ figure, if they had been in order, and how many items one of them reaches at mos
 (docs/spec/indicators.md, Bounds). `owner`: whose delivery it is, the city's own under `staden`. `effect` is that of
 catalogue.reach. `quarantined` rows, of which `contested` may hold the key of a loaded one; `incomplete` ones, loaded
 without a cell, and `unmatched` ones, with a reference to nothing, where the figure hangs on the column, of which
-`unmatched_outside` to a register that the indicator doesn't need.
+`unmatched_outside` to a register that the indicator doesn't need, or as a part of their key.
 `turned_along`: completions that may come to be, or no longer be, evidence with a row that comes right."""
 grain = ["organisation", "indicator", "register"]
 */
@@ -63,7 +63,9 @@ unmatched as (
         deciding.indicator,
         reference.register,
         count(distinct(reference.delivery, reference.row)) as rows_bad,
-        count(distinct(reference.delivery, reference.row)) filter (where needed.register is null) as rows_outside
+        count(distinct(reference.delivery, reference.row)) filter (
+            where needed.register is null or contested.row is not null
+        ) as rows_outside
     from intake.unmatched as reference
     inner join catalogue.deciding_columns as deciding
         on deciding.register = reference.register
@@ -71,6 +73,11 @@ unmatched as (
     left join catalogue.reach as needed
         on needed.indicator = deciding.indicator
         and needed.register = reference.target
+    left join intake.contested as contested
+        on contested.organisation = reference.organisation
+        and contested.register = reference.register
+        and contested.delivery = reference.delivery
+        and contested.row = reference.row
     group by reference.organisation, deciding.indicator, reference.register
 )
 select

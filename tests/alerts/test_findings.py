@@ -99,3 +99,28 @@ def test_an_alert_keeps_its_id_over_versions(installation: Installation) -> None
     """What people muted by id stays muted."""
     state = installation.evaluate(DAY_B, {"marts.deliveries": [missing()]})
     assert state["id"].to_list() == ["L-36adeb75e9d6"]
+
+
+def test_a_register_that_is_not_delivered_so_far_raises_what_is_critical_alone(installation: Installation) -> None:
+    step = {"organisation": "farsta", "arende_id": "I-7", "step": "Anmäld IMY", "law": "GDPR"}
+    rows: Rows = {
+        "core.incident_steps": [step],
+        "core.incident_deadlines": [step],
+        "marts.quarantine": [
+            {"organisation": organisation, "register": "enheter", "row": 1, "effect": "raden"}
+            for organisation in ("farsta", "jarva")
+        ],
+        "validation.results": [result("farsta", "varning")],
+        "core.unused_registers": [
+            {"organisation": "farsta", "register": register}
+            for register in ("enheter", "personal", "personuppgiftsincidenter")
+        ],
+    }
+    state = installation.evaluate(DAY_B, rows)
+    assert set(state.select("organisation", "kind").rows()) == {
+        ("farsta", "tidsfrist"),
+        ("jarva", "rader i karantän"),
+    }
+    blocked = rows | {"validation.results": [result("farsta", "kritisk")]}
+    state = installation.evaluate(DAY_B, blocked)
+    assert ("farsta", "kontroll underkänd") in set(state.select("organisation", "kind").rows())

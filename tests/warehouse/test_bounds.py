@@ -131,6 +131,53 @@ def agreements(draw: Random, size: int) -> World:
     return {"pm3_system": systems, "pub_avtal": signed}
 
 
+def sections(draw: Random, size: int) -> World:
+    asked = [("Chefer", "Enskild"), ("Medarbetare", "Gemensam"), ("Alla", "Lärarledd")]
+    requirements = [
+        {"Kurskod": f"C{draw.randint(1, 3)}", "Kurs": "C", "Ämne": "Båda", "Avsnitt": str(number),
+         "Målgrupp": audience, "Form": form, "Släpps": day(draw, 300),
+         "Gäller till": maybe(draw, day(draw, 100, 300), 0.3)}
+        for number, (audience, form) in enumerate(asked * 2, 1)
+    ]  # fmt: skip
+    homes = [
+        {"Enhet": f"E{number}", "Enhetsnamn": "E", "Verksamhet": "Vård- och omsorgsboende", "NIS": "Ja"}
+        for number in range(max(size // 4, 2))
+    ]
+    managers = [
+        {"Anställnings-id": f"A{number}", "Enhet": "E0", "Roll": draw.choice(["Chef", "Medarbetare"]),
+         "Anställd från": day(draw, 900)}
+        for number in range(max(size // 4, 2))
+    ]  # fmt: skip
+    held = [
+        {"Tillfälles-id": f"T{number}", "Kurskod": f"C{draw.randint(1, 3)}", "Avsnitt": str(draw.randint(1, 6)),
+         "Enhet": draw.choice(homes)["Enhet"], "Datum": day(draw, 400)}
+        for number in range(size)
+    ]  # fmt: skip
+    done = [
+        {"Anställnings-id": draw.choice(managers)["Anställnings-id"], "Kurskod": f"C{draw.randint(1, 3)}",
+         "Avsnitt": str(draw.randint(1, 6)), "Status": "Genomförd", "Genomförd": day(draw, 250)}
+        for _ in range(size)
+    ]  # fmt: skip
+    return {
+        "utbildningskrav": requirements, "enheter": homes, "personal": managers, "utbildningstillfallen": held,
+        "utbildning": done,
+    }  # fmt: skip
+
+
+def reports(draw: Random, size: int) -> World:
+    def one() -> Row:
+        known = AS_OF - timedelta(days=draw.randint(0, 120))
+        after = [(known + timedelta(days=draw.randint(0, 45))).isoformat() for _ in range(5)]
+        names = ("Första rapport", "Incidentanmälan", "Lägesrapport", "Slutrapport", "Hanterad")
+        return {
+            "Ärende-id": f"N{draw.randint(1, 2 * size)}", "Kännedom": maybe(draw, f"{known} 09:00", 0.9),
+            "Registrerad": known.isoformat(), "Betydande": draw.choice(["Ja", "Ja", "Nej"]),
+            "Status": draw.choice(["Pågående", "Hanterad"]),
+        } | {name: maybe(draw, moment) for name, moment in zip(names, after, strict=True)}  # fmt: skip
+
+    return {"nis_incidenter": [one() for _ in range(size)]}
+
+
 Made = Callable[[Random, int], World]
 KINDS: Sequence[tuple[str, Made, Mapping[str, Sequence[str]]]] = [
     ("utb_01", training, {"utbildningskrav": ["Släpps", "Ämne"]}),
@@ -141,6 +188,14 @@ KINDS: Sequence[tuple[str, Made, Mapping[str, Sequence[str]]]] = [
     ("inc_03", incidents, {
         "personuppgiftsincidenter": ["Ärende-id", "Kännedom", "Registrerad", "Risk", "Anmäld IMY"],
     }),
+    ("inc_07", reports, {
+        "nis_incidenter": ["Ärende-id", "Kännedom", "Registrerad", "Betydande", "Incidentanmälan", "Hanterad"],
+    }),
+    ("utb_03", sections, {
+        "utbildningskrav": ["Släpps", "Målgrupp", "Gäller till"], "personal": ["Roll", "Anställd från"],
+    }),
+    ("utb_04", sections, {"utbildningskrav": ["Släpps", "Form", "Gäller till"], "enheter": ["Enhet", "Aktiv till"]}),
+    ("utb_09", sections, {"utbildningskrav": ["Släpps", "Målgrupp"], "utbildningstillfallen": ["Enhet", "Datum"]}),
     ("kla_03", classifications, {
         "klassningar": ["Klassnings-id", "Avser", "Avser-id", "Genomförd", "Status"],
         "informationstillgangar": ["Tillgångs-id", "Aktiv"], "pm3_system": ["Livscykel"],
@@ -231,6 +286,30 @@ def test_a_row_that_only_decides_can_only_raise_the_figure(tmp_path: Path) -> No
     taken = [rows[0], rows[1] | {"Klassnings-id": "K1"}]  # it may take the place of the row with its key
     found = figure_of("kla_08", {"pm3_system": systems, "klassningar": taken}, tmp_path)
     assert (found.value, found.lowest, found.highest) == (25.0, 0.0, 50.0)
+
+
+def test_a_reference_in_a_key_may_take_another_rows_place(tmp_path: Path) -> None:
+    """A1 has taken the course; the row below says, of a course that isn't known, that it is only begun."""
+    taken = {
+        "Anställnings-id": "A1",
+        "Kurskod": "C",
+        "Avsnitt": "1",
+        "Status": "Genomförd",
+        "Genomförd": "2026-06-01",
+    }
+    begun = taken | {"Status": "Påbörjad"}
+    requirement = {
+        "Kurskod": "C", "Kurs": "C", "Ämne": "Båda", "Avsnitt": "1", "Målgrupp": "Ledning", "Form": "Enskild",
+        "Släpps": "2024-01-01",
+    }  # fmt: skip
+    world = {
+        "utbildningskrav": [requirement],
+        "personal": [{"Anställnings-id": "A1", "Enhet": "E1", "Roll": "Ledning", "Anställd från": "2020-01-01"}],
+        "utbildning": [taken, begun | {"Kurskod": "finns-inte"}],
+    }
+    found = figure_of("utb_08", world, tmp_path)
+    assert (found.value, found.lowest, found.highest) == (100.0, 0.0, 100.0)
+    assert figure_of("utb_08", world | {"utbildning": [taken, begun]}, tmp_path).value == 0
 
 
 def test_a_figure_is_certain_where_its_lowest_meets_the_target(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from assets.warehouse.build import build
 from assets.warehouse.deciding import deciding_fields
-from assets.warehouse.headers import ANY, IndicatorHeader
+from assets.warehouse.headers import ANY, IndicatorHeader, Reach
 from assets.warehouse.models import indicators, load_models
 from tests.warehouse.conftest import MODELS
 
@@ -81,6 +81,7 @@ def test_reach_is_said_of_registers_that_are_needed_and_is_any_where_nothing_is_
     header = MODELS["indicators.utb_06"].indicator
     assert header is not None
     assert header.reach.of("personal") == ("makes", 1)
-    assert header.reach.of("utbildningskrav") == ("alters", ANY)
+    assert header.reach.of("utbildningskrav") == ("decides", ANY)
+    assert Reach().of("utbildningskrav") == ("alters", ANY)
     with pytest.raises(ValueError, match="reach: enheter is not needed"):
         IndicatorHeader.model_validate(header.model_dump() | {"reach": {"makes": {"enheter": 1}}})

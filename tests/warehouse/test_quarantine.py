@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assets.registers.shapes import FAULTS
 from tests.cases import MODELS, Case, warehouse
 
 PLACE = {"organisation": "farsta", "register": "personal", "delivery": "p"}
@@ -18,10 +19,7 @@ def shown(con: duckdb.DuckDBPyConnection, faults: list[tuple[str, str | None]], 
     """The values shown of faults, given as organisation and value, when a's persons with these ids are protected."""
     con.execute("CREATE SCHEMA IF NOT EXISTS intake; CREATE SCHEMA IF NOT EXISTS core")
     con.execute("CREATE OR REPLACE TABLE core.protected_persons (organisation VARCHAR, anstallnings_id VARCHAR)")
-    con.execute(
-        "CREATE OR REPLACE TABLE intake.faults (organisation VARCHAR, register VARCHAR, delivery VARCHAR, "
-        'row INTEGER, "column" VARCHAR, value VARCHAR, rule VARCHAR, effect VARCHAR)'
-    )
+    con.execute(f"DROP TABLE IF EXISTS intake.faults; {FAULTS.ddl}")
     for own in ids:
         con.execute("INSERT INTO core.protected_persons VALUES ('a', ?)", [own])
     for row, (organisation, value) in enumerate(faults):

@@ -49,11 +49,11 @@ def figure_of(indicator: str, world: Mapping[str, Sequence[Row]], folder: Path) 
         fill_registers(con, REGISTERS)
         for name, rows in world.items():
             _deliver(con, REGISTERS[name], rows, folder / "rows.parquet")
-        load_contested(con, REGISTERS)
         for name in world:
             for column in REGISTERS[name].columns:
                 for target, condition in _targets(column, REGISTERS[name]):
                     _load_references(con, REGISTERS[name], column, REGISTERS[target], condition)
+        load_contested(con, REGISTERS)
         build(con, models, ["marts.bounds"])
         row = con.execute(
             """SELECT CAST(value AS DOUBLE), CAST(lowest AS DOUBLE), CAST(highest AS DOUBLE), certain, quarantined,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from assets.intake.inbox import ORGANISATION, RESERVED, is_ignored
+from assets.intake.inbox import is_ignored
 from assets.registers.contract import CITY, Register, plain
 
 if TYPE_CHECKING:
@@ -17,11 +17,8 @@ def fetch_faults(source: "Source", register: Register) -> Iterator[str]:
     """What can't be, in Swedish; nothing where the source fetches nothing."""
     if source.fetch is None:
         return
-    folder = fetched_folder(source, register)
-    if folder is None:
+    if fetched_folder(source, register) is None:
         yield "in ska nämna den organisation som det hämtade hör till, en enda"
-    elif not ORGANISATION.fullmatch(folder) or folder in RESERVED:
-        yield f"in nämner {folder}, som inte kan vara en organisations mapp (a–z, 0–9 och -)"
     if source.fetch.way in ENDINGS and file_of_records(source) is None:
         ending = ENDINGS[source.fetch.way]
         yield f"files ska passa den fil som hämtningen gör, till exempel {source.name}{ending}"

@@ -16,4 +16,4 @@ Texts = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
 class Frozen(BaseModel):
     """Read once, never changed; a key that isn't known is refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)

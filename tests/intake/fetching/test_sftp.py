@@ -151,7 +151,7 @@ def test_a_private_key_logs_in(
     server: SftpServer, landing: Landing, auth: dict[str, str], tmp_path: Path, keys: tuple[Any, Any, Any]
 ) -> None:
     path = tmp_path / "id"
-    keys[1].write_private_key(path, passphrase=SECRET, rounds=16)
+    keys[1].write_private_key(path, passphrase=SECRET, rounds=50)
     auth = {"key": f"file:{path}", "passphrase": "env:SECRET", "known_hosts": auth["known_hosts"]}
     assert landing.fetch({"url": url(server), "auth": auth}).fault is None
     keys[2].write_private_key(path)

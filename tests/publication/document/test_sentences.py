@@ -24,12 +24,12 @@ _SENTENCES = {
 """Indicator → its sentence, as the catalogue has it."""
 
 
-def left_out(organisations: int, not_measurable: int, blocked: int = 0) -> dict[str, Any]:
+def left_out(organisations: int, not_measurable: int, blocked: int = 0, not_taking_part: int = 0) -> dict[str, Any]:
     """The columns of a city's figure that lacks organisations."""
     return {
         "reason_code": "organisations_left_out",
         "organisations": organisations,
-        "not_taking_part": 0,
+        "not_taking_part": not_taking_part,
         "not_measurable": not_measurable,
         "blocked": blocked,
     }
@@ -138,6 +138,14 @@ DPIA = "registreringar som kräver konsekvensbedömning har en beslutad bedömni
             f"1 av 2 {RUTIN} (50 %); 1 av 3 organisationer gick inte att mäta.",
         ),
         (
+            figure(numerator=1, denominator=2, **left_out(3, 0, not_taking_part=2)),
+            f"1 av 2 {RUTIN} (50 %); 3 av 5 organisationer deltar.",
+        ),
+        (
+            figure(numerator=1, denominator=2, **left_out(3, 1, not_taking_part=2)),
+            f"1 av 2 {RUTIN} (50 %); 3 av 5 organisationer deltar, 1 av 3 {NOT_MEASURED}.",
+        ),
+        (
             figure(numerator=1, denominator=2, **left_out(4, 1, 2)),
             f"1 av 2 {RUTIN} (50 %); 1 av 4 {NOT_MEASURED} och ytterligare 2 är underkända i valideringen.",
         ),
@@ -193,6 +201,11 @@ def test_a_measured_figure(made: Figure, expected: str) -> None:
             "ej mätbar",
             left_out(3, 1),
             f"går inte att mäta: de uppgifter som behövs är inte ifyllda; 1 av 3 {NOT_MEASURED}.",
+        ),
+        (
+            "ej mätbar",
+            left_out(2, 2, not_taking_part=1),
+            "går inte att mäta i någon av de 2 organisationerna som deltar.",
         ),
         ("ej tillämplig", left_out(3, 1), f"är inte tillämpligt; 1 av 3 {NOT_MEASURED}."),
         (

@@ -107,9 +107,12 @@ class Reason:
         if not self._figure["organisations"]:
             return line("går inte att mäta: det finns ingen organisation att mäta")
         if self._figure["not_measurable"] == self._figure["organisations"] == 1:
-            return line("går inte att mäta i den enda organisationen")
+            taking_part = " som deltar" if self._figure["not_taking_part"] else ""
+            return line(f"går inte att mäta i den enda organisationen{taking_part}")
         if not self._figure["blocked"]:
-            return line("går inte att mäta i någon av de ", self._cite("organisations"), " organisationerna")
+            taking_part = " som deltar" if self._figure["not_taking_part"] else ""
+            everybody = self._cite("organisations")
+            return line("går inte att mäta i någon av de ", everybody, f" organisationerna{taking_part}")
         return line("går inte att mäta: ", self.left_out)
 
     @property
