@@ -199,6 +199,29 @@ def test_it_is_found_in_the_organisation_where_it_is(
     assert {organisation for organisation, *_ in found} - {"staden"} == {"jarva"}
 
 
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        (
+            "registers.klassningar",
+            "UPDATE {t} SET delivery = delivery || if(row % 2 = 0, '/2025', '/2026') WHERE organisation = 'jarva'",
+        ),
+        (
+            "core.mandatory_training_obstacles",
+            "INSERT INTO {t} SELECT 'Dataskydd', 'jarva', unnest(['inget krav', 'okända anställnings-id'])",
+        ),
+    ],
+    ids=["rows on several sheets of a workbook", "two obstacles at once"],
+)
+def test_it_is_in_order(
+    con: duckdb.DuckDBPyConnection, settings: Settings, monkeypatch: pytest.MonkeyPatch, table: str, change: str
+) -> None:
+    monkeypatch.setattr(suites, "tables", lambda *_: [table])
+    con.execute(f"DELETE FROM {table}" if table.startswith("core.") else "SELECT 1")
+    con.execute(change.format(t=table))
+    assert failed(con, settings) == set()
+
+
 def test_the_city_is_the_sum_of_its_organisations(
     con: duckdb.DuckDBPyConnection, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

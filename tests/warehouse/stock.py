@@ -19,6 +19,7 @@ from assets.registers.shapes import DELIVERIES
 from assets.warehouse.build import create_tables
 from assets.warehouse.load import load
 from assets.warehouse.models import Model
+from assets.warehouse.staged import SHEET
 from tests.warehouse.conftest import REGISTERS
 
 KEY = LookupKey()
@@ -49,9 +50,12 @@ class Stock:
         lookups: Mapping[str, str] | None = None,
         absent: Sequence[str] = (),
         at: Sequence[int] = (),
+        sheets: Sequence[str] = (),
+        missing: Sequence[str] = (),
     ) -> None:
         """`lookups`: column → `register.Column`; cells of columns that are looked up in pii are hashed here, as a
-        source's are. `at`: the rows' places in the file, from 2 where nothing is said."""
+        source's are. `at`: the rows' places in the file, from 2 where nothing is said; `sheets`: the
+        sheet of each, in a workbook of several."""
         contract = self.registers[register]
         hashed = [column for column, target in (lookups or {}).items() if self._is_pii(target)]
         texts = {column.name: [row.get(column.name, "") for row in rows] for column in contract.columns}
@@ -66,7 +70,8 @@ class Stock:
         number = len(self.lines)
         place = self.folder / "archive" / "read" / register / "1" / f"{number}.csv"
         place.mkdir(parents=True)
-        result.valid.write_parquet(place / "rows.parquet")
+        on_sheets = {SHEET: pl.Series(sheets)} if sheets else {}
+        result.valid.with_columns(**on_sheets).write_parquet(place / "rows.parquet")
         result.failures.write_parquet(place / "faults.parquet")
         result.quarantined.write_parquet(place / "rejected.parquet")
         self.lines.append(
@@ -77,7 +82,7 @@ class Stock:
                 "duplicates": result.duplicates, "dropped_cells": result.dropped_cells, "status": "i kraft",
                 "folder": f"{register}/1/{number}.csv", "position": number, "source": source,
                 "lookups": [{"column": column, "target": target} for column, target in (lookups or {}).items()],
-                "absent": list(absent),
+                "absent": list(absent), "missing": list(missing),
             }
         )  # fmt: skip
 
@@ -89,8 +94,8 @@ class Stock:
         self, as_of: date = date(2026, 11, 10), models: Mapping[str, Model] | None = None
     ) -> duckdb.DuckDBPyConnection:
         """A warehouse that the real code has loaded with all that was delivered, ready for the models."""
-        lines = pl.DataFrame(self.lines, schema=DELIVERIES.schema)
-        lines.with_columns(missing=pl.lit([], pl.List(pl.String))).write_parquet(self.folder / "deliveries.parquet")
+        lines = pl.DataFrame(self.lines, schema=DELIVERIES.schema | {"missing": pl.List(pl.String)})
+        lines.write_parquet(self.folder / "deliveries.parquet")
         organisations = sorted({str(line["organisation"]) for line in self.lines} - {CITY})
         pl.DataFrame({"organisation": organisations}).write_parquet(self.folder / "organisations.parquet")
         con = duckdb.connect()

@@ -56,6 +56,19 @@ def test_what_two_sequences_of_one_source_both_have_is_told_too(tmp_path: Path) 
     assert doubles(con) == [("1.csv", 2, ["a"], "2.csv")]
 
 
+def test_rows_of_several_sheets_name_theirs_and_lack_what_the_workbook_lacks(tmp_path: Path) -> None:
+    stock = Stock(tmp_path)
+    rows = [incident(key, "") for key in "abc"]
+    stock.deliver(INCIDENTS, rows, name="bok.xlsx", source="x", at=[2, 3, 2], sheets=["1", "1", "2"],
+                  missing=["System-id"])  # fmt: skip
+    stock.deliver(INCIDENTS, [incident("b", "")], "2026-11-02", name="y.csv", source="y")
+    con = stock.loaded()
+    assert holding(con) == [("a", "bok.xlsx/1"), ("b", "y.csv"), ("c", "bok.xlsx/2")]
+    assert doubles(con) == [("bok.xlsx/1", 3, ["b"], "y.csv")]
+    missing = con.execute('SELECT delivery, "column" FROM intake.missing_columns ORDER BY ALL').fetchall()
+    assert missing == [(f"bok.xlsx{sheet}", "System-id") for sheet in ("", "/1", "/2")]
+
+
 def test_nobody_who_is_protected_and_no_hash_is_listed(tmp_path: Path) -> None:
     stock = Stock(tmp_path, ["personal.E-post"])
     protected = person("A2", "två@x.se") | {"Skyddade personuppgifter": "Ja"}
