@@ -17,6 +17,7 @@ class Kind(StrEnum):
     FAILED_CHECK = "kontroll underkänd"
     PERSONAL_NUMBERS = "personnummer i fritext"
     UNREACHABLE_SOURCE = "källan går inte att nå"
+    CHANGED_SOURCE = "källan har ändrats"
     REFUSED_DELIVERY = "leverans avvisad"
     MISSING_DELIVERY = "leverans saknas"
     LATE_DELIVERY = "leverans sen"

@@ -71,6 +71,7 @@ RECEIPT: dict[str, pl.DataType | type[pl.DataType]] = {
     "unexpected": pl.List(pl.String),
     "other_rows": pl.Int64,
     "other_organisations": pl.Int64,
+    "words": pl.List(pl.Struct({"column": pl.String, "words": pl.List(pl.String)})),
 }
 """One delivery: a file name with one content. `arrivals`: the days on which it newly came, the file's modification
 time, and its place among what came: that time too, unless the same name had come with a later one. Without a
@@ -78,13 +79,15 @@ register it is a file that fits none, and is not kept. `purged`: the day on whic
 
 Where a source claims it: the `source`, its `sequence` (the glob that fits), the `folder` of the inbox in which the
 file lay where that is another organisation's; and of the reading the hash of the `mapping`, its `lookups` (contract
-column → `register.Column`), the columns that are `absent` as the source says or `unexpected` since it says so, and
-the counts of rows that are not this register's or of organisations that the source doesn't name."""
+column → `register.Column`), the columns that are `absent` as the source says or `unexpected` since it says so, the
+counts of rows that are not this register's or of organisations that the source doesn't name, and of each column with
+`words` that nothing maps their keyed hashes (sources/unread_words.py)."""
 
 
 MADE_BY_READING = (
     "refusal", "read", "loaded", "quarantined", "duplicates", "dropped_cells", "notes", "unknown", "missing",
     "mapping", "lookups", "absent", "unexpected", "other_rows", "other_organisations",
+    "words",
 )  # fmt: skip
 """The fields of a receipt that reading the delivery gives, and reading it anew replaces."""
 

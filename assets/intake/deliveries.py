@@ -34,9 +34,12 @@ def deliveries(
     archive: Archive, registers: Mapping[str, Register], organisations: Sequence[str], known_at: date
 ) -> pl.DataFrame:
     """Every delivery of the organisations and of the city, as it stands for K. One row per DELIVERY."""
-    return resolved(archive, registers, organisations, known_at).select(
-        pl.col(name).cast(kind) for name, kind in DELIVERY.items()
-    )
+    return as_deliveries(resolved(archive, registers, organisations, known_at))
+
+
+def as_deliveries(seen: pl.DataFrame) -> pl.DataFrame:
+    """One row per DELIVERY of what `resolved` gives."""
+    return seen.select(pl.col(name).cast(kind) for name, kind in DELIVERY.items())
 
 
 def resolved(
@@ -103,11 +106,20 @@ def _standing(dated: pl.DataFrame, registers: Mapping[str, Register]) -> pl.Data
     return ordered.with_columns(
         confirmed=pl.when(first & (newest > pl.col("delivered"))).then(newest),
         status=pl.when(~first).then(pl.lit(REPEATED)).when(holds).then(pl.lit(IN_FORCE)).otherwise(pl.lit(REPLACED)),
-        reason=pl.when(~first).then(pl.lit("samma innehåll som ") + pl.col("name").first().over(content)),
+        reason=pl.when(~first)
+        .then(pl.lit("samma innehåll som ") + pl.col("name").first().over(content))
+        .otherwise(_there_all_the_same()),
         folder=pl.when(first).then(
             pl.concat_str("register", "reading", pl.col("sha256") + pl.col("ending"), separator="/")
         ),
     )
+
+
+def _there_all_the_same() -> pl.Expr:
+    """What is said of a delivery with columns that its source says it doesn't have: they are read."""
+    number, names = pl.col("unexpected").list.len(), pl.col("unexpected").list.join(", ")
+    which = pl.when(number == 1).then(pl.lit("kolumnen ")).otherwise(pl.lit("kolumnerna ")) + names
+    return pl.when(number > 0).then(which + " som källan sägs sakna finns och läses")
 
 
 def _missing(receipts: pl.DataFrame, registers: Mapping[str, Register], organisations: Sequence[str]) -> pl.DataFrame:

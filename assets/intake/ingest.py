@@ -275,6 +275,7 @@ def parse_delivery(job: Job) -> Receipt:
         "unexpected": parsed.unexpected,
         "other_rows": parsed.other_rows if by else None,
         "other_organisations": parsed.other_organisations if by else None,
+        "words": [{"column": column, "words": words} for column, words in parsed.words.items()] if by else None,
         "lookups": [
             {"column": column, "target": target}
             for column, target in (lookups(by.source) if by else {}).items()

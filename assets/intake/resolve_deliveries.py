@@ -12,7 +12,8 @@ import polars as pl
 from assets.atomic import atomic_write
 from assets.intake import inbox as inbox_files
 from assets.intake.archive import Archive, reading_of
-from assets.intake.deliveries import IN_FORCE, deliveries
+from assets.intake.deliveries import IN_FORCE, as_deliveries, resolved
+from assets.intake.drift import drift
 from assets.intake.ingest import ingest
 from assets.intake.sources.definition import Source
 from assets.registers.contract import CITY, Register
@@ -36,7 +37,8 @@ def resolve_deliveries(
     sources: Mapping[str, Source] = MappingProxyType({}),
     fetched: Path | None = None,
 ) -> None:
-    """Writes the stock (DELIVERY rows, and `organisations.parquet` in the same folder); does nothing where it exists.
+    """Writes the stock (DELIVERY rows, and `organisations.parquet` and `drift.parquet` in the same folder); does
+    nothing where it exists.
     `fetched`: what is fetched from other systems, read as the inbox is.
     Every reading that the run will load is whole: one that isn't is made anew. Raises InboxUnavailable,
     ArchiveDamaged, IdentityMissing and PurgedDelivery."""
@@ -50,16 +52,18 @@ def resolve_deliveries(
     organisations = sorted({*folders, *archive.organisations()} - {CITY})
     with atomic_write(stock.with_name("organisations.parquet")) as draft:
         pl.DataFrame({"organisation": organisations}, schema={"organisation": pl.String}).write_parquet(draft)
-    found = deliveries(archive, registers, organisations, known_at)
+    found = resolved(archive, registers, organisations, known_at)
     if damaged := damaged_readings(archive, found["folder"].drop_nulls().unique().sort()):
         for folder in damaged:
             logger.warning("Läsningen %s är skadad och görs på nytt", folder)
             shutil.rmtree(archive.readings / folder)
         ingest(inbox, archive, registers, today, limits, sources=sources, fetched=fetched)
-        found = deliveries(archive, registers, organisations, known_at)
+        found = resolved(archive, registers, organisations, known_at)
     _require_readings(found, registers, sources, known_at)
+    with atomic_write(stock.with_name("drift.parquet")) as draft:
+        drift(found).write_parquet(draft)
     with atomic_write(stock) as draft:
-        found.write_parquet(draft)
+        as_deliveries(found).write_parquet(draft)
 
 
 def damaged_readings(archive: Archive, folders: Iterable[str]) -> list[str]:
@@ -68,14 +72,14 @@ def damaged_readings(archive: Archive, folders: Iterable[str]) -> list[str]:
 
 
 def _require_readings(
-    resolved: pl.DataFrame, registers: Mapping[str, Register], sources: Mapping[str, Source], known_at: date
+    found: pl.DataFrame, registers: Mapping[str, Register], sources: Mapping[str, Source], known_at: date
 ) -> None:
     """Raises PurgedDelivery where one in force was read under an earlier contract or mapping: ingest reads all others
     anew."""
     mappings = {None: None} | {name: source.version for name, source in sources.items()}
     old = [
         delivery["register"]
-        for delivery in resolved.filter(pl.col("status") == IN_FORCE).iter_rows(named=True)
+        for delivery in found.filter(pl.col("status") == IN_FORCE).iter_rows(named=True)
         if not delivery["folder"].split("/")[1].startswith(reading_of(registers[delivery["register"]]))
         or mappings.get(delivery["source"]) != delivery["mapping"]
     ]

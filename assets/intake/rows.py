@@ -34,7 +34,8 @@ class ParsedRows:
 
     Of a file that a source reads, also: `other_rows`, that the source leaves out as not this register's;
     `other_organisations`, rows of organisations that it doesn't name; `absent`, the missing columns that it says it
-    doesn't have; and `unexpected`, those that it says so of and has.
+    doesn't have; `unexpected`, those that it says so of and has; and `words`, of each column with words that nothing
+    maps their keyed hashes.
     """
 
     cells: pl.DataFrame
@@ -46,6 +47,7 @@ class ParsedRows:
     other_organisations: int = 0
     absent: list[str] = field(default_factory=list)
     unexpected: list[str] = field(default_factory=list)
+    words: dict[str, list[str]] = field(default_factory=dict)
 
 
 def select_rows(sheet: Sheet, register: Register) -> ParsedRows:

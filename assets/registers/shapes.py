@@ -119,9 +119,14 @@ FETCHES = Shape("intake.fetches", _REGISTER | {"source": TEXT, "tried": DAY, "re
 """One row per source that is fetched from another system, whose its files are: the days on which it was last tried,
 and last went well, and why it didn't, in Swedish clauses. Of a night; a review has none."""
 
+DRIFT = Shape("intake.drift", _FILE | {"source": TEXT, "seen": DAY, "heading": TEXT, "column": TEXT, "words": NUMBER})
+"""One row per `heading` that a source has never had before and that nothing maps, and per `column` of the contract
+with how many such `words`, of its newest deliveries (`intake.drift`). `seen`: the day from which they are known;
+`delivery`: the file."""
+
 INTAKE = (
-    FETCHES, ORGANISATIONS, REGISTERS, DELIVERIES, COVERAGE, MISSING_COLUMNS, FAULTS, REJECTED, CONTESTED, PROTECTED,
-    PERSONAL_NUMBERS, LINKS, UNMATCHED, DOUBLES,
+    FETCHES, DRIFT, ORGANISATIONS, REGISTERS, DELIVERIES, COVERAGE, MISSING_COLUMNS, FAULTS, REJECTED, CONTESTED,
+    PROTECTED, PERSONAL_NUMBERS, LINKS, UNMATCHED, DOUBLES,
 )  # fmt: skip
 """All tables that tell how the registers' rows came to be."""
 

@@ -39,13 +39,14 @@ def create_base_tables(con: duckdb.DuckDBPyConnection, registers: Mapping[str, R
 
 
 def load(con: duckdb.DuckDBPyConnection, stock: Path, read: Path, registers: Mapping[str, Register]) -> None:
-    """Fills the base tables. `stock`: the run's deliveries and organisations, and how
-    fetching went; `read`: the archive's readings."""
+    """Fills the base tables. `stock`: the run's deliveries and organisations, how
+    fetching went, and what is new in sources; `read`: the archive's readings."""
     organisations, deliveries = (str(stock / f"{name}.parquet") for name in ("organisations", "deliveries"))
     con.execute("INSERT INTO intake.organisations BY NAME SELECT * FROM read_parquet(?)", [organisations])
     con.execute("INSERT INTO intake.deliveries BY NAME SELECT * EXCLUDE (missing) FROM read_parquet(?)", [deliveries])
-    if (fetches := stock / "fetches.parquet").exists():
-        con.execute("INSERT INTO intake.fetches BY NAME SELECT * FROM read_parquet(?)", [str(fetches)])
+    for beside in ("fetches", "drift"):
+        if (table := stock / f"{beside}.parquet").exists():
+            con.execute(f"INSERT INTO intake.{beside} BY NAME SELECT * FROM read_parquet(?)", [str(table)])
     con.execute(
         f"""INSERT INTO intake.missing_columns
         SELECT delivery.organisation, delivery.register, delivery.name, unnest(delivery.missing)

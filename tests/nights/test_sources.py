@@ -15,6 +15,7 @@ import pytest
 from assets.settings import Settings
 from pipelines.run_context import run_context
 from pipelines.steps import Steps
+from tests.nights.conftest import read_csv
 from tests.nights.source_case import Night, differences, parts
 from tests.nights.test_samples import said_in
 
@@ -22,6 +23,7 @@ OWN = Path(__file__).parents[1] / "golden" / "sources"
 SHARED = Path(__file__).parents[3] / "shared" / "samples-sources"
 CASES = [OWN, *sorted(path.parent for path in SHARED.glob("*/expected"))]
 TODAY = date(2026, 11, 10)
+NEW_WORD = "Pausad av Prov Person"
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +45,47 @@ def test_a_case(case: Path, validated: Path, tmp_path: Path) -> None:
     assert {part.name: found for part in parts(night) if (found := differences(part))} == {}
     assert blocked(night) == []
     assert told_secrets(night) == []
+
+
+@pytest.mark.slow
+def test_what_a_source_newly_has_is_an_alert_once(tmp_path: Path) -> None:
+    case = Path(shutil.copytree(OWN, tmp_path / "case"))
+    first = case / "inbox" / "staden" / "kursintyg_2026-11-03.csv"
+    head, *rows = first.read_text(encoding="utf-8-sig").splitlines()
+    changed = [f"{head};Betyg", *(f"{row};0" for row in rows)]
+    changed += [f"Farsta SDF;prov.ett@kommun.example;K2;{word};;0" for word in (NEW_WORD, "Vilande", "vilande ")]
+    words = (
+        "Källan kursintyg har 2 nya ord i kolumnen Status som inget läser, i kursintyg_2026-11-11.csv. "
+        "Skriv in vad de betyder under [values] i sources/kursintyg.toml."
+    )
+    heading = (
+        "Källan kursintyg har en ny rubrik som inget tar emot, i kursintyg_2026-11-11.csv: Betyg. "
+        "Det som behövs skrivs in under [columns] i sources/kursintyg.toml, resten under ignore."
+    )
+    told = [("farsta", words), ("farsta", heading), ("jarva", heading)]
+    assert changed_sources(case, tmp_path / "data", TODAY) == []
+    for day, more, state in ((11, [], "nytt"), (12, [f"{rows[0]};0"], "stängt")):
+        delivery = first.with_name(f"kursintyg_2026-11-{day}.csv")
+        delivery.write_text("\n".join([*changed, *more]), encoding="utf-8")
+        found = changed_sources(case, tmp_path / "data", date(2026, 11, day))
+        assert found == [(owner, "varning", text, state) for owner, text in told]
+    kept = [path for path in (tmp_path / "data").rglob("*") if path.is_file() and "raw" not in path.parts]
+    assert [str(path) for path in kept if path.suffix != ".zip" and NEW_WORD in said_in(path)] == []
+
+
+def changed_sources(case: Path, data: Path, today: date) -> list[tuple[str, str, str, str]]:
+    """Whose, how grave, what and how they stand, of the alerts of one night."""
+    settings = Settings(data=data, inbox=case / "inbox", config=case / "config", today=today)
+    steps = Steps(settings)
+    with run_context(settings, None, None, f"{today:%Y%m%d}") as run:
+        steps.all(run)
+    return sorted(
+        (folder.name, row["Allvar"], row["Text"], row["Tillstånd"])
+        for folder in Night(case, data, steps.registers).organisations
+        if (folder / "larm.csv").exists()
+        for row in read_csv(folder / "larm.csv")
+        if row["Slag"] == "källan har ändrats"
+    )
 
 
 def blocked(night: Night) -> list[str]:

@@ -24,6 +24,7 @@ from assets.intake.sources.raw_table import RawTable, aligned, raw_table, with_p
 from assets.intake.sources.reshape import HEADING, reshape
 from assets.intake.sources.sandbox import SourceSqlError
 from assets.intake.sources.split import folders_of
+from assets.intake.sources.unread_words import unread_words
 from assets.registers.contract import Register
 
 SHEET, FROM_HEADING = "source_sheet", "source_heading"
@@ -93,6 +94,7 @@ def read_source(
             other_organisations=0 if folders is None else folders.null_count(),
             absent=[name for name in source.absent if name in mapped.missing],
             unexpected=[name for name in source.absent if name not in mapped.missing],
+            words=unread_words(mapped.cells.filter(wanted), register, lookup_key),
         ),
         own=OwnTexts(*(_of(wanted, table) for table in (mapped.own, mapped.unreadable))),
         places=pl.concat([_places(rows, number, tables, source), broken.drop("rule")]),

@@ -79,6 +79,25 @@ def test_each_glob_is_a_sequence_and_so_is_what_no_source_reads(place: Place) ->
     assert place.night() == 0
 
 
+@pytest.mark.parametrize(
+    ("absent", "said"),
+    [
+        (["Enhet"], None),
+        (["Enhet", "Åtgärd klar"], "kolumnen Åtgärd klar som källan sägs sakna finns och läses"),
+        (["Typ", "Åtgärd klar"], "kolumnerna Typ, Åtgärd klar som källan sägs sakna finns och läses"),
+    ],
+)
+def test_a_column_that_is_there_though_its_source_lacks_it_is_said(
+    place: Place, absent: list[str], said: str | None
+) -> None:
+    place.configure(servicedesk=INCIDENTS.replace("[columns]", f"absent = {absent}\n[columns]"))
+    place.deliver("desk_2026-10-01.csv", incidents("1"))
+    place.deliver("desk_2026-10-02.csv", incidents("1"))
+    place.night()
+    found = place.stock().filter(register="personuppgiftsincidenter").sort("name").select("status", "reason").rows()
+    assert found == [("i kraft", said), ("upprepad", "samma innehåll som desk_2026-10-01.csv")]
+
+
 def test_two_sources_of_one_register_may_not_claim_one_file(place: Place) -> None:
     place.configure(a=INCIDENTS, b=INCIDENTS)
     place.deliver("desk.csv", incidents("1"))
