@@ -7,10 +7,10 @@ import re
 import tomllib
 from pathlib import Path
 
-import duckdb
 from pydantic import ValidationError
 
 from assets.registers.contract import Column, ContractError, Register, load_registers, read_register
+from assets.registers.sql_words import SQL_WORDS
 from assets.settings import Settings
 from pipelines.contract_words import in_swedish
 from pipelines.wrong_key import WrongKey, first_error, first_fault, nearest
@@ -31,6 +31,8 @@ def check_own_registers(settings: Settings) -> dict[str, Register]:
             )
         if path.stem in product:
             raise WrongKey(f"{FOLDER}/{path.name}: registret {path.stem} finns i produkten; välj ett annat namn")
+        if path.stem in SQL_WORDS:
+            raise WrongKey(f"{FOLDER}/{path.name}: registrets namn är ett ord i SQL; döp om filen")
     for path in own:
         _check_contract(path)
     try:
@@ -38,8 +40,6 @@ def check_own_registers(settings: Settings) -> dict[str, Register]:
     except ContractError as fault:  # what one contract says of another
         file, _, words = str(fault).partition(": ")
         raise WrongKey(f"{FOLDER}/{file}: {in_swedish(words)}{_nearest_target(words, settings)}") from None
-    for path in own:
-        _check_names(registers[path.stem])
     return registers
 
 
@@ -71,18 +71,3 @@ def _contract_fault(fault: ContractError, path: Path) -> str:
     name = list(tomllib.loads(path.read_text(encoding="utf-8"))["columns"])[place[1]]
     words = first_fault(cause, Column, below=2)
     return words if words.startswith("kolumnen ") else f"kolumnen {name}: {words}"
-
-
-def _check_names(register: Register) -> None:
-    """The register's name and its columns' slugs stand as they are in SQL."""
-    mends = {register.name: "registrets namn är ett ord i SQL; döp om filen"} | {
-        column.slug: f"kolumnen {column.name} heter {column.slug} i SQL, vilket inte går; ge den ett längre namn, "
-        "och rubriken i also"
-        for column in register.columns
-    }
-    with duckdb.connect() as con:
-        for name, mend in mends.items():
-            try:
-                con.execute(f"CREATE OR REPLACE TABLE {name} ({name} VARCHAR)")
-            except duckdb.Error:
-                raise WrongKey(f"{FOLDER}/{register.name}.toml: {mend}") from None

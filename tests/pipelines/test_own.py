@@ -38,7 +38,7 @@ def test_what_is_right_is_taken_in_and_nothing_at_all_is_needed(tmp_path: Path) 
     settings = read_settings({"LAGESBILD_DATA": str(tmp_path / "all")})
     registers, models = installed_registers(settings), installed_models(settings)
     assert registers["nycklar"].named_by == ("farsta",)
-    assert registers["risker"].left_out_by == ("farsta",)
+    assert registers["risker"].left_out_by == ("farsta", "nykoping")
     header = models["indicators.nyc_01"].indicator
     assert header is not None
     assert (header.target, header.chapter) == (30, "3")
@@ -56,7 +56,7 @@ def test_what_is_right_is_taken_in_and_nothing_at_all_is_needed(tmp_path: Path) 
         (REGISTER_FILE, REGISTER.replace("type = \"date\"", "typ = \"date\""), "kolumnen Återlämnad: typ är ingen nyckel (menar du type?)"),
         (REGISTER_FILE, REGISTER.replace('"snapshot"', '"foto"'), "nycklar.toml: mode ska vara 'snapshot' eller 'accumulate'"),
         (REGISTER_FILE, REGISTER.replace('about = "Keys to rooms. One row per key."\n', ""), "nycklar.toml: about saknas"),
-        (REGISTER_FILE, REGISTER + 'Order = { type = "text" }\n', "kolumnen Order heter order i SQL, vilket inte går; ge den ett längre namn"),
+        (REGISTER_FILE, REGISTER + 'Order = { type = "text" }\n', "kolumnen Order: namnet är upptaget; välj ett längre, och sätt rubriken i also"),
         (REGISTER_FILE, REGISTER.replace('ref = "enheter"', 'ref = "enhet"'), "kolumnen Enhet: pekar på enhet, som inte är något register (menar du enheter?)"),
         (REGISTER_FILE, 'left_out_by = ["a"]\n' + REGISTER, "nycklar.toml: vem som lämnar ett register står i lagesbild.toml"),
         ("sql/marts/gaps.sql", TERM, "sql/marts: här läses bara mapparna core och indicators"),

@@ -47,11 +47,13 @@ _GAP = {
 _PLACE = {
     "organisation": pl.String, "register": pl.String, "delivery": pl.String, "row": pl.Int32, "column": pl.String,
 }  # fmt: skip
+_CELL = ["value", "rule", "effect", "explanation", "source_heading"]
 _DELIVERY = {
     "organisation": pl.String, "register": pl.String, "delivery": pl.String, "sha256": pl.String,
     "delivered": pl.Date, "confirmed": pl.Date, "rows_read": pl.Int64, "rows_loaded": pl.Int64,
     "rows_quarantined": pl.Int64, "duplicates": pl.Int64, "dropped_cells": pl.Int64, "status": pl.String,
-    "reason": pl.String, "notes": pl.Int64, "unknown_columns": pl.Int64,
+    "reason": pl.String, "notes": pl.Int64, "unknown_columns": pl.Int64, "other_rows": pl.Int64,
+    "other_organisations": pl.Int64, "source": pl.String,
 }  # fmt: skip
 
 _STATUS = {
@@ -105,7 +107,7 @@ def report(
         unmatched=pl.DataFrame(schema=_PLACE | {"value": pl.String, "target": pl.String}),
         doubles=pl.DataFrame(schema=_PLACE | {"key": pl.String, "holds_in": pl.String}),
         personal_numbers=pl.DataFrame(schema=_PLACE),
-        quarantine=pl.DataFrame(schema=_PLACE | dict.fromkeys(["value", "rule", "effect", "explanation"], pl.String)),
+        quarantine=pl.DataFrame(schema=_PLACE | dict.fromkeys(_CELL, pl.String)),
         deliveries=pl.DataFrame(deliveries, schema=_DELIVERY),
         register_status=pl.DataFrame(registers, schema=_STATUS),
     )
