@@ -13,7 +13,7 @@ from assets.registers.contract import CITY, Column, Register
 from assets.registers.landed import key_fields, landed_fields
 from assets.registers.shapes import BLOCKED, DAYS_OFF, INTAKE
 from assets.warehouse.days_off import days_off
-from assets.warehouse.load_registers import load_registers, reading_files
+from assets.warehouse.load_rows import load_rows, reading_files
 from assets.warehouse.lookups import resolve_rejected
 from assets.warehouse.staged import IN_FORCE, SHEET, delivery_of, drop_staging, forget_repeated_cells
 
@@ -63,7 +63,7 @@ def load(con: duckdb.DuckDBPyConnection, stock: Path, read: Path, registers: Map
             ON delivery.organisation IN (organisations.organisation, '{CITY}') AND {IN_FORCE}
         GROUP BY ALL
     """)
-    lookups = load_registers(con, read, registers)
+    lookups = load_rows(con, read, registers)
     _miss_columns_on_sheets(con, registers)
     for kind, which in _SIDES:
         _load_side(con, read, kind, which)

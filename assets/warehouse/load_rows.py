@@ -15,7 +15,7 @@ Staged = Mapping[str, Register]
 """The registers of which rows are staged, by name."""
 
 
-def load_registers(con: duckdb.DuckDBPyConnection, read: Path, registers: Mapping[str, Register]) -> list[Lookup]:
+def load_rows(con: duckdb.DuckDBPyConnection, read: Path, registers: Mapping[str, Register]) -> list[Lookup]:
     """Fills the registers' tables, and of intake.* what only their rows tell. Gives the lookups that were resolved.
     Raises RunRefused."""
     lookups = lookups_in_force(con, registers)
