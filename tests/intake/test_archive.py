@@ -55,7 +55,7 @@ def test_a_receipt_says_what_came_and_what_reading_it_gave(full: Place) -> None:
     refused = receipts["enheter_2026-11-01.xlsx"]
     assert [refused[count] for count in counts] == [None, None, None, None, None, "filen går inte att läsa"]
     assert receipts["personal_2026-10-31.csv"]["missing"] == [
-        "Personnummer", "Namn", "E-post", "Frånvaro", "Skyddade personuppgifter",
+        "Personnummer", "Namn", "E-post", "Användarnamn", "Frånvaro", "Skyddade personuppgifter",
     ]  # fmt: skip
     assert receipts["läsmig.pdf"]["sha256"] == sha256(b"%PDF").hexdigest()
 
