@@ -1,6 +1,6 @@
 """`lagesbild source`: a draft of a source file out of an export, and what is left to do in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +11,7 @@ from assets.intake.inbox import DOCUMENT_ENDING, ORGANISATION, RESERVED, TEXT_EN
 from assets.intake.privacy import mask_text
 from assets.intake.refusal import NO_HEADING_ROW, UNREADABLE, Refused
 from assets.intake.sources import html_tables, json_records
+from assets.intake.sources.claims import claimed_by
 from assets.intake.sources.draft import absent, draft, lacking, name_for
 from assets.intake.sources.faults import nearest
 from assets.intake.sources.load import FOLDER, SourceError, read_source_file
@@ -19,7 +20,7 @@ from assets.intake.sources.unpack import GZIP, ZIP, ending_of, members, unpack_g
 from assets.registers.contract import CITY, Register
 from assets.settings import Settings
 from pipelines.commands.check_preview import tell_words
-from pipelines.installation import installed_registers
+from pipelines.installation import installed_registers, installed_sources
 
 READABLE = TEXT_ENDINGS | WORKBOOK_ENDINGS | json_records.ENDINGS | html_tables.ENDINGS
 
@@ -61,7 +62,8 @@ def write_draft(
             new.write(text)
     except FileExistsError:
         raise NoDraft(f"{target} finns redan. Välj ett annat namn med --name.") from None
-    _tell(found, register, target, path)
+    rivals = _rivals(target.stem, file, organisation, register, settings)
+    _tell(found, register, target, path, rivals)
     return target
 
 
@@ -109,7 +111,18 @@ def _advice(refused: Refused) -> str:
     return ""
 
 
-def _tell(found: Survey, register: Register, target: Path, file: Path) -> None:
+def _rivals(name: str, file: str, organisation: str | None, register: Register, settings: Settings) -> list[str]:
+    """The other sources of the register that claim the file: it is refused as long as two do."""
+    level = CITY if register.level == "city" else "organisation"
+    others = [each for each in installed_sources(settings).values() if each.register_name == register.name]
+    return [
+        each.name
+        for each in others
+        if each.name != name and claimed_by(each, register, file, organisation or (*each.folders, level)[0])
+    ]
+
+
+def _tell(found: Survey, register: Register, target: Path, file: Path, rivals: Sequence[str]) -> None:
     click.echo(f"{_near(target)} är skriven: ett utkast för {register.name}.")
     place = f"rubrikerna på rad {found.heading_row}" if found.heading_row else "fälten i posterna"
     sheets = f" i {', '.join(map(mask_text, found.sheets))}" if found.sheets else ""
@@ -117,9 +130,9 @@ def _tell(found: Survey, register: Register, target: Path, file: Path) -> None:
     if found.recognised:
         known = [name if name == heading else f"{name} ({heading})" for name, heading in found.recognised.items()]
         click.echo(f"  känns igen: {', '.join(known)}")
-    click.echo("Gör så här:")
+    click.echo("Den gäller från nästa natt, och filer som den inte kan läsa avvisas. Gör så här:")
     shown = file if file.parent != Path() else file.name
-    steps = [*_steps(found, register), f"Pröva: .venv/bin/lagesbild check {shown} --source {target.stem}"]
+    steps = [*_steps(found, register, rivals), f"Pröva: .venv/bin/lagesbild check {shown} --source {target.stem}"]
     for number, step in enumerate(steps, 1):
         click.echo(f"  {number}. {step}")
     for name, words in found.words.items():
@@ -134,7 +147,9 @@ def _near(path: Path) -> Path:
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
-def _steps(found: Survey, register: Register) -> Iterator[str]:
+def _steps(found: Survey, register: Register, rivals: Sequence[str]) -> Iterator[str]:
+    if rivals:
+        yield f"Filen läses redan av {', '.join(rivals)}, och avvisas så länge båda gör det. Ändra files"
     gone = absent(found, register)
     needed = [
         column for column in lacking(found, register) if column.req or (column.head and column.name not in gone)

@@ -88,6 +88,17 @@ def test_a_source_that_is_there_is_never_written_over(drafted: Draft, tmp_path: 
     assert "finns redan. Välj ett annat namn med --name." in found.output
 
 
+def test_another_source_that_claims_the_file_is_told(drafted: Draft, tmp_path: Path) -> None:
+    other = tmp_path / "config" / "sources" / "andra.toml"
+    other.parent.mkdir(parents=True)
+    other.write_text('register = "personuppgiftsincidenter"\nfiles = ["desk*"]\n', encoding="utf-8")
+    found = drafted("desk.csv", INCIDENTS + ROWS, "personuppgiftsincidenter")
+    assert (found.code, "Filen läses redan av andra, och avvisas" in found.output) == (0, True)
+    assert (
+        "Filen läses redan" not in drafted("kurs.csv", "Anst.nr;Kurskod\n1;K\n", "utbildning", "--name", "b").output
+    )
+
+
 @pytest.mark.parametrize(
     ("content", "register", "options", "says"),
     [
