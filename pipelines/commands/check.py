@@ -1,6 +1,6 @@
 """`lagesbild check`: reads a delivery as the night would, and says what would be refused. Changes nothing."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -10,7 +10,7 @@ import click
 import polars as pl
 
 from assets.intake.arrived import Reading, dated
-from assets.intake.inbox import display_name, match_register, register_stem
+from assets.intake.inbox import display_name
 from assets.intake.ingest import read_delivery
 from assets.intake.lookup_key import LookupKey
 from assets.intake.refusal import NO_HEADING_ROW, UNKNOWN, ColumnsMissing, Refused
@@ -21,9 +21,9 @@ from assets.intake.sources.read_source import SourceDelivery, read_source
 from assets.intake.sources.unpack import GZIP, ZIP, ending_of, members, unpack_gzip, unpack_member
 from assets.registers.contract import CITY, Register
 from assets.settings import Settings
+from pipelines.commands.check_place import folders, hint, own_folder, register_of
 from pipelines.commands.check_preview import tell_preview, tell_word_columns
 from pipelines.commands.check_tell import (
-    nearest,
     tell_faults,
     tell_missing,
     tell_near_headings,
@@ -70,9 +70,9 @@ def check_file(path: Path, check: Check) -> bool:
     except Refused as refused:
         return _refused(refused)
     registers = check.reading.registers
-    register = _register_of(path, check.settings, registers)
+    register = register_of(path, check.settings, registers)
     if register is None:
-        click.echo(f"  avvisas: {UNKNOWN}{_hint(path, check.settings, registers)}")
+        click.echo(f"  avvisas: {UNKNOWN}{hint(path, check.settings, registers)}")
         return False
     _tell_day(register, path.name, None)
     return _check(path, path.suffix.lower(), register, None, check)
@@ -111,26 +111,14 @@ def _claims(path: Path, name: str, check: Check) -> list[tuple[str, Claim]]:
     if check.source:
         level = check.reading.registers[check.source.register_name].level
         anywhere = [*check.source.folders, CITY if level == "city" else "organisation"]
-        lies_in = [_own_folder(path, check.settings)] if _own_folder(path, check.settings) else anywhere
+        lies_in = [own_folder(path, check.settings)] if own_folder(path, check.settings) else anywhere
         return [(lies_in[0], Claim(check.source, ""))]
     named = [folder for each in check.reading.sources.values() for folder in each.folders]
-    for folder in _folders(path, check.settings, named):
+    for folder in folders(path, check.settings, named):
         if claims := check.reading.claims(name, folder):
             refuse_rivals(claims)
             return [(folder, claim) for claim in claims]
     return []
-
-
-def _own_folder(path: Path, settings: Settings) -> str:
-    """The inbox folder in which the file lies; empty where it lies elsewhere."""
-    folder = path.absolute().parent
-    return folder.name if folder.parent in (settings.inbox, settings.fetched) else ""
-
-
-def _folders(path: Path, settings: Settings, named: Sequence[str]) -> list[str]:
-    """The inbox folders in which the file may be meant to lie: its own where it lies in the inbox, else any."""
-    own = _own_folder(path, settings)
-    return [own] if own else ["organisation", *named, CITY]
 
 
 def _check_claimed(path: Path, name: str, claims: Sequence[tuple[str, Claim]], check: Check) -> bool:
@@ -190,20 +178,3 @@ def _check(path: Path, ending: str, register: Register, by: SourceDelivery | Non
         own = read_source(path, ending, by, register, lookup_key).own.texts if by else pl.DataFrame()
         tell_word_columns(delivered, own, register)
     return conformed.failures.is_empty()
-
-
-def _register_of(path: Path, settings: Settings, registers: Mapping[str, Register]) -> Register | None:
-    """By its name, and where it lies in the inbox by its place there too."""
-    names = (match_register(path.name, place, registers) for place in _folders(path, settings, []))
-    return next((registers[name] for name in names if name), None)
-
-
-def _hint(path: Path, settings: Settings, registers: Mapping[str, Register]) -> str:
-    """Which register the file's name is nearest to, or in whose folder the one that it names lies."""
-    for name in (match_register(path.name, place, registers) for place in (CITY, "organisation")):
-        if name and _own_folder(path, settings):
-            where = f"i mappen {CITY}" if registers[name].level == "city" else "i organisationens egen mapp"
-            return f": {name} ska ligga {where}"
-    if near := nearest(register_stem(path.stem), registers):
-        return f". Menas {near}? Namnet ska börja så: {near}_2026-10-31{path.suffix.lower()}"
-    return ""

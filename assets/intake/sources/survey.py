@@ -9,25 +9,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
-from rapidfuzz import fuzz, process
 
 from assets.intake.inbox import WORKBOOK_ENDINGS
-from assets.intake.parsing import SPOILED, null_if_blank, parse
-from assets.intake.privacy import EMAIL, holds_number, mask_text
+from assets.intake.parsing import parse
+from assets.intake.privacy import EMAIL, mask_text
 from assets.intake.rows import ORGANISATION_COLUMNS
 from assets.intake.sources import html_tables, json_records
 from assets.intake.sources.date_formats import fitting_formats
 from assets.intake.sources.definition import Source
 from assets.intake.sources.grids import Grid, read_grids
 from assets.intake.sources.likely_headings import LikelyHeadings
+from assets.intake.sources.offers import DATES, is_personal, offered_for, texts_of
 from assets.intake.sources.raw_table import aligned, raw_table
 from assets.registers.contract import Column, Register, heading_key
 
-NEAR = 70
-"""How alike, of 100, a heading must be to be offered for a column."""
-MOST_OFFERED = 3
-_DATES = frozenset({"date", "datetime"})
-_WORDS = frozenset({"enum", "bool"})
 _MONTH_FIRST = frozenset({"%m/%d/%Y", "%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S"})
 _EMAIL = re.compile(EMAIL)
 
@@ -83,11 +78,11 @@ def survey(path: Path, ending: str, register: Register, registers: Mapping[str, 
     organisations = dict(_organisations(cells, named, register))
     left = [name for name in named if not any(name in found for found in by_column.values())]
     left = [name for name in left if name not in organisations]
-    dates = {name: fits for name in left if (fits := fitting_formats(_texts(cells[name])))}
+    dates = {name: fits for name in left if (fits := fitting_formats(texts_of(cells[name])))}
     readable = {name for name in left if name not in dates and _reads_as_date(cells[name])}
     lacking = [column for column in register.columns if not by_column[column.name]]
     offered = {
-        column.name: tuple(_offered(column, left, [name for name in left if name in readable or name in dates]))
+        column.name: tuple(offered_for(column, left, [name for name in left if name in readable or name in dates]))
         for column in lacking
     }
     dates |= {
@@ -96,7 +91,7 @@ def survey(path: Path, ending: str, register: Register, registers: Mapping[str, 
     taken = {name for found in offered.values() for name in found}
     over_nameless = {name.removesuffix("#2") for name in set(names) - set(named)}
     unwanted = [name for name in left if name not in taken | over_nameless]
-    personal = [name for name in unwanted if _is_personal(name, cells[name], registers)]
+    personal = [name for name in unwanted if is_personal(name, cells[name], registers)]
     return Survey(
         rows=cells.height,
         heading_row=meant[0].heading.index + 1 if meant[0].heading.positions else 0,
@@ -123,18 +118,13 @@ def survey(path: Path, ending: str, register: Register, registers: Mapping[str, 
 def unread(cells: pl.Series, column: Column) -> pl.DataFrame:
     """`word` and `count` of the texts that the contract doesn't read in the column, the commonest first; of spellings
     that differ in case, one."""
-    texts = _texts(cells).alias(column.slug)
+    texts = texts_of(cells).alias(column.slug)
     values = parse(texts.to_frame(), [column])[column.slug]
     words = texts.filter(values.is_null()).alias("word").to_frame()
     found = words.group_by(pl.col("word").str.to_lowercase().alias("folded")).agg(
         pl.col("word").min(), count=pl.len()
     )
     return found.select("word", "count").sort(["count", "word"], descending=[True, False])
-
-
-def _texts(cells: pl.Series) -> pl.Series:
-    texts = pl.select(null_if_blank(pl.lit(cells), "code")).to_series().drop_nulls()
-    return texts.filter(~texts.str.starts_with(SPOILED))
 
 
 def _alike(grids: list[Grid], register: Register) -> list[Grid]:
@@ -164,52 +154,21 @@ def _organisations(
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     keys = set(map(heading_key, ORGANISATION_COLUMNS)) - register.by_heading.keys()
     for name in names:
-        if heading_key(name) in keys and len(words := _texts(cells[name]).unique().sort()) > 1:
+        if heading_key(name) in keys and len(words := texts_of(cells[name]).unique().sort()) > 1:
             yield name, tuple(words)
-
-
-def _offered(column: Column, left: list[str], dates: list[str]) -> list[str]:
-    """The headings most like those of the column; of a date's also those over dates."""
-    keys = {name: heading_key(name) for name in left if name in dates or column.type not in _DATES}
-    scores = {
-        name: max(_likeness(heading_key(heading), key) for heading in column.headings) for name, key in keys.items()
-    }
-    near = [name for name in sorted(scores, key=lambda name: -scores[name]) if scores[name] >= NEAR]
-    return list(dict.fromkeys([*near, *(dates if column.type in _DATES else ())]))[:MOST_OFFERED]
-
-
-def _likeness(wanted: str, key: str) -> float:
-    """Of 100; a short heading must be in a longer one as a whole to be its part."""
-    part = 80.0 if min(len(wanted), len(key)) >= 4 and (wanted in key or key in wanted) else 0.0
-    return max(part, fuzz.ratio(wanted, key))
 
 
 def _formats(cells: pl.Series, register: Register, name: str) -> tuple[str, ...]:
     """The formats that a column's own reading doesn't have, or that fit where its own does and mean another day."""
-    if register.by_name[name].type not in _DATES:
+    if register.by_name[name].type not in DATES:
         return ()
-    fits = fitting_formats(_texts(cells))
+    fits = fitting_formats(texts_of(cells))
     is_read = _reads_as_date(cells) and not (_MONTH_FIRST & set(fits) and cells.str.contains("/", literal=True).any())
     return () if is_read else fits
 
 
 def _reads_as_date(cells: pl.Series) -> bool:
     """Whether the contracts read every cell that says something, and there is one."""
-    texts = _texts(cells)
+    texts = texts_of(cells)
     column = Column(name="Datum", type="datetime")
     return bool(len(texts)) and parse(texts.alias(column.slug).to_frame(), [column])[column.slug].null_count() == 0
-
-
-def _is_personal(name: str, cells: pl.Series, registers: Mapping[str, Register]) -> bool:
-    """Whether a column is likely to hold personal data: by its heading, or by what stands in it."""
-    known = {
-        heading_key(text)
-        for each in registers.values()
-        for column in each.columns
-        if column.pii
-        for text in column.headings
-    }
-    if process.extractOne(heading_key(name), known, scorer=fuzz.ratio, score_cutoff=80):
-        return True
-    texts = _texts(cells).unique()
-    return bool(texts.str.contains(EMAIL).any()) or any(holds_number(text) for text in texts.head(1000))
