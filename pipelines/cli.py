@@ -55,13 +55,36 @@ def run(as_of: datetime | None, known_at: datetime | None) -> None:
 
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def check(files: tuple[Path, ...]) -> None:
+@click.option("--source", help="Källan som läser filerna, vad de än heter. Utan den: den som gör anspråk på dem.")
+@click.option("--words", is_flag=True, help="Visa orden i kolumner med bestämda värden, och hur många av varje.")
+def check(files: tuple[Path, ...], source: str | None, *, words: bool) -> None:
     """Läs leveranser som natten skulle göra och säg vad som skulle avvisas. Ändrar ingenting."""
-    from pipelines.commands.check import check_file
+    from pipelines.commands.check import NoSuchSource, check_file, prepared
 
     settings = _settings(checked=True)
-    fine = [check_file(file, settings) for file in files]
+    try:
+        how = prepared(settings, source, words=words)
+    except NoSuchSource as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(WRONG_USE)
+    fine = [check_file(file, how) for file in files]
     sys.exit(0 if all(fine) else FOUND_FAULTS)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--register", required=True, help="Registret som filens rader hör till.")
+@click.option("--name", help="Källans namn (a–z, 0–9 och _). Utan det: efter filens namn.")
+@click.option("--organisation", help="Inkorgens mapp, om källan bara läser filer där.")
+def source(file: Path, register: str, name: str | None, organisation: str | None) -> None:
+    """Skriv ett utkast till källfil efter en export, och säg vad som är kvar att göra."""
+    from pipelines.commands.source import NoDraft, write_draft
+
+    try:
+        write_draft(file, _settings(), register, name, organisation)
+    except NoDraft as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(WRONG_USE)
 
 
 @main.command()

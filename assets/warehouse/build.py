@@ -94,7 +94,7 @@ def _fill_sources(
     ]
     _insert(con, "catalogue.sources", sources)
     _insert(con, "catalogue.reach", list(_reach(models)))
-    _insert(con, "catalogue.deciding_columns", list(_deciding_columns(registers, models)))
+    _insert(con, "catalogue.deciding_columns", list(map(list, deciding_columns(registers, models))))
 
 
 def _reach(models: Mapping[str, Model]) -> Iterator[list[object]]:
@@ -108,7 +108,11 @@ def _reach(models: Mapping[str, Model]) -> Iterator[list[object]]:
             yield [model.indicator_id, register, effect, number, measure]
 
 
-def _deciding_columns(registers: Mapping[str, Register], models: Mapping[str, Model]) -> Iterator[list[object]]:
+def deciding_columns(
+    registers: Mapping[str, Register], models: Mapping[str, Model]
+) -> Iterator[tuple[str, str, str, int]]:
+    """The columns that each indicator's figure hangs on, of the registers that it needs: the indicator's id,
+    register, column and its place in the contract."""
     for model in indicators(models):
         header = model.indicator
         assert header is not None
@@ -116,7 +120,7 @@ def _deciding_columns(registers: Mapping[str, Register], models: Mapping[str, Mo
         for name in header.needs:
             for place, column in enumerate(registers[name].columns if name in registers else ()):
                 if any(f"registers.{name}" == table and belongs(field, column) for table, field in fields):
-                    yield [model.indicator_id, name, column.name, place]
+                    yield model.indicator_id, name, column.name, place
 
 
 def _fill_indicators(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model]) -> None:

@@ -1,112 +1,180 @@
 """`lagesbild check`: reads a delivery as the night would, and says what would be refused. Changes nothing."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 import click
+import polars as pl
 
 from assets.intake.arrived import Reading, dated
-from assets.intake.inbox import display_name, match_register, register_stem
+from assets.intake.inbox import display_name
 from assets.intake.ingest import read_delivery
-from assets.intake.refusal import UNKNOWN, ColumnsMissing, Refused
+from assets.intake.lookup_key import LookupKey
+from assets.intake.refusal import NO_HEADING_ROW, UNKNOWN, ColumnsMissing, Refused
 from assets.intake.sources.claims import Claim, owners, refuse_rivals
-from assets.intake.sources.read_source import SourceDelivery
-from assets.intake.sources.unpack import GZIP, ending_of, unpack_gzip
+from assets.intake.sources.definition import Source
+from assets.intake.sources.faults import nearest as nearest_hint
+from assets.intake.sources.read_source import SourceDelivery, read_source
+from assets.intake.sources.unpack import GZIP, ZIP, ending_of, members, unpack_gzip, unpack_member
 from assets.registers.contract import CITY, Register
 from assets.settings import Settings
-from pipelines.commands.check_tell import nearest, tell_faults, tell_missing, tell_replaced, tell_rows
+from pipelines.commands.check_place import folders, hint, own_folder, register_of
+from pipelines.commands.check_preview import tell_preview, tell_word_columns
+from pipelines.commands.check_tell import (
+    tell_faults,
+    tell_missing,
+    tell_near_headings,
+    tell_not_measurable,
+    tell_replaced,
+    tell_rows,
+)
 from pipelines.config import today
 from pipelines.installation import installed_registers, installed_sources
 
 
-def check_file(path: Path, settings: Settings) -> bool:
-    """Tells what the night would make of one file; true where nothing in it would be refused."""
+class NoSuchSource(ValueError):
+    """A source that the configuration doesn't have; the message is Swedish."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """How files are checked. `source`: the one that reads them whatever they are called; None: the one that claims
+    them. `words`: whether the words of their columns are shown."""
+
+    settings: Settings
+    reading: Reading
+    source: Source | None
+    words: bool
+
+
+def prepared(settings: Settings, source: str | None, *, words: bool) -> Check:
+    """How to check files in an installation. Raises NoSuchSource."""
     reading = Reading(installed_registers(settings), installed_sources(settings))
+    if source is not None and source not in reading.sources:
+        raise NoSuchSource(f"{source} är ingen källa{nearest_hint(source, reading.sources)}")
+    return Check(settings, reading, reading.sources[source] if source else None, words)
+
+
+def check_file(path: Path, check: Check) -> bool:
+    """Tells what the night would make of one file; true where nothing in it would be refused."""
     click.echo(display_name(path.name))
     try:
-        claims = _claims(path, settings, reading)
+        if path.name.lower().endswith(ZIP):
+            return _check_archive(path, check)
+        claims = _claims(path, path.name, check)
+        if claims:
+            return _check_claimed(path, path.name, claims, check)
     except Refused as refused:
-        click.echo(f"  hela leveransen avvisas: {refused}")
-        return False
-    if claims:
-        fine = [_check_claimed(path, claim, folder, reading, today(settings)) for folder, claim in claims]
-        return all(fine)
-    register = _register_of(path, settings, reading.registers)
+        return _refused(refused)
+    registers = check.reading.registers
+    register = register_of(path, check.settings, registers)
     if register is None:
-        click.echo(f"  avvisas: {UNKNOWN}{_hint(path, settings, reading.registers)}")
+        click.echo(f"  avvisas: {UNKNOWN}{hint(path, check.settings, registers)}")
         return False
-    _tell_day(register, dated(None, path.name))
-    return _check(path, path.suffix.lower(), register, None, reading)
+    _tell_day(register, path.name, None)
+    return _check(path, path.suffix.lower(), register, None, check)
 
 
-def _claims(path: Path, settings: Settings, reading: Reading) -> list[tuple[str, Claim]]:
+def _refused(refused: Refused) -> bool:
+    click.echo(f"  hela leveransen avvisas: {refused}")
+    return False
+
+
+def _check_archive(path: Path, check: Check) -> bool:
+    """Whether every member that a source claims is without fault. Raises Refused where it can't be opened."""
+    with path.open("rb") as packed:
+        names = sorted(members(packed))
+    fine, passed_over = [], 0
+    for name in names:
+        if not (claims := _claims(path, f"{path.name}/{name}", check)):
+            passed_over += 1
+            continue
+        click.echo(f"  {display_name(f'{path.name}/{name}')}")
+        with TemporaryDirectory() as place:
+            content = Path(place) / "content"
+            with path.open("rb") as packed, content.open("wb") as target:
+                unpack_member(packed, name, target)
+            fine.append(_check_claimed(content, f"{path.name}/{name}", claims, check))
+    if not fine:
+        click.echo(f"  avvisas: {UNKNOWN}; ingen källa läser någon av dess {len(names)} filer")
+    elif passed_over:
+        click.echo(f"  {passed_over} filer till läser ingen källa")
+    return bool(fine) and all(fine)
+
+
+def _claims(path: Path, name: str, check: Check) -> list[tuple[str, Claim]]:
     """The sources that claim the file, with the folder in which they do. Raises Refused where two of one register
     do."""
-    for folder in _folders(path, settings, [folder for each in reading.sources.values() for folder in each.folders]):
-        if claims := reading.claims(path.name, folder):
+    if check.source:
+        level = check.reading.registers[check.source.register_name].level
+        anywhere = [*check.source.folders, CITY if level == "city" else "organisation"]
+        lies_in = [own_folder(path, check.settings)] if own_folder(path, check.settings) else anywhere
+        return [(lies_in[0], Claim(check.source, ""))]
+    named = [folder for each in check.reading.sources.values() for folder in each.folders]
+    for folder in folders(path, check.settings, named):
+        if claims := check.reading.claims(name, folder):
             refuse_rivals(claims)
             return [(folder, claim) for claim in claims]
     return []
 
 
-def _folders(path: Path, settings: Settings, named: Sequence[str]) -> list[str]:
-    """The inbox folders in which the file may be meant to lie: its own where it lies in the inbox, else any."""
-    folder = path.absolute().parent
-    return [folder.name] if folder.parent in (settings.inbox, settings.fetched) else ["organisation", *named, CITY]
-
-
-def _check_claimed(path: Path, claim: Claim, folder: str, reading: Reading, seen: date) -> bool:
-    """Whether every organisation's part of a file that a source reads is without fault."""
-    source, fine = claim.source, []
-    register, day = reading.registers[source.register_name], dated(source, path.name)
-    click.echo(f"  källa {source.name}")
-    _tell_day(register, day)
-    with TemporaryDirectory() as place:
-        content = path
-        if path.name.lower().endswith(GZIP):
-            content = Path(place) / "content"
-            with path.open("rb") as packed, content.open("wb") as target:
-                unpack_gzip(packed, target)
-        for owner in owners(source, folder):
-            if source.organisation:
-                click.echo(f"  {owner}:")
-            by = SourceDelivery(source, path.name, (day or seen).isoformat(), owner)
-            fine.append(_check(content, ending_of(path.name), register, by, reading))
+def _check_claimed(path: Path, name: str, claims: Sequence[tuple[str, Claim]], check: Check) -> bool:
+    """Whether every organisation's part of a file that sources read is without fault. `name`: the delivery's."""
+    fine = []
+    with _plain_content(path, name) as content:
+        for folder, claim in claims:
+            source = claim.source
+            register, day = check.reading.registers[source.register_name], dated(source, name)
+            click.echo(f"  källa {source.name}")
+            _tell_day(register, name, source)
+            for owner in owners(source, folder):
+                if source.organisation:
+                    click.echo(f"  {owner}:")
+                by = SourceDelivery(source, name, (day or today(check.settings)).isoformat(), owner)
+                fine.append(_check(content, ending_of(name), register, by, check))
     return all(fine)
 
 
-def _tell_day(register: Register, day: date | None) -> None:
+@contextmanager
+def _plain_content(path: Path, name: str) -> Iterator[Path]:
+    """The bytes as they are read, of what is packed by itself unpacked."""
+    if not PurePosixPath(name).name.lower().endswith(GZIP):
+        yield path
+        return
+    with TemporaryDirectory() as place:
+        content = Path(place) / "unpacked"
+        with path.open("rb") as packed, content.open("wb") as target:
+            unpack_gzip(packed, target)
+        yield content
+
+
+def _tell_day(register: Register, name: str, source: Source | None) -> None:
+    day = dated(source, name)
     click.echo(f"  register {register.name}, daterad {day or 'den dag den först ses (inget datum i namnet)'}")
 
 
-def _check(path: Path, ending: str, register: Register, by: SourceDelivery | None, reading: Reading) -> bool:
+def _check(path: Path, ending: str, register: Register, by: SourceDelivery | None, check: Check) -> bool:
+    lookup_key = LookupKey()
     try:
-        delivered, conformed = read_delivery(path, ending, register, by=by)
+        delivered, conformed = read_delivery(path, ending, register, lookup_key, by)
     except Refused as refused:
-        click.echo(f"  hela leveransen avvisas: {refused}")
+        _refused(refused)
         if isinstance(refused, ColumnsMissing):
             tell_missing(refused, register)
+        if str(refused).startswith(NO_HEADING_ROW):
+            tell_near_headings(path, ending, register, by.source if by else None)
         return False
     tell_rows(delivered, conformed)
+    if delivered.absent:
+        tell_not_measurable(delivered.absent, register, check.reading.registers, check.settings)
     tell_replaced(conformed)
-    tell_faults(conformed, register, reading.registers)
+    tell_faults(conformed, register, check.reading.registers)
+    if by is not None:
+        tell_preview(delivered, conformed, register)
+    if check.words:
+        own = read_source(path, ending, by, register, lookup_key).own.texts if by else pl.DataFrame()
+        tell_word_columns(delivered, own, register)
     return conformed.failures.is_empty()
-
-
-def _register_of(path: Path, settings: Settings, registers: Mapping[str, Register]) -> Register | None:
-    """By its name, and where it lies in the inbox by its place there too."""
-    names = (match_register(path.name, place, registers) for place in _folders(path, settings, []))
-    return next((registers[name] for name in names if name), None)
-
-
-def _hint(path: Path, settings: Settings, registers: Mapping[str, Register]) -> str:
-    """Which register the file's name is nearest to, or in whose folder the one that it names lies."""
-    for name in (match_register(path.name, place, registers) for place in (CITY, "organisation")):
-        if name and path.absolute().parent.parent in (settings.inbox, settings.fetched):
-            where = f"i mappen {CITY}" if registers[name].level == "city" else "i organisationens egen mapp"
-            return f": {name} ska ligga {where}"
-    if near := nearest(register_stem(path.stem), registers):
-        return f". Menas {near}? Namnet ska börja så: {near}_2026-10-31{path.suffix.lower()}"
-    return ""

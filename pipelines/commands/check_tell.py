@@ -1,6 +1,7 @@
 """What `lagesbild check` says of one delivery: rows, duplicates, faults, and what is missing in its headings."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from pathlib import Path
 
 import click
 import polars as pl
@@ -8,12 +9,16 @@ from rapidfuzz import process
 from rapidfuzz.utils import default_process
 
 from assets.intake.apply_contract import ContractResult
+from assets.intake.headings import WITHIN_ROWS
+from assets.intake.near_headings import nearest_row
 from assets.intake.privacy import mask_text
 from assets.intake.refusal import ColumnsMissing
 from assets.intake.rows import ParsedRows
+from assets.intake.sources.definition import Source
 from assets.publication.explain import explained
 from assets.publication.sv import counted, join_list
 from assets.registers.contract import Register
+from assets.settings import Settings
 
 MAX_LINES = 20
 """So many kinds of faults, and so many duplicates, are lines in full; karantan.csv lists every fault."""
@@ -37,6 +42,35 @@ def tell_missing(refused: ColumnsMissing, register: Register) -> None:
         click.echo(
             f"    {name}: rubriken ska vara {join_list(headings, 'or')}" + f" (filen har {alike})" * bool(alike)
         )
+
+
+def tell_near_headings(path: Path, ending: str, register: Register, source: Source | None) -> None:
+    """Of a file without a heading row: the row that looked most like one, and of its cells those near a heading."""
+    near = nearest_row(path, ending, register, source)
+    if near is None:
+        click.echo(f"    ingen cell i de första {WITHIN_ROWS} raderna liknar en rubrik som {register.name} har")
+        return
+    cells = [text if text == meant else f"{text} (menas {meant}?)" for text, meant in near.cells]
+    click.echo(f"    rad {near.row} liknar mest en rubrikrad: {mask_text(', '.join(cells))}")
+
+
+def tell_not_measurable(
+    absent: Collection[str], register: Register, registers: Mapping[str, Register], settings: Settings
+) -> None:
+    """The indicators that have no figure because the source lacks columns."""
+    from assets.warehouse.build import deciding_columns
+    from assets.warehouse.models import indicators
+    from pipelines.own_indicators import installed_models  # reads every query: only where columns are lacking
+
+    models = installed_models(settings)
+    off = {model.indicator_id for model in indicators(models) if model.setting.get("off")}
+    lacking: dict[str, list[str]] = {}
+    for indicator, name, column, _ in deciding_columns(registers, models):
+        if indicator not in off and name == register.name and column in absent:
+            lacking.setdefault(indicator, []).append(column)
+    for indicator, columns in sorted(lacking.items()):
+        reason = ", ".join(f"{register.name}.{column}" for column in columns)
+        click.echo(f"  {indicator} blir ej mätbar: källan saknar {reason}")
 
 
 def tell_rows(delivered: ParsedRows, conformed: ContractResult) -> None:

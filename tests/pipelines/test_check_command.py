@@ -1,5 +1,7 @@
 """`lagesbild check`: all that is missing at once, equal faults once, what a name was meant to be."""
 
+import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,11 +21,11 @@ def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
     monkeypatch.setenv("LAGESBILD_DATA", str(tmp_path))
     monkeypatch.setenv("LAGESBILD_INBOX", str(tmp_path / "inbox"))
 
-    def run(name: str, content: str = VOR, folder: str = "farsta") -> tuple[int, list[str]]:
+    def run(name: str, content: str | bytes = VOR, folder: str = "farsta", *options: str) -> tuple[int, list[str]]:
         path = tmp_path / "inbox" / folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, encoding="utf-8")
-        found = CliRunner().invoke(main, ["check", str(path)])
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        found = CliRunner().invoke(main, ["check", str(path), *options])
         return found.exit_code, found.stdout.splitlines()
 
     return run
@@ -138,3 +140,78 @@ def test_a_source_file_with_a_fault_is_told_by_file_key_and_mend(check: Check, t
     assert found.exit_code == 2
     assert "sources/moodle.toml: [columns] nämner Avsnit, som utbildning inte har (menar du Avsnitt?)" in found.stderr
     assert check("kurs.csv")[0] == 2
+
+
+@pytest.fixture
+def moodle(tmp_path: Path) -> None:
+    (tmp_path / "config" / "sources").mkdir(parents=True)
+    (tmp_path / "config" / "sources" / "moodle.toml").write_text(SOURCE, encoding="utf-8")
+
+
+KURS = "A;K;T\n1;k;Påbörjad\nx;k;Påbörjad\n2;k;Klar\n"
+
+
+@pytest.mark.usefixtures("moodle")
+def test_a_source_that_is_named_reads_whatever_the_file_is_called(check: Check) -> None:
+    code, lines = check("annat.csv", KURS, "farsta", "--source", "moodle")
+    assert (code, lines[1]) == (3, "  källa moodle")
+    assert "    rad 2: Anställnings-id: 1; Kurskod: k; Avsnitt: 1; Status: Påbörjad" in lines
+    assert check("annat.csv", KURS, "farsta", "--source", "modle")[0] == 2
+
+
+@pytest.mark.usefixtures("moodle")
+def test_words_are_shown_with_what_they_are_read_as_when_asked_for(check: Check) -> None:
+    _, lines = check("kurs.csv", KURS, "farsta", "--words")
+    assert lines[-3:] == [
+        "  ord i Status (visas bara här):",
+        "    1 × Klar → läses inte",
+        "    1 × Påbörjad → Påbörjad",
+    ]
+    assert "    1 × Klar → läses inte" not in check("kurs.csv", KURS)[1]
+
+
+@pytest.mark.usefixtures("moodle")
+def test_each_member_of_an_archive_is_checked_by_its_own_name(check: Check) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("kurs_a.csv", KURS.replace("Klar", "Påbörjad"))
+        archive.writestr("annat.csv", KURS)
+    code, lines = check("allt.zip", packed.getvalue())
+    assert (code, lines[1:3]) == (0, ["  allt.zip/kurs_a.csv", "  källa moodle"])
+    assert lines[-1] == "  1 filer till läser ingen källa"
+    code, lines = check("allt.zip", b"PK")
+    assert (code, lines[1]) == (3, "  hela leveransen avvisas: filen går inte att läsa")
+
+
+def test_indicators_without_a_figure_for_what_the_source_lacks_are_told(check: Check, tmp_path: Path) -> None:
+    (tmp_path / "config" / "sources").mkdir(parents=True)
+    source = 'register = "personuppgiftsincidenter"\nfiles = ["desk*"]\nabsent = ["Anmäld IMY"]\n'
+    (tmp_path / "config" / "sources" / "desk.toml").write_text(source, encoding="utf-8")
+    headings = "Ärende-id;Kännedom;Registrerad;Typ;Risk;Skäl ej anmäld;Registrerade informerade;"
+    row = "P1;2026-03-01 10:00;2026-03-01;Felutskick;Risk;;;;\n"
+    _, lines = check("desk_2026-11-03.csv", f"{headings}Åtgärd klar senast;Åtgärd klar\n{row}")
+    told = [line for line in lines if "blir ej mätbar" in line]
+    assert told == [
+        f"  {name} blir ej mätbar: källan saknar personuppgiftsincidenter.Anmäld IMY" for name in ("INC-03", "INC-04")
+    ]
+
+
+def test_neither_personal_data_nor_a_protected_persons_row_is_previewed(check: Check, tmp_path: Path) -> None:
+    (tmp_path / "config" / "sources").mkdir(parents=True)
+    source = 'register = "personal"\nfiles = ["hr*"]\nabsent = ["Anställd till", "Chef från"]\n'
+    (tmp_path / "config" / "sources" / "hr.toml").write_text(source, encoding="utf-8")
+    table = "Anst.nr;Namn;Enhet;Roll;Anställd från;Skyddad identitet\n"
+    table += "A1;Prov Ett;E1;Chef;2020-01-02;Nej\nA2;Prov Två;E2;Chef;2021-01-02;Ja\n"
+    _, lines = check("hr.csv", table)
+    preview = lines[lines.index("  de första raderna som registret ser dem:") + 1 :]
+    shown = "Anställnings-id: A1; Namn: [visas inte]; Enhet: E1; Roll: Chef; Anställd från: 2020-01-02"
+    assert preview == [f"    rad 2: {shown}; Skyddade personuppgifter: [visas inte]"]
+
+
+def test_of_a_file_without_a_heading_row_the_row_most_like_one_is_told(check: Check) -> None:
+    code, lines = check("utbildning.csv", "Uttag av Prov Ett\nAnstälningsid;Kurs kodd;Prov Två\nA1;K;x\n")
+    assert (code, lines[2]) == (3, "  hela leveransen avvisas: ingen rubrikrad")
+    told = "Anstälningsid (menas Anställnings-id?), Kurs kodd (menas Kurskod?)"
+    assert lines[3:] == [f"    rad 2 liknar mest en rubrikrad: {told}"]
+    _, lines = check("utbildning.csv", "Prov Ett;x\nProv Två;y\n")
+    assert lines[3:] == ["    ingen cell i de första 30 raderna liknar en rubrik som utbildning har"]

@@ -31,7 +31,7 @@ _NAMES = {
 _WORD = rf"\b({'|'.join(sorted(_NAMES, key=len, reverse=True))})\b\.?"
 
 _TIME_OF_DAY = re.compile(r"%[HIMSTRf]")
-_ISO = r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$"
+ISO = r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$"
 _ISO_FORMATS = ("%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d")
 
 
@@ -45,7 +45,7 @@ def read_formats(texts: pl.Series, formats: Sequence[str], zone: str | None) -> 
         return pl.Series(texts.name, [None] * len(texts), dtype=pl.String)
     iso = distinct.str.replace(" ", "T", literal=True)
     readings = [_in_format(iso, each, zone) for each in _ISO_FORMATS]
-    is_iso = distinct.str.contains(_ISO)
+    is_iso = distinct.str.contains(ISO)
     readings = [pl.select(pl.when(is_iso).then(reading)).to_series() for reading in readings]
     plain = _with_english_names(distinct)
     readings += [

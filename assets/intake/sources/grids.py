@@ -36,9 +36,12 @@ class Grid:
     epoch_1904: bool = False
 
 
-def read_grids(path: Path, ending: str, source: Source, register: Register) -> list[Grid]:
-    """The grids that the source reads, in the file's order. Raises Refused, and whatever its reader raises."""
-    rule = SourceHeadings(source, register)
+def read_grids(
+    path: Path, ending: str, source: Source, register: Register, rule: SourceHeadings | None = None
+) -> list[Grid]:
+    """The grids that the source reads, in the file's order. `rule`: by what their heading rows are known; left out:
+    by what source file and contract name. Raises Refused, and whatever its reader raises."""
+    rule = rule or SourceHeadings(source, register)
     if ending in json_records.ENDINGS:
         return [_of_records(path, ending, source)]
     if ending in html_tables.ENDINGS and html_tables.is_html(path):

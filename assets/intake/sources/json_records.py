@@ -30,6 +30,26 @@ def read_records(content: bytes, records: str | None, *, lines: bool) -> pl.Data
     return pl.DataFrame([number, *columns])
 
 
+def path_to_records(content: bytes) -> str | None:
+    """The dotted path to the longest list of objects; None where the document is the list, or holds none. Raises
+    Refused."""
+    try:
+        document = json.loads(content.decode("utf-8-sig"))
+        found = dict(_lists(document))
+    except (ValueError, RecursionError):
+        raise Refused(UNREADABLE) from None
+    return max(found, key=lambda path: found[path], default=None)
+
+
+def _lists(document: Any, prefix: str = "") -> Iterator[tuple[str, int]]:  # noqa: ANN401 – any JSON
+    for key, value in document.items() if isinstance(document, dict) else ():
+        if "." in key:
+            continue  # no path leads through it
+        if isinstance(value, list) and value and all(isinstance(record, dict) for record in value):
+            yield f"{prefix}{key}", len(value)
+        yield from _lists(value, f"{prefix}{key}.")
+
+
 def _of_lines(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
