@@ -123,7 +123,7 @@ def test_a_contract_without_patterns_and_spellings_has_the_version_that_it_had_b
     """Else every delivery ever archived would be read anew."""
     (tmp_path / "toy.toml").write_text(f"{GOOD}B = {USED}", encoding="utf-8")
     register = load_registers(tmp_path)["toy"]
-    words = ("about", "called", "holds", "kept_by", "late_after")
+    words = ("about", "called", "holds", "kept_by", "late_after", "left_out_by", "named_by")
     as_it_was = register.model_dump(exclude=dict.fromkeys(words, True), mode="json")
     later = {"expires", "about", "example", "pattern", "also_values", "looked_up"}
     as_it_was["columns"] = [
