@@ -12,7 +12,10 @@ _WHAT = {
     errno.EMFILE: "Processen får inte öppna fler filer",
     errno.ENFILE: "Datorn kan inte öppna fler filer",
 }
-_SAID_BY = {"ComputeError", "IOException", "OSError", "FatalException", "OperationalError"}
+_SAID_BY = {
+    "ComputeError", "FatalException", "IOException", "OSError", "OperationalError", "OutOfMemoryException",
+    "TransactionException",
+}  # fmt: skip
 """The classes in which Polars, DuckDB and SQLite raise what a disk answered, which stands in their words alone."""
 
 _WORDS = {

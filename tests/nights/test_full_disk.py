@@ -68,6 +68,8 @@ def test_what_another_library_kept_of_it_is_known() -> None:
     with pytest.raises(OSError, match="No space left") as raised:
         raise_disk_words("IOException", "(_duckdb.IOException) Could not write 'Anna': No space left on device")
     assert "Anna" not in str(raised.value)
+    with pytest.raises(OSError, match="No space left"):
+        raise_disk_words("TransactionException", "Failed to commit: Could not write: No space left on device")
     raise_disk_words("ConversionException", "a cell with No space left on device")
     with pytest.raises(OSError, match="Input/output error") as raised:
         raise_disk_fault(
