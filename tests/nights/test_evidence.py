@@ -130,4 +130,5 @@ def test_a_run_does_not_differ_from_itself(data: Path) -> None:
     told = lagesbild(data, "diff", f"{B}_{K}", f"{B}_{K}")
     assert [line for line in told.splitlines() if "skiljer" in line] == [
         "Indikatorer: 0 skiljer", "Poster: 0 skiljer", "Leveranser i kraft: 0 skiljer",
+        "Inställningar: 0 skiljer",
     ]  # fmt: skip
