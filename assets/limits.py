@@ -44,7 +44,8 @@ def run_limited(function: Callable[..., Result], *args: object, memory: int, sec
     """What `function(*args)` returns, worked out in a process of its own.
 
     `memory` is in bytes, `seconds` are on the clock. The function must stand at the top of a module that can be
-    imported, and arguments and result must be picklable. Send paths rather than contents. What the process prints
+    imported, and arguments and result must be picklable. Send paths rather than contents, and
+    absolute ones: the process may stand in another folder. What the process prints
     goes nowhere.
 
     Raises LimitExceeded, or what the function raised, with the traceback of its process as a note. An exception that

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import duckdb
 
+from assets.nearest import or_nearest
 from assets.registers.contract import Register
 from assets.sql_files import StepFailed
 from assets.warehouse.build import build, create_tables
 from assets.warehouse.headers import ANY
 from assets.warehouse.load import fill_registers
 from assets.warehouse.models import Model, ModelError
-from pipelines.wrong_key import nearest
 
 Fault = tuple[Model, str]
 
@@ -65,7 +65,7 @@ def _query_fault(fault: StepFailed) -> str:
     if found := _NO_COLUMN.search(message):
         candidates = _CANDIDATES.search(message)
         names = re.findall(r'[^",\s]+', candidates["names"]) if candidates else []
-        return f"kolumnen {found['name']} finns inte{nearest(found['name'], names)}"
+        return f"kolumnen {found['name']} finns inte{or_nearest(found['name'], names)}"
     return f"frågan går inte att ställa: {message.splitlines()[0]}"
 
 
@@ -73,7 +73,7 @@ def _grain_faults(con: duckdb.DuckDBPyConnection, model: Model) -> Iterator[str]
     columns = [name for name, *_ in con.execute(f"DESCRIBE {model.table}").fetchall()]
     for name in model.grain:
         if name not in columns:
-            yield f"grain nämner {name}, som frågan inte ger{nearest(name, columns)}"
+            yield f"grain nämner {name}, som frågan inte ger{or_nearest(name, columns)}"
 
 
 def _reach_faults(model: Model, measures: Sequence[str]) -> Iterator[str]:
@@ -83,5 +83,5 @@ def _reach_faults(model: Model, measures: Sequence[str]) -> Iterator[str]:
             if isinstance(reached, str) and reached != ANY and reached not in measures:
                 yield (
                     f"reach.{effect}.{register} ska vara ett tal, any eller ett mått av core.reach, inte {reached}"
-                    f"{nearest(reached, measures)}"
+                    f"{or_nearest(reached, measures)}"
                 )

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from assets.nearest import or_nearest
 from assets.registers.contract import Column, ContractError, Register, load_registers, read_register
 from assets.registers.sql_words import SQL_WORDS
 from assets.settings import Settings
 from pipelines.contract_words import in_swedish
-from pipelines.wrong_key import WrongKey, first_error, first_fault, nearest
+from pipelines.wrong_key import WrongKey, first_error, first_fault
 
 FOLDER = "registers"
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -46,7 +47,7 @@ def check_own_registers(settings: Settings) -> dict[str, Register]:
 def _nearest_target(words: str, settings: Settings) -> str:
     target = re.search(r"refers to (\S+), which is no register", words)
     names = [path.stem for folder in settings.register_folders for path in folder.glob("*.toml")]
-    return nearest(target[1], names) if target else ""
+    return or_nearest(target[1], names) if target else ""
 
 
 def _check_contract(path: Path) -> None:

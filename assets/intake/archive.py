@@ -40,7 +40,7 @@ from assets.registers.contract import Register
 
 logger = logging.getLogger("lagesbild.intake")
 
-READER = "6"
+READER = "7"
 """Raise it when reading or parsing changes meaning: every delivery is then read again from its raw bytes."""
 
 RECEIPT: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -72,6 +72,7 @@ RECEIPT: dict[str, pl.DataType | type[pl.DataType]] = {
     "other_rows": pl.Int64,
     "other_organisations": pl.Int64,
     "words": pl.List(pl.Struct({"column": pl.String, "words": pl.List(pl.String)})),
+    "near_headings": pl.List(pl.Struct({"row": pl.Int64, "text": pl.String, "meant": pl.String})),
 }
 """One delivery: a file name with one content. `arrivals`: the days on which it newly came, the file's modification
 time, and its place among what came: that time too, unless the same name had come with a later one. Without a
@@ -81,13 +82,14 @@ Where a source claims it: the `source`, its `sequence` (the glob that fits), the
 file lay where that is another organisation's; and of the reading the hash of the `mapping`, its `lookups` (contract
 column → `register.Column`), the columns that are `absent` as the source says or `unexpected` since it says so, the
 counts of rows that are not this register's or of organisations that the source doesn't name, and of each column with
-`words` that nothing maps their keyed hashes (sources/unread_words.py)."""
+`words` that nothing maps their keyed hashes (sources/unread_words.py). `near_headings`: what a file that is refused
+for its headings has in their place (near_headings.py)."""
 
 
 MADE_BY_READING = (
     "refusal", "read", "loaded", "quarantined", "duplicates", "dropped_cells", "notes", "unknown", "missing",
     "mapping", "lookups", "absent", "unexpected", "other_rows", "other_organisations",
-    "words",
+    "words", "near_headings",
 )  # fmt: skip
 """The fields of a receipt that reading the delivery gives, and reading it anew replaces."""
 

@@ -12,11 +12,12 @@ from pathlib import Path
 from assets.disk import is_disk_fault
 from assets.intake import inbox as inbox_files
 from assets.intake.inbox import InboxFile, date_in, display_name, open_file
-from assets.intake.refusal import UNREADABLE, Refused
+from assets.intake.refusal import Refused
 from assets.intake.sources.claims import Claim, claimed_by, date_by, owners, refuse_rivals
 from assets.intake.sources.definition import Source
 from assets.intake.sources.unpack import ZIP, members
 from assets.registers.contract import Register
+from assets.registers.refusal_reasons import UNREADABLE
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@ from assets.intake.dialects import DIALECTS, Dialect, suspects
 from assets.intake.encoding import Text
 from assets.intake.headings import WITHIN_ROWS, Heading, HeadingRule
 from assets.intake.records import BLANKS, Grammar, cells_of, grammar, join_lines
-from assets.intake.refusal import EMPTY, OPEN_QUOTE, Refused
+from assets.intake.refusal import Refused
 from assets.intake.rules import CELL_COUNT, QUOTE
+from assets.registers.refusal_reasons import EMPTY, OPEN_QUOTE
 
 SEPARATORS = (";", ",", "\t", "|")
 MANY_SEPARATORS = 3

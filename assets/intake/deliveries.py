@@ -9,8 +9,8 @@ from datetime import date
 import polars as pl
 
 from assets.intake.archive import Archive
-from assets.intake.refusal import UNKNOWN
 from assets.registers.contract import CITY, Register
+from assets.registers.refusal_reasons import UNKNOWN
 from assets.registers.shapes import DELIVERIES
 
 IN_FORCE, REPLACED, REFUSED, MISSING = "i kraft", "ersatt", "avvisad", "saknas"
@@ -68,7 +68,7 @@ def resolved(
         pl.when(pl.col("status").is_in([IN_FORCE, REPLACED])).then(pl.col(name)).alias(name) for name in _COUNTS
     )
     complete = pl.concat([seen, _missing(receipts, registers, organisations)], how="diagonal_relaxed")
-    empty = [pl.col(name).fill_null(pl.lit([], DELIVERY[name])) for name in ("lookups", "absent")]
+    empty = [pl.col(name).fill_null(pl.lit([], DELIVERY[name])) for name in ("lookups", "absent", "near_headings")]
     return complete.with_columns(empty).with_row_index("position")
 
 

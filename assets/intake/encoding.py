@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from assets.intake.refusal import MIXED_ENCODINGS, UNREADABLE, Refused
+from assets.intake.refusal import Refused
+from assets.registers.refusal_reasons import MIXED_ENCODINGS, UNREADABLE
 
 _CHUNK = 1 << 20
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r")

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from assets.intake.refusal import NO_HEADING_ROW, ColumnsMissing, Refused
+from assets.intake.refusal import ColumnsMissing, Refused
 from assets.registers.contract import Register, heading_key
+from assets.registers.refusal_reasons import NO_HEADING_ROW
 
 WITHIN_ROWS = 30
 """The heading row is looked for among so many first rows (docs/spec/interfaces.md, "Reading a file")."""

@@ -8,7 +8,7 @@ import hashlib
 import logging
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from types import MappingProxyType
@@ -21,11 +21,12 @@ from assets.intake.arrived import Reading, arrived
 from assets.intake.inbox import InboxFile, is_masked, open_file
 from assets.intake.limited_reading import map_limited
 from assets.intake.lookup_key import LookupKey
+from assets.intake.near_headings import near_headings
 from assets.intake.privacy import mask_text
 from assets.intake.reading import read
 from assets.intake.reclaim import reclaim
 from assets.intake.recover import recover_raw, recover_receipts
-from assets.intake.refusal import TOO_MUCH_MEMORY, TOO_MUCH_TIME, UNREADABLE, Refused
+from assets.intake.refusal import Refused
 from assets.intake.rows import ParsedRows, select_rows
 from assets.intake.seal import IdentityMissing
 from assets.intake.sources.definition import Source
@@ -35,12 +36,16 @@ from assets.intake.sources.unpack import ending_of
 from assets.limits import LimitExceeded
 from assets.refusal import RunRefused
 from assets.registers.contract import Register, without_patterns
+from assets.registers.refusal_reasons import TOO_MUCH_MEMORY, TOO_MUCH_TIME, UNREADABLE
 from assets.settings import DEFAULT_LIMITS, Limits
 
 logger = logging.getLogger("lagesbild.intake")
 
 Receipt = dict[str, Any]
 """A line of the archive's receipts while it is being made; its fields are those of `archive.RECEIPT`."""
+
+TOO_MUCH = {"memory": TOO_MUCH_MEMORY, "time": TOO_MUCH_TIME, "crash": UNREADABLE}
+"""Why a file is refused that exceeds a limit of its reading."""
 
 Job = tuple[Receipt, Archive, Register, SourceDelivery | None]
 """A delivery to read: its receipt, where its bytes are and its reading goes, its contract, and its source."""
@@ -260,7 +265,9 @@ def parse_delivery(job: Job) -> Receipt:
         with archive.open_bytes(receipt["sha256"]) as path:
             parsed, result = read_delivery(path, receipt["ending"], register, archive.lookup_key, by)
     except Refused as refused:
-        return made | {"refusal": str(refused)}
+        with archive.open_bytes(receipt["sha256"]) as path:
+            near = near_headings(refused, path, receipt["ending"], register, by.source if by else None)
+        return made | {"refusal": str(refused), "near_headings": [asdict(each) for each in near]}
     archive.write(archive.read_folder(register.name, reading, receipt["sha256"], receipt["ending"]), result)
     return made | {
         "read": result.read,
@@ -286,12 +293,11 @@ def parse_delivery(job: Job) -> Receipt:
 
 def _too_much(job: Job, fault: LimitExceeded) -> Receipt:
     """What a receipt says of a file that needs more than the limits to be read, or ends the process that reads it."""
-    reasons = {"memory": TOO_MUCH_MEMORY, "time": TOO_MUCH_TIME, "crash": UNREADABLE}
     _, _, register, by = job
     return dict.fromkeys(MADE_BY_READING) | {
         "reading": reading_of(register, by),
         "mapping": by.source.version if by else None,
-        "refusal": reasons[fault.limit],
+        "refusal": TOO_MUCH[fault.limit],
     }
 
 

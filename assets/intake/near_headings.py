@@ -1,6 +1,9 @@
-"""Of a file without a heading row: which row looked most like one, and which of its cells were near a heading."""
+"""Of a file that is refused for its headings: which of its cells are near those that are wanted.
 
-from collections.abc import Iterator, Sequence
+Only a cell that is near a known heading is named, without personal numbers: another could be anybody's name.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,43 +15,73 @@ from assets.intake.encoding import open_text
 from assets.intake.headings import WITHIN_ROWS, Cells, Heading
 from assets.intake.inbox import TEXT_ENDINGS, WORKBOOK_ENDINGS
 from assets.intake.parsing import SPACES
-from assets.intake.refusal import NO_HEADING_ROW, Refused
+from assets.intake.refusal import ColumnsMissing, Refused
 from assets.intake.sources import html_tables
 from assets.intake.sources.definition import Source
 from assets.intake.workbook import sheets_of
+from assets.personal_numbers import MASK, mask_text
 from assets.registers.contract import Register, heading_key
+from assets.registers.refusal_reasons import NO_HEADING_ROW
 
 NEAR = 75
-"""How alike, of 100, a cell must be to a known heading to be named: another could be anybody's name."""
+"""How alike, of 100, a cell must be to a known heading to be named."""
 
 
 @dataclass(frozen=True)
-class NearRow:
-    """`row`: as a spreadsheet counts. `cells`: those near a known heading, each with the column, or the source's
-    heading, that it may mean."""
+class NearHeading:
+    """`meant`: the contract's column, or the source's heading, that is lacking or may be meant. `text`: the file's
+    cell near it, None where there is none. `row`: where that stands, as a spreadsheet counts; None where the heading
+    row was found."""
 
-    row: int
-    cells: tuple[tuple[str, str], ...]
+    row: int | None
+    text: str | None
+    meant: str
 
 
-def nearest_row(path: Path, ending: str, register: Register, source: Source | None = None) -> NearRow | None:
-    """The row with the most cells near known headings, the first of equal ones; None where no cell is."""
+def near_headings(
+    refused: Refused, path: Path, ending: str, register: Register, source: Source | None = None
+) -> list[NearHeading]:
+    """What stands in place of the headings for which the file was refused; empty where it was refused for another
+    reason. Of columns that are missing each, with the nearest heading. Of a file without a heading row the cells of
+    the row that looks most like one, the first of equal ones; empty where no cell is near a heading."""
+    if isinstance(refused, ColumnsMissing):
+        unknown = {_comparable(heading): mask_text(heading) for heading in refused.unknown}
+        return [
+            NearHeading(None, _nearest(register.by_name[name].headings, unknown), name) for name in refused.columns
+        ]
+    if not str(refused).startswith(NO_HEADING_ROW):
+        return []
     known = {key: column.name for key, column in register.by_heading.items()}
     known |= {heading_key(heading): heading for heading in (source.headings if source else ())}
-    found = [near for rows in _first_rows(path, ending) for near in _near_rows(rows, known)]
-    return max(found, key=lambda near: len(near.cells), default=None)
-
-
-def _near_rows(rows: Sequence[Cells], known: dict[str, str]) -> Iterator[NearRow]:
-    for number, row in enumerate(rows[:WITHIN_ROWS], 1):
-        cells = tuple(
-            (text, known[match[0]])
-            for cell in row
-            if (text := " ".join((cell or "").strip(SPACES).split()))
-            if (match := process.extractOne(heading_key(text), known.keys(), scorer=fuzz.ratio, score_cutoff=NEAR))
+    found: list[list[NearHeading]] = []
+    with suppress(Refused):
+        found.extend(
+            list(_near_cells(number, row, known))
+            for rows in _first_rows(path, ending)
+            for number, row in enumerate(rows[:WITHIN_ROWS], 1)
         )
-        if cells:
-            yield NearRow(number, cells)
+    return max(found, key=len, default=[])
+
+
+def _nearest(headings: Sequence[str], unknown: Mapping[str, str]) -> str | None:
+    near = (_match(heading_key(heading), unknown) for heading in headings)
+    return next((heading for heading in near if heading), None)
+
+
+def _near_cells(number: int, row: Cells, known: Mapping[str, str]) -> Iterator[NearHeading]:
+    for cell in row:
+        text = " ".join((cell or "").strip(SPACES).split())
+        if meant := _match(_comparable(text), known):
+            yield NearHeading(number, mask_text(text), meant)
+
+
+def _match(key: str, meanings: Mapping[str, str]) -> str | None:
+    found = process.extractOne(key, meanings.keys(), scorer=fuzz.ratio, score_cutoff=NEAR)
+    return meanings[found[0]] if found else None
+
+
+def _comparable(text: str) -> str:
+    return heading_key(mask_text(text).replace(MASK, ""))
 
 
 def _first_rows(path: Path, ending: str) -> Iterator[Sequence[Cells]]:

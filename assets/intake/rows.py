@@ -8,10 +8,11 @@ from assets.intake.delimited import MANY_SEPARATORS, SEPARATORS
 from assets.intake.headings import Heading
 from assets.intake.parsing import null_if_blank, undo_spreadsheet_marks
 from assets.intake.reading import Sheet
-from assets.intake.refusal import SEVERAL_ORGANISATIONS, Refused
+from assets.intake.refusal import Refused
 from assets.intake.rules import CELL_COUNT
 from assets.intake.workbook import shift_serials
 from assets.registers.contract import Register, heading_key
+from assets.registers.refusal_reasons import SEVERAL_ORGANISATIONS
 
 NAMELESS = "(utan rubrik)"
 ORGANISATION_COLUMNS = (

@@ -12,9 +12,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from assets.intake.refusal import NO_DECISIONS, NO_FORM, NO_REVIEW_DATE, UNREADABLE, Refused
+from assets.intake.refusal import Refused
 from assets.limits import LimitExceeded, run_limited
 from assets.registers.decision_form import BOOKMARK, COLUMNS, LEDGER, PROMPTS, REVIEW_DATE
+from assets.registers.refusal_reasons import NO_DECISIONS, NO_FORM, NO_REVIEW_DATE, UNREADABLE
 from assets.settings import Limits
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import IO
 from xml.parsers import expat
 
-from assets.intake.refusal import UNREADABLE, Refused
+from assets.intake.refusal import Refused
+from assets.registers.refusal_reasons import UNREADABLE
 
 MAX_UNPACKED = 1_000_000_000
 """Bytes that a workbook's parts may unpack to. Excel's own largest sheets stay under it."""

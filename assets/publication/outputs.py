@@ -189,7 +189,7 @@ OUTPUTS = (
     Output(
         "sida", "Sidan", "html", "both",
         {"index.html": "", "leveranser.html": "", "indikatorer/*.html": "", "stil.css": "", "sida.js": ""},
-        (*_EVERY_LIST, "changes", "due", "register_status"), write=_write_site,
+        (*_EVERY_LIST, "refused_deliveries", "changes", "due", "register_status"), write=_write_site,
     ),
     Output("forstasida", "Förstasidan", "html", "top", {"index.html": ""}),
     Output("manifest", "Manifestet", "json", "top", {"manifest.json": ""}),

@@ -13,6 +13,7 @@ import duckdb
 import polars as pl
 
 from assets.publication.explain import explained
+from assets.publication.explain_refusal import explained_refusals
 from assets.publication.queries import report_query
 from assets.registers.contract import CITY, Register
 from assets.registers.vocabulary import NOT_ASKED
@@ -40,6 +41,7 @@ class Tables:
     personal_numbers: pl.DataFrame
     quarantine: pl.DataFrame
     deliveries: pl.DataFrame
+    refused_deliveries: pl.DataFrame
     register_status: pl.DataFrame
     due: pl.DataFrame
 
@@ -95,9 +97,14 @@ class Report:
 
 
 def load_tables(con: duckdb.DuckDBPyConnection, registers: Mapping[str, Register]) -> Tables:
-    """The run's tables, read from its warehouse. `registers`: the contracts that explain the quarantine."""
+    """The run's tables, read from its warehouse. `registers`: the contracts that explain the quarantine
+    and what was refused."""
     read = {field.name: pl.DataFrame(con.sql(report_query(field.name).query)) for field in fields(Tables)}
-    return Tables(**read | {"quarantine": explained(read["quarantine"], registers)})
+    told = {
+        "quarantine": explained(read["quarantine"], registers),
+        "refused_deliveries": explained_refusals(read["refused_deliveries"], registers),
+    }
+    return Tables(**read | told)
 
 
 def report_for(tables: Tables, organisation: str, run: Run, made_at: datetime, names: Mapping[str, str]) -> Report:

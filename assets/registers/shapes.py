@@ -11,6 +11,7 @@ import polars as pl
 
 TEXT, DAY, NUMBER, FLAG, LIST = "VARCHAR", "DATE", "BIGINT", "BOOLEAN", "VARCHAR[]"
 LOOKUPS = 'STRUCT("column" VARCHAR, "target" VARCHAR)[]'
+NEAR_HEADINGS = 'STRUCT("row" BIGINT, "text" VARCHAR, meant VARCHAR)[]'
 ROW = "INTEGER"
 """The type of a row's place in its file."""
 VALUE = "DECIMAL(18, 1)"
@@ -19,6 +20,7 @@ VALUE = "DECIMAL(18, 1)"
 _POLARS: dict[str, pl.DataType] = {
     TEXT: pl.String(), DAY: pl.Date(), NUMBER: pl.Int64(), FLAG: pl.Boolean(), LIST: pl.List(pl.String()),
     LOOKUPS: pl.List(pl.Struct({"column": pl.String(), "target": pl.String()})),
+    NEAR_HEADINGS: pl.List(pl.Struct({"row": pl.Int64(), "text": pl.String(), "meant": pl.String()})),
     ROW: pl.Int32(), VALUE: pl.Decimal(18, 1), "UINTEGER": pl.UInt32(),
 }  # fmt: skip
 
@@ -69,7 +71,7 @@ DELIVERIES = Shape(
         "quarantined": NUMBER, "duplicates": NUMBER, "dropped_cells": NUMBER, "notes": NUMBER,
         "unknown_columns": NUMBER, "missing_columns": NUMBER, "status": TEXT, "reason": TEXT, "folder": TEXT,
         "position": "UINTEGER", "source": TEXT, "mapping": TEXT, "lookups": LOOKUPS, "absent": LIST,
-        "other_rows": NUMBER, "other_organisations": NUMBER,
+        "other_rows": NUMBER, "other_organisations": NUMBER, "near_headings": NEAR_HEADINGS,
     },
 )  # fmt: skip
 """One row per file seen, and per register without any, as it stands for K. `confirmed`: the newest date on which its
@@ -78,7 +80,7 @@ in time, oldest first. Of one that a source claims (docs/spec/sources.md): the `
 that it was read by, its `lookups` (a column of the contract → the `register.Column` in which its texts are looked
 up), the columns of the contract that are `absent`: its source lacks them, and they were not there; and how many rows
 were passed over because they are not this register's (`other_rows`) or of organisations that the source doesn't name
-(`other_organisations`)."""
+(`other_organisations`). Of one that is refused for its headings `near_headings` (intake/near_headings.py)."""
 
 COVERAGE = Shape("intake.coverage", _REGISTER | {"confirmed": DAY})
 """One row per organisation and register with a delivery in force, the city's registers under every organisation;

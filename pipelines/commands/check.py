@@ -7,26 +7,24 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 import click
-import polars as pl
 
 from assets.intake.arrived import Reading, dated
 from assets.intake.inbox import display_name
-from assets.intake.ingest import read_delivery
-from assets.intake.lookup_key import LookupKey
-from assets.intake.refusal import NO_HEADING_ROW, UNKNOWN, ColumnsMissing, Refused
+from assets.intake.refusal import Refused
 from assets.intake.sources.claims import Claim, owners, refuse_rivals
 from assets.intake.sources.definition import Source
-from assets.intake.sources.faults import nearest as nearest_hint
-from assets.intake.sources.read_source import SourceDelivery, read_source
+from assets.intake.sources.read_source import SourceDelivery
 from assets.intake.sources.unpack import GZIP, ZIP, ending_of, members, unpack_gzip, unpack_member
+from assets.intake.trial_reading import RefusedReading, try_reading
+from assets.nearest import or_nearest
+from assets.publication.explain_refusal import explain_refusal
 from assets.registers.contract import CITY, Register
+from assets.registers.refusal_reasons import UNKNOWN
 from assets.settings import Settings
 from pipelines.commands.check_place import folders, hint, own_folder, register_of
 from pipelines.commands.check_preview import tell_preview, tell_word_columns
 from pipelines.commands.check_tell import (
     tell_faults,
-    tell_missing,
-    tell_near_headings,
     tell_not_measurable,
     tell_replaced,
     tell_rows,
@@ -54,7 +52,7 @@ def prepared(settings: Settings, source: str | None, *, words: bool) -> Check:
     """How to check files in an installation. Raises NoSuchSource."""
     reading = Reading(installed_registers(settings), installed_sources(settings))
     if source is not None and source not in reading.sources:
-        raise NoSuchSource(f"{source} är ingen källa{nearest_hint(source, reading.sources)}")
+        raise NoSuchSource(f"{source} är ingen källa{or_nearest(source, reading.sources)}")
     return Check(settings, reading, reading.sources[source] if source else None, words)
 
 
@@ -68,7 +66,7 @@ def check_file(path: Path, check: Check) -> bool:
         if claims:
             return _check_claimed(path, path.name, claims, check)
     except Refused as refused:
-        return _refused(refused)
+        return _refused(str(refused))
     registers = check.reading.registers
     register = register_of(path, check.settings, registers)
     if register is None:
@@ -78,8 +76,8 @@ def check_file(path: Path, check: Check) -> bool:
     return _check(path, path.suffix.lower(), register, None, check)
 
 
-def _refused(refused: Refused) -> bool:
-    click.echo(f"  hela leveransen avvisas: {refused}")
+def _refused(reason: str) -> bool:
+    click.echo(f"  hela leveransen avvisas: {reason}")
     return False
 
 
@@ -157,16 +155,13 @@ def _tell_day(register: Register, name: str, source: Source | None) -> None:
 
 
 def _check(path: Path, ending: str, register: Register, by: SourceDelivery | None, check: Check) -> bool:
-    lookup_key = LookupKey()
-    try:
-        delivered, conformed = read_delivery(path, ending, register, lookup_key, by)
-    except Refused as refused:
-        _refused(refused)
-        if isinstance(refused, ColumnsMissing):
-            tell_missing(refused, register)
-        if str(refused).startswith(NO_HEADING_ROW):
-            tell_near_headings(path, ending, register, by.source if by else None)
+    found = try_reading(path, ending, register, by, check.settings.limits, words=check.words)
+    if isinstance(found, RefusedReading):
+        _refused(found.reason)
+        for line in explain_refusal(found.reason, register, found.near):
+            click.echo(f"    {line}")
         return False
+    delivered, conformed = found.parsed, found.result
     tell_rows(delivered, conformed)
     if delivered.absent:
         tell_not_measurable(delivered.absent, register, check.reading.registers, check.settings)
@@ -175,6 +170,5 @@ def _check(path: Path, ending: str, register: Register, by: SourceDelivery | Non
     if by is not None:
         tell_preview(delivered, conformed, register)
     if check.words:
-        own = read_source(path, ending, by, register, lookup_key).own.texts if by else pl.DataFrame()
-        tell_word_columns(delivered, own, register)
+        tell_word_columns(delivered, found.own, register)
     return conformed.failures.is_empty()

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from assets.intake.inbox import match_register, register_stem
+from assets.nearest import nearest
 from assets.registers.contract import CITY, Register
 from assets.settings import Settings
-from pipelines.commands.check_tell import nearest
 
 
 def own_folder(path: Path, settings: Settings) -> str:

@@ -1,20 +1,13 @@
 """What `lagesbild check` says of one delivery: rows, duplicates, faults, and what is missing in its headings."""
 
 from collections.abc import Collection, Mapping
-from pathlib import Path
 
 import click
 import polars as pl
-from rapidfuzz import process
-from rapidfuzz.utils import default_process
 
 from assets.intake.apply_contract import ContractResult
-from assets.intake.headings import WITHIN_ROWS
-from assets.intake.near_headings import nearest_row
 from assets.intake.privacy import mask_text
-from assets.intake.refusal import ColumnsMissing
 from assets.intake.rows import ParsedRows
-from assets.intake.sources.definition import Source
 from assets.publication.explain import explained
 from assets.publication.sv import counted, join_list
 from assets.registers.contract import Register
@@ -24,34 +17,6 @@ MAX_LINES = 20
 """So many kinds of faults, and so many duplicates, are lines in full; karantan.csv lists every fault."""
 MAX_PLACES = 5
 """So many places of one kind of fault are named."""
-NEAR = 60
-"""How alike, of 100, a name must be to be offered in place of another."""
-
-
-def nearest(text: str, names: Mapping[str, object] | tuple[str, ...]) -> str:
-    found = process.extractOne(text, list(names), processor=default_process, score_cutoff=NEAR)
-    return found[0] if found else ""
-
-
-def tell_missing(refused: ColumnsMissing, register: Register) -> None:
-    """Every column that must be there and isn't, with the headings that would do."""
-    for name in refused.columns:
-        headings = register.by_name[name].headings
-        near = [nearest(heading, refused.unknown) for heading in headings]
-        alike = next((mask_text(heading) for heading in near if heading), "")
-        click.echo(
-            f"    {name}: rubriken ska vara {join_list(headings, 'or')}" + f" (filen har {alike})" * bool(alike)
-        )
-
-
-def tell_near_headings(path: Path, ending: str, register: Register, source: Source | None) -> None:
-    """Of a file without a heading row: the row that looked most like one, and of its cells those near a heading."""
-    near = nearest_row(path, ending, register, source)
-    if near is None:
-        click.echo(f"    ingen cell i de första {WITHIN_ROWS} raderna liknar en rubrik som {register.name} har")
-        return
-    cells = [text if text == meant else f"{text} (menas {meant}?)" for text, meant in near.cells]
-    click.echo(f"    rad {near.row} liknar mest en rubrikrad: {mask_text(', '.join(cells))}")
 
 
 def tell_not_measurable(

@@ -8,16 +8,19 @@ from tempfile import TemporaryDirectory
 import click
 
 from assets.intake.inbox import DOCUMENT_ENDING, ORGANISATION, RESERVED, TEXT_ENDINGS, WORKBOOK_ENDINGS, display_name
+from assets.intake.ingest import TOO_MUCH
 from assets.intake.privacy import mask_text
-from assets.intake.refusal import NO_HEADING_ROW, UNREADABLE, Refused
+from assets.intake.refusal import Refused
 from assets.intake.sources import html_tables, json_records
 from assets.intake.sources.claims import claimed_by
 from assets.intake.sources.draft import absent, draft, lacking, name_for
-from assets.intake.sources.faults import nearest
 from assets.intake.sources.load import FOLDER, SourceError, read_source_file
 from assets.intake.sources.survey import Survey, survey
 from assets.intake.sources.unpack import GZIP, ZIP, ending_of, members, unpack_gzip, unpack_member
+from assets.limits import LimitExceeded, run_limited
+from assets.nearest import or_nearest
 from assets.registers.contract import CITY, Register
+from assets.registers.refusal_reasons import NO_HEADING_ROW, UNREADABLE
 from assets.settings import Settings
 from pipelines.commands.check_preview import tell_words
 from pipelines.installation import installed_registers, installed_sources
@@ -36,14 +39,19 @@ def write_draft(
     registers = installed_registers(settings)
     register = registers.get(register_name)
     if register is None:
-        raise NoDraft(f"{register_name} är inget register{nearest(register_name, registers)}")
+        raise NoDraft(f"{register_name} är inget register{or_nearest(register_name, registers)}")
     _check_organisation(organisation, register)
     with unpacked(path) as (content, file):
         target = settings.config / FOLDER / f"{name or name_for(file)}.toml"
         if target.exists():
             raise NoDraft(f"{target} finns redan. Välj ett annat namn med --name.")
         try:
-            found = survey(content, ending_of(file), register, registers)
+            found = run_limited(
+                survey, content.absolute(), ending_of(file), register, registers,
+                memory=settings.limits.memory, seconds=settings.limits.seconds,
+            )  # fmt: skip
+        except LimitExceeded as fault:
+            raise NoDraft(f"{display_name(file)}: {TOO_MUCH[fault.limit]}") from None
         except Refused as refused:
             raise NoDraft(f"{display_name(file)}: {refused}{_advice(refused)}") from None
         except Exception as fault:  # noqa: BLE001 – a reader's error may quote the file

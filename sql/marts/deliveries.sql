@@ -24,7 +24,8 @@ select
     delivery.position,
     delivery.source,
     delivery.other_rows,
-    delivery.other_organisations
+    delivery.other_organisations,
+    delivery.near_headings
 from intake.deliveries as delivery
 left join core.unused_registers as unused
     on unused.organisation = delivery.organisation

@@ -214,4 +214,17 @@ def test_of_a_file_without_a_heading_row_the_row_most_like_one_is_told(check: Ch
     told = "Anstälningsid (menas Anställnings-id?), Kurs kodd (menas Kurskod?)"
     assert lines[3:] == [f"    rad 2 liknar mest en rubrikrad: {told}"]
     _, lines = check("utbildning.csv", "Prov Ett;x\nProv Två;y\n")
-    assert lines[3:] == ["    ingen cell i de första 30 raderna liknar en rubrik som utbildning har"]
+    assert lines[3:] == ["    ingen cell i filens början liknar en rubrik som utbildning har"]
+
+
+def test_a_file_that_is_too_much_to_read_costs_the_command_no_more_than_the_night(
+    check: Check, tmp_path: Path
+) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "lagesbild.toml").write_text("limits = { seconds = 0.01 }\n", encoding="utf-8")
+    code, lines = check("vor_indikatorer.csv")
+    assert code == 3
+    assert lines[2:] == [
+        "  hela leveransen avvisas: filen tar för lång tid att läsa",
+        "    Dela filen, eller exportera den som csv.",
+    ]

@@ -181,3 +181,11 @@ def test_each_sample_gives_a_draft_that_loads_and_holds_no_secret(case: str, tmp
     secrets = SAMPLES / folder / "expected" / "secrets.json"
     for secret in json.loads(secrets.read_text(encoding="utf-8")) if secrets.exists() else ():
         assert secret not in text
+
+
+def test_a_file_that_is_too_much_to_read_gives_no_draft(drafted: Draft, tmp_path: Path) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "lagesbild.toml").write_text("limits = { seconds = 0.01 }\n", encoding="utf-8")
+    found = drafted("desk.csv", INCIDENTS + ROWS, "personuppgiftsincidenter")
+    assert (found.code, found.text) == (2, "")
+    assert "desk.csv: filen tar för lång tid att läsa" in found.output

@@ -6,10 +6,11 @@ from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
-from assets.intake.refusal import SEVERAL_SOURCES, Refused
+from assets.intake.refusal import Refused
 from assets.intake.sources.definition import Source, compiled
 from assets.intake.sources.unpack import GZIP
 from assets.registers.contract import CITY, Register, plain
+from assets.registers.refusal_reasons import SEVERAL_SOURCES
 
 
 @dataclass(frozen=True)

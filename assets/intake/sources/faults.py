@@ -1,12 +1,10 @@
 """What is wrong with a source file, in its own shape and held against the contracts: with key and mend."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
 from pydantic import ValidationError
-from rapidfuzz import process
-from rapidfuzz.utils import default_process
 
 from assets.intake.fetching.settled import fetch_faults
 from assets.intake.inbox import ORGANISATION, RESERVED
@@ -14,10 +12,8 @@ from assets.intake.parsing import null_if_blank, parse
 from assets.intake.sources.definition import ColumnMapping, Source
 from assets.intake.sources.reshape import check_where
 from assets.intake.sources.sandbox import SourceSqlError, check_sql
+from assets.nearest import or_nearest
 from assets.registers.contract import CITY, Column, Register, heading_key
-
-NEAR = 60
-"""How alike, of 100, a name must be to be offered in place of an unknown one."""
 
 _KINDS = {
     "string_type": "ska vara en text",
@@ -35,12 +31,6 @@ _KINDS = {
 _SECTIONS = frozenset({"read", "columns", "values", "organisation", "fetch"})
 
 
-def nearest(name: str, names: Iterable[str]) -> str:
-    """` (menar du X?)` with the most alike of the names, or nothing where none is near."""
-    found = process.extractOne(name, list(names), processor=default_process, score_cutoff=NEAR)
-    return f" (menar du {found[0]}?)" if found else ""
-
-
 def first_error(fault: ValidationError) -> str:
     """What pydantic found first, as the person who wrote the file can read it."""
     error = fault.errors()[0]
@@ -48,7 +38,7 @@ def first_error(fault: ValidationError) -> str:
     place = _place(keys)
     match error["type"]:
         case "extra_forbidden":
-            return f"{place} är ingen nyckel{nearest(keys[-1], _keys_at(keys[:-1]))}"
+            return f"{place} är ingen nyckel{or_nearest(keys[-1], _keys_at(keys[:-1]))}"
         case "missing":
             return f"{place} saknas"
         case "value_error":
@@ -118,7 +108,7 @@ def faults_of(source: Source, register: Register, registers: Mapping[str, Regist
 
 def _unknown(key: str, name: str, register: Register) -> Iterator[str]:
     if name not in register.by_name:
-        yield f"{key} nämner {name}, som {register.name} inte har{nearest(name, register.by_name)}"
+        yield f"{key} nämner {name}, som {register.name} inte har{or_nearest(name, register.by_name)}"
 
 
 def _folder_faults(source: Source, register: Register) -> Iterator[str]:
@@ -192,9 +182,9 @@ def _lookup_faults(
     if not name:
         yield f"{place}: lookup ska vara ett register och en kolumn, som personal.E-post"
     elif target not in registers:
-        yield f"{place}: lookup nämner {target}, som inte är något register{nearest(target, registers)}"
+        yield f"{place}: lookup nämner {target}, som inte är något register{or_nearest(target, registers)}"
     elif name not in registers[target].by_name:
-        yield f"{place}: lookup nämner {name}, som {target} inte har{nearest(name, registers[target].by_name)}"
+        yield f"{place}: lookup nämner {name}, som {target} inte har{or_nearest(name, registers[target].by_name)}"
     elif not registers[target].key:
         yield f"{place}: lookup nämner {target}, som inte har någon nyckel att ge"
     elif column.type not in ("code", "list"):
@@ -225,7 +215,7 @@ def _is_readable(value: str, column: Column) -> bool:
 
 def _not_readable(value: str, column: Column) -> str:
     if column.values:
-        return f"som inte är något av {', '.join(column.values)}{nearest(value, column.values)}"
+        return f"som inte är något av {', '.join(column.values)}{or_nearest(value, column.values)}"
     return f"som inte går att läsa i en kolumn av typen {column.type}"
 
 

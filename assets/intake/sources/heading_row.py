@@ -7,9 +7,10 @@ from itertools import zip_longest
 
 from assets.intake.headings import WITHIN_ROWS, Cells, Heading
 from assets.intake.parsing import SPACES
-from assets.intake.refusal import NO_HEADING_ROW, Refused
+from assets.intake.refusal import Refused
 from assets.intake.sources.definition import Source
 from assets.registers.contract import Register, heading_key
+from assets.registers.refusal_reasons import NO_HEADING_ROW
 
 
 @dataclass(frozen=True)

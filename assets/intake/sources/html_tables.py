@@ -7,7 +7,8 @@ from typing import Any
 import polars as pl
 
 from assets.intake.encoding import open_text
-from assets.intake.refusal import UNREADABLE, Refused
+from assets.intake.refusal import Refused
+from assets.registers.refusal_reasons import UNREADABLE
 
 ENDINGS = frozenset({".html", ".htm", ".xls"})
 MAX_CELLS = 5_000_000

@@ -6,7 +6,8 @@ from typing import Any
 
 import polars as pl
 
-from assets.intake.refusal import EMPTY, UNREADABLE, Refused
+from assets.intake.refusal import Refused
+from assets.registers.refusal_reasons import EMPTY, UNREADABLE
 
 LINES = frozenset({".jsonl", ".ndjson"})
 """Endings of files with one record a line."""

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 import polars as pl
 
 from assets.intake.parsing import SPACES, SPOILED, null_if_blank, undo_spreadsheet_marks
-from assets.intake.refusal import HEADING_MISSING, HEADING_TWICE, SEVERAL_ORGANISATIONS, ColumnsMissing, Refused
+from assets.intake.refusal import ColumnsMissing, Refused
 from assets.intake.rows import ORGANISATION_COLUMNS
 from assets.intake.sources.cells import first_group, made_key
 from assets.intake.sources.definition import ColumnMapping, Source, compiled
@@ -21,6 +21,7 @@ from assets.intake.sources.reshape import HEADING
 from assets.intake.sources.words import first_fitting
 from assets.intake.workbook import shift_serials
 from assets.registers.contract import Column, Register, heading_key
+from assets.registers.refusal_reasons import HEADING_MISSING, HEADING_TWICE, SEVERAL_ORGANISATIONS
 
 
 @dataclass(frozen=True)

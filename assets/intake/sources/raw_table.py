@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from assets.intake.parsing import SPACES, SPOILED
-from assets.intake.refusal import HEADING_MISSING, Refused
+from assets.intake.refusal import Refused
 from assets.intake.sources.definition import Source
 from assets.intake.sources.grids import Grid
 from assets.registers.contract import heading_key
+from assets.registers.refusal_reasons import HEADING_MISSING
 
 META = ("row", "sheet", "file", "delivered")
 """What stands beside the source's own columns in its raw table."""

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
 
-from assets.intake.refusal import NESTED, TOO_LARGE_UNPACKED, TOO_MANY_MEMBERS, UNREADABLE, Refused
+from assets.intake.refusal import Refused
+from assets.registers.refusal_reasons import NESTED, TOO_LARGE_UNPACKED, TOO_MANY_MEMBERS, UNREADABLE
 
 MAX_MEMBERS = 200
 MAX_UNPACKED = 1_000_000_000

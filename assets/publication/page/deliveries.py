@@ -13,7 +13,14 @@ from assets.registers.vocabulary import RegisterStatus
 
 _ORDER = tuple(RegisterStatus)
 _LIST_BYTES = 60_000
-_KINDS = {"Register": "kod", "Källfil": "fil", "Gäller i": "fil", "Orsak": "fras", "Förklaring": "fras"}
+_KINDS = {
+    "Register": "kod",
+    "Källfil": "fil",
+    "Gäller i": "fil",
+    "Orsak": "fras",
+    "Förklaring": "fras",
+    "Så rättas den": "fras",
+}
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,11 @@ def lists_of(report: Report) -> list[tuple[str, str, Table]]:
     """What stands on leveranser.html, as heading, what it is, and table."""
     own = report.tables
     found = [
+        (
+            "Avvisade filer",
+            "Filer som inte gick att läsa in, de senaste först, och hur de rättas.",
+            _list("avvisade", "fil", "filer", _headed("refused_deliveries", own.refused_deliveries)),
+        ),
         (
             "Alla leveranser",
             "Varje fil som har setts, och vad det blev av den.",
@@ -98,7 +110,7 @@ def _headed(query: str, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _list(ident: str, one: str, many: str, rows: pl.DataFrame, *downloads: Download) -> Table:
-    own = rows.drop("Organisation")
+    own = rows.drop("Organisation", strict=False)
     columns = [
         Column(name, _kind(name, dtype), choose=name in ("Register", "Status")) for name, dtype in own.schema.items()
     ]

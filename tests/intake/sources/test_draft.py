@@ -8,10 +8,12 @@ import polars as pl
 import pytest
 
 from assets.intake.headings import Cells
-from assets.intake.near_headings import NearRow, nearest_row
+from assets.intake.near_headings import NearHeading, near_headings
+from assets.intake.refusal import Refused
 from assets.intake.sources.date_formats import fitting_formats
 from assets.intake.sources.definition import Source
 from assets.intake.sources.likely_headings import LikelyHeadings
+from assets.registers.refusal_reasons import NO_HEADING_ROW
 from tests.intake.delivered import REGISTERS
 
 UTBILDNING = REGISTERS["utbildning"]
@@ -61,5 +63,6 @@ def test_of_a_workbook_the_row_most_like_headings_is_found(tmp_path: Path) -> No
     book = openpyxl.Workbook()
     book.create_sheet("två").append(["Anstälningsid", "Prov Ett", "Kurskodd"])
     book.save(tmp_path / "bok.xlsx")
-    found = nearest_row(tmp_path / "bok.xlsx", ".xlsx", UTBILDNING)
-    assert found == NearRow(1, (("Anstälningsid", "Anställnings-id"), ("Kurskodd", "Kurskod")))
+    found = near_headings(Refused(NO_HEADING_ROW), tmp_path / "bok.xlsx", ".xlsx", UTBILDNING)
+    meant = {"Anstälningsid": "Anställnings-id", "Kurskodd": "Kurskod"}
+    assert found == [NearHeading(1, text, column) for text, column in meant.items()]

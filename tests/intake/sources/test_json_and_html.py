@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from assets.intake.refusal import EMPTY, UNREADABLE, Refused
+from assets.intake.refusal import Refused
+from assets.registers.refusal_reasons import EMPTY, UNREADABLE
 from tests.intake.sources.sourced import Sourced
 
 Make = Callable[..., Sourced]

@@ -6,9 +6,10 @@ import zipfile
 
 import pytest
 
-from assets.intake.refusal import NESTED, UNREADABLE, Refused
+from assets.intake.refusal import Refused
 from assets.intake.sources import unpack
 from assets.intake.sources.unpack import ending_of, members, unpack_gzip, unpack_member
+from assets.registers.refusal_reasons import NESTED, UNREADABLE
 
 
 def packed(files: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> io.BytesIO:

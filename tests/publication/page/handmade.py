@@ -55,6 +55,9 @@ _DELIVERY = {
     "reason": pl.String, "notes": pl.Int64, "unknown_columns": pl.Int64, "other_rows": pl.Int64,
     "other_organisations": pl.Int64, "source": pl.String,
 }  # fmt: skip
+_REFUSED = {
+    name: _DELIVERY[name] for name in ("organisation", "register", "delivery", "sha256", "delivered", "reason")
+} | {"mend": pl.String}
 
 _STATUS = {
     "organisation": pl.String, "register": pl.String, "newest": pl.Date, "age": pl.Int64, "status": pl.String,
@@ -109,6 +112,7 @@ def report(
         personal_numbers=pl.DataFrame(schema=_PLACE),
         quarantine=pl.DataFrame(schema=_PLACE | dict.fromkeys(_CELL, pl.String)),
         deliveries=pl.DataFrame(deliveries, schema=_DELIVERY),
+        refused_deliveries=pl.DataFrame(schema=_REFUSED),
         register_status=pl.DataFrame(registers, schema=_STATUS),
     )
     return Report(organisation, name, Run(RUN, kind, B, B, B, Path("run")), made_at, tables, {"a": "A-förvaltningen"})
