@@ -14,8 +14,9 @@ from pipelines.demo.delivery import Delivery
 from pipelines.demo.faults import FAULTS
 from pipelines.demo.generated_deliveries import generated_deliveries
 from pipelines.demo.make import CONTRACTS, ORGANISATION, STRAY_FILES, make_inbox
-from pipelines.demo.rows import HERE
+from pipelines.demo.rows import HERE, read_plain
 from pipelines.demo.seed_deliveries import seed_deliveries
+from pipelines.demo.three_years_on import later_deliveries, moved
 
 REFUSED = {"pub_avtal_2023-11-06.csv": "kolumnen Gäller till saknas"}
 TEST_SERIES = re.compile(r"189\d{5}-9[89]\d\d")
@@ -35,7 +36,7 @@ def registers() -> dict[str, Register]:
 
 @pytest.fixture(scope="module")
 def made() -> list[Delivery]:
-    return [*generated_deliveries(), *seed_deliveries()]
+    return [*generated_deliveries(), *seed_deliveries(), *later_deliveries(CONTRACTS)]
 
 
 def test_the_same_bytes_twice(inbox: Path, tmp_path: Path) -> None:
@@ -91,6 +92,29 @@ def test_every_fault_hits_a_cell(made: list[Delivery], registers: dict[str, Regi
             hit = [row for row in rows if row[key] == fault.key]
             assert hit, f"{name}: no row has the key {fault.key}"
             assert hit[0].get(fault.column, "") != fault.text
+
+
+@pytest.mark.parametrize(
+    ("text", "later"),
+    [
+        ("2023-10-31", "2026-10-31"),
+        ("2020-02-29", "2023-02-28"),
+        ("2021-02-29", "2024-02-28"),
+        ("FAR 2022/266", "FAR 2025/266"),
+        ("18901201-9802", "18901201-9802"),
+        ("Under 2024: alla", "Under 2027: alla"),
+        ("3601", "3601"),
+    ],
+)
+def test_every_year_moves_three_years(text: str, later: str) -> None:
+    assert moved(text) == later
+
+
+@pytest.mark.parametrize("path", sorted((HERE / "later").glob("*.csv")), ids=lambda path: path.stem)
+def test_what_is_new_reaches_a_delivery(made: list[Delivery], path: Path) -> None:
+    delivered = [row for each in made if each.register == path.stem and "2026-1" in each.file for row in each.rows]
+    for row in read_plain(path):
+        assert any(row.items() <= other.items() for other in delivered), row
 
 
 def test_seeds_are_registers(registers: dict[str, Register]) -> None:

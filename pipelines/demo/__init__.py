@@ -14,6 +14,8 @@ How it hangs together, in the order in which data flow:
 - `export_format.py` respells values and headings the way real systems do; `write.py` makes text files and workbooks.
 - `generated_deliveries.py` and `seed_deliveries.py` say which file holds which rows, in which system's spelling
   (`export_profiles.py`) and with which date; `make.py` writes them all.
+- `signature.py` fills in the decisions of the first review, and `three_years_on.py` makes the deliveries of a second
+  one, in which the laws and the indicators that came meanwhile have their figures (`later/`).
 
 Nothing imports this package but the command line. What a register's columns are called and what they hold
 stands in `assets/registers` and is read from there.
@@ -26,3 +28,6 @@ AS_OF = date(2023, 10, 31)
 
 KNOWN_AT = date(2023, 11, 21)
 """K of that review: the day the director signed the document."""
+
+LATER_AS_OF, LATER_KNOWN_AT = date(2026, 10, 31), date(2026, 11, 20)
+"""B and K of the review three years on."""

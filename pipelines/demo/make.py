@@ -1,17 +1,20 @@
 """Makes the demo inbox: some 35 files in less than a second, the same bytes each time."""
 
 import os
-import shutil
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from assets.registers import contract
 from assets.registers.contract import CITY, load_registers
+from pipelines.demo import KNOWN_AT
 from pipelines.demo.delivery import Delivery
 from pipelines.demo.export_format import grid
 from pipelines.demo.faults import spoil
 from pipelines.demo.generated_deliveries import generated_deliveries
 from pipelines.demo.seed_deliveries import seed_deliveries
+from pipelines.demo.signature import sign
+from pipelines.demo.three_years_on import later_deliveries, moved
 from pipelines.demo.write import Text, write_text, write_workbook
 
 ORGANISATION = "farsta"
@@ -35,12 +38,29 @@ def make_inbox(folder: Path) -> None:
     for name, text in STRAY_FILES.items():
         written.append(folder / ORGANISATION / name)
         written[-1].write_bytes(text.encode())
-    for text_file in sorted(TEXTS.glob("*.md")):
-        written.append(folder / ORGANISATION / "texter" / text_file.name)
-        written[-1].parent.mkdir(exist_ok=True)
-        shutil.copyfile(text_file, written[-1])
+    written += _write_texts(folder, lambda text: text)
     for path in written:
         os.utime(path, (LAID_DOWN, LAID_DOWN))
+
+
+def add_later_deliveries(folder: Path, first_review: Path) -> None:
+    """Adds what comes after the first review: its signed document and the deliveries of the three years on.
+    `first_review`: its published folder."""
+    sign(first_review / ORGANISATION / "ledningens_genomgang.docx", folder / ORGANISATION / f"beslut_{KNOWN_AT}.docx")
+    for delivery in later_deliveries(CONTRACTS):
+        _write(folder, delivery)
+    _write_texts(folder, moved)
+
+
+def _write_texts(folder: Path, change: Callable[[str], str]) -> list[Path]:
+    """What the administration itself has written to its document."""
+    target = folder / ORGANISATION / "texter"
+    target.mkdir(exist_ok=True)
+    written = []
+    for path in sorted(TEXTS.glob("*.md")):
+        written.append(target / path.name)
+        written[-1].write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    return written
 
 
 def _write(folder: Path, delivery: Delivery) -> Path:
