@@ -124,7 +124,7 @@ _SEALED = (
         group=Group.LISTS, sealed=True, write=csv_file("unmatched", "bristlistor/omatchade.csv"),
     ),
     Output(
-        "dubbla_kallor", "Listan över rader med samma nyckel i flera källor", "csv", "organisation",
+        "dubbla_kallor", "Listan över rader med samma nyckel i flera källor", "csv", "both",
         {"bristlistor/dubbla_kallor.csv": "rader som en annan källas rad gäller i stället för"}, ("doubles",),
         group=Group.LISTS, sealed=True, write=csv_file("doubles", "bristlistor/dubbla_kallor.csv"),
     ),

@@ -116,6 +116,7 @@ def test_the_city_gets_organisations_and_no_lists(reports: dict[str, Report], tm
         "Historik",
         "Leveranser",
         "Karantän",
+        "Dubbla källor",
     ]
     assert {row["Organisation"] for row in rows(book, "Per organisation")} == {DEMO}
 

@@ -1,6 +1,7 @@
 """What is wrong with a source file, in its own shape and held against the contracts: with key and mend."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 import polars as pl
@@ -185,12 +186,29 @@ def _lookup_faults(
         yield f"{place}: lookup nämner {target}, som inte är något register{or_nearest(target, registers)}"
     elif name not in registers[target].by_name:
         yield f"{place}: lookup nämner {name}, som {target} inte har{or_nearest(name, registers[target].by_name)}"
+    elif register.level == "city" and registers[target].level != "city":
+        yield f"{place}: lookup nämner {target}, som är organisationernas register, men {register.name} är stadens"
     elif not registers[target].key:
         yield f"{place}: lookup nämner {target}, som inte har någon nyckel att ge"
     elif column.type not in ("code", "list"):
         yield f"{place}: lookup ger en nyckel, men kolumnen är {column.type}"
     elif name == "Namn" and registers[target].by_name[name].pii and column.name in register.key:
         yield f"{place}: en nyckel kan inte slås upp på Namn, som flera kan ha"
+
+
+def key_ring(sources: Iterable[Source], registers: Mapping[str, Register]) -> list[str]:
+    """Registers whose keys are looked up in each other, in a ring, so that none of them can be settled; empty where
+    there is none."""
+    hang: dict[str, set[str]] = {}
+    for source in sources:
+        for name, mapping in source.columns.items():
+            if mapping.lookup and name in registers[source.register_name].key:
+                hang.setdefault(source.register_name, set()).add(mapping.lookup.partition(".")[0])
+    try:
+        TopologicalSorter(hang).prepare()
+    except CycleError as fault:
+        return list(reversed(fault.args[1]))
+    return []
 
 
 def _word_faults(column: Column, words: Mapping[str, str]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from assets.intake.sources.definition import Source
-from assets.intake.sources.faults import faults_of, first_error
+from assets.intake.sources.faults import faults_of, first_error, key_ring
 from assets.nearest import or_nearest
 from assets.registers.contract import Register
 
@@ -33,7 +33,10 @@ def load_sources(config: Path, registers: Mapping[str, Register]) -> dict[str, S
     for path in sorted(folder.glob("*.sql")):
         if path.stem not in names:
             raise SourceError(f"{FOLDER}/{path.name}: källfilen {path.stem}.toml saknas")
-    return {name: read_source_file(folder / f"{name}.toml", registers) for name in sorted(names)}
+    found = {name: read_source_file(folder / f"{name}.toml", registers) for name in sorted(names)}
+    if ring := key_ring(found.values(), registers):
+        raise SourceError(f"{FOLDER}: nycklar slås upp i varandra, så att ingen kan bli klar: {' → '.join(ring)}")
+    return found
 
 
 def read_source_file(path: Path, registers: Mapping[str, Register]) -> Source:

@@ -78,6 +78,12 @@ def lists_of(report: Report) -> list[tuple[str, str, Table]]:
             _list("karantan", "rad eller cell", "rader och celler", _headed("quarantine", own.quarantine),
                   Download("karantan.csv", "karantan.csv"), sheet("Karantän")),
         ),
+        (
+            "Dubbla källor",
+            "Rader vars nyckel också finns i en annan källa av samma register; den senare leveransens rad gäller.",
+            _list("dubbla-kallor", "rad", "rader", _headed("doubles", own.doubles),
+                  Download("bristlistor/dubbla_kallor.csv", "dubbla_kallor.csv"), sheet("Dubbla källor")),
+        ),
     ]  # fmt: skip
     if report.is_city:
         return found
@@ -88,12 +94,6 @@ def lists_of(report: Report) -> list[tuple[str, str, Table]]:
             "Värden som pekar på något som inte finns i det register som de hänvisar till.",
             _list("omatchade", "hänvisning", "hänvisningar", _headed("unmatched", own.unmatched),
                   Download("bristlistor/omatchade.csv", "omatchade.csv"), sheet("Omatchade")),
-        ),
-        (
-            "Dubbla källor",
-            "Rader vars nyckel också finns i en annan källa av samma register; den senare leveransens rad gäller.",
-            _list("dubbla-kallor", "rad", "rader", _headed("doubles", own.doubles),
-                  Download("bristlistor/dubbla_kallor.csv", "dubbla_kallor.csv"), sheet("Dubbla källor")),
         ),
         (
             "Personnummer i fritext",

@@ -20,8 +20,8 @@ _SHEETS = {
     "Stängda": "closed_gaps",
 }
 """Sheet → the report's query that it shows."""
-_OF_THE_CITY = {"Indikatorer", "Osäkerhet", "Per organisation", "Historik", "Leveranser", "Karantän"}
-"""The city gets the roll-up and no list of items."""
+_OF_THE_CITY = {"Indikatorer", "Osäkerhet", "Per organisation", "Historik", "Leveranser", "Karantän", "Dubbla källor"}
+"""The city gets the roll-up and no list of items, but what is to be said of its own registers."""
 _NOT_ASKED = "Mäts inte"
 """Where indicators stand that aren't asked, and why; there is no such sheet where all are."""
 

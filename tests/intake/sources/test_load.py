@@ -9,6 +9,7 @@ from tests.intake.delivered import REGISTERS
 
 GOOD = 'register = "utbildning"\nfiles = ["a*.csv"]\n'
 INCIDENTS = 'register = "personuppgiftsincidenter"\nfiles = ["a*.csv"]\n'
+CITYS = 'register = "utbildningskrav"\nfiles = ["a*.csv"]\n'
 PERSONAL = 'register = "personal"\nfiles = ["a*.csv"]\n'
 
 FAULTS = [
@@ -115,6 +116,10 @@ FAULTS = [
     (
         GOOD + '[columns]\n"Anställnings-id" = { from = "a", lookup = "personal.Namn" }\n',
         "[columns] Anställnings-id: en nyckel kan inte slås upp på Namn, som flera kan ha",
+    ),
+    (
+        CITYS + '[columns]\nKurskod = { from = "a", lookup = "personal.E-post" }\n',
+        "lookup nämner personal, som är organisationernas register, men utbildningskrav är stadens",
     ),
     (
         GOOD + '[columns]\nStatus = { from = "a", lookup = "personal.E-post" }\n',
@@ -239,3 +244,12 @@ def test_the_mapping_changes_with_what_decides_the_rows(tmp_path: Path) -> None:
         version(GOOD, "SELECT row, 1 AS a FROM raw"),
     }
     assert len(others | {first}) == 5
+
+
+def test_keys_that_are_looked_up_in_each_other_are_refused(tmp_path: Path) -> None:
+    units = 'register = "enheter"\nfiles = ["e*"]\n[columns]\n'
+    write(tmp_path, units + 'Enhet = { from = "a", lookup = "personal.Enhet" }\n', "e.toml")
+    people = PERSONAL + '[columns]\n"Anställnings-id" = { from = "a", lookup = "enheter.Enhetsnamn" }\n'
+    write(tmp_path, people, "p.toml")
+    with pytest.raises(SourceError, match="nycklar slås upp i varandra, så att ingen kan bli klar"):
+        load_sources(tmp_path, REGISTERS)
