@@ -22,6 +22,7 @@ with headings as (
         news.source,
         news.seen
 )
+
 select
     headings.organisation,
     headings.register,

@@ -31,6 +31,7 @@ with clocks as (
         -- without a column for the report nobody knows whether it is done
         and report.recorded is distinct from false
 )
+
 select
     clocks.organisation,
     clocks.enhet as unit,

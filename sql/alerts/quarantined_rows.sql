@@ -15,6 +15,7 @@ with counts as (
         failure.organisation,
         failure.register
 )
+
 select
     counts.organisation,
     if(counts.rows > 0, 'varning', 'info') as severity,

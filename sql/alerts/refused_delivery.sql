@@ -41,6 +41,7 @@ refused as (
         delivery.status in ('avvisad', 'okänd')
         and delivery.newest_of_its_name
 )
+
 select
     refused.organisation,
     if(refused.replaced, 'info', 'varning') as severity,

@@ -11,6 +11,7 @@ with absent as (
     from intake.deliveries as delivery
     where delivery.status = 'i kraft'
 )
+
 select
     absent.organisation,
     absent.register,

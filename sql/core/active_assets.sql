@@ -31,6 +31,7 @@ latest as (
         and classification.avser_id = object.avser_id
     group by object.organisation, object.tillgangs_id
 )
+
 select
     asset.organisation,
     asset.tillgangs_id,

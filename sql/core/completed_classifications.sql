@@ -21,6 +21,7 @@ with objects as (
         system.livscykel in ('Drift', 'Avveckling') as active
     from registers.pm3_system as system
 )
+
 select
     classification.organisation,
     classification.klassnings_id,

@@ -14,6 +14,7 @@ with bulk_moments as (
     group by stamped.organisation, stamped.kurskod, moment
     having count(*) >= 50
 )
+
 select
     completion.organisation,
     completion.anstallnings_id,

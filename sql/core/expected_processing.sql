@@ -34,6 +34,7 @@ own as (
         record.behandlingstyp
     from core.active_records as record
 )
+
 select
     expected.organisation,
     expected.enhet,

@@ -46,6 +46,7 @@ with limit_moments as (
         on days.counting = incident.counting
         and days.day = cast(incident.starts_day + incident.duration as date)
 )
+
 select
     report.organisation,
     report.arende_id,

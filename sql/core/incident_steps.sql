@@ -62,8 +62,8 @@ status_days as (
     inner join core.law_limits as limits
         on limits.register = 'nis_incidenter'
         and limits.step = 'Lägesrapport'
-        and coalesce(incident.law_day >= limits.in_force_from, true)
-        and coalesce(incident.law_day <= limits.in_force_to, true)
+        and coalesce(limits.in_force_from <= incident.law_day, true)
+        and coalesce(limits.in_force_to >= incident.law_day, true)
     left join core.limit_days as days
         on days.day = cast(incident.incidentanmalan.day + limits.duration as date)
         and days.counting = limits.counting
@@ -99,8 +99,8 @@ nis_reports as (
     from nis_incidents as incident
     inner join core.law_limits as limits
         on limits.register = 'nis_incidenter'
-        and coalesce(incident.law_day >= limits.in_force_from, true)
-        and coalesce(incident.law_day <= limits.in_force_to, true)
+        and coalesce(limits.in_force_from <= incident.law_day, true)
+        and coalesce(limits.in_force_to >= incident.law_day, true)
     left join status_days as status
         on status.organisation = incident.organisation
         and status.arende_id = incident.arende_id
@@ -115,6 +115,7 @@ nis_reports as (
             )
         )
 )
+
 select
     incident.organisation,
     incident.arende_id,

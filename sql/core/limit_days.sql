@@ -23,6 +23,7 @@ counted as (
     left join calendar.days_off as off
         on off.day = days.day
 )
+
 select
     counted.counting,
     counted.day,

@@ -47,6 +47,7 @@ taken as (
     from core.completions as completion
     where completion.evidence
 )
+
 select
     person.organisation,
     person.elected,

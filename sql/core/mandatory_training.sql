@@ -15,6 +15,7 @@ with taken as (
         and completion.evidence
         and completion.genomford_day >= review.year_start
 )
+
 select
     course.subject,
     person.organisation,

@@ -23,6 +23,7 @@ completed_this_year as (
         and completion.genomford_day between review.year_start and review.as_of
     group by course.subject, completion.organisation
 )
+
 select
     subjects.subject,
     everybody.organisation,

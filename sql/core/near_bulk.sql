@@ -45,6 +45,7 @@ moments as (
     where stamped.genomford = stamped.genomford_last
     group by stamped.organisation, stamped.kurskod, moment
 )
+
 select
     bad.organisation,
     any_value(bad.bad) as bad,

@@ -170,6 +170,7 @@ most as (
     ) as shared
     group by shared.organisation
 )
+
 select
     organisation.organisation,
     measures.measure,

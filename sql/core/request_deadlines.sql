@@ -13,8 +13,8 @@ with limits as (
     from registers.begaran as request
     inner join core.law_limits as limits
         on limits.register = 'begaran'
-        and coalesce(request.inkommen >= limits.in_force_from, true)
-        and coalesce(request.inkommen <= limits.in_force_to, true)
+        and coalesce(limits.in_force_from <= request.inkommen, true)
+        and coalesce(limits.in_force_to >= request.inkommen, true)
     left join core.limit_days as days
         on days.counting = limits.counting
         and days.day = cast(request.inkommen + limits.duration as date)
@@ -34,6 +34,7 @@ deadlines as (
         answer.step = 'Svar'
         and extended.step = 'Svar efter förlängning'
 )
+
 select
     request.organisation,
     request.arende_id,

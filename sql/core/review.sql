@@ -9,6 +9,7 @@ grain = ["as_of"]
 with dates as (
     select cast(getvariable('as_of') as date) as as_of
 )
+
 select
     dates.as_of,
     cast(date_part('year', dates.as_of) as integer) as year,

@@ -15,6 +15,7 @@ with spoiled as (
         delivery.register
     having 2 * sum(delivery.quarantined) > sum(delivery.read)
 )
+
 select
     spoiled.organisation,
     spoiled.register

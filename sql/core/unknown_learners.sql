@@ -15,6 +15,7 @@ with learners as (
         and completion.genomford_day > review.months_12_ago
         and completion.genomford_day <= review.as_of
 )
+
 select
     learner.organisation,
     count(*) as learners,

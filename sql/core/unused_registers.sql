@@ -16,6 +16,7 @@ with told as (
     from intake.organisations as organisation
     cross join intake.registers as register
 )
+
 select
     told.organisation,
     told.register

@@ -48,6 +48,7 @@ decided as (
     cross join core.review as review
     where assessment.beslutad <= review.as_of
 )
+
 select
     record.organisation,
     record.unit,

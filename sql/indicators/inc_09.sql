@@ -25,6 +25,7 @@ with routines (typ) as (
         ('Rutin NIS-incidenter'),
         ('Rutin uppföljning incidenter')
 )
+
 select
     everybody.organisation,
     routines.typ as key,

@@ -28,6 +28,7 @@ with reporting as (
         incident.registrerad > review.months_24_ago
         and incident.registrerad <= review.as_of
 )
+
 select
     unit.organisation,
     unit.enhet as unit,

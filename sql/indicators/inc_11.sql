@@ -30,6 +30,7 @@ with matched as (
         and breach.system_id = incident.system_id
         and breach.registrerad between incident.registrerad - 7 and incident.registrerad + 7
 )
+
 select
     incident.organisation,
     incident.enhet as unit,

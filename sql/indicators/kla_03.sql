@@ -31,6 +31,7 @@ with objects as (
     where classification.object_active
     group by classification.organisation, classification.avser, classification.avser_id
 )
+
 select
     newest.organisation,
     newest.unit,

@@ -33,6 +33,7 @@ with newest as (
         classification.latest
         and classification.krav_totalt > 0
 )
+
 select
     newest.organisation,
     newest.unit,

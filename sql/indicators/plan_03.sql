@@ -32,6 +32,7 @@ with activities as (
     from core.plan_activities as activity
     where activity.status in ('Planerad', 'Pågår')
 )
+
 select
     activity.organisation,
     activity.aktivitets_id as key,

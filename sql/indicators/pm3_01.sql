@@ -48,6 +48,7 @@ vacant as (
         and person.employed
     group by role.organisation, role.objekt_id
 )
+
 select
     object.organisation,
     object.objekt_id as key,

@@ -26,6 +26,7 @@ with listed as (
         unnest(record.system_id) as system_id
     from core.active_records as record
 )
+
 select
     system.organisation,
     system.system_id as key,
@@ -35,7 +36,12 @@ select
     system.delivery,
     system.row
 from registers.pm3_system as system
-left join (select distinct organisation, system_id from listed) as listed
+left join (
+    select distinct
+        organisation,
+        system_id
+    from listed
+) as listed
     on listed.organisation = system.organisation
     and listed.system_id = system.system_id
 where

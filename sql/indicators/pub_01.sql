@@ -28,6 +28,7 @@ with assessed as (
     cross join core.review as review
     where agreement.behov_bedomt <= review.as_of
 )
+
 select
     system.organisation,
     system.system_id as key,

@@ -34,6 +34,7 @@ with agreements as (
     cross join core.review as review
     group by agreement.organisation, agreement.system_id
 )
+
 select
     system.organisation,
     system.system_id as key,

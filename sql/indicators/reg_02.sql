@@ -45,6 +45,7 @@ with records as (
         record.row
     from core.active_records as record
 )
+
 select
     record.organisation,
     record.unit,

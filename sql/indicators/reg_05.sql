@@ -40,6 +40,7 @@ with transfers as (
         on decision.name = record.overforingsgrund
     where record.tredjelandsoverforing
 )
+
 select
     transfer.organisation,
     transfer.unit,

@@ -44,6 +44,7 @@ with risks as (
     from core.active_risks as risk
     cross join core.review as review
 )
+
 select
     risk.organisation,
     risk.enhet as unit,

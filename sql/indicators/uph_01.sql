@@ -40,6 +40,7 @@ with procurements as (
         procurement.avser_information
         and procurement.annonserad between review.year_start and review.as_of
 )
+
 select
     procurement.organisation,
     procurement.upphandlings_id as key,

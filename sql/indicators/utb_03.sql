@@ -44,6 +44,7 @@ taken as (
     from core.completions as completion
     where completion.evidence
 )
+
 select
     person.organisation,
     person.enhet as unit,

@@ -45,6 +45,7 @@ held as (
     cross join core.review as review
     where meeting.datum <= review.as_of
 )
+
 select
     unit.organisation,
     unit.enhet as unit,

@@ -52,6 +52,7 @@ staff as (
         and coalesce(person.anstalld_till >= meeting.datum, true)
     group by meeting.organisation, meeting.tillfalles_id
 )
+
 select
     meeting.organisation,
     meeting.enhet as unit,

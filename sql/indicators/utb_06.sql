@@ -45,6 +45,7 @@ trained as (
         on courses.kurskod = completion.kurskod
     where completion.evidence
 )
+
 select
     person.organisation,
     person.enhet as unit,

@@ -24,6 +24,7 @@ with courses as (
     from core.requirements as requirement
     where requirement.malgrupp = 'Nya chefer'
 )
+
 select
     meeting.organisation,
     meeting.enhet as unit,

@@ -35,6 +35,7 @@ with trained as (
         and meeting.datum > review.months_24_ago
         and meeting.datum <= review.as_of
 )
+
 select
     unit.organisation,
     unit.enhet as unit,

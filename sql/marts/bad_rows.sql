@@ -80,6 +80,7 @@ unmatched as (
         and contested.row = reference.row
     group by reference.organisation, deciding.indicator, reference.register
 )
+
 select
     owners.organisation,
     owners.indicator,

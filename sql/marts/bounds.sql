@@ -192,6 +192,7 @@ bounded as (
         and placed.indicator = value.indicator
     where value.level != 'unit'
 )
+
 select
     bounded.organisation,
     bounded.indicator,

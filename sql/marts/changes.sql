@@ -13,6 +13,7 @@ with compared as (
     where earlier.as_of < review.as_of
     group by earlier.organisation, earlier.night
 )
+
 select
     current_value.indicator,
     current_value.organisation,

@@ -43,6 +43,7 @@ hidden as (
         on hidden_ids.organisation = part.organisation
         and hidden_ids.id = part.part
 )
+
 select
     double.organisation,
     double.register,

@@ -226,6 +226,7 @@ everything as (
     left join reviews as last_review
         on last_review.organisation = organisation.organisation
 )
+
 select
     everything.organisation,
     everything.kind,

@@ -72,6 +72,7 @@ unseen as (
     left join marts.gaps as not_measured
         on not_measured.id = earlier.id
 )
+
 select
     tonight.id,
     tonight.indicator,

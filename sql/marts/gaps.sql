@@ -47,6 +47,7 @@ shown as (
     from listed
     where not listed.protected
 )
+
 select
     shown.indicator,
     shown.organisation,

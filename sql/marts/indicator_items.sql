@@ -13,6 +13,7 @@ with counted as (
         and measurability.organisation = item.organisation
         and measurability.state is null
 )
+
 select
     item.indicator,
     item.organisation,

@@ -56,6 +56,7 @@ city as (
         on organisation.indicator = indicator.indicator
     group by indicator.indicator
 )
+
 select
     'organisation' as level,
     organisation.indicator,

@@ -50,6 +50,7 @@ with judged as (
     inner join catalogue.indicators as indicator
         on indicator.indicator = totals.indicator
 )
+
 select
     judged.level,
     judged.indicator,

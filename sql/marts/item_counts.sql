@@ -28,6 +28,7 @@ with placed as (
         item.unit is not null
         and not item.protected
 )
+
 select
     placed.indicator,
     placed.organisation,

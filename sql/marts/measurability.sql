@@ -113,6 +113,7 @@ decided as (
         on obstacles.indicator = indicator.indicator
         and obstacles.organisation = organisation.organisation
 )
+
 select
     decided.indicator,
     decided.organisation,

@@ -20,7 +20,12 @@ pieces as (
             substring(fault.value, start, id_lengths.characters)
             for start in range(1, length(fault.value) - id_lengths.characters + 2)
         ]) as piece
-    from (select distinct organisation, value from intake.faults) as fault
+    from (
+        select distinct
+            organisation,
+            value
+        from intake.faults
+    ) as fault
     inner join id_lengths
         on id_lengths.organisation = fault.organisation
 ),
@@ -34,6 +39,7 @@ hidden as (
         on protected.organisation = piece.organisation
         and protected.anstallnings_id = piece.piece
 )
+
 select
     fault.organisation,
     fault.register,

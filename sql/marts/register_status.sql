@@ -90,6 +90,7 @@ judged as (
         on refused.organisation = expected.organisation
         and refused.register = expected.register
 )
+
 select
     judged.organisation,
     judged.register,

@@ -14,6 +14,7 @@ with protected_rows as (
     from core.employees as person
     where person.protected
 )
+
 select
     unmatched.organisation,
     unmatched.register,

@@ -21,6 +21,7 @@ with events as (
     cross join core.review as review
     where event.datum <= review.as_of
 )
+
 select
     event.row,
     event.datum,
