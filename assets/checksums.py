@@ -51,7 +51,7 @@ def write_sums(folder: Path, sums: Sums) -> None:
         draft.write_text("".join(lines), encoding="utf-8")
 
 
-def fits(path: Path, digests: Collection[str]) -> bool:
+def is_as_written(path: Path, digests: Collection[str]) -> bool:
     """Whether the file is there and holds what it was written with."""
     try:
         return sha256_of(path) in digests

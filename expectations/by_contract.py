@@ -9,7 +9,7 @@ from datetime import date
 
 from assets.registers.contract import CITY, Column, Register
 from assets.registers.landed import key_fields, landed_fields
-from assets.registers.pattern import whole
+from assets.registers.pattern import anchored
 from expectations.against_earlier import against_earlier
 from expectations.expectation import CRITICAL, WARNING, Expectation
 from expectations.patterns import OWN_FAULT, between, grain, in_set, not_null, of_form, same_file
@@ -71,7 +71,7 @@ def _cells_of(table: str, column: Column) -> Iterator[Expectation]:
     if column.type == "enum":
         yield in_set(table, column.slug, column.name, column.values, _KEPT_BY_INTAKE)
     if column.pattern is not None:
-        yield of_form(table, column.slug, column.name, whole(column.pattern), _KEPT_BY_INTAKE)
+        yield of_form(table, column.slug, column.name, anchored(column.pattern), _KEPT_BY_INTAKE)
     if column.min is not None or column.max is not None:
         wrong = f"{column.name} ligger i {table} utanför kontraktets gränser. {OWN_FAULT}"
         kept = between(column.slug, column.min, column.max, wrong, _KEPT_BY_INTAKE, CRITICAL)

@@ -27,7 +27,7 @@ from typing import IO, Any
 import polars as pl
 
 from assets.atomic import atomic_write, move_folder, replace
-from assets.checksums import SUMS, fits, read_sums, sha256_of, write_sums
+from assets.checksums import SUMS, is_as_written, read_sums, sha256_of, write_sums
 from assets.damaged import set_aside
 from assets.intake.apply_contract import ContractResult
 from assets.intake.inbox import ORGANISATION, display_name, open_file
@@ -187,12 +187,14 @@ class Archive:
     def is_whole_raw(self, sha256: str) -> bool:
         """Whether the bytes are there and are those that came; what is sealed is checked when it is opened."""
         in_clear = [path for path in (self.unread(sha256), self.raw(sha256)) if path.exists()]
-        return any(fits(path, [sha256]) for path in in_clear) or (not in_clear and self.sealed(sha256).exists())
+        return any(is_as_written(path, [sha256]) for path in in_clear) or (
+            not in_clear and self.sealed(sha256).exists()
+        )
 
     def has_whole_raw(self, sha256: str) -> bool:
         """The same; bytes that aren't those that came are set aside."""
         for path in (self.unread(sha256), self.raw(sha256)):
-            if path.exists() and not fits(path, [sha256]):
+            if path.exists() and not is_as_written(path, [sha256]):
                 set_aside(path, "bytena är inte de som kom")
         return self.is_whole_raw(sha256)
 
@@ -206,7 +208,7 @@ class Archive:
             sums = read_sums(folder)
         except ValueError:
             return False
-        return "rows.parquet" in sums and all(fits(folder / name, digests) for name, digests in sums.items())
+        return "rows.parquet" in sums and all(is_as_written(folder / name, digests) for name, digests in sums.items())
 
     @property
     def lookup_key(self) -> LookupKey:

@@ -1,4 +1,4 @@
-"""One night's intake: the inbox is landed, and the run gets its stock of deliveries as they stand for K."""
+"""One night's intake: the inbox is landed, and the run gets its deliveries as they stand for K."""
 
 import logging
 import shutil
@@ -32,17 +32,17 @@ def resolve_deliveries(
     registers: Mapping[str, Register],
     today: date,
     known_at: date,
-    stock: Path,
+    deliveries_path: Path,
     limits: Limits | None = DEFAULT_LIMITS,
     sources: Mapping[str, Source] = MappingProxyType({}),
     fetched: Path | None = None,
 ) -> None:
-    """Writes the stock (DELIVERY rows, and `organisations.parquet` and `drift.parquet` in the same folder); does
+    """Writes the deliveries (DELIVERY rows, and `organisations.parquet` and `drift.parquet` in the same folder); does
     nothing where it exists.
     `fetched`: what is fetched from other systems, read as the inbox is.
     Every reading that the run will load is whole: one that isn't is made anew. Raises InboxUnavailable,
     ArchiveDamaged, IdentityMissing and PurgedDelivery."""
-    if stock.exists():
+    if deliveries_path.exists():
         return
     inbox_files.require_inbox(inbox, fetched, has_delivered=bool(archive.organisations()))
     logger.info("Inkorgen läses: %s", inbox)
@@ -50,7 +50,7 @@ def resolve_deliveries(
     # An organisation exists when it has a folder or archived deliveries.
     folders = inbox_files.organisations(inbox, *([fetched] if fetched else []))
     organisations = sorted({*folders, *archive.organisations()} - {CITY})
-    with atomic_write(stock.with_name("organisations.parquet")) as draft:
+    with atomic_write(deliveries_path.with_name("organisations.parquet")) as draft:
         pl.DataFrame({"organisation": organisations}, schema={"organisation": pl.String}).write_parquet(draft)
     found = resolved(archive, registers, organisations, known_at)
     if damaged := damaged_readings(archive, found["folder"].drop_nulls().unique().sort()):
@@ -60,9 +60,9 @@ def resolve_deliveries(
         ingest(inbox, archive, registers, today, limits, sources=sources, fetched=fetched)
         found = resolved(archive, registers, organisations, known_at)
     _require_readings(found, registers, sources, known_at)
-    with atomic_write(stock.with_name("drift.parquet")) as draft:
+    with atomic_write(deliveries_path.with_name("drift.parquet")) as draft:
         drift(found).write_parquet(draft)
-    with atomic_write(stock) as draft:
+    with atomic_write(deliveries_path) as draft:
         as_deliveries(found).write_parquet(draft)
 
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from assets.intake.parsing import literal
 from assets.registers.contract import NUMBER_DECIMALS, NUMBER_DIGITS, Column, Register
-from assets.registers.pattern import whole
+from assets.registers.pattern import anchored
 
 REQUIRED, UNREADABLE, OUT_OF_BOUNDS, CONDITION = "krävs", "oläsbar", "utanför gränser", "villkor"
 PATTERN = "mönster"
@@ -77,7 +77,7 @@ def _bound(column: Column, bound: float) -> pl.Expr:
 
 def fits(column: Column) -> pl.Expr:
     """Whether the value has the form that the contract's pattern tells; null where there is none."""
-    return pl.col(column.slug).str.contains(whole(column.pattern or ""))
+    return pl.col(column.slug).str.contains(anchored(column.pattern or ""))
 
 
 def matches(wanted: Mapping[str, str], register: Register) -> pl.Expr:

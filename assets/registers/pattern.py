@@ -21,14 +21,14 @@ _ESCAPE = re.compile(r"\\[pP]\{\w+\}|\\x\{[0-9A-Fa-f]+\}|\\[tnrf]|\\[^\w\s<>]", 
 _GROUPS, _REPEATED = ("(?:", "(?i)", "(?i:"), re.compile(r"\{\d+(?:,\d*)?\}")
 
 
-def whole(pattern: str) -> str:
+def anchored(pattern: str) -> str:
     """The portable pattern, to fit a whole value and no part of it."""
     return f"^(?:{portable(pattern)})$"
 
 
 def fits_whole(text: str, pattern: str) -> bool:
     """Whether the whole text fits the pattern."""
-    return bool(pl.select(pl.lit(text).str.contains(whole(pattern))).item())
+    return bool(pl.select(pl.lit(text).str.contains(anchored(pattern))).item())
 
 
 @lru_cache(maxsize=256)

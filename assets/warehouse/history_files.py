@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from assets.atomic import atomic_write
-from assets.checksums import SUMS, Sums, fits, read_sums, write_sums
+from assets.checksums import SUMS, Sums, is_as_written, read_sums, write_sums
 from assets.damaged import ENDING, GONE, Damage, note_gone, set_aside
 
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:_\d{4}-\d{2}-\d{2})?\.parquet")
@@ -119,7 +119,7 @@ def _sums(folder: Path) -> dict[str, list[str]]:
 def _is_whole(path: Path, sums: Sums) -> bool:
     """Of a file that an earlier version wrote nothing is known but what it says itself."""
     if path.name in sums:
-        return fits(path, sums[path.name])
+        return is_as_written(path, sums[path.name])
     try:
         pl.read_parquet(path.read_bytes())
     except pl.exceptions.PolarsError:

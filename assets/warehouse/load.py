@@ -1,6 +1,6 @@
 """Archive → base tables: `registers.*` as they stand for K, and `intake.*` on how they came to be.
 
-The intake leaves a stock of deliveries for the run (`deliveries.parquet`, `organisations.parquet`); what is
+The intake leaves the deliveries of the run (`deliveries.parquet`, `organisations.parquet`); what is
 in force there is loaded from the archive's Parquet.
 """
 
@@ -38,14 +38,14 @@ def create_base_tables(con: duckdb.DuckDBPyConnection, registers: Mapping[str, R
         con.execute(f"CREATE TABLE registers.{register.name} ({columns})")
 
 
-def load(con: duckdb.DuckDBPyConnection, stock: Path, read: Path, registers: Mapping[str, Register]) -> None:
-    """Fills the base tables. `stock`: the run's deliveries and organisations, how
+def load(con: duckdb.DuckDBPyConnection, run_folder: Path, read: Path, registers: Mapping[str, Register]) -> None:
+    """Fills the base tables. `run_folder`: where the run's deliveries and organisations, how
     fetching went, and what is new in sources; `read`: the archive's readings."""
-    organisations, deliveries = (str(stock / f"{name}.parquet") for name in ("organisations", "deliveries"))
+    organisations, deliveries = (str(run_folder / f"{name}.parquet") for name in ("organisations", "deliveries"))
     con.execute("INSERT INTO intake.organisations BY NAME SELECT * FROM read_parquet(?)", [organisations])
     con.execute("INSERT INTO intake.deliveries BY NAME SELECT * EXCLUDE (missing) FROM read_parquet(?)", [deliveries])
     for beside in ("fetches", "drift"):
-        if (table := stock / f"{beside}.parquet").exists():
+        if (table := run_folder / f"{beside}.parquet").exists():
             con.execute(f"INSERT INTO intake.{beside} BY NAME SELECT * FROM read_parquet(?)", [str(table)])
     con.execute(
         f"""INSERT INTO intake.missing_columns

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.registers.pattern import portable, whole
+from assets.registers.pattern import anchored, portable
 
 PARTS = (
     "a", "B", "å", "Ä", "k", "1", "-", "_", " ", ".", r"\.", r"\-", r"\d", r"\w", r"\s", r"\D", r"\W", r"\S", "[a-z]",
@@ -28,10 +28,10 @@ TEXTS = (
 
 def fitting(pattern: str, texts: tuple[str, ...] = TEXTS) -> list[str]:
     """The texts that fit, which both engines are asked for."""
-    of_polars = pl.Series(texts).filter(pl.Series(texts).str.contains(whole(pattern))).to_list()
+    of_polars = pl.Series(texts).filter(pl.Series(texts).str.contains(anchored(pattern))).to_list()
     with duckdb.connect() as con:
         asked = "SELECT text FROM (SELECT unnest($texts) AS text) WHERE regexp_matches(text, $pattern)"
-        found = con.execute(asked, {"texts": list(texts), "pattern": whole(pattern)}).fetchall()
+        found = con.execute(asked, {"texts": list(texts), "pattern": anchored(pattern)}).fetchall()
     assert of_polars == [text for (text,) in found]
     return of_polars
 

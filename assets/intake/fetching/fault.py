@@ -67,7 +67,7 @@ class FetchFault(Exception):
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def as_fetch_fault() -> Iterator[None]:
     """Around what asks another system: whatever is raised there becomes a FetchFault without its message."""
     try:
         yield

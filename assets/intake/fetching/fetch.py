@@ -9,7 +9,7 @@ from typing import TypeVar
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential
 
 from assets.intake.fetching.credentials import Credentials
-from assets.intake.fetching.fault import FetchFault, told
+from assets.intake.fetching.fault import FetchFault, as_fetch_fault
 from assets.intake.fetching.landing import clean_name, land_file, land_text
 from assets.intake.fetching.remote import Remote, RemoteFile
 from assets.intake.fetching.settled import file_of_records, fits
@@ -93,7 +93,7 @@ def _fetch_files(source: Source, fetched: Path, state: FetchState, most: int, ta
     fetch, globs, draft = source.fetch, source.fetch.files or source.files, draft_of(fetched, source.name)
 
     def listed() -> tuple[Remote, list[RemoteFile]]:
-        with told():
+        with as_fetch_fault():
             remote = _place(fetch.url or "", Credentials(fetch.auth))
             return remote, list(remote.files(lambda name: fits(name, globs) and not is_ignored(clean_name(name))))
 
@@ -127,7 +127,7 @@ def _forget_gone(state: FetchState, there: set[str], fetched: Path) -> None:
 
 def _land_now(remote: Remote, file: RemoteFile, target: Path, draft: Path, most: int) -> int:
     """The file as it is at this attempt."""
-    with told():
+    with as_fetch_fault():
         file = remote.now(file)
     return land_file(remote, file, target, draft, most)
 

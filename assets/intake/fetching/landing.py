@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from assets.atomic import replace
-from assets.intake.fetching.fault import CHANGED, TOO_BIG, WRONG_SIZE, FetchFault, told
+from assets.intake.fetching.fault import CHANGED, TOO_BIG, WRONG_SIZE, FetchFault, as_fetch_fault
 from assets.intake.fetching.remote import Remote, RemoteFile
 
 MAX_NAME = 255
@@ -45,7 +45,7 @@ def land_text(parts: Generator[bytes, None, None], target: Path, draft: Path, mo
 def _checked(remote: Remote, file: RemoteFile, most: int) -> Generator[bytes, None, None]:
     """The file's bytes; ends well only where it was the same file all the time, and as large as was said."""
     size = 0
-    with told():
+    with as_fetch_fault():
         with remote.chunks(file) as chunks:
             for chunk in _limited(chunks, most):
                 size += len(chunk)
@@ -62,7 +62,7 @@ def _checked(remote: Remote, file: RemoteFile, most: int) -> Generator[bytes, No
 def _limited(parts: Generator[bytes, None, None], most: int) -> Generator[bytes]:
     """The parts, as long as they are not too much. What goes wrong where they are used doesn't come this way."""
     size = 0
-    with told(), closing(parts):
+    with as_fetch_fault(), closing(parts):
         for part in parts:
             size += len(part)
             if size > most:

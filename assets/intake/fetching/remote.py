@@ -32,7 +32,7 @@ class RemoteFile:
 
 
 class Remote(Protocol):
-    """One place at another system. What it raises may hold secrets: callers go through `fault.told`."""
+    """One place at another system. What it raises may hold secrets: callers go through `fault.as_fetch_fault`."""
 
     def files(self, wanted: Callable[[str], bool]) -> Iterator[RemoteFile]:
         """The files that lie there and whose own name is wanted, folders not among them."""
