@@ -28,6 +28,9 @@ _IN_FILE = (
     "fetching", "keep_history_nights", "keep_nights", "late_days", "limits", "names", "published_group", "registers",
     "retention_days", "seal_to",
 )  # fmt: skip
+DEMO = "demo"
+"""The folder in the installation's data that `make run` makes the demo organisation in."""
+
 _LISTS = "registers"
 """What lagesbild.toml calls Settings.register_lists."""
 
@@ -38,8 +41,10 @@ class ConfigurationError(ValueError):
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings that the environment names. Raises ConfigurationError."""
-    data = Path(environment.get("LAGESBILD_DATA") or "data").absolute()
-    config = Path(environment.get("LAGESBILD_CONFIG") or data / "config").absolute()
+    own = own_data(environment)
+    demo = own / DEMO
+    data = demo if has_no_deliveries(environment) and (demo / "inbox").exists() else own
+    config = Path(environment.get("LAGESBILD_CONFIG") or own / "config").absolute()
     inbox = Path(environment.get("LAGESBILD_INBOX") or data / "inbox").absolute()
     file = config / "lagesbild.toml"
     try:
@@ -71,6 +76,18 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     except AlertsError as fault:
         raise ConfigurationError(str(fault)) from fault
     return settings
+
+
+def own_data(environment: Mapping[str, str] = os.environ) -> Path:
+    """The installation's own data folder. The demo's, which lies in it, is another."""
+    return Path(environment.get("LAGESBILD_DATA") or "data").absolute()
+
+
+def has_no_deliveries(environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether nobody has delivered anything here: there is no inbox, and no archive of what has lain in one. As long
+    as it is so every command works on the demo, where one is made."""
+    is_named = bool(environment.get("LAGESBILD_INBOX"))
+    return not is_named and not any((own_data(environment) / name).exists() for name in ("inbox", "archive"))
 
 
 def check_installation(settings: Settings) -> None:

@@ -1,0 +1,80 @@
+"""`make run` where nobody has delivered anything: the demo, and what one can do with it."""
+
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from pipelines import first_run
+from pipelines.config import read_settings
+from tests.programs import running
+
+DONE, FOUND_FAULTS, STALE = 0, 3, 4
+NOTHING_SET = dict.fromkeys(("LAGESBILD_DATA", "LAGESBILD_INBOX", "LAGESBILD_CONFIG", "LAGESBILD_TODAY"))
+
+
+def test_the_demo_is_the_installations_until_something_is_delivered(tmp_path: Path) -> None:
+    environment = {"LAGESBILD_DATA": str(tmp_path)}
+    assert read_settings(environment).data == tmp_path
+    (tmp_path / "demo" / "inbox").mkdir(parents=True)
+    shown = read_settings(environment)
+    assert (shown.data, shown.inbox) == (tmp_path / "demo", tmp_path / "demo" / "inbox")
+    assert shown.config == tmp_path / "config", "what is set up while the demo is tried stays"
+    assert read_settings(environment | {"LAGESBILD_INBOX": "/srv/leveranser"}).data == tmp_path
+
+
+@pytest.mark.parametrize("own", ["inbox", "archive"])
+def test_what_has_been_delivered_hides_the_demo(tmp_path: Path, own: str) -> None:
+    (tmp_path / "demo" / "inbox").mkdir(parents=True)
+    (tmp_path / own).mkdir()
+    assert read_settings({"LAGESBILD_DATA": str(tmp_path)}).data == tmp_path
+
+
+@pytest.mark.slow
+def test_the_three_commands_that_it_ends_with_work(tmp_path: Path) -> None:
+    made = _said(tmp_path, [sys.executable, "-m", "pipelines.first_run"])
+    assert made.returncode == DONE, made.stderr
+    offered = made.stdout.partition("Pröva sedan:\n")[2].partition("\n\n")[0]
+    serve, explain, check = (shlex.split(line) for line in offered.splitlines())
+    assert "2023-11-21" in _said(tmp_path, explain).stdout
+    checked = _said(tmp_path, check)
+    assert (checked.returncode, "kolumnen Gäller till saknas" in checked.stdout) == (FOUND_FAULTS, True)
+    assert _address(tmp_path, [*serve, "--port", "0"]).startswith("http://127.0.0.1:")
+    status = _said(tmp_path, [explain[0], "status"])
+    assert (status.returncode, status.stderr) == (STALE, "")
+    assert not (tmp_path / "data" / "archive").exists(), "the demo has a folder of its own"
+
+
+def test_the_demo_beside_deliveries_is_asked_for_by_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data" / "inbox").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    ran: list[Path] = []
+    monkeypatch.setattr(first_run, "execute", lambda settings, *_: ran.append(settings.data) or DONE)
+    own, demo = (CliRunner().invoke(first_run.main, arguments, env=NOTHING_SET) for arguments in ([], ["--demo"]))
+    assert (own.exit_code, demo.exit_code) == (DONE, DONE)
+    assert ran == [tmp_path / "data", tmp_path / "data" / "demo"]
+    assert "Pröva sedan:" not in own.stdout
+    assert "\n  LAGESBILD_DATA=data/demo LAGESBILD_INBOX=data/demo/inbox " in demo.stdout
+
+
+def _environment() -> dict[str, str]:
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("LAGESBILD_", "DAGSTER_"))}
+    return own | {"PYTHONUNBUFFERED": "1"}
+
+
+def _said(folder: Path, command: list[str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 – the commands are the product's own
+        command, cwd=folder, env=_environment(), capture_output=True, text=True, check=False, timeout=300
+    )
+
+
+def _address(folder: Path, command: list[str]) -> str:
+    with running(command, cwd=folder, env=_environment(), stdout=subprocess.PIPE) as serving:
+        assert serving.stdout is not None
+        return serving.stdout.readline().split()[3]
