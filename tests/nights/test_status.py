@@ -17,6 +17,7 @@ from pipelines.night_status import PUBLISHED, UNDER_WAY, last_night, read_status
 from pipelines.run_lock import run_lock
 from pipelines.run_log import run_log
 from tests.nights.test_cli import LAGESBILD
+from tests.programs import running
 
 NIGHT = date(2023, 11, 21)
 
@@ -108,14 +109,11 @@ def test_a_signal_ends_a_night_with_a_sentence(settings: Settings, number: signa
     environment = os.environ | {
         "LAGESBILD_DATA": str(settings.data), "LAGESBILD_INBOX": str(settings.inbox), "LAGESBILD_TODAY": "2023-11-21",
     }  # fmt: skip
-    with subprocess.Popen([LAGESBILD, "run"], env=environment, stderr=subprocess.PIPE, text=True) as night:  # noqa: S603
-        try:
-            while not next(settings.data.glob("runs/*/warehouse.duckdb"), None) and night.poll() is None:
-                time.sleep(0.01)
-            night.send_signal(number)
-            _, told = night.communicate(timeout=60)
-        finally:
-            night.kill()
+    with running([LAGESBILD, "run"], env=environment, stderr=subprocess.PIPE) as night:
+        while not next(settings.data.glob("runs/*/warehouse.duckdb"), None) and night.poll() is None:
+            time.sleep(0.01)
+        night.send_signal(number)
+        _, told = night.communicate(timeout=60)
     assert night.returncode == 1, told
     assert "Körningen avbröts; ingenting publicerades." in " ".join(told.split())
     assert "Traceback" not in told
