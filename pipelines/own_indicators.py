@@ -8,11 +8,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from assets.nearest import nearest
 from assets.settings import Settings
 from assets.warehouse.choices import Choice
 from assets.warehouse.headers import IndicatorHeader
 from assets.warehouse.models import Model, indicators, load_models, with_choices
-from pipelines.wrong_key import WrongKey, first_fault, nearest
+from pipelines.wrong_key import WrongKey, first_fault
 
 FILE = "indicators.toml"
 

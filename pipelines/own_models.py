@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from assets.nearest import nearest
 from assets.publication.document.chapters.outline import CHAPTERS
 from assets.registers.contract import Register
 from assets.registers.shapes import CATALOGUE, DAYS_OFF, HISTORY, INTAKE
@@ -18,7 +19,7 @@ from assets.sql_files import SqlFileError, read_sql_file
 from assets.warehouse.headers import IndicatorHeader, TableHeader
 from assets.warehouse.models import Model, ModelError, indicators, load_models
 from pipelines.own_queries import trial_faults
-from pipelines.wrong_key import WrongKey, first_fault, nearest
+from pipelines.wrong_key import WrongKey, first_fault
 
 SQL = "sql"
 _SCHEMAS = ("core", "indicators")

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import duckdb
 
+from assets.nearest import nearest
 from assets.registers.contract import Register
 from assets.sql_files import StepFailed
 from assets.warehouse.build import build, create_tables
 from assets.warehouse.headers import ANY
 from assets.warehouse.load import fill_registers
 from assets.warehouse.models import Model, ModelError
-from pipelines.wrong_key import nearest
 
 Fault = tuple[Model, str]
 
@@ -19,6 +19,7 @@ _ORGANISATION = "prov"
 _NO_COLUMN = re.compile(r'(?:Referenced column|does not have a column named) "(?P<name>[^"]+)"')
 _CANDIDATES = re.compile(r"^Candidate bindings: (?P<names>.*)$", re.MULTILINE)
 _YIELDS = re.compile(r": yields (?P<names>.*), which no item has$")
+_FILE_LINE = re.compile(r", line (?P<line>\d+) of \S+$")
 _LACKS = re.compile(r": yields no (?P<names>.*)$")
 
 
@@ -61,12 +62,13 @@ def _item_fault(message: str) -> str:
 
 
 def _query_fault(fault: StepFailed) -> str:
-    message = str(fault.__context__ or fault)
+    message, line = str(fault.__context__ or fault), _FILE_LINE.search(str(fault))
+    where = f" på rad {line['line']}" if line else ""
     if found := _NO_COLUMN.search(message):
         candidates = _CANDIDATES.search(message)
         names = re.findall(r'[^",\s]+', candidates["names"]) if candidates else []
-        return f"kolumnen {found['name']} finns inte{nearest(found['name'], names)}"
-    return f"frågan går inte att ställa: {message.splitlines()[0]}"
+        return f"kolumnen {found['name']}{where} finns inte{nearest(found['name'], names)}"
+    return f"frågan går inte att ställa{where}: {message.splitlines()[0]}"
 
 
 def _grain_faults(con: duckdb.DuckDBPyConnection, model: Model) -> Iterator[str]:

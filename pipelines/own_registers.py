@@ -9,11 +9,12 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from assets.nearest import nearest
 from assets.registers.contract import Column, ContractError, Register, load_registers, read_register
 from assets.registers.sql_words import SQL_WORDS
 from assets.settings import Settings
 from pipelines.contract_words import in_swedish
-from pipelines.wrong_key import WrongKey, first_error, first_fault, nearest
+from pipelines.wrong_key import WrongKey, first_error, first_fault
 
 FOLDER = "registers"
 _NAME = re.compile(r"[a-z][a-z0-9_]*")

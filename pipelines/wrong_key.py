@@ -1,16 +1,10 @@
 """A fault in a file of the configuration, in Swedish: which key of which file, and how to mend it."""
 
-from collections.abc import Iterable
-
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
-from rapidfuzz import process
-from rapidfuzz.utils import default_process
 
+from assets.nearest import keys_at, nearest
 from pipelines.contract_words import in_swedish
-
-NEAR = 60
-"""How alike, of 100, a name must be to be offered in place of an unknown one."""
 
 _TYPES = {
     "int_type": "ska vara ett heltal",
@@ -31,12 +25,6 @@ class WrongKey(ValueError):
     """A file of the configuration that can't be used; the message names file, key and mend in Swedish."""
 
 
-def nearest(name: str, names: Iterable[str]) -> str:
-    """` (menar du X?)` with the most alike of the names, or nothing where none is near."""
-    found = process.extractOne(name, list(names), processor=default_process, score_cutoff=NEAR)
-    return f" (menar du {found[0]}?)" if found else ""
-
-
 def first_error(fault: ValidationError) -> ErrorDetails:
     """The fault to tell of, of those that pydantic found: an unknown key first, for what it was meant as is then
     missing too."""
@@ -50,10 +38,14 @@ def first_fault(fault: ValidationError, model: type[BaseModel], below: int = 0) 
     place = ".".join(str(key) for key in error["loc"][below:])
     kind, context = error["type"], error.get("ctx", {})
     if kind == "extra_forbidden":
-        return f"{place} är ingen nyckel{nearest(str(error['loc'][-1]), model.model_fields)}"
+        return f"{place} är ingen nyckel{nearest(str(error['loc'][-1]), keys_at(model, error['loc'][below:-1]))}"
     if kind == "value_error":
         words = in_swedish(str(context["error"]))
         return f"{place}: {words}" if place else words
+    if kind in ("greater_than", "greater_than_equal"):
+        return (
+            f"{place} ska vara {'minst' if 'ge' in context else 'större än'} {context.get('ge', context.get('gt'))}"
+        )
     if kind in ("literal_error", "enum"):
         return f"{place} ska vara {str(context['expected']).replace(' or ', ' eller ')}"
     return f"{place} {_TYPES.get(kind, 'har ett värde som inte går att använda')}".strip()

@@ -16,9 +16,9 @@ from assets.intake.lookup_key import LookupKey
 from assets.intake.refusal import NO_HEADING_ROW, UNKNOWN, ColumnsMissing, Refused
 from assets.intake.sources.claims import Claim, owners, refuse_rivals
 from assets.intake.sources.definition import Source
-from assets.intake.sources.faults import nearest as nearest_hint
 from assets.intake.sources.read_source import SourceDelivery, read_source
 from assets.intake.sources.unpack import GZIP, ZIP, ending_of, members, unpack_gzip, unpack_member
+from assets.nearest import nearest
 from assets.registers.contract import CITY, Register
 from assets.settings import Settings
 from pipelines.commands.check_place import folders, hint, own_folder, register_of
@@ -54,7 +54,7 @@ def prepared(settings: Settings, source: str | None, *, words: bool) -> Check:
     """How to check files in an installation. Raises NoSuchSource."""
     reading = Reading(installed_registers(settings), installed_sources(settings))
     if source is not None and source not in reading.sources:
-        raise NoSuchSource(f"{source} är ingen källa{nearest_hint(source, reading.sources)}")
+        raise NoSuchSource(f"{source} är ingen källa{nearest(source, reading.sources)}")
     return Check(settings, reading, reading.sources[source] if source else None, words)
 
 

@@ -5,8 +5,6 @@ from pathlib import Path
 
 import click
 import polars as pl
-from rapidfuzz import process
-from rapidfuzz.utils import default_process
 
 from assets.intake.apply_contract import ContractResult
 from assets.intake.headings import WITHIN_ROWS
@@ -15,6 +13,7 @@ from assets.intake.privacy import mask_text
 from assets.intake.refusal import ColumnsMissing
 from assets.intake.rows import ParsedRows
 from assets.intake.sources.definition import Source
+from assets.nearest import most_alike
 from assets.publication.explain import explained
 from assets.publication.sv import counted, join_list
 from assets.registers.contract import Register
@@ -24,20 +23,13 @@ MAX_LINES = 20
 """So many kinds of faults, and so many duplicates, are lines in full; karantan.csv lists every fault."""
 MAX_PLACES = 5
 """So many places of one kind of fault are named."""
-NEAR = 60
-"""How alike, of 100, a name must be to be offered in place of another."""
-
-
-def nearest(text: str, names: Mapping[str, object] | tuple[str, ...]) -> str:
-    found = process.extractOne(text, list(names), processor=default_process, score_cutoff=NEAR)
-    return found[0] if found else ""
 
 
 def tell_missing(refused: ColumnsMissing, register: Register) -> None:
     """Every column that must be there and isn't, with the headings that would do."""
     for name in refused.columns:
         headings = register.by_name[name].headings
-        near = [nearest(heading, refused.unknown) for heading in headings]
+        near = [most_alike(heading, refused.unknown) for heading in headings]
         alike = next((mask_text(heading) for heading in near if heading), "")
         click.echo(
             f"    {name}: rubriken ska vara {join_list(headings, 'or')}" + f" (filen har {alike})" * bool(alike)

@@ -13,10 +13,10 @@ from assets.intake.refusal import NO_HEADING_ROW, UNREADABLE, Refused
 from assets.intake.sources import html_tables, json_records
 from assets.intake.sources.claims import claimed_by
 from assets.intake.sources.draft import absent, draft, lacking, name_for
-from assets.intake.sources.faults import nearest
 from assets.intake.sources.load import FOLDER, SourceError, read_source_file
 from assets.intake.sources.survey import Survey, survey
 from assets.intake.sources.unpack import GZIP, ZIP, ending_of, members, unpack_gzip, unpack_member
+from assets.nearest import nearest
 from assets.registers.contract import CITY, Register
 from assets.settings import Settings
 from pipelines.commands.check_preview import tell_words

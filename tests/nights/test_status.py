@@ -13,7 +13,7 @@ import pytest
 
 from assets.settings import Run, Settings
 from pipelines.commands.status import tell_status
-from pipelines.night_status import PUBLISHED, UNDER_WAY, last_night, read_status, record_failed_step, record_outcome
+from pipelines.night_status import PUBLISHED, UNDER_WAY, last_night, read_status, record_failure, record_outcome
 from pipelines.run_lock import run_lock
 from pipelines.run_log import run_log
 from tests.nights.test_cli import LAGESBILD
@@ -43,7 +43,7 @@ def run_of(settings: Settings) -> Run:
 @pytest.mark.usefixtures("current")
 def test_it_says_what_failed_and_where(empty: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     record_outcome(empty, run_of(empty), PUBLISHED)
-    record_failed_step(empty, "alerts__send")
+    record_failure(empty, "alerts__send", "MissingInput")
     assert tell_status(empty)
     assert "publicerad (" in (told := capsys.readouterr().out)
     assert "steget alerts__send misslyckades efteråt" in told

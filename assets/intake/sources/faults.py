@@ -1,12 +1,10 @@
 """What is wrong with a source file, in its own shape and held against the contracts: with key and mend."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
 from pydantic import ValidationError
-from rapidfuzz import process
-from rapidfuzz.utils import default_process
 
 from assets.intake.fetching.settled import fetch_faults
 from assets.intake.inbox import ORGANISATION, RESERVED
@@ -14,10 +12,8 @@ from assets.intake.parsing import null_if_blank, parse
 from assets.intake.sources.definition import ColumnMapping, Source
 from assets.intake.sources.reshape import check_where
 from assets.intake.sources.sandbox import SourceSqlError, check_sql
+from assets.nearest import nearest
 from assets.registers.contract import CITY, Column, Register, heading_key
-
-NEAR = 60
-"""How alike, of 100, a name must be to be offered in place of an unknown one."""
 
 _KINDS = {
     "string_type": "ska vara en text",
@@ -33,12 +29,6 @@ _KINDS = {
     "bool_type": "ska vara true eller false",
 }
 _SECTIONS = frozenset({"read", "columns", "values", "organisation", "fetch"})
-
-
-def nearest(name: str, names: Iterable[str]) -> str:
-    """` (menar du X?)` with the most alike of the names, or nothing where none is near."""
-    found = process.extractOne(name, list(names), processor=default_process, score_cutoff=NEAR)
-    return f" (menar du {found[0]}?)" if found else ""
 
 
 def first_error(fault: ValidationError) -> str:

@@ -12,7 +12,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from assets.intake.sources.definition import Source
-from assets.intake.sources.faults import faults_of, first_error, nearest
+from assets.intake.sources.faults import faults_of, first_error
+from assets.nearest import nearest
 from assets.registers.contract import Register
 
 FOLDER = "sources"
