@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import sqlglot
@@ -24,6 +24,21 @@ class SqlFileError(ValueError):
     """A SQL file that can't be used; the message names the file and what to mend."""
 
 
+class Place(NamedTuple):
+    """Where a query stands: its file, and the line on which it begins there."""
+
+    path: Path
+    first_line: int
+
+    def __str__(self) -> str:
+        """`sql/core/review.sql`."""
+        return "/".join(self.path.parts[-3:])
+
+    def line(self, number: int) -> str:
+        """Of the query's own line, where it stands in the file."""
+        return f"line {self.first_line + number - 1} of {self}"
+
+
 @dataclass(frozen=True)
 class SqlFile:
     """`header`: the TOML of the first comment. `reads`: every table that the query names with its schema, as
@@ -33,11 +48,13 @@ class SqlFile:
     header: dict[str, Any]
     query: str
     reads: frozenset[str]
+    place: Place
 
 
 def read_sql_file(path: Path) -> SqlFile:
     """The file's header and query. Raises SqlFileError."""
-    match = _FILE.match(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    match = _FILE.match(text)
     if match is None:
         raise SqlFileError(f"{path.name}: begins with no header comment")
     try:
@@ -45,33 +62,43 @@ def read_sql_file(path: Path) -> SqlFile:
     except tomllib.TOMLDecodeError as fault:
         raise SqlFileError(f"{path.name}: {fault}") from fault
     query = match["query"].strip()
-    return SqlFile(path, header, query, tables_read(path.name, query))
+    place = Place(path, text[: text.index(query, match.start("query"))].count("\n") + 1)
+    return SqlFile(path, header, query, _tables_read(place, query), place)
 
 
-def tables_read(name: str, query: str) -> frozenset[str]:
-    """The tables that one SELECT reads, as `schema.table`. `name` is what an error names. Raises SqlFileError."""
+def _tables_read(place: Place, query: str) -> frozenset[str]:
+    """The tables that one SELECT reads, as `schema.table`. Raises SqlFileError."""
     try:
         statements = sqlglot.parse(query, dialect="duckdb")
     except sqlglot.errors.ParseError as fault:
-        raise SqlFileError(f"{name}: {fault}") from fault
+        first = fault.errors[0]
+        where = place.line(int(first["line"]))
+        raise SqlFileError(f"{place.path.name}: {first['description']} at {first['highlight']!r}, {where}") from fault
     if len(statements) != 1 or not isinstance(statements[0], sqlglot.exp.Query):
-        raise SqlFileError(f"{name}: holds something else than one SELECT")
+        raise SqlFileError(f"{place.path.name}: holds something else than one SELECT")
     return frozenset(f"{table.db}.{table.name}" for table in statements[0].find_all(sqlglot.exp.Table) if table.db)
 
 
 class StepFailed(RuntimeError):
-    """What a library raised, such as `core.employees: Conversion Error, line 3`; its message holds no value."""
+    """What a library raised, such as `core.employees: Conversion Error, line 13 of sql/core/employees.sql`; its
+    message holds no value."""
 
 
 @contextmanager
-def naming_query(name: str) -> Iterator[None]:
-    """Raises StepFailed with the query's name in place of DuckDB's error, whose message quotes cells; OSError where
-    the disk is full or failing."""
+def naming_query(name: str, place: Place) -> Iterator[None]:
+    """Raises StepFailed with the query's name and place in place of DuckDB's error, whose message quotes cells, and
+    OSError where the disk is full or failing."""
     try:
         yield
     except duckdb.Error as error:
         raise_disk_fault(error)
-        raise StepFailed(safe_message(error, name)).with_traceback(error.__traceback__) from None
+        raise StepFailed(_located(error, name, place)).with_traceback(error.__traceback__) from None
+
+
+def _located(error: duckdb.Error, name: str, place: Place) -> str:
+    kind = safe_message(error, name)
+    line = _LINE.search(str(error))
+    return f"{kind.removesuffix(f', line {line[1]}')}, {place.line(int(line[1]))}" if line else f"{kind} in {place}"
 
 
 _CLASS_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")

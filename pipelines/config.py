@@ -4,9 +4,8 @@
 import grp
 import os
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -18,16 +17,21 @@ from assets.alerts.configuration import read_configuration
 from assets.intake.inbox import ORGANISATION
 from assets.intake.seal import check_recipient
 from assets.intake.sources.load import SourceError
+from assets.nearest import nearest
 from assets.registers.contract import CITY
 from assets.settings import Settings
 from pipelines.installation import installed_sources
 from pipelines.own_registers import check_own_registers
-from pipelines.wrong_key import WrongKey
+from pipelines.wrong_key import WrongKey, first_fault
 
 _IN_FILE = (
     "fetching", "keep_history_nights", "keep_nights", "late_days", "limits", "names", "published_group", "registers",
     "retention_days", "seal_to",
 )  # fmt: skip
+DEMO = "demo"
+"""The folder in the installation's data that `make run` makes the demo organisation in."""
+
+_FILES = ("lagesbild.toml", "recipients.toml", "mutes.toml", "indicators.toml")
 _LISTS = "registers"
 """What lagesbild.toml calls Settings.register_lists."""
 
@@ -38,8 +42,10 @@ class ConfigurationError(ValueError):
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings that the environment names. Raises ConfigurationError."""
-    data = Path(environment.get("LAGESBILD_DATA") or "data").absolute()
-    config = Path(environment.get("LAGESBILD_CONFIG") or data / "config").absolute()
+    own = own_data(environment)
+    demo = own / DEMO
+    data = demo if has_no_deliveries(environment) and (demo / "inbox").exists() else own
+    config = Path(environment.get("LAGESBILD_CONFIG") or own / "config").absolute()
     inbox = Path(environment.get("LAGESBILD_INBOX") or data / "inbox").absolute()
     file = config / "lagesbild.toml"
     try:
@@ -56,9 +62,10 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     except tomllib.TOMLDecodeError as fault:
         raise ConfigurationError(f"{file} går inte att använda: {fault}") from fault
     except ValidationError as fault:
-        keys = ", ".join(".".join(map(str, error["loc"])) for error in fault.errors())
-        keys = keys.replace("register_lists", _LISTS)
-        raise ConfigurationError(f"{file}: {keys} har ett värde som inte går att använda") from fault
+        raise ConfigurationError(
+            f"{file}: {first_fault(fault, Settings).replace('register_lists', _LISTS)}"
+        ) from fault
+    _check_files(config)
     _check_registers(settings, file)
     _check_group(settings.published_group, file)
     _check_recipient(settings.seal_to, file)
@@ -71,6 +78,18 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     except AlertsError as fault:
         raise ConfigurationError(str(fault)) from fault
     return settings
+
+
+def own_data(environment: Mapping[str, str] = os.environ) -> Path:
+    """The installation's own data folder. The demo's, which lies in it, is another."""
+    return Path(environment.get("LAGESBILD_DATA") or "data").absolute()
+
+
+def has_no_deliveries(environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether nobody has delivered anything here: there is no inbox, and no archive of what has lain in one. As long
+    as it is so every command works on the demo, where one is made."""
+    is_named = bool(environment.get("LAGESBILD_INBOX"))
+    return not is_named and not any((own_data(environment) / name).exists() for name in ("inbox", "archive"))
 
 
 def check_installation(settings: Settings) -> None:
@@ -90,9 +109,17 @@ def _read_file(file: Path) -> dict[str, Any]:
     fields = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     for key in fields:
         if key not in _IN_FILE:
-            raise ConfigurationError(f"{file}: okänd inställning {key}{_nearest(key, _IN_FILE)}")
+            there_are = f". De som finns är {', '.join(_IN_FILE)}"
+            raise ConfigurationError(f"{file}: {key} är ingen inställning{nearest(key, _IN_FILE) or there_are}")
     lists = {"register_lists": fields.pop(_LISTS)} if _LISTS in fields else {}
     return fields | lists
+
+
+def _check_files(config: Path) -> None:
+    """A misspelt file would be passed over in silence."""
+    for path in sorted(config.glob("*.toml")):
+        if path.name not in _FILES:
+            raise ConfigurationError(f"{path}: här läses bara {', '.join(_FILES)}{nearest(path.name, _FILES)}")
 
 
 def _check_registers(settings: Settings, file: Path) -> None:
@@ -106,7 +133,7 @@ def _check_registers(settings: Settings, file: Path) -> None:
     for key, name in named:
         if name not in registers:
             raise ConfigurationError(
-                f"{file}: {key} nämner {name}, som inte är något register{_nearest(name, registers)}"
+                f"{file}: {key} nämner {name}, som inte är något register{nearest(name, registers)}"
             )
     for name in settings.register_lists.get(CITY, ()):
         if registers[name].level != "city":
@@ -146,12 +173,6 @@ def _identity(environment: Mapping[str, str]) -> Path | None:
     if text and not Path(text).is_file():
         raise ConfigurationError(f"LAGESBILD_IDENTITY pekar på {text}, som inte är någon fil")
     return Path(text).absolute() if text else None
-
-
-def _nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that a misspelt one is likely to stand for, as a question; else what there is to choose from."""
-    found = get_close_matches(word, list(known), n=1)
-    return f". Menas {found[0]}?" if found else f". Det som finns är {', '.join(sorted(known))}"
 
 
 def _day(environment: Mapping[str, str]) -> date | None:

@@ -8,7 +8,7 @@ from assets.alerts.send import alert_failed_night
 from assets.permissions import owner_only, share_way
 from assets.settings import Settings
 from pipelines.config import today
-from pipelines.night_status import PUBLISHED, last_night, record_failed_step
+from pipelines.night_status import PUBLISHED, last_night, record_failure
 from pipelines.run_lock import RunInProgress, run_lock
 from pipelines.run_log import run_log
 
@@ -24,7 +24,7 @@ def tell_failed_night(
 ) -> bool:
     """Tells that a night failed, and gives whether there was reason to: a run that only had to give way to another,
     or that another has made up for since, is no failed night. `token`: what the run's id ends with.
-    `step`, `fault`: where it failed, and the class of the exception."""
+    `step`, `fault`: where it failed, and what `boundary.kind_of` says of it."""
     try:
         with owner_only(), run_log(settings.data), run_lock(settings.data, "larm om misslyckad natt"):
             night = last_night(settings)
@@ -33,7 +33,7 @@ def tell_failed_night(
             if made_up_for and started and datetime.fromisoformat(night["at"]) > started:
                 return False
             if is_own and step:
-                record_failed_step(settings, step)
+                record_failure(settings, step, fault)
                 share_way(settings.data, [], settings.published_group)
             configuration = _readable_configuration(settings)
             delivered, left = alert_failed_night(settings, configuration, today(settings), step, fault=fault)

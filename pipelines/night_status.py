@@ -1,8 +1,9 @@
 """`<data>/status.json`: how the last night went, and when a night was last published. Any monitor may read it.
 
-    {"last_night": {"run", "as_of", "outcome", "at", "step"}, "published": {"run", "as_of", "at"}}
+    {"last_night": {"run", "as_of", "outcome", "at", "step", "fault"}, "published": {"run", "as_of", "at"}}
 
-`step` is where a night failed; it is absent where none did. Instants are ISO 8601 in UTC. Reviews leave no trace.
+`step` is where a night failed and `fault` what did, as the alert says it; they are absent where none did.
+Instants are ISO 8601 in UTC. Reviews leave no trace.
 """
 
 import json
@@ -31,11 +32,11 @@ def record_outcome(settings: Settings, run: Run, outcome: str) -> None:
         _write(settings, {"last_night": night} | ({"published": published} if outcome == PUBLISHED else {}))
 
 
-def record_failed_step(settings: Settings, step: str) -> None:
-    """Writes down in which step the last night failed."""
+def record_failure(settings: Settings, step: str, fault: str | None) -> None:
+    """Writes down in which step the last night failed, and what `boundary.kind_of` says of it."""
     night = last_night(settings)
     if night:
-        _write(settings, {"last_night": night | {"step": step}})
+        _write(settings, {"last_night": night | {"step": step} | ({"fault": fault} if fault else {})})
 
 
 def last_night(settings: Settings) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from assets.nearest import or_nearest
+from assets.nearest import nearest
 from assets.settings import Settings
 from assets.warehouse.choices import Choice
 from assets.warehouse.headers import IndicatorHeader
@@ -38,7 +38,7 @@ def read_choices(path: Path, models: Mapping[str, Model]) -> dict[str, Choice]:
     for ident, fields in tables.items():
         header = known.get(ident)
         if header is None:
-            raise WrongKey(f"{FILE}: [{ident}] är ingen indikator{or_nearest(ident, known)}")
+            raise WrongKey(f"{FILE}: [{ident}] är ingen indikator{nearest(ident, known)}")
         found[ident] = _choice(ident, fields, header)
     return found
 

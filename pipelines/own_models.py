@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from assets.nearest import or_nearest
+from assets.nearest import nearest
 from assets.publication.document.chapters.outline import CHAPTERS
 from assets.registers.contract import Register
 from assets.registers.shapes import CATALOGUE, DAYS_OFF, HISTORY, INTAKE
@@ -109,7 +109,7 @@ def _model_fault(fault: ModelError, config: Path, product: Mapping[str, Model]) 
         words = f"går inte att läsa: {words}"
     elif unknown := re.fullmatch(r"reads (\S+), which is no model", words):
         own = [f"{other.parent.name}.{other.stem}" for other in (config / SQL).glob("*/*.sql")]
-        words = f"läser {unknown[1]}, som inte finns{or_nearest(unknown[1], [*product, *own])}"
+        words = f"läser {unknown[1]}, som inte finns{nearest(unknown[1], [*product, *own])}"
     return f"{_place(path, config)}: {words}"
 
 
@@ -117,7 +117,7 @@ def _table_faults(model: Model, registers: Mapping[str, Register], models: Mappi
     """What it reads that isn't there."""
     known = {f"registers.{name}" for name in registers} | {shape.table for shape in (*INTAKE, DAYS_OFF)} | {*models}
     for table in sorted(model.reads - known):
-        yield f"läser {table}, som inte finns{or_nearest(table, known)}"
+        yield f"läser {table}, som inte finns{nearest(table, known)}"
 
 
 def _header_faults(model: Model, registers: Mapping[str, Register]) -> Iterator[str]:
@@ -126,6 +126,6 @@ def _header_faults(model: Model, registers: Mapping[str, Register]) -> Iterator[
         return
     for name in header.needs:
         if name not in registers:
-            yield f"needs nämner {name}, som inte är något register{or_nearest(name, registers)}"
+            yield f"needs nämner {name}, som inte är något register{nearest(name, registers)}"
     if header.chapter not in _WRITTEN_CHAPTERS:
         yield f"chapter nämner {header.chapter}, som dokumentet inte har; det har {', '.join(_WRITTEN_CHAPTERS)}"

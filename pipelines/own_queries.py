@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import duckdb
 
-from assets.nearest import or_nearest
+from assets.nearest import nearest
 from assets.registers.contract import Register
 from assets.sql_files import StepFailed
 from assets.warehouse.build import build, create_tables
@@ -19,6 +19,7 @@ _ORGANISATION = "prov"
 _NO_COLUMN = re.compile(r'(?:Referenced column|does not have a column named) "(?P<name>[^"]+)"')
 _CANDIDATES = re.compile(r"^Candidate bindings: (?P<names>.*)$", re.MULTILINE)
 _YIELDS = re.compile(r": yields (?P<names>.*), which no item has$")
+_FILE_LINE = re.compile(r", line (?P<line>\d+) of \S+$")
 _LACKS = re.compile(r": yields no (?P<names>.*)$")
 
 
@@ -61,19 +62,20 @@ def _item_fault(message: str) -> str:
 
 
 def _query_fault(fault: StepFailed) -> str:
-    message = str(fault.__context__ or fault)
+    message, line = str(fault.__context__ or fault), _FILE_LINE.search(str(fault))
+    where = f" på rad {line['line']}" if line else ""
     if found := _NO_COLUMN.search(message):
         candidates = _CANDIDATES.search(message)
         names = re.findall(r'[^",\s]+', candidates["names"]) if candidates else []
-        return f"kolumnen {found['name']} finns inte{or_nearest(found['name'], names)}"
-    return f"frågan går inte att ställa: {message.splitlines()[0]}"
+        return f"kolumnen {found['name']}{where} finns inte{nearest(found['name'], names)}"
+    return f"frågan går inte att ställa{where}: {message.splitlines()[0]}"
 
 
 def _grain_faults(con: duckdb.DuckDBPyConnection, model: Model) -> Iterator[str]:
     columns = [name for name, *_ in con.execute(f"DESCRIBE {model.table}").fetchall()]
     for name in model.grain:
         if name not in columns:
-            yield f"grain nämner {name}, som frågan inte ger{or_nearest(name, columns)}"
+            yield f"grain nämner {name}, som frågan inte ger{nearest(name, columns)}"
 
 
 def _reach_faults(model: Model, measures: Sequence[str]) -> Iterator[str]:
@@ -83,5 +85,5 @@ def _reach_faults(model: Model, measures: Sequence[str]) -> Iterator[str]:
             if isinstance(reached, str) and reached != ANY and reached not in measures:
                 yield (
                     f"reach.{effect}.{register} ska vara ett tal, any eller ett mått av core.reach, inte {reached}"
-                    f"{or_nearest(reached, measures)}"
+                    f"{nearest(reached, measures)}"
                 )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from assets.nearest import or_nearest
+from assets.nearest import nearest
 from assets.registers.contract import Column, ContractError, Register, load_registers, read_register
 from assets.registers.sql_words import SQL_WORDS
 from assets.settings import Settings
@@ -47,7 +47,7 @@ def check_own_registers(settings: Settings) -> dict[str, Register]:
 def _nearest_target(words: str, settings: Settings) -> str:
     target = re.search(r"refers to (\S+), which is no register", words)
     names = [path.stem for folder in settings.register_folders for path in folder.glob("*.toml")]
-    return or_nearest(target[1], names) if target else ""
+    return nearest(target[1], names) if target else ""
 
 
 def _check_contract(path: Path) -> None:

@@ -3,7 +3,7 @@
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from assets.nearest import or_nearest
+from assets.nearest import keys_at, nearest
 from pipelines.contract_words import in_swedish
 
 _TYPES = {
@@ -38,10 +38,14 @@ def first_fault(fault: ValidationError, model: type[BaseModel], below: int = 0) 
     place = ".".join(str(key) for key in error["loc"][below:])
     kind, context = error["type"], error.get("ctx", {})
     if kind == "extra_forbidden":
-        return f"{place} är ingen nyckel{or_nearest(str(error['loc'][-1]), model.model_fields)}"
+        return f"{place} är ingen nyckel{nearest(str(error['loc'][-1]), keys_at(model, error['loc'][below:-1]))}"
     if kind == "value_error":
         words = in_swedish(str(context["error"]))
         return f"{place}: {words}" if place else words
+    if kind in ("greater_than", "greater_than_equal"):
+        return (
+            f"{place} ska vara {'minst' if 'ge' in context else 'större än'} {context.get('ge', context.get('gt'))}"
+        )
     if kind in ("literal_error", "enum"):
         return f"{place} ska vara {str(context['expected']).replace(' or ', ' eller ')}"
     return f"{place} {_TYPES.get(kind, 'har ett värde som inte går att använda')}".strip()

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import duckdb
 import pytest
 
-from assets.sql_files import safe_message
+from assets.sql_files import SqlFileError, StepFailed, naming_query, read_sql_file, safe_message
 
 CELL = "hemlig rad"
 
@@ -46,3 +47,37 @@ def test_another_library_s_error_names_the_line_of_code() -> None:
         int(CELL)
     message = safe_message(error.value, "core.x")
     assert re.fullmatch(r"core\.x: Value Error, test_sql_files\.py line \d+", message)
+
+
+HEADER = '/*\nabout = "x"\n*/\n\n'
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("SELECT\n  nothing\nFROM cells", "core.x: Binder Error, line 6 of sql/core/x.sql"),
+        ("SELECT\n  CAST(cell AS INTEGER) AS cell FROM cells", "core.x: Conversion Error, line 6 of sql/core/x.sql"),
+        ("SELECT error(cell) AS cell FROM cells", "core.x: Invalid Input Error in sql/core/x.sql"),
+    ],
+)
+def test_a_query_names_its_file_and_the_line_there(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path, query: str, message: str
+) -> None:
+    file = read_sql_file(_written(tmp_path, query))
+    with pytest.raises(StepFailed) as error, naming_query("core.x", file.place):
+        con.execute(f"CREATE TABLE made AS {file.query}")
+    assert str(error.value) == message
+
+
+def test_a_query_that_is_none_names_its_file_and_the_line_there(tmp_path: Path) -> None:
+    with pytest.raises(SqlFileError) as error:
+        read_sql_file(_written(tmp_path, "SELECT a\nFROM b\nWHERE ("))
+    assert str(error.value).startswith("x.sql: ")
+    assert str(error.value).endswith(" at '(', line 7 of sql/core/x.sql")
+
+
+def _written(folder: Path, query: str) -> Path:
+    path = folder / "sql" / "core" / "x.sql"
+    path.parent.mkdir(parents=True)
+    path.write_text(HEADER + query, encoding="utf-8")
+    return path

@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 
 from assets.alerts.recipients import EVERYBODY, PASSWORD, Frozen, Recipients, Text
 from assets.alerts.vocabulary import Kind
+from assets.nearest import keys_at, nearest
 from assets.registers.contract import CITY
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -111,7 +112,7 @@ def _read(path: Path, model: type[_Model]) -> _Model:
         where = f"fel på rad {place['line']}, tecken {place['column']}" if place else "filen slutar för tidigt"
         raise ConfigurationError(f"{path} går inte att läsa som TOML: {where}") from fault
     except ValidationError as fault:
-        faults = "; ".join(_in_swedish(error) for error in fault.errors())
+        faults = "; ".join(_in_swedish(error, model) for error in fault.errors())
         raise ConfigurationError(f"{path}: {faults}") from fault
 
 
@@ -119,17 +120,18 @@ _TOML_PLACE = re.compile(r"line (?P<line>\d+), column (?P<column>\d+)")
 
 _SENTENCES = {
     "missing": "saknas",
-    "extra_forbidden": "är ingen inställning",
     "string_too_short": "får inte vara tom",
     "too_short": "får inte vara tom",
     "string_pattern_mismatch": "ska börja med http:// eller https://",
 }
 
 
-def _in_swedish(error: ErrorDetails) -> str:
+def _in_swedish(error: ErrorDetails, model: type[Frozen]) -> str:
     place = " ".join(f"nr {part + 1}" if isinstance(part, int) else str(part) for part in error["loc"])
     kind, context = error["type"], error.get("ctx", {})
-    if kind == "value_error":
+    if kind == "extra_forbidden":
+        sentence = f"är ingen inställning{nearest(str(error['loc'][-1]), keys_at(model, error['loc'][:-1]))}"
+    elif kind == "value_error":
         sentence = str(context["error"])
     elif kind in ("literal_error", "enum"):
         sentence = f"ska vara {context['expected'].replace(' or ', ' eller ')}"

@@ -45,7 +45,7 @@ def evaluate(
     """Returns the run's STATE, and writes it with the alert files of every organisation.
 
     A review's are written too, and then forgotten. Files of the wing's own that can't be read are set aside first, so
-    that tonight's alerts say so. Raises duckdb.Error where a query of `sql/alerts/` can't be answered.
+    that tonight's alerts say so. Raises StepFailed where a query of `sql/alerts/` can't be answered.
     """
     folder = alerts_folder(settings.data)
     earlier, same_night = state_before(folder, run.as_of), state_of_night(folder, run.as_of)

@@ -11,6 +11,7 @@ from assets.alerts.queries import COLUMNS, AlertQuery
 from assets.alerts.vocabulary import FINDING, Kind, Severity
 from assets.file_names import printable
 from assets.registers.contract import CITY
+from assets.sql_files import naming_query
 
 _VALIDATION = "validation."
 
@@ -46,7 +47,7 @@ def find(
     """Everything that is wrong on B, by all the queries in one pass.
 
     `waiting`: what `waiting_files` gives. A query of a night's validation is left out where tonight has none: nothing
-    of its kind is found or over.
+    of its kind is found or over. Raises StepFailed, which names the query that can't be answered.
     """
     set_parameters(con, waiting)
     tables = set(_names(con, "select schema_name || '.' || table_name from duckdb_tables()"))
@@ -59,7 +60,19 @@ def find(
             unseen += [(organisation, query.kind) for organisation in everybody]
         elif query.when_blocked != "believe":
             unseen += [(organisation, query.kind) for organisation in blocked]
-    return Findings(_run(con, answerable.values()), unseen_kinds(unseen))
+    try:
+        found = _run(con, answerable.values())
+    except duckdb.Error:
+        _name_broken(con, answerable)
+        raise
+    return Findings(found, unseen_kinds(unseen))
+
+
+def _name_broken(con: duckdb.DuckDBPyConnection, queries: Mapping[str, AlertQuery]) -> None:
+    """Raises StepFailed for the first that can't be answered: in one pass with the others none has a name."""
+    for name, query in queries.items():
+        with naming_query(f"alerts.{name}", query.place):
+            con.execute(query.query).fetchall()
 
 
 def city_findings(kind: Kind, severity: Severity, texts: Mapping[str, str]) -> pl.DataFrame:

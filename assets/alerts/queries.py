@@ -13,7 +13,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assets.alerts.vocabulary import Kind, Severity
-from assets.sql_files import SqlFileError, read_sql_file
+from assets.sql_files import Place, SqlFileError, read_sql_file
 
 COLUMNS = ("organisation", "severity", "unit", "register", "indicator", "key", "text")
 """What a query may yield, all of it text."""
@@ -36,6 +36,7 @@ class AlertQuery(BaseModel):
     when_blocked: Literal["believe", "keep open", "hide"] = "believe"
     query: str
     reads: frozenset[str]
+    place: Place
 
 
 @lru_cache(maxsize=8)
@@ -47,6 +48,8 @@ def load_queries(folder: Path) -> Mapping[str, AlertQuery]:
 def _read(path: Path) -> AlertQuery:
     file = read_sql_file(path)
     try:
-        return AlertQuery.model_validate(file.header | {"query": file.query, "reads": file.reads})
+        return AlertQuery.model_validate(
+            file.header | {"query": file.query, "reads": file.reads, "place": file.place}
+        )
     except ValidationError as fault:
         raise SqlFileError(f"{path.name}: {fault}") from fault

@@ -30,7 +30,7 @@ def write_evidence(folder: OrganisationFolder) -> None:
         sources, name = _by_indicator(deliveries, deliveries.drop("indicator").columns), "deliveries"
         _read(folder, "evidence_items").write_parquet(folder.path / "underlag.parquet")
     (folder.path / "underlag").mkdir()
-    for definition in pl.DataFrame(folder.publication.con.sql(report_query("evidence_definitions").query)).to_dicts():
+    for definition in report_query("evidence_definitions").answer(folder.publication.con).to_dicts():
         indicator = definition["indicator"]
         setting = definition.pop("setting")
         evidence = definition | {
@@ -44,8 +44,7 @@ def write_evidence(folder: OrganisationFolder) -> None:
 
 
 def _read(folder: OrganisationFolder, query: str) -> pl.DataFrame:
-    relation = folder.publication.con.sql(report_query(query).query, params={"organisation": folder.organisation})
-    return pl.DataFrame(relation)
+    return report_query(query).answer(folder.publication.con, organisation=folder.organisation)
 
 
 def _by_indicator(table: pl.DataFrame, columns: tuple[str, ...] | list[str]) -> dict[str, list[dict[str, object]]]:

@@ -7,10 +7,11 @@ the queries that it names (`ReportQuery.reads`) and is stated nowhere else.
 from functools import cache
 from pathlib import Path
 
+import duckdb
 import polars as pl
 from pydantic import BaseModel, ConfigDict, Field
 
-from assets.sql_files import SqlFile, read_sql_file
+from assets.sql_files import Place, SqlFile, naming_query, read_sql_file
 
 FOLDER = Path(__file__).parents[2] / "sql" / "report"
 
@@ -40,6 +41,12 @@ class ReportQuery(BaseModel):
     header: ReportHeader
     query: str
     reads: frozenset[str]
+    place: Place
+
+    def answer(self, con: duckdb.DuckDBPyConnection, **parameters: object) -> pl.DataFrame:
+        """What it gives. Raises StepFailed, which names it."""
+        with naming_query(f"report.{self.name}", self.place):
+            return pl.DataFrame(con.sql(self.query, params=parameters or None))
 
     def for_file(self, table: pl.DataFrame) -> pl.DataFrame:
         """The table as its CSV file shows it: the columns that have a heading, under it, in the file's order."""
@@ -58,4 +65,5 @@ def _headed(table: pl.DataFrame, headings: dict[str, str]) -> pl.DataFrame:
 def report_query(name: str) -> ReportQuery:
     """The query `sql/report/<name>.sql`. Raises SqlFileError, or pydantic's ValidationError for its header."""
     file: SqlFile = read_sql_file(FOLDER / f"{name}.sql")
-    return ReportQuery(name=name, header=ReportHeader.model_validate(file.header), query=file.query, reads=file.reads)
+    header = ReportHeader.model_validate(file.header)
+    return ReportQuery(name=name, header=header, query=file.query, reads=file.reads, place=file.place)

@@ -99,7 +99,7 @@ class Report:
 def load_tables(con: duckdb.DuckDBPyConnection, registers: Mapping[str, Register]) -> Tables:
     """The run's tables, read from its warehouse. `registers`: the contracts that explain the quarantine
     and what was refused."""
-    read = {field.name: pl.DataFrame(con.sql(report_query(field.name).query)) for field in fields(Tables)}
+    read = {field.name: report_query(field.name).answer(con) for field in fields(Tables)}
     told = {
         "quarantine": explained(read["quarantine"], registers),
         "refused_deliveries": explained_refusals(read["refused_deliveries"], registers),

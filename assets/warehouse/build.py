@@ -193,7 +193,7 @@ def _drop(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], tables: I
 
 
 def _build_model(con: duckdb.DuckDBPyConnection, model: Model) -> None:
-    with naming_query(model.table):
+    with naming_query(model.table, model.place):
         con.execute(f"CREATE TABLE {model.table} AS {model.query}")
         if model.indicator:
             _collect_items(con, model)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from assets.sql_files import SqlFileError, read_sql_file
+from assets.sql_files import Place, SqlFileError, read_sql_file
 from assets.warehouse.choices import Choice
 from assets.warehouse.headers import AREAS, IndicatorHeader, TableHeader
 
@@ -49,6 +49,7 @@ class Model(BaseModel):
     query: str
     header: TableHeader | IndicatorHeader
     reads: frozenset[str]
+    place: Place
     setting: Mapping[str, object] = Field(default_factory=dict)
 
     @property
@@ -141,8 +142,9 @@ def _read_model(path: Path, _content: bytes) -> Model:
     except (SqlFileError, ValidationError) as fault:
         raise ModelError(str(fault) if isinstance(fault, SqlFileError) else f"{path.name}: {fault}") from fault
     return Model(
-        schema_name=path.parent.name, name=path.stem, path=path, query=file.query, header=header, reads=file.reads
-    )
+        schema_name=path.parent.name, name=path.stem, path=path, query=file.query, header=header, reads=file.reads,
+        place=file.place,
+    )  # fmt: skip
 
 
 def with_choices(models: Mapping[str, Model], choices: Mapping[str, Choice]) -> dict[str, Model]:

@@ -16,7 +16,7 @@ from assets.intake.sources.definition import Source
 from assets.intake.sources.read_source import SourceDelivery
 from assets.intake.sources.unpack import GZIP, ZIP, ending_of, members, unpack_gzip, unpack_member
 from assets.intake.trial_reading import RefusedReading, try_reading
-from assets.nearest import or_nearest
+from assets.nearest import nearest
 from assets.publication.explain_refusal import explain_refusal
 from assets.registers.contract import CITY, Register
 from assets.registers.refusal_reasons import UNKNOWN
@@ -52,7 +52,7 @@ def prepared(settings: Settings, source: str | None, *, words: bool) -> Check:
     """How to check files in an installation. Raises NoSuchSource."""
     reading = Reading(installed_registers(settings), installed_sources(settings))
     if source is not None and source not in reading.sources:
-        raise NoSuchSource(f"{source} är ingen källa{or_nearest(source, reading.sources)}")
+        raise NoSuchSource(f"{source} är ingen källa{nearest(source, reading.sources)}")
     return Check(settings, reading, reading.sources[source] if source else None, words)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from assets.intake.inbox import match_register, register_stem
-from assets.nearest import nearest
+from assets.nearest import most_alike
 from assets.registers.contract import CITY, Register
 from assets.settings import Settings
 
@@ -33,6 +33,6 @@ def hint(path: Path, settings: Settings, registers: Mapping[str, Register]) -> s
         if name and own_folder(path, settings):
             where = f"i mappen {CITY}" if registers[name].level == "city" else "i organisationens egen mapp"
             return f": {name} ska ligga {where}"
-    if near := nearest(register_stem(path.stem), registers):
+    if near := most_alike(register_stem(path.stem), registers):
         return f". Menas {near}? Namnet ska börja så: {near}_2026-10-31{path.suffix.lower()}"
     return ""

@@ -18,7 +18,7 @@ from assets.intake.sources.load import FOLDER, SourceError, read_source_file
 from assets.intake.sources.survey import Survey, survey
 from assets.intake.sources.unpack import GZIP, ZIP, ending_of, members, unpack_gzip, unpack_member
 from assets.limits import LimitExceeded, run_limited
-from assets.nearest import or_nearest
+from assets.nearest import nearest
 from assets.registers.contract import CITY, Register
 from assets.registers.refusal_reasons import NO_HEADING_ROW, UNREADABLE
 from assets.settings import Settings
@@ -39,7 +39,7 @@ def write_draft(
     registers = installed_registers(settings)
     register = registers.get(register_name)
     if register is None:
-        raise NoDraft(f"{register_name} är inget register{or_nearest(register_name, registers)}")
+        raise NoDraft(f"{register_name} är inget register{nearest(register_name, registers)}")
     _check_organisation(organisation, register)
     with unpacked(path) as (content, file):
         target = settings.config / FOLDER / f"{name or name_for(file)}.toml"

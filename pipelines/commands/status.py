@@ -56,9 +56,10 @@ def tell_status(settings: Settings, now: datetime | None = None) -> bool:
 
 def _night_line(night: dict[str, Any], settings: Settings) -> str:
     outcome, at, step = night["outcome"], datetime.fromisoformat(night["at"]).astimezone(), night.get("step")
+    fault = f" ({night['fault']})" if "fault" in night else ""
     if outcome == UNDER_WAY and not is_locked(settings.data):
         outcome = "avbröts utan att sluta"
-    failed = f"; steget {step} misslyckades" + (" efteråt" if outcome == PUBLISHED else "") if step else ""
+    failed = f"; steget {step} misslyckades{' efteråt' if outcome == PUBLISHED else ''}{fault}" if step else ""
     return f"Senaste nattliga körning: {outcome} ({at:%Y-%m-%d %H:%M}){failed}."
 
 

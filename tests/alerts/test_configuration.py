@@ -117,3 +117,21 @@ def test_what_is_wrong_with_mutes_is_a_sentence(tmp_path: Path, toml: str, sente
     with pytest.raises(ConfigurationError) as fault:
         read(tmp_path, mutes=toml)
     assert sentence in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    ("toml", "sentence"),
+    [
+        (SMTP + "prt = 25", "smtp prt är ingen inställning (menar du port?)"),
+        (
+            "[[recipients]]\n" + MAIL + 'kind = ["ej mätbar"]',
+            "recipients nr 1 kind är ingen inställning (menar du kinds?)",
+        ),
+        ('lnk = "https://exempel.se"', "lnk är ingen inställning (menar du link?)"),
+        ("[[recipients]]\n" + MAIL + "zzzz = 1", "recipients nr 1 zzzz är ingen inställning"),
+    ],
+)
+def test_a_misspelt_key_is_told_with_the_right_one(tmp_path: Path, toml: str, sentence: str) -> None:
+    with pytest.raises(ConfigurationError) as refused:
+        read(tmp_path, toml)
+    assert sentence in str(refused.value)

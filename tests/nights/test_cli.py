@@ -72,9 +72,10 @@ def test_wrong_use_is_2(settings: Settings, arguments: list[str], environment: d
 @pytest.mark.parametrize(
     ("toml", "said"),
     [
-        ("keep_night = 3", "okänd inställning keep_night. Menas keep_nights?"),
-        ("keep_nights = 0", "keep_nights"),
-        ("late_days = { personel = 3 }", "personel, som inte är något register. Menas personal?"),
+        ("keep_night = 3", "keep_night är ingen inställning (menar du keep_nights?)"),
+        ("keep_nights = 0", "keep_nights ska vara större än 0"),
+        ("limits = { memroy = 3 }", "limits.memroy är ingen nyckel (menar du memory?)"),
+        ("late_days = { personel = 3 }", "personel, som inte är något register (menar du personal?)"),
         ("keep_nights = ", "går inte att använda"),
     ],
 )

@@ -31,13 +31,13 @@ def test_a_failed_night_leaves_the_last_one_and_says_so(
     assert execute(settings.model_copy(update={"sql": sql}), None, None) == FAILED
     told = capsys.readouterr().err
     assert "Körningen misslyckades i steget warehouse; ingenting publicerades." in told
-    assert "core.broken: Binder Error" in told
+    assert "core.broken: Binder Error, line 5 of sql/core/broken.sql" in told
     assert csv_files(settings.published / "current") == before
     assert last_night(settings)["outcome"] == "publicerade inget"
     assert tell_status(settings), "the picture itself is still fresh"
     out = capsys.readouterr().out
     assert "Senaste nattliga körning: publicerade inget" in out
-    assert "steget warehouse misslyckades" in out
+    assert "steget warehouse misslyckades (core.broken: Binder Error, line 5 of sql/core/broken.sql)" in out
     assert execute(settings, None, None) == DONE
 
 

@@ -66,15 +66,15 @@ def test_a_failing_model_is_named_and_no_cell_is_told(
     assert any(name.startswith("dagster/") and b"STEP_FAILURE" in content for name, content in outputs.items())
     told = [(name, cell) for name, content in outputs.items() for cell in cells if cell.encode() in content]
     assert told == []
-    for name in ("terminal", "logs/lagesbild.log", "alerts/larm.csv"):
-        assert b"core.broken: Conversion Error, line" in outputs[name], name
+    for name in ("terminal", "logs/lagesbild.log", "alerts/larm.csv", "status.json"):
+        assert b"core.broken: Conversion Error, line 6 of sql/core/broken.sql" in outputs[name], name
 
 
 def test_a_failing_alert(settings: Settings, tmp_path: Path) -> None:
     broken = with_file(settings, "alerts/broken.sql", ALERT, tmp_path)
     with pytest.raises(StepFailed) as error:
         run_steps(broken)
-    assert str(error.value).startswith("alerts: Conversion Error")
+    assert str(error.value).startswith("alerts.broken: Conversion Error")
     assert not [cell for cell in secrets(settings) if cell in shown(error.value)]
 
 

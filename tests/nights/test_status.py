@@ -13,10 +13,11 @@ import pytest
 
 from assets.settings import Run, Settings
 from pipelines.commands.status import tell_status
-from pipelines.night_status import PUBLISHED, UNDER_WAY, last_night, read_status, record_failed_step, record_outcome
+from pipelines.night_status import PUBLISHED, UNDER_WAY, last_night, read_status, record_failure, record_outcome
 from pipelines.run_lock import run_lock
 from pipelines.run_log import run_log
 from tests.nights.test_cli import LAGESBILD
+from tests.programs import running
 
 NIGHT = date(2023, 11, 21)
 
@@ -42,7 +43,7 @@ def run_of(settings: Settings) -> Run:
 @pytest.mark.usefixtures("current")
 def test_it_says_what_failed_and_where(empty: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     record_outcome(empty, run_of(empty), PUBLISHED)
-    record_failed_step(empty, "alerts__send")
+    record_failure(empty, "alerts__send", "MissingInput")
     assert tell_status(empty)
     assert "publicerad (" in (told := capsys.readouterr().out)
     assert "steget alerts__send misslyckades efteråt" in told
@@ -108,14 +109,11 @@ def test_a_signal_ends_a_night_with_a_sentence(settings: Settings, number: signa
     environment = os.environ | {
         "LAGESBILD_DATA": str(settings.data), "LAGESBILD_INBOX": str(settings.inbox), "LAGESBILD_TODAY": "2023-11-21",
     }  # fmt: skip
-    with subprocess.Popen([LAGESBILD, "run"], env=environment, stderr=subprocess.PIPE, text=True) as night:  # noqa: S603
-        try:
-            while not next(settings.data.glob("runs/*/warehouse.duckdb"), None) and night.poll() is None:
-                time.sleep(0.01)
-            night.send_signal(number)
-            _, told = night.communicate(timeout=60)
-        finally:
-            night.kill()
+    with running([LAGESBILD, "run"], env=environment, stderr=subprocess.PIPE) as night:
+        while not next(settings.data.glob("runs/*/warehouse.duckdb"), None) and night.poll() is None:
+            time.sleep(0.01)
+        night.send_signal(number)
+        _, told = night.communicate(timeout=60)
     assert night.returncode == 1, told
     assert "Körningen avbröts; ingenting publicerades." in " ".join(told.split())
     assert "Traceback" not in told

@@ -70,11 +70,11 @@ def test_what_is_right_is_taken_in_and_nothing_at_all_is_needed(tmp_path: Path) 
         (INDICATOR_FILE, INDICATOR.replace('needs = ["nycklar"]', 'needs = ["nyckel"]').replace("makes.nycklar", "makes.nyckel"), "needs nämner nyckel, som inte är något register (menar du nycklar?)"),
         (INDICATOR_FILE, INDICATOR.replace("kind = ", 'chapter = "9.9"\nkind = '), "chapter nämner 9.9, som dokumentet inte har"),
         (INDICATOR_FILE, INDICATOR.replace("makes.nycklar = 1", 'makes.nycklar = "active unit"'), "reach.makes.nycklar ska vara ett tal, any eller ett mått av core.reach, inte active unit (menar du active units?)"),
-        (INDICATOR_FILE, INDICATOR.replace("room_key.is_returned as ok", "room_key.returned as ok"), "kolumnen returned finns inte (menar du is_returned?)"),
+        (INDICATOR_FILE, INDICATOR.replace("room_key.is_returned as ok", "room_key.returned as ok"), "kolumnen returned på rad 25 finns inte (menar du is_returned?)"),
         (INDICATOR_FILE, INDICATOR.replace("room_key.nyckel as key,", ""), f"{INDICATOR_FILE}: ger inte kolumnen key, som varje post har"),
         (INDICATOR_FILE, INDICATOR.replace("as label", "as benamning"), f"{INDICATOR_FILE}: ger kolumnen benamning, som ingen post har"),
         (INDICATOR_FILE, INDICATOR.replace("core.keys_in_use", "core.keys_used"), "läser core.keys_used, som inte finns (menar du core.keys_in_use?)"),
-        (INDICATOR_FILE, INDICATOR.replace("as ok", "as ok, nosuch(1) as row"), f"{INDICATOR_FILE}: frågan går inte att ställa: "),
+        (INDICATOR_FILE, INDICATOR.replace("as ok", "as ok, nosuch(1) as row"), f"{INDICATOR_FILE}: frågan går inte att ställa på rad"),
         (INDICATOR_FILE, INDICATOR + "; drop table core.employees", f"{INDICATOR_FILE}: går inte att läsa: "),
         (TERM_FILE, TERM.replace("registers.nycklar", "registers.nyklar"), f"{TERM_FILE}: läser registers.nyklar, som inte finns (menar du registers.nycklar?)"),
         (TERM_FILE, TERM.replace("core.review", "marts.gaps"), f"{TERM_FILE}: läser marts.gaps, som görs först efter indikatorerna"),
@@ -123,13 +123,13 @@ def test_the_target_of_a_law_may_be_named_and_its_title_changed(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("lists", "said"),
     [
-        ('registers = { farsta = ["personl"] }', "registers.farsta nämner personl, som inte är något register. Menas personal?"),
-        ('registers = { farsta = "personal" }', "registers.farsta har ett värde som inte går att använda"),
-        ('registers = ["personal"]', "registers har ett värde som inte går att använda"),
+        ('registers = { farsta = ["personl"] }', "registers.farsta nämner personl, som inte är något register (menar du personal?)"),
+        ('registers = { farsta = "personal" }', "registers.farsta ska vara en lista"),
+        ('registers = ["personal"]', "registers ska vara en tabell"),
         ('registers = { Farsta = ["personal"] }', "registers nämner Farsta, som inte kan vara en mapp i inkorgen"),
         ('registers = { staden = ["personal"] }', "registers.staden nämner personal, som varje organisation lämnar själv"),
-        ("late_days = { nyklar = 3 }", "late_days nämner nyklar, som inte är något register. Menas nycklar?"),
-        ("register = {}", "okänd inställning register. Menas registers?"),
+        ("late_days = { nyklar = 3 }", "late_days nämner nyklar, som inte är något register (menar du nycklar?)"),
+        ("register = {}", "register är ingen inställning (menar du registers?)"),
     ],
 )  # fmt: skip
 def test_a_list_that_cannot_hold_is_named_with_its_key(tmp_path: Path, lists: str, said: str) -> None:

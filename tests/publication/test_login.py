@@ -3,7 +3,6 @@
 import os
 import shutil
 import ssl
-import subprocess
 import threading
 import time
 import urllib.error
@@ -18,6 +17,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import trustme
+
+from tests.programs import running
 
 DOCS = Path(__file__).parents[2] / "docs"
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
@@ -82,18 +83,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, ssl.SS
     )
     (folder / "all.conf").write_text(config, encoding="utf-8")
     assert NGINX
-    with subprocess.Popen([NGINX, "-c", str(folder / "all.conf"), "-p", str(folder)]) as nginx:  # noqa: S603 – ours
+    with running([NGINX, "-c", folder / "all.conf", "-p", folder]):
         trusting = ssl.create_default_context()
         authority.configure_trust(trusting)
-        try:
-            for _ in range(100):
-                with socket() as probe:
-                    if probe.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-                time.sleep(0.05)
-            yield port, trusting
-        finally:
-            nginx.terminate()
+        for _ in range(100):
+            with socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.05)
+        yield port, trusting
     login.shutdown()
     login.server_close()
 

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from pipelines.cli import main
 from pipelines.commands.serve import server
+from tests.programs import running
 
 
 @pytest.fixture
@@ -31,10 +32,10 @@ def published(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def address(published: Path) -> Iterator[str]:
-    with server(published, 0) as running:
-        threading.Thread(target=running.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{running.server_port}"
-        running.shutdown()
+    with server(published, 0) as serving:
+        threading.Thread(target=serving.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{serving.server_port}"
+        serving.shutdown()
 
 
 def got(address: str, path: str, host: str | None = None) -> tuple[int, str]:
@@ -80,15 +81,12 @@ def test_the_command_says_where_and_ends_with_a_signal(
     environment = os.environ | {"LAGESBILD_DATA": str(data), "PYTHONUNBUFFERED": "1"}
     # as a shell starts a job in the background: with SIGINT ignored
     ignored = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_IGN)} if in_background else {}
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, **ignored) as running:  # noqa: S603
-        try:
-            assert running.stdout is not None
-            address = running.stdout.readline().split()[3].rstrip("/")
-            assert got(address, "/farsta/") == (200, "<p>åäö second")
-            running.send_signal(number)
-            assert running.wait(10) == 0
-        finally:
-            running.kill()
+    with running(command, env=environment, stdout=subprocess.PIPE, **ignored) as served:
+        assert served.stdout is not None
+        address = served.stdout.readline().split()[3].rstrip("/")
+        assert got(address, "/farsta/") == (200, "<p>åäö second")
+        served.send_signal(number)
+        assert served.wait(10) == 0
 
 
 def test_without_anything_published_it_says_so(tmp_path: Path) -> None:

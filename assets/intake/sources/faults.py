@@ -13,7 +13,7 @@ from assets.intake.parsing import null_if_blank, parse
 from assets.intake.sources.definition import ColumnMapping, Source
 from assets.intake.sources.reshape import check_where
 from assets.intake.sources.sandbox import SourceSqlError, check_sql
-from assets.nearest import or_nearest
+from assets.nearest import nearest
 from assets.registers.contract import CITY, Column, Register, heading_key
 
 _KINDS = {
@@ -39,7 +39,7 @@ def first_error(fault: ValidationError) -> str:
     place = _place(keys)
     match error["type"]:
         case "extra_forbidden":
-            return f"{place} är ingen nyckel{or_nearest(keys[-1], _keys_at(keys[:-1]))}"
+            return f"{place} är ingen nyckel{nearest(keys[-1], _keys_at(keys[:-1]))}"
         case "missing":
             return f"{place} saknas"
         case "value_error":
@@ -109,7 +109,7 @@ def faults_of(source: Source, register: Register, registers: Mapping[str, Regist
 
 def _unknown(key: str, name: str, register: Register) -> Iterator[str]:
     if name not in register.by_name:
-        yield f"{key} nämner {name}, som {register.name} inte har{or_nearest(name, register.by_name)}"
+        yield f"{key} nämner {name}, som {register.name} inte har{nearest(name, register.by_name)}"
 
 
 def _folder_faults(source: Source, register: Register) -> Iterator[str]:
@@ -183,9 +183,9 @@ def _lookup_faults(
     if not name:
         yield f"{place}: lookup ska vara ett register och en kolumn, som personal.E-post"
     elif target not in registers:
-        yield f"{place}: lookup nämner {target}, som inte är något register{or_nearest(target, registers)}"
+        yield f"{place}: lookup nämner {target}, som inte är något register{nearest(target, registers)}"
     elif name not in registers[target].by_name:
-        yield f"{place}: lookup nämner {name}, som {target} inte har{or_nearest(name, registers[target].by_name)}"
+        yield f"{place}: lookup nämner {name}, som {target} inte har{nearest(name, registers[target].by_name)}"
     elif register.level == "city" and registers[target].level != "city":
         yield f"{place}: lookup nämner {target}, som är organisationernas register, men {register.name} är stadens"
     elif not registers[target].key:
@@ -233,7 +233,7 @@ def _is_readable(value: str, column: Column) -> bool:
 
 def _not_readable(value: str, column: Column) -> str:
     if column.values:
-        return f"som inte är något av {', '.join(column.values)}{or_nearest(value, column.values)}"
+        return f"som inte är något av {', '.join(column.values)}{nearest(value, column.values)}"
     return f"som inte går att läsa i en kolumn av typen {column.type}"
 
 

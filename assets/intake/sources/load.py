@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from assets.intake.sources.definition import Source
 from assets.intake.sources.faults import faults_of, first_error, key_ring
-from assets.nearest import or_nearest
+from assets.nearest import nearest
 from assets.registers.contract import Register
 
 FOLDER = "sources"
@@ -54,7 +54,7 @@ def read_source_file(path: Path, registers: Mapping[str, Register]) -> Source:
     register = registers.get(source.register_name)
     if register is None:
         wanted = source.register_name
-        raise SourceError(f"{place}: register nämner {wanted}, som inte finns{or_nearest(wanted, registers)}")
+        raise SourceError(f"{place}: register nämner {wanted}, som inte finns{nearest(wanted, registers)}")
     for found in faults_of(source, register, registers):
         raise SourceError(found if found.startswith(f"{FOLDER}/") else f"{place}: {found}")
     return source.model_copy(update={"hashed": tuple(_hashed(source, registers))})

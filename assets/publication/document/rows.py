@@ -6,15 +6,13 @@ isn't known to be open, not a word is read: only how many they are.
 """
 
 from dataclasses import dataclass, fields
-from pathlib import Path
 
 import duckdb
 import polars as pl
 
+from assets.publication.queries import report_query
 from assets.registers.contract import CITY
-from assets.sql_files import read_sql_file
 
-_FOLDER = Path(__file__).parents[3] / "sql" / "report"
 _OF_EVERYBODY = ("events",)
 _OF_THE_CITY_TOO = ("deliveries",)
 
@@ -47,8 +45,7 @@ QUERIES = tuple(f"document_{field.name}" for field in fields(Rows))
 
 def gather_rows(con: duckdb.DuckDBPyConnection) -> Rows:
     """The rows of all organisations together."""
-    queries = (read_sql_file(_FOLDER / f"{name}.sql").query for name in QUERIES)
-    return Rows(*(pl.DataFrame(con.sql(query)) for query in queries))
+    return Rows(*(report_query(name).answer(con) for name in QUERIES))
 
 
 def rows_of(rows: Rows, organisation: str) -> Rows:

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 import trustme
 
+from tests.programs import running
+
 ROLE = "postgres"
 
 
@@ -62,14 +64,10 @@ def postgres(password: str, authority: trustme.CA) -> Iterator[int]:
             "port": port, "listen_addresses": "127.0.0.1", "unix_socket_directories": folder, "fsync": "off",
             "ssl": "on", "ssl_cert_file": folder / "server.pem", "ssl_key_file": folder / "server.pem",
         }  # fmt: skip
-        running = subprocess.Popen(  # noqa: S603 – the same
+        with running(
             [server, "-D", data, *(part for key, value in settings.items() for part in ("-c", f"{key}={value}"))],
             user=account, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        try:
+        ):  # fmt: skip
             yield port
-        finally:
-            running.terminate()
-            running.wait(20)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

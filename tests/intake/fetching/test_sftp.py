@@ -96,7 +96,7 @@ def sftp_server(server: SftpServer) -> Iterator[SftpServer]:
             connection.abort()
         await asyncio.wait_for(asyncio.gather(*(each.wait_closed() for each in connections)), 5)
 
-    thread = threading.Thread(target=asyncio.run, args=(serve(),))
+    thread = threading.Thread(target=asyncio.run, args=(serve(),), daemon=True)
     thread.start()
     loop, done = ready.result(10)
     try:

@@ -85,11 +85,11 @@ def web_server(authority: trustme.CA | None = None) -> Iterator[WebServer]:
         authority.issue_cert("localhost").configure_cert(context)
         http.socket = context.wrap_socket(http.socket, server_side=True, do_handshake_on_connect=False)
     server = WebServer("https" if authority else "http", http.server_port)
-    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02})
+    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
         yield server
     finally:
         http.shutdown()
-        thread.join()
+        thread.join(10)
         http.server_close()
