@@ -16,7 +16,8 @@ from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from assets.file_names import printable
-from assets.intake.privacy import EMAIL, EMAIL_MASK, MASK, mask_name
+from assets.intake.privacy import EMAIL, EMAIL_MASK
+from assets.personal_numbers import MASK, mask_name
 from assets.refusal import RunRefused
 from assets.registers.contract import CITY, Register, plain
 from assets.registers.decision_form import REGISTER as DECISIONS

@@ -22,7 +22,6 @@ from assets.intake.inbox import InboxFile, is_masked, open_file
 from assets.intake.limited_reading import map_limited
 from assets.intake.lookup_key import LookupKey
 from assets.intake.near_headings import near_headings
-from assets.intake.privacy import mask_text
 from assets.intake.reading import read
 from assets.intake.reclaim import reclaim
 from assets.intake.recover import recover_raw, recover_receipts
@@ -34,6 +33,7 @@ from assets.intake.sources.load import lookups
 from assets.intake.sources.read_source import SourceDelivery, placed, read_source
 from assets.intake.sources.unpack import ending_of
 from assets.limits import LimitExceeded
+from assets.personal_numbers import mask_text
 from assets.refusal import RunRefused
 from assets.registers.contract import Register, without_patterns
 from assets.registers.refusal_reasons import TOO_MUCH_MEMORY, TOO_MUCH_TIME, UNREADABLE

@@ -1,4 +1,4 @@
-"""Personal numbers and e-mail addresses in text, codes, lists and file names stop here: in whole columns at a time.
+"""Personal numbers and e-mail addresses in whole columns at a time.
 
 A vectorised search finds the few texts that could hold a number; `assets.personal_numbers` decides.
 """
@@ -10,18 +10,14 @@ import polars as pl
 from assets.personal_numbers import (
     GAP,
     LAST,
-    MASK,
     NINE,
     PART,
     SCIENTIFIC,
     THOUSANDS,
     Place,
     holds_number,
-    mask_name,
     mask_text,
 )  # fmt: skip
-
-__all__ = ["EMAIL", "EMAIL_MASK", "MASK", "Place", "holds_number", "mask_name", "mask_text", "masks"]
 
 EMAIL_MASK = "[e-post]"
 EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"

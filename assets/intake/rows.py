@@ -67,7 +67,7 @@ def select_rows(sheet: Sheet, register: Register) -> ParsedRows:
     sums = _sums(body, heading, register)
     rows = body = body.filter(~sums)
     notes = int(sums.sum())
-    if len(register.required) > 1:
+    if not register.counts_alone:
         rows, single = body.filter(pl.col("values") > 1), body.filter(pl.col("values") == 1)
         of_another = single.filter(_holds_separators(positions, sheet.separator))
         of_another = of_another.select("row", rule=pl.lit(CELL_COUNT))

@@ -6,8 +6,8 @@ import click
 import polars as pl
 
 from assets.intake.apply_contract import ContractResult
-from assets.intake.privacy import mask_text
 from assets.intake.rows import ParsedRows
+from assets.personal_numbers import mask_text
 from assets.publication.explain import explained
 from assets.publication.sv import counted, join_list
 from assets.registers.contract import Register

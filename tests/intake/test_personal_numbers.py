@@ -19,7 +19,7 @@ import polars as pl
 import pytest
 
 from assets.intake.apply_contract import apply_contract
-from assets.intake.privacy import holds_number
+from assets.personal_numbers import holds_number
 from assets.registers.contract import Register
 from tests.intake.fictitious import PERSON, SPELLINGS, number, spelled
 from tests.validation.conftest import REGISTERS

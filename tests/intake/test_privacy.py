@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from assets.intake.privacy import MASK, holds_number, mask_name, mask_text, masks
+from assets.intake.privacy import masks
+from assets.personal_numbers import MASK, holds_number, mask_name, mask_text
 from tests.intake.fictitious import COORDINATED, PERSON, SPELLINGS, number, numbers, spelled, unborn
 
 CONTEXTS = {

@@ -12,12 +12,12 @@ from assets.intake.delimited import read_text
 from assets.intake.encoding import Text, open_text
 from assets.intake.headings import WITHIN_ROWS, Heading
 from assets.intake.inbox import WORKBOOK_ENDINGS
-from assets.intake.privacy import mask_text
 from assets.intake.refusal import Refused
 from assets.intake.sources import html_tables, json_records
 from assets.intake.sources.definition import Source
 from assets.intake.sources.heading_row import SourceHeadings
 from assets.intake.workbook import says_something, several_sheets, sheets_of
+from assets.personal_numbers import mask_text
 from assets.registers.contract import Register, heading_key, plain
 from assets.registers.refusal_reasons import EMPTY, NO_HEADING_ROW, SHEET_MISSING
 
