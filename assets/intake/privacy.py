@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 import polars as pl
 
+from assets.disguises import DISGUISED
 from assets.personal_numbers import (
     GAP,
     LAST,
@@ -22,7 +23,7 @@ from assets.personal_numbers import (
 EMAIL_MASK = "[e-post]"
 EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 
-_LOOSE = rf"\d{{2}}{PART}\d{{2}}{PART}\d{{2}}{GAP}{LAST}|{THOUSANDS}|{SCIENTIFIC}"
+_LOOSE = rf"\d{{2}}{PART}\d{{2}}{PART}\d{{2}}{GAP}{LAST}|{THOUSANDS}|{SCIENTIFIC}|{DISGUISED}"
 """What the vectorised search looks for: Polars' regular expressions have no look-around, and their digits are of any
 script."""
 
