@@ -49,7 +49,6 @@ _LOST_ZERO = re.compile(NINE, re.ASCII)
 _STAMP = re.compile(
     r"(?<!\d)20(?:1[5-9]|[2-9]\d)-?\d\d-?\d\d[-_T ]?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?(?!\d)", re.ASCII
 )
-_ENDS_IN_CODE = re.compile(r",\s*\w{4}$")
 _BETWEEN_CODES = " \t\r\n\u00a0,;|"
 
 
@@ -113,10 +112,8 @@ def _everywhere(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_whole_code(text: str, start: int, end: int) -> bool:
-    """Whether nothing but blanks and separators stands next to it, and no separator in it: `250710-1224`, but neither
-    `INC-250710-1224` nor `250710,1224`."""
-    is_alone = (start == 0 or text[start - 1] in _BETWEEN_CODES) and (end == len(text) or text[end] in _BETWEEN_CODES)
-    return is_alone and not _ENDS_IN_CODE.search(text, start, end)
+    """Whether nothing but blanks and separators stands next to it: `250710-1224`, but not `INC-250710-1224`."""
+    return (start == 0 or text[start - 1] in _BETWEEN_CODES) and (end == len(text) or text[end] in _BETWEEN_CODES)
 
 
 def _with_plain_digits(text: str) -> str:

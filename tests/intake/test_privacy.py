@@ -144,7 +144,7 @@ def test_an_interim_number_has_a_letter(letter: str) -> None:
     ("code", "is_masked"),
     [("{0}-{1}", True), (" {0}{1} ", True), ("A1; {0}-{1}; B2", True), ("se {0}-{1}", True),
      ("INC-{0}-{1}", False), ("{0}-{1}-A", False), ("x{0}{1}", False), ("FSN/{0}/{1}", False),
-     ("{0},{1}", False), ("{0}&#45;{1}", True)],
+     ("{0},{1}", True), ("{0}&#45;{1}", True)],
 )  # fmt: skip
 def test_in_a_code_only_a_whole_code_is_a_number(code: str, is_masked: bool) -> None:
     text = code.format(PERSON[2:8], PERSON[8:])
