@@ -88,6 +88,7 @@ def read_source(
             cells=mapped.cells.insert_column(0, number).filter(wanted),
             broken=broken.select(pl.col("id").alias("row"), "rule").cast(BROKEN),  # type: ignore[arg-type]
             notes=sum(table.notes for table in tables),
+            dropped_characters=sum(table.dropped for table in tables),
             unknown=list(mapped.unknown),
             missing=list(mapped.missing),
             other_rows=other_rows,
