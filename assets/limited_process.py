@@ -1,8 +1,8 @@
 """The program that runs functions with limits on memory and time, each in a process forked for it.
 
-`assets/limits.py` starts it and asks it. It stays between two questions, so that the libraries that a function needs
-are imported once and not for every file. It imports nothing of the project by itself, and ends when nobody has asked
-for a while or when the process that started it has ended.
+`assets/limited_servers.py` starts it and asks it. It stays between two questions, so that the libraries that a
+function needs are imported once and not for every file. It imports nothing of the project by itself, and ends when
+nobody has asked for a while or when the process that started it has ended.
 
 A question and an answer are each a length of eight bytes and so many bytes. A question: the pickled `sys.path`,
 modules to import, memory and seconds, then the pickled function and arguments. An answer: a byte that says how the

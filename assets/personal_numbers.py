@@ -7,10 +7,11 @@ The numbers: personal numbers; coordination numbers (day + 60: folkbokföringsla
 whose month may be 00 and whose day may be 60 or one that the month lacks, since what isn't known of a birth is
 written so; and interim numbers, which have a letter where the first of the last four stands.
 
-The spellings: with and without century; nothing, blanks or one or two of `- + . / : _` before the last four; year,
-month and day parted by blanks, hyphens, points or slashes; digits of any script; and what Excel makes of a number:
-`1,98507099805E+11`, `198 507 099 805`, `850709 9805,00`, and (a cell's whole text alone) nine digits that have lost
-their first zero.
+The spellings: with and without century; nothing, blanks or one or two of `- + . , / : _` before the last four; year,
+month and day parted by blanks, hyphens, points or slashes, or the year alone (`1985 0709 9805`); the last four in
+pairs; digits of any script; what Excel makes of a number: `1,98507099805E+11`, `198 507 099 805`, `850709 9805,00`,
+and (a cell's whole text alone) nine digits that have lost their first zero; and each of them with signs in it that
+nobody sees, or of which a browser or Markdown makes others (assets/disguises.py).
 """
 
 import re
@@ -20,6 +21,8 @@ from unicodedata import decimal
 
 from personnummer import personnummer
 
+from assets.disguises import as_read
+
 MASK = "[personnummer]"
 
 Place = Literal["text", "cell", "code"]
@@ -27,17 +30,17 @@ Place = Literal["text", "cell", "code"]
 or list, where it counts only if it is a whole code, for case numbers are often made of a date and four digits."""
 
 _BLANKS = r"[ \t\r\n\u00a0\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]{0,3}"
-GAP = rf"{_BLANKS}[-+./:_\u00ad\u2010-\u2015\u2212\uff0d]{{0,2}}{_BLANKS}"
-PART = r"[ \u00a0./-]?"
+GAP = rf"{_BLANKS}[-+.,/:_\u00ad\u2010-\u2015\u2212\uff0d]{{0,2}}{_BLANKS}"
+PART = r"[ \u00a0\u2009\u202f./\u2010-\u2015\u2212-]?"
 _INTERIM = "TRSUWXJKLMNtrsuwxjklmn"
-LAST = rf"(?:\d|[{_INTERIM}])\d{{3}}"
+LAST = rf"(?:\d|[{_INTERIM}])\d[ \u00a0]?\d\d"
 THOUSANDS = r"\d{1,3}(?:[ .,'\u00a0\u202f]\d{3}){3}"
 SCIENTIFIC = r"\d[.,]\d{7,11}[eE]\+?(?:09|9|11)"
 NINE = r"^\d{9}(?:[.,]0{1,2})?$"
 
 _PLAIN = re.compile(
     r"(?<!\d)(?P<century>(?:18|19|20)[ \u00a0-]?)?"
-    rf"(?P<year>\d\d)(?P<part>{PART})(?P<month>\d\d)(?P=part)(?P<day>\d\d)"
+    rf"(?P<year>\d\d)(?P<part>{PART})(?P<month>\d\d)(?P=part)?(?P<day>\d\d)"
     rf"(?P<gap>{GAP})(?P<last>{LAST})(?!\d|-\d\d-\d\d)",  # not the first day of a span of days
     re.ASCII,
 )
@@ -71,8 +74,21 @@ def mask_name(name: str) -> str:
 
 
 def _found(text: str, place: Place) -> Iterator[tuple[int, int]]:
-    """Where the numbers stand. The patterns don't overlap: a plain one ends in four signs on end, a mangled one has a
-    mark before each of its last three."""
+    """Where the numbers stand, those apart that the text holds as it is written and as it is read."""
+    spans = list(_found_as_written(text, place))
+    if read := as_read(text):
+        spans += ((read.starts[start], read.ends[end - 1]) for start, end in _found_as_written(read.text, place))
+    last = (0, 0)
+    for span in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if span[0] >= last[1]:
+            yield from [last] * (last[1] > 0)
+            last = span
+        else:
+            last = (last[0], max(last[1], span[1]))
+    yield from [last] * (last[1] > 0)
+
+
+def _found_as_written(text: str, place: Place) -> Iterator[tuple[int, int]]:
     plain = _with_plain_digits(text)
     spans = _everywhere(plain)
     if place == "code":
@@ -108,7 +124,8 @@ def _with_plain_digits(text: str) -> str:
 
 
 def _is_person(match: re.Match[str]) -> bool:
-    last = match["last"] if match["last"].isdecimal() else f"1{match['last'][1:]}"  # a letter counts as 1
+    last = re.sub(r"\s", "", match["last"])
+    last = last if last.isdecimal() else f"1{last[1:]}"  # a letter counts as 1
     if last.startswith("000"):
         return False
     ten = f"{match['year']}{match['month']}{match['day']}{last}"

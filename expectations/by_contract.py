@@ -17,6 +17,7 @@ from expectations.references import references
 
 SHRUNK = 0.30
 QUARANTINED = 0.20
+NOTES, SHARE_OF_NOTES = 10, 0.10
 
 FIRST_DAY, LAST_DAY = date(1970, 1, 2), date(2099, 12, 31)
 
@@ -35,6 +36,7 @@ def by_contract(register: Register, registers: Mapping[str, Register]) -> list[E
         _as_received(register),
         _rows_add_up(register),
         _quarantined(register),
+        _notes(register),
         *([_one_in_force(register), _shrunk(register)] if register.mode == "snapshot" else []),
         *references(register, registers),
         *_days(register),
@@ -134,6 +136,22 @@ def _quarantined(register: Register) -> Expectation:
             SELECT source.organisation, source.delivery AS place
             FROM delivered.{register.name} AS source
             WHERE source.in_force AND source.quarantined > {QUARANTINED} * source.read
+        """,
+    )
+
+
+def _notes(register: Register) -> Expectation:
+    return Expectation(
+        name="fa_noter",
+        severity=WARNING,
+        explanation=f"Mer än {NOTES} rader, eller fler än en av tio, hoppades över som anteckningar: bara en cell av "
+        "dem är ifylld, eller så är de summor. Kontrollera att det inte är registrets egna rader, och exportera om.",
+        reason="En fotnot är vardag. När de är många är det oftast rader som exporten har brutit sönder.",
+        check=f"""
+            SELECT source.organisation, source.delivery AS place
+            FROM delivered.{register.name} AS source
+            WHERE source.in_force
+                AND (source.notes > {NOTES} OR source.notes > 1 AND source.notes > {SHARE_OF_NOTES} * source.read)
         """,
     )
 

@@ -16,7 +16,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from assets.disk import is_disk_fault
-from assets.intake.privacy import mask_text
+from assets.personal_numbers import mask_text
 
 LOGGER = "lagesbild"
 MAX_BYTES, KEPT_FILES = 5_000_000, 9

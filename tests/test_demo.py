@@ -7,8 +7,8 @@ import pytest
 
 from assets.intake.inbox import files
 from assets.intake.ingest import read_delivery
-from assets.intake.privacy import holds_number
 from assets.intake.refusal import Refused
+from assets.personal_numbers import holds_number
 from assets.registers.contract import CITY, Register, load_registers
 from pipelines.demo.delivery import Delivery
 from pipelines.demo.faults import FAULTS

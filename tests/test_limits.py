@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assets.limited_servers import Servers
 from assets.limits import LimitExceeded, run_limited
 
 MEMORY = 300_000_000
@@ -112,9 +113,34 @@ def slow_parent_id() -> int:
 def test_a_server_that_has_ended_is_replaced() -> None:
     ended = run_limited(parent_process_id, memory=MEMORY, seconds=SECONDS)
     os.kill(ended, signal.SIGKILL)
-    while Path(f"/proc/{ended}/stat").read_text().rpartition(")")[2].split()[0] != "Z":
+    while is_running(ended):
         time.sleep(0.01)
     assert run_limited(parent_process_id, memory=MEMORY, seconds=SECONDS) != ended
+
+
+def test_servers_that_end_while_nobody_asks_are_no_zombies() -> None:
+    servers = Servers(seconds=0.05)
+    taken = [servers.take(()) for _ in range(3)]
+    for server in taken:
+        servers.give_back((), server)
+    for server in taken:
+        os.kill(server.process_id, signal.SIGKILL)
+    until = time.monotonic() + SECONDS
+    while any(Path(f"/proc/{server.process_id}").exists() for server in taken) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert time.monotonic() < until
+    last = servers.take(())
+    assert last not in taken
+    servers.give_back((), last)
+    servers.end_all()
+
+
+def is_running(process: int) -> bool:
+    """Whether it has neither ended nor been taken leave of."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
 
 
 def kill_the_server() -> None:

@@ -26,6 +26,7 @@ from assets.intake.rules import (
     text_of,
 )
 from assets.intake.times import SERIAL
+from assets.personal_numbers import MASK
 from assets.registers.contract import ROW_KEY, Column, Register
 from assets.registers.landed import hashed_columns, hashed_field, key_fields, landed_fields
 
@@ -331,7 +332,7 @@ def _failures(
         lines.append(line if check.effect == THE_ROW else line.filter(pl.col("row").is_in(loaded.implode())))
     faults = pl.concat(lines)
     masked = privacy.masks(faults.select("value")).get("value", {})
-    shown = pl.col("value").replace(dict.fromkeys(masked, privacy.MASK)) if masked else pl.col("value")
+    shown = pl.col("value").replace(dict.fromkeys(masked, MASK)) if masked else pl.col("value")
     is_secret = shown.str.starts_with(HASHED) | (shown.str.contains(EMAIL) if own else pl.lit(False))
     shown = pl.when(is_secret).then(pl.lit(HIDDEN)).otherwise(shown)
     return faults.with_columns(shown.str.strip_prefix(SPOILED).replace("", None).alias("value")).sort(

@@ -22,8 +22,8 @@ SEQUENCE = ("organisation", "register", "source", "sequence")
 """Whose deliveries of a snapshot replace each other: those of one glob of a source, and those without a source."""
 
 _COUNTS = (
-    "read", "loaded", "quarantined", "duplicates", "dropped_cells", "notes", "unknown_columns", "missing_columns",
-    "other_rows", "other_organisations",
+    "read", "loaded", "quarantined", "duplicates", "dropped_cells", "notes", "dropped_characters", "unknown_columns",
+    "missing_columns", "other_rows", "other_organisations",
 )  # fmt: skip
 _PLACE = ("organisation", "register")
 _FILE = ("organisation", "register", "source", "name", "sha256")

@@ -8,8 +8,8 @@ import polars as pl
 from rapidfuzz.distance import Levenshtein
 
 from assets.intake.parsing import SPOILED
-from assets.intake.privacy import MASK
 from assets.intake.times import MONTHS
+from assets.personal_numbers import MASK
 from assets.registers.contract import Column, Register, plain
 
 HIDDEN = "[visas inte]"

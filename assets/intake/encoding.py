@@ -1,7 +1,7 @@
 """A text file's bytes → UTF-8 that can be cut into lines, or a refusal: the encoding is shown by the bytes, never
 assumed (docs/spec/interfaces.md, Reading a file).
 
-Control characters that no document can hold are dropped, and lone carriage returns become line ends.
+Characters that no document can hold are dropped and counted, and lone carriage returns become line ends.
 """
 
 import codecs
@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assets.intake.refusal import Refused
+from assets.intake.unholdable import drop_from_bytes, may_hold
 from assets.registers.refusal_reasons import MIXED_ENCODINGS, UNREADABLE
 
 _CHUNK = 1 << 20
-_CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
-_NONCHARACTERS = re.compile(b"\xef\xbf[\xbe\xbf]")
 _UNUSED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 """The bytes to which Windows-1252 gives no character."""
 _MARKS_IN_WORDS = re.compile(rb"(?<=[A-Za-z])[\x80\x82-\x84\x86-\x8c\x8e\x94\x98-\x9c\x9e](?=[A-Za-z])")
@@ -30,11 +29,13 @@ _SWEDISH_SEQUENCE = re.compile(rb"\xc3[\xa5\xa4\xb6\x85\x84\x96\xa9\xbc]")
 
 @dataclass(frozen=True)
 class Text:
-    """A text file as UTF-8: where it lies or its bytes, and what of its form decides how it can be read."""
+    """A text file as UTF-8: where it lies or its bytes, and what of its form decides how it can be read. `dropped`:
+    how many characters no document can hold."""
 
     source: Path | bytes
     quoted: bool
     ended: bool
+    dropped: int = 0
 
 
 def open_text(path: Path) -> Text:
@@ -59,8 +60,8 @@ def open_text(path: Path) -> Text:
         if content.count(0) * _MAX_NUL_SHARE > len(content):
             raise Refused(UNREADABLE)  # UTF-16 or UTF-32 that doesn't say so, or no text at all
     content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    content = _NONCHARACTERS.sub(b"", content.translate(None, _CONTROLS))
-    return Text(content, b'"' in content, content.endswith(b"\n"))
+    content, dropped = drop_from_bytes(content)
+    return Text(content, b'"' in content, content.endswith(b"\n"), dropped)
 
 
 def _from_windows(content: bytes, first: int) -> bytes:
@@ -96,7 +97,7 @@ def _scan(path: Path) -> Text | None:
             except UnicodeDecodeError:
                 return None
             joined = last + chunk
-            if len(chunk.translate(None, _CONTROLS)) < len(chunk) or _TWICE.search(joined) or b"\xef\xbf" in joined:
+            if may_hold(joined) or _TWICE.search(joined):
                 return None
             quoted = quoted or b'"' in chunk
             returns += chunk.count(b"\r")

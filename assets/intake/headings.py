@@ -61,7 +61,7 @@ class ContractHeadings:
 
     @property
     def counts_alone(self) -> bool:
-        return len(self.register.required) <= 1
+        return self.register.counts_alone
 
     @property
     def most(self) -> int:

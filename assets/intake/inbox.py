@@ -16,8 +16,8 @@ from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from assets.file_names import printable
-from assets.intake.privacy import EMAIL, EMAIL_MASK, MASK, mask_name
-from assets.refusal import RunRefused
+from assets.intake.privacy import EMAIL, EMAIL_MASK
+from assets.personal_numbers import MASK, mask_name
 from assets.registers.contract import CITY, Register, plain
 from assets.registers.decision_form import REGISTER as DECISIONS
 
@@ -44,13 +44,6 @@ CLOSED_FOLDER = "mappen går inte att läsa"
 RESERVED_FOLDER = "mappens namn är lägesbildens eget: döp om mappen"
 
 
-class InboxUnavailable(RunRefused):
-    """The inbox as a whole can't be what it was: gone, unreadable, or empty though deliveries have come.
-
-    The message is one Swedish sentence. A night that went on would say that nobody delivers any more.
-    """
-
-
 @dataclass(frozen=True)
 class InboxFile:
     """One file in the inbox. `name` is the file name as it may be shown (`display_name`). `obstacle`: why
@@ -72,27 +65,12 @@ class InboxFile:
     member: str | None = None
 
 
-def require_inbox(inbox: Path, fetched: Path | None = None, *, has_delivered: bool) -> None:
-    """Raises InboxUnavailable where there is no inbox to read. `has_delivered`: whether the archive holds any.
-    `fetched`: what is fetched from other systems; where anything is, the inbox may be empty."""
-    try:
-        entries = [entry for entry in _entries(inbox) if not is_ignored(entry.name)]
-    except FileNotFoundError:
-        raise InboxUnavailable(f"Inkorgen {inbox} finns inte: kontrollera LAGESBILD_INBOX.") from None
-    except NotADirectoryError:
-        raise InboxUnavailable(f"Inkorgen {inbox} är ingen mapp: kontrollera LAGESBILD_INBOX.") from None
-    except OSError as fault:
-        raise InboxUnavailable(f"Inkorgen {inbox} går inte att läsa: {fault.strerror}.") from None
-    if not entries and has_delivered and not (fetched and organisations(fetched)):
-        raise InboxUnavailable(f"Inkorgen {inbox} är tom fast leveranser har kommit: är den rätt ansluten?")
-
-
 def organisations(*inboxes: Path) -> list[str]:
     """The folders that are organisations, the city's own folder not among them."""
     names: set[str] = set()
     for inbox in inboxes:
         with suppress(OSError):
-            names |= {entry.name for entry in _entries(inbox) if entry.is_dir(follow_symlinks=False)}
+            names |= {entry.name for entry in entries_of(inbox) if entry.is_dir(follow_symlinks=False)}
     return sorted(name for name in names if _can_be_organisation(name) and name != CITY)
 
 
@@ -129,7 +107,7 @@ def _files(inbox: Path, registers: Mapping[str, Register]) -> Iterator[InboxFile
     is no file or folder, and a folder that can't be read. Links are never followed.
     """
     try:
-        entries = _entries(inbox)
+        entries = entries_of(inbox)
     except OSError:
         return
     for entry in entries:
@@ -174,7 +152,8 @@ def open_file(path: Path, folder: Path) -> BinaryIO:
         raise
 
 
-def _entries(folder: Path | os.DirEntry[str]) -> list[os.DirEntry[str]]:
+def entries_of(folder: Path | os.DirEntry[str]) -> list[os.DirEntry[str]]:
+    """What lies in a folder, by name. Raises OSError."""
     with os.scandir(folder) as entries:
         return sorted(entries, key=lambda entry: entry.name)
 
@@ -182,7 +161,9 @@ def _entries(folder: Path | os.DirEntry[str]) -> list[os.DirEntry[str]]:
 def _files_in(folder: os.DirEntry[str]) -> list[os.DirEntry[str]]:
     """What lies in a folder and is no folder itself."""
     return [
-        entry for entry in _entries(folder) if not entry.is_dir(follow_symlinks=False) and not is_ignored(entry.name)
+        entry
+        for entry in entries_of(folder)
+        if not entry.is_dir(follow_symlinks=False) and not is_ignored(entry.name)
     ]
 
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from assets.atomic import atomic_write
 from assets.disk import is_disk_fault
 from assets.intake.inbox import CLOSED_FOLDER, display_name, is_ignored, open_file
-from assets.intake.privacy import EMAIL, EMAIL_MASK, mask_text
+from assets.intake.privacy import EMAIL, EMAIL_MASK
+from assets.personal_numbers import mask_text
 
 logger = logging.getLogger("lagesbild.intake")
 

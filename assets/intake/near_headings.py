@@ -87,7 +87,7 @@ def _comparable(text: str) -> str:
 def _first_rows(path: Path, ending: str) -> Iterator[Sequence[Cells]]:
     """The first rows of each sheet or table, and of a text under each separator."""
     if ending in html_tables.ENDINGS and html_tables.is_html(path):
-        yield from (table.drop("row").head(WITHIN_ROWS).rows() for table in html_tables.read_tables(path))
+        yield from (table.drop("row").head(WITHIN_ROWS).rows() for table in html_tables.read_tables(path)[0])
     elif ending in WORKBOOK_ENDINGS:
         yield from (sheet.cells.head(WITHIN_ROWS).rows() for sheet in sheets_of(path))
     elif ending in TEXT_ENDINGS:

@@ -1,4 +1,4 @@
-"""Personal numbers and e-mail addresses in text, codes, lists and file names stop here: in whole columns at a time.
+"""Personal numbers and e-mail addresses in whole columns at a time.
 
 A vectorised search finds the few texts that could hold a number; `assets.personal_numbers` decides.
 """
@@ -7,26 +7,23 @@ from collections.abc import Collection
 
 import polars as pl
 
+from assets.disguises import DISGUISED
 from assets.personal_numbers import (
     GAP,
     LAST,
-    MASK,
     NINE,
     PART,
     SCIENTIFIC,
     THOUSANDS,
     Place,
     holds_number,
-    mask_name,
     mask_text,
 )  # fmt: skip
-
-__all__ = ["EMAIL", "EMAIL_MASK", "MASK", "Place", "holds_number", "mask_name", "mask_text", "masks"]
 
 EMAIL_MASK = "[e-post]"
 EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 
-_LOOSE = rf"\d{{2}}{PART}\d{{2}}{PART}\d{{2}}{GAP}{LAST}|{THOUSANDS}|{SCIENTIFIC}"
+_LOOSE = rf"\d{{2}}{PART}\d{{2}}{PART}\d{{2}}{GAP}{LAST}|{THOUSANDS}|{SCIENTIFIC}|{DISGUISED}"
 """What the vectorised search looks for: Polars' regular expressions have no look-around, and their digits are of any
 script."""
 

@@ -11,8 +11,9 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from assets.intake.archive import RECEIPT, Archive
+from assets.intake.archive import Archive
 from assets.intake.deliveries import FUTURE, IN_FORCE, REPLACED, SEQUENCE, resolved
+from assets.intake.receipt_fields import RECEIPT
 from assets.registers.contract import CITY, Register
 
 logger = logging.getLogger("lagesbild.intake")

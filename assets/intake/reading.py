@@ -22,12 +22,13 @@ from assets.settings import DEFAULT_LIMITS
 class Sheet:
     """The rows under the heading row. `cells`: `row` (1 = the file's first), `fault` (null, or the rule that the
     whole record breaks) and `0`, `1`, … of text. `separator`: of a text file. `epoch_1904`: whether date serials
-    count from 1904."""
+    count from 1904. `dropped`: how many characters were left out that no document can hold."""
 
     cells: pl.DataFrame
     heading: Heading
     separator: str = ""
     epoch_1904: bool = False
+    dropped: int = 0
 
 
 def read(path: Path, ending: str, register: Register) -> Sheet:
@@ -41,8 +42,9 @@ def read(path: Path, ending: str, register: Register) -> Sheet:
 
 
 def _read_text(path: Path, register: Register) -> Sheet:
-    records = read_text(open_text(path), ContractHeadings(register))
-    return Sheet(records.cells, records.heading, records.separator)
+    text = open_text(path)
+    records = read_text(text, ContractHeadings(register))
+    return Sheet(records.cells, records.heading, records.separator, dropped=text.dropped)
 
 
 def _read_document(path: Path, register: Register) -> Sheet:
@@ -56,4 +58,4 @@ def _read_document(path: Path, register: Register) -> Sheet:
 def _read_workbook(path: Path, register: Register) -> Sheet:
     rows = read_workbook(path, register)
     cells = rows.cells.select("row", pl.lit(None, pl.String).alias("fault"), pl.exclude("row"))
-    return Sheet(cells, rows.heading, epoch_1904=rows.epoch_1904)
+    return Sheet(cells, rows.heading, epoch_1904=rows.epoch_1904, dropped=rows.dropped)

@@ -4,11 +4,11 @@ reads, follows from the file's name as it does for what newly comes."""
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from assets.intake.archive import MADE_BY_READING, Archive
+from assets.intake.archive import Archive
 from assets.intake.arrived import Reading, dated, targets
 from assets.intake.inbox import is_masked, match_register
+from assets.intake.receipt_fields import MADE_BY_READING, Receipt
 
-Receipt = dict[str, Any]
 Receipts = dict[str, list[Receipt]]
 """By organisation."""
 

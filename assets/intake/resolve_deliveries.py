@@ -15,6 +15,7 @@ from assets.intake.archive import Archive, reading_of
 from assets.intake.deliveries import IN_FORCE, as_deliveries, resolved
 from assets.intake.drift import drift
 from assets.intake.ingest import ingest
+from assets.intake.require_inbox import require_inbox
 from assets.intake.sources.definition import Source
 from assets.registers.contract import CITY, Register
 from assets.settings import DEFAULT_LIMITS, Limits
@@ -44,7 +45,7 @@ def resolve_deliveries(
     ArchiveDamaged, IdentityMissing and PurgedDelivery."""
     if deliveries_path.exists():
         return
-    inbox_files.require_inbox(inbox, fetched, has_delivered=bool(archive.organisations()))
+    require_inbox(inbox, archive, fetched)
     logger.info("Inkorgen läses: %s", inbox)
     ingest(inbox, archive, registers, today, limits, sources=sources, fetched=fetched)
     # An organisation exists when it has a folder or archived deliveries.

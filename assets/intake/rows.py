@@ -31,7 +31,7 @@ class ParsedRows:
     `broken`: `row` and `rule` of the rows whose form is wrong; they are in no `cells`. `notes`: rows passed over
     because their only value is in a single cell, or because they sum up the others. `unknown`: headings of no
     contract column, and NAMELESS where values stand outside the headings. `missing`: contract columns without a
-    heading.
+    heading. `dropped_characters`: how many no document can hold; they were left out.
 
     Of a file that a source reads, also: `other_rows`, that the source leaves out as not this register's;
     `other_organisations`, rows of organisations that it doesn't name; `absent`, the missing columns that it says it
@@ -44,6 +44,7 @@ class ParsedRows:
     notes: int = 0
     unknown: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    dropped_characters: int = 0
     other_rows: int = 0
     other_organisations: int = 0
     absent: list[str] = field(default_factory=list)
@@ -67,7 +68,7 @@ def select_rows(sheet: Sheet, register: Register) -> ParsedRows:
     sums = _sums(body, heading, register)
     rows = body = body.filter(~sums)
     notes = int(sums.sum())
-    if len(register.required) > 1:
+    if not register.counts_alone:
         rows, single = body.filter(pl.col("values") > 1), body.filter(pl.col("values") == 1)
         of_another = single.filter(_holds_separators(positions, sheet.separator))
         of_another = of_another.select("row", rule=pl.lit(CELL_COUNT))
@@ -83,6 +84,7 @@ def select_rows(sheet: Sheet, register: Register) -> ParsedRows:
         notes=notes,
         unknown=heading.unknown(register) + [NAMELESS] * outside,
         missing=[column.name for column in register.columns if column.name not in heading.positions],
+        dropped_characters=sheet.dropped,
     )
 
 

@@ -14,11 +14,12 @@ import polars as pl
 
 from assets.intake.headings import WITHIN_ROWS, Heading, accept, find_heading
 from assets.intake.parsing import AMBIGUOUS, SPACES, SPOILED
-from assets.intake.privacy import mask_text
 from assets.intake.refusal import Refused
 from assets.intake.times import FIRST_SERIAL_DAY, SERIAL, SHIFT_1904
+from assets.intake.unholdable import drop_from_columns
 from assets.intake.workbook_xls import inspect_xls
 from assets.intake.workbook_xml import SheetXml, WorkbookXml, inspect
+from assets.personal_numbers import mask_text
 from assets.registers.contract import Register
 from assets.registers.refusal_reasons import EMPTY, NO_HEADING_ROW, SEVERAL_SHEETS
 
@@ -26,31 +27,32 @@ if TYPE_CHECKING:
     from fastexcel import DType, ExcelReader
 
 _DATE = r"^\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}:\d{2}.*)?$"
-_CONTROLS = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x{fffe}\x{ffff}]"
-"""What no document can hold, and is dropped as of text files (`encoding`)."""
 _MIDNIGHT = r"^\d{4}-\d{2}-\d{2}[ T]00:00:00$"
 
 
 @dataclass(frozen=True)
 class Rows:
     """`cells`: `row` (as the spreadsheet counts) and `0`, `1`, … of text, of the rows under the heading row; a cell
-    whose value can't be had begins with `parsing.SPOILED`. `epoch_1904`: whether serials count from 1904."""
+    whose value can't be had begins with `parsing.SPOILED`. `epoch_1904`: whether serials count from 1904. `dropped`:
+    how many characters of the sheet no document can hold."""
 
     cells: pl.DataFrame
     heading: Heading
     epoch_1904: bool
+    dropped: int
 
 
 @dataclass(frozen=True)
 class BookSheet:
     """One sheet of a workbook. `cells`: as its reader gives them, without row numbers. `read`: gives them as in
     `Rows`, with `row` and with those marked whose value can't be had, when it is told in which
-    columns numbers with decimals stand. `epoch_1904`: as in `Rows`."""
+    columns numbers with decimals stand. `epoch_1904`, `dropped`: as in `Rows`."""
 
     name: str
     cells: pl.DataFrame
     read: Callable[[Sequence[int]], pl.DataFrame]
     epoch_1904: bool
+    dropped: int
 
 
 def sheets_of(path: Path) -> Iterator[BookSheet]:
@@ -60,8 +62,8 @@ def sheets_of(path: Path) -> Iterator[BookSheet]:
     xml = inspect(path) or inspect_xls(path)
     workbook = fastexcel.read_excel(path.read_bytes())
     for index, name in enumerate(workbook.sheet_names):
-        cells = _load(workbook, index, "string")
-        yield BookSheet(name, cells, _reader(workbook, index, cells, xml), bool(xml and xml.epoch_1904))
+        cells, dropped = drop_from_columns(_load(workbook, index, "string"))
+        yield BookSheet(name, cells, _reader(workbook, index, cells, xml), bool(xml and xml.epoch_1904), dropped)
 
 
 def read_workbook(path: Path, register: Register) -> Rows:
@@ -83,7 +85,7 @@ def read_workbook(path: Path, register: Register) -> Rows:
     sheet, heading, _ = (with_rows or found)[0]
     accept(heading, register)
     cells = sheet.read(_numbers(heading, register)).slice(heading.index + 1)
-    return Rows(cells, heading, sheet.epoch_1904)
+    return Rows(cells, heading, sheet.epoch_1904, sheet.dropped)
 
 
 def several_sheets(names: Iterable[str]) -> Refused:
@@ -92,12 +94,7 @@ def several_sheets(names: Iterable[str]) -> Refused:
 
 
 def _load(workbook: "ExcelReader", index: int, dtype: "DType", columns: list[str] | None = None) -> pl.DataFrame:
-    cells = workbook.load_sheet(index, header_row=None, skip_rows=0, dtypes=dtype, use_columns=columns).to_polars()
-    return cells.with_columns(
-        column.str.replace_all(_CONTROLS, "")
-        for column in cells.iter_columns()
-        if column.dtype == pl.String and column.str.contains(_CONTROLS).any()
-    )
+    return workbook.load_sheet(index, header_row=None, skip_rows=0, dtypes=dtype, use_columns=columns).to_polars()
 
 
 def _numbers(heading: Heading, register: Register) -> list[int]:

@@ -232,6 +232,11 @@ class Register(_Frozen):
     def required(self) -> tuple[Column, ...]:
         return tuple(column for column in self.columns if column.req)
 
+    @property
+    def counts_alone(self) -> bool:
+        """Whether a row with a single value is a row, and no note."""
+        return len(self.required) <= 1
+
     @cached_property
     def version(self) -> str:
         """Changes when anything in the contract that decides how a delivery is read changes."""

@@ -72,15 +72,17 @@ DELIVERIES = Shape(
         "unknown_columns": NUMBER, "missing_columns": NUMBER, "status": TEXT, "reason": TEXT, "folder": TEXT,
         "position": "UINTEGER", "source": TEXT, "mapping": TEXT, "lookups": LOOKUPS, "absent": LIST,
         "other_rows": NUMBER, "other_organisations": NUMBER, "near_headings": NEAR_HEADINGS,
+        "dropped_characters": NUMBER,
     },
 )  # fmt: skip
 """One row per file seen, and per register without any, as it stands for K. `confirmed`: the newest date on which its
 content came again. `folder`: where the reading of one that holds or held lies in the archive. `position`: its place
-in time, oldest first. Of one that a source claims (docs/spec/sources.md): the `source`, the hash of the `mapping`
-that it was read by, its `lookups` (a column of the contract → the `register.Column` in which its texts are looked
-up), the columns of the contract that are `absent`: its source lacks them, and they were not there; and how many rows
-were passed over because they are not this register's (`other_rows`) or of organisations that the source doesn't name
-(`other_organisations`). Of one that is refused for its headings `near_headings` (intake/near_headings.py)."""
+in time, oldest first. `dropped_characters`: how many were left out since no document can hold them. Of one that a
+source claims (docs/spec/sources.md): the `source`, the hash of the `mapping` that it was read by, its `lookups` (a
+column of the contract → the `register.Column` in which its texts are looked up), the columns of the contract that are
+`absent`: its source lacks them, and they were not there; and how many rows were passed over because they are not this
+register's (`other_rows`) or of organisations that the source doesn't name (`other_organisations`). Of one that is
+refused for its headings `near_headings` (intake/near_headings.py)."""
 
 COVERAGE = Shape("intake.coverage", _REGISTER | {"confirmed": DAY})
 """One row per organisation and register with a delivery in force, the city's registers under every organisation;

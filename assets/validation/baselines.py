@@ -31,7 +31,7 @@ def create_baselines(con: duckdb.DuckDBPyConnection, register: Register, read: P
         SELECT
             delivery.organisation, delivery.name AS delivery, delivery.delivered, delivery.read, delivery.loaded,
             delivery.quarantined, delivery.duplicates, delivery.folder, delivery.status = 'i kraft' AS in_force,
-            delivery.source, delivery.lookups,
+            delivery.source, delivery.lookups, delivery.notes,
             row_number() OVER (
                 PARTITION BY delivery.organisation, delivery.source ORDER BY delivery.position DESC
             ) - 1 AS age

@@ -11,8 +11,8 @@ from assets.intake.apply_contract import ContractResult
 from assets.intake.display import HIDDEN
 from assets.intake.lookup_key import HASHED
 from assets.intake.parsing import parse
-from assets.intake.privacy import mask_text
 from assets.intake.rows import ParsedRows
+from assets.personal_numbers import mask_text
 from assets.registers.contract import Column, Register
 
 SHOWN_ROWS = 5

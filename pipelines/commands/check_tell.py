@@ -6,8 +6,8 @@ import click
 import polars as pl
 
 from assets.intake.apply_contract import ContractResult
-from assets.intake.privacy import mask_text
 from assets.intake.rows import ParsedRows
+from assets.personal_numbers import mask_text
 from assets.publication.explain import explained
 from assets.publication.sv import counted, join_list
 from assets.registers.contract import Register
@@ -47,6 +47,9 @@ def tell_rows(delivered: ParsedRows, conformed: ContractResult) -> None:
     if delivered.notes:
         notes = counted(delivered.notes, "antecknings- eller summarad", "antecknings- och summarader")
         click.echo(f"  {notes} hoppas över")
+    if delivered.dropped_characters:
+        dropped = counted(delivered.dropped_characters, "styrtecken eller liknande", "styrtecken eller liknande")
+        click.echo(f"  {dropped} som inget dokument kan hålla tas bort ur texterna")
     if delivered.other_rows:
         click.echo(f"  {delivered.other_rows} rader är inte registrets och lämnas")
     if delivered.other_organisations:

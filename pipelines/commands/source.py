@@ -9,7 +9,6 @@ import click
 
 from assets.intake.inbox import DOCUMENT_ENDING, ORGANISATION, RESERVED, TEXT_ENDINGS, WORKBOOK_ENDINGS, display_name
 from assets.intake.ingest import TOO_MUCH
-from assets.intake.privacy import mask_text
 from assets.intake.refusal import Refused
 from assets.intake.sources import html_tables, json_records
 from assets.intake.sources.claims import claimed_by
@@ -19,6 +18,7 @@ from assets.intake.sources.survey import Survey, survey
 from assets.intake.sources.unpack import GZIP, ZIP, ending_of, members, unpack_gzip, unpack_member
 from assets.limits import LimitExceeded, run_limited
 from assets.nearest import nearest
+from assets.personal_numbers import mask_text
 from assets.registers.contract import CITY, Register
 from assets.registers.refusal_reasons import NO_HEADING_ROW, UNREADABLE
 from assets.settings import Settings

@@ -25,7 +25,8 @@ select
     delivery.source,
     delivery.other_rows,
     delivery.other_organisations,
-    delivery.near_headings
+    delivery.near_headings,
+    delivery.dropped_characters
 from intake.deliveries as delivery
 left join core.unused_registers as unused
     on unused.organisation = delivery.organisation

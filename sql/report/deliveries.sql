@@ -22,6 +22,7 @@ unknown_columns = "Okända kolumner"
 other_rows = "Andra rader"
 other_organisations = "Andra organisationers rader"
 source = "Källa"
+dropped_characters = "Borttagna tecken"
 */
 select
     delivery.organisation,
@@ -41,6 +42,7 @@ select
     delivery.unknown_columns,
     delivery.other_rows,
     delivery.other_organisations,
-    delivery.source
+    delivery.source,
+    delivery.dropped_characters
 from marts.deliveries as delivery
 order by delivery.position

@@ -41,11 +41,27 @@ SPELLINGS = {
     "underscore": "{0}{1}{2}{3}_{4}",
     "two hyphens": "{0}{1}{2}{3}--{4}",
     "em space": "{0}{1}{2}{3}\u2003{4}",
+    "no-break hyphens": "{0}{1}\u2011{2}\u2011{3}\u2011{4}",
     "points": "{0}{1}.{2}.{3}-{4}",
     "slashes": "{1}/{2}/{3}-{4}",
     "full width": "{0}{1}{2}{3}-{4}",
+    "comma": "{1}{2}{3},{4}",
+    "year, day, last four": "{0}{1} {2}{3} {4}",
+    "last four in pairs": "{1}{2}{3}-{5} {6}",
+    "zero-width blank in the day": "{1}{2}\u200b{3}-{4}",
+    "soft hyphens": "{0}{1}\u00ad{2}\u00ad{3}\u00ad{4}",
+    "word joiners": "{1}\u2060{2}{3}-\u2060{5}\u2060{6}",
+    "marks of direction": "{1}{2}\u200e{3}\u202a-{4}",
+    "entity for the hyphen": "{1}{2}{3}&#45;{4}",
+    "entity for a blank": "{0}{1}{2}{3}&nbsp;{4}",
+    "entity in an entity": "{1}{2}{3}&amp;#x2011;{4}",
+    "entities in the day": "{1}&ndash;{2}&ndash;{3}&ndash;{4}",
+    "escape of an address": "{0}{1}{2}{3}%2D{4}",
+    "escapes of an address": "{1}{2}{3}%E2%80%93{4}",
+    "escaped in Markdown": "{1}{2}{3}\\-{4}",
+    "half bold in Markdown": "{1}{2}{3}**-{4}",
 }
-"""Ways of writing one: century, year, month, day, the last four."""
+"""Ways of writing one: century, year, month, day, the last four, and its halves."""
 
 
 _FULL_WIDTH = {ord(str(digit)): chr(0xFF10 + digit) for digit in range(10)}
@@ -59,7 +75,9 @@ def unborn(month: int, day: int, serial: int) -> str:
 
 
 def spelled(digits: str, spelling: str) -> str:
-    written = SPELLINGS[spelling].format(digits[:2], digits[2:4], digits[4:6], digits[6:8], digits[8:])
+    written = SPELLINGS[spelling].format(
+        digits[:2], digits[2:4], digits[4:6], digits[6:8], digits[8:], digits[8:10], digits[10:]
+    )
     return written.translate(_FULL_WIDTH) if spelling == "full width" else written
 
 

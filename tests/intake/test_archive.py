@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from assets.intake.archive import RECEIPT, Archive
+from assets.intake.archive import Archive
+from assets.intake.receipt_fields import RECEIPT
 from tests.intake.places import Place
 
 VOR = "Indikator;År;Bedömning\n{};2025;Delvis\n"

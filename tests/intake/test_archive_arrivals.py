@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.intake import archive
+from assets.intake import raw_bytes
 from assets.intake.archive import Archive
 from tests.intake.fictitious import PERSON, number
 from tests.intake.places import Place
@@ -23,7 +23,7 @@ NAME = "vor_indikatorer_2026-10-31.csv"
 
 def while_reading(monkeypatch: pytest.MonkeyPatch, path: Path, happens: Callable[[], object]) -> None:
     """Something happens to the file just before its bytes are read."""
-    opened = archive.open_file
+    opened = raw_bytes.open_file
 
     class Opened(BufferedReader):
         def read(self, size: int | None = -1, /) -> bytes:
@@ -35,7 +35,7 @@ def while_reading(monkeypatch: pytest.MonkeyPatch, path: Path, happens: Callable
         found = opened(file, folder)
         return Opened(found.detach()) if file == path else found  # type: ignore[attr-defined]
 
-    monkeypatch.setattr(archive, "open_file", opens)
+    monkeypatch.setattr(raw_bytes, "open_file", opens)
 
 
 def grow(path: Path) -> None:

@@ -10,8 +10,9 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.intake.archive import RECEIPT, Archive
+from assets.intake.archive import Archive
 from assets.intake.deliveries import deliveries
+from assets.intake.receipt_fields import RECEIPT
 from tests.intake.delivered import REGISTERS
 
 FIRST = date(2026, 1, 1)

@@ -92,19 +92,6 @@ def test_links_and_what_is_no_file_are_listed_and_never_followed_or_waited_for(t
         inbox.open_file(farsta / "personal_2026-10-30.csv", farsta)
 
 
-@pytest.mark.parametrize("how", ["gone", "empty", "a file"])
-def test_an_inbox_that_cannot_be_what_it_was_stops_the_night(tmp_path: Path, how: str) -> None:
-    folder = tmp_path / "inbox"
-    if how == "empty":
-        folder.mkdir()
-        (folder / ".DS_Store").touch()  # it is passed over as everywhere
-        inbox.require_inbox(folder, has_delivered=False)
-    elif how == "a file":
-        folder.write_text("", encoding="utf-8")
-    with pytest.raises(inbox.InboxUnavailable, match="Inkorgen"):
-        inbox.require_inbox(folder, has_delivered=True)
-
-
 def test_looking_changes_nothing(tmp_path: Path) -> None:
     lay(tmp_path, "farsta/personal.csv", "farsta/läsmig.pdf")
     os.utime(tmp_path / "farsta", (1, 1))

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from assets.intake.privacy import MASK, holds_number, mask_name, mask_text, masks
+from assets.intake.privacy import masks
+from assets.personal_numbers import MASK, holds_number, mask_name, mask_text
 from tests.intake.fictitious import COORDINATED, PERSON, SPELLINGS, number, numbers, spelled, unborn
 
 CONTEXTS = {
@@ -51,6 +52,19 @@ def test_a_number_is_replaced_however_it_is_written_and_wherever_it_stands(
 def test_no_text_around_it_hides_a_number(digits: str, spelling: str, before: str, after: str) -> None:
     said = spelled(digits, spelling)
     assert said not in mask_text(f"{before} {said} {after}")
+
+
+@given(numbers, st.lists(st.sampled_from("\u200b\u00ad\u2060\u200e\u202c*`~\\"), min_size=12, max_size=12))
+@settings(max_examples=100, deadline=None)
+def test_no_sign_that_nobody_sees_hides_a_number_wherever_it_stands(digits: str, unseen: list[str]) -> None:
+    said = "".join(sign + digit for sign, digit in zip(unseen, digits, strict=True))
+    assert mask_text(f"Gäller {said}.") == f"Gäller {unseen[0]}{MASK}."
+
+
+@pytest.mark.parametrize("text", ["2026-03-01\u200b{}", "**{}**", "&#{};", "a%20{}%20b", "{}&nbsp;kr"])
+def test_what_stands_beside_a_number_stays(text: str) -> None:
+    said = f"{PERSON[:8]}-{PERSON[8:]}"
+    assert mask_text(text.format(said)) == text.format(MASK)
 
 
 @given(numbers)
@@ -129,7 +143,8 @@ def test_an_interim_number_has_a_letter(letter: str) -> None:
 @pytest.mark.parametrize(
     ("code", "is_masked"),
     [("{0}-{1}", True), (" {0}{1} ", True), ("A1; {0}-{1}; B2", True), ("se {0}-{1}", True),
-     ("INC-{0}-{1}", False), ("{0}-{1}-A", False), ("x{0}{1}", False), ("FSN/{0}/{1}", False)],
+     ("INC-{0}-{1}", False), ("{0}-{1}-A", False), ("x{0}{1}", False), ("FSN/{0}/{1}", False),
+     ("{0},{1}", True), ("{0}&#45;{1}", True)],
 )  # fmt: skip
 def test_in_a_code_only_a_whole_code_is_a_number(code: str, is_masked: bool) -> None:
     text = code.format(PERSON[2:8], PERSON[8:])

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from assets.intake import resolve_deliveries
-from assets.intake.inbox import InboxUnavailable
+from assets.intake.require_inbox import InboxUnavailable
 from assets.registers.contract import CITY
 from tests.intake.delivered import REGISTERS
 from tests.intake.places import FAR, Place

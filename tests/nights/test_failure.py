@@ -3,7 +3,9 @@
 import shutil
 from pathlib import Path
 
+import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from assets.settings import Settings
 from pipelines import run_context as pipelines_run
@@ -51,3 +53,36 @@ def test_two_at_once_the_second_says_who_is_first_and_fails(
     assert "En annan körning pågår: nattlig körning (process" in told
     assert "Traceback" not in told
     assert not settings.published.exists()
+
+
+def test_another_installations_inbox_refuses_the_night_and_changes_nothing(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = settings.inbox / "farsta" / "texter"
+    texts.mkdir(exist_ok=True)
+    (texts / "2.2.1.md").write_text("En text som står kvar.\n", encoding="utf-8")
+    assert execute(settings, None, None) == DONE
+    before, archived = csv_files(settings.published / "current"), files_of(settings.archive)
+    [state] = (settings.data / "alerts" / "nights").glob("*.parquet")
+    alerts = pl.read_parquet(state)
+    for folder in ("nacka", "tyreso"):
+        (tmp_path / "other" / folder).mkdir(parents=True)
+        (tmp_path / "other" / folder / "personal_2023-11-01.csv").write_text(
+            "Anställnings-id\nA1\n", encoding="utf-8"
+        )
+    assert execute(settings.model_copy(update={"inbox": tmp_path / "other"}), None, None) == FAILED
+    told = " ".join(capsys.readouterr().err.split())
+    assert "mappar för nacka, tyreso och ingen för farsta, som har levererat hit" in told
+    assert "Traceback" not in told
+    assert csv_files(settings.published / "current") == before
+    assert files_of(settings.archive) == archived
+    of_night = pl.read_parquet(state)
+    assert_frame_equal(of_night.filter(pl.col("kind") != "körning misslyckad"), alerts, check_row_order=False)
+    assert of_night.height == alerts.height + 1, "no alert is closed"
+    assert "körning misslyckad" in (settings.data / "alerts" / "larm.csv").read_text(encoding="utf-8-sig")
+    assert execute(settings, None, None) == DONE
+    assert csv_files(settings.published / "current").keys() == before.keys()
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}

@@ -18,7 +18,8 @@ NAMED = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", PROMISES)
 
 
 def test_every_promise_names_its_test_and_has_a_figure() -> None:
-    rows = [line for line in PROMISES.splitlines() if line.startswith("| ") and not line.startswith("| Löfte")]
+    promises = PROMISES.partition("\n## Personnummer, skrivsätt för skrivsätt")[0]
+    rows = [line for line in promises.splitlines() if line.startswith("| ") and not line.startswith("| Löfte")]
     assert len(rows) == len(NAMED) > 40
     for row in rows:
         cells = [cell.strip() for cell in row.strip("|").split("|")]

@@ -83,6 +83,12 @@ def test_a_sum_is_a_note(check: Check) -> None:
     assert (code, lines[4]) == (0, "  1\u00a0antecknings- eller summarad hoppas över")
 
 
+def test_characters_that_no_document_can_hold_are_told(check: Check) -> None:
+    code, lines = check("vor_indikatorer.csv", VOR + "A\u0001;2026;Delvis\u001f\n")
+    told = "  2\u00a0styrtecken eller liknande som inget dokument kan hålla tas bort ur texterna"
+    assert (code, lines[4]) == (0, told)
+
+
 @pytest.mark.parametrize(
     ("name", "hint"),
     [

@@ -115,6 +115,16 @@ FAULTS = {
          "AND register = 'pm3_system' AND status = 'i kraft'"),
         "registers.pm3_system", "andel_i_karantan",
     ),
+    "many notes": (
+        ("UPDATE intake.deliveries SET notes = 11 WHERE {jarva} AND register = 'utbildning' "
+         "AND status = 'i kraft'"),
+        "registers.utbildning", "fa_noter",
+    ),
+    "notes beside few rows": (
+        ("UPDATE intake.deliveries SET notes = greatest(2, read // 10 + 1) WHERE {jarva} AND register = 'revision' "
+         "AND status = 'i kraft'"),
+        "registers.revision", "fa_noter",
+    ),
     "units that aren't known": ("UPDATE {t} SET enhet = 'x' WHERE {jarva}", "registers.personal", "hittar_enhet"),
     "a list that points nowhere": (
         "UPDATE {t} SET system_id = ['x'] WHERE {jarva}", "registers.informationstillgangar", "hittar_system_id",

@@ -12,7 +12,7 @@ from assets.intake.fetching.credentials import Credentials
 from assets.intake.fetching.fault import FetchFault, as_fetch_fault
 from assets.intake.fetching.landing import clean_name, land_file, land_text
 from assets.intake.fetching.remote import Remote, RemoteFile
-from assets.intake.fetching.settled import file_of_records, fits
+from assets.intake.fetching.settled import file_of_records, matches_glob
 from assets.intake.fetching.state import FetchState, LandedFile, draft_of, now, read_state, taken_in_at, write_state
 from assets.intake.inbox import display_name, is_ignored
 from assets.intake.sources.definition import Source
@@ -95,7 +95,9 @@ def _fetch_files(source: Source, fetched: Path, state: FetchState, most: int, ta
     def listed() -> tuple[Remote, list[RemoteFile]]:
         with as_fetch_fault():
             remote = _place(fetch.url or "", Credentials(fetch.auth))
-            return remote, list(remote.files(lambda name: fits(name, globs) and not is_ignored(clean_name(name))))
+            return remote, list(
+                remote.files(lambda name: matches_glob(name, globs) and not is_ignored(clean_name(name)))
+            )
 
     remote, files = _trying(listed)
     _forget_gone(state, {clean_name(file.name) for file in files}, fetched)

@@ -40,11 +40,11 @@ def file_of_records(source: "Source") -> str | None:
     ending = ENDINGS[source.fetch.way]
     filled = [glob.replace("*", source.name) for glob in source.files]
     for name in (source.name, *(each.removesuffix(ending) for each in filled)):
-        if fits(name + ending, source.files) and not is_ignored(name):
+        if matches_glob(name + ending, source.files) and not is_ignored(name):
             return name + ending
     return None
 
 
-def fits(name: str, globs: tuple[str, ...]) -> bool:
+def matches_glob(name: str, globs: tuple[str, ...]) -> bool:
     """Whether a file's own name fits one of the globs; case and å, ä, ö don't matter."""
     return any(fnmatchcase(plain(name), plain(glob)) for glob in globs)

@@ -3,7 +3,7 @@ the records of a JSON file (docs/spec/sources.md, The raw table)."""
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -12,12 +12,12 @@ from assets.intake.delimited import read_text
 from assets.intake.encoding import Text, open_text
 from assets.intake.headings import WITHIN_ROWS, Heading
 from assets.intake.inbox import WORKBOOK_ENDINGS
-from assets.intake.privacy import mask_text
 from assets.intake.refusal import Refused
 from assets.intake.sources import html_tables, json_records
 from assets.intake.sources.definition import Source
 from assets.intake.sources.heading_row import SourceHeadings
 from assets.intake.workbook import says_something, several_sheets, sheets_of
+from assets.personal_numbers import mask_text
 from assets.registers.contract import Register, heading_key, plain
 from assets.registers.refusal_reasons import EMPTY, NO_HEADING_ROW, SHEET_MISSING
 
@@ -28,13 +28,15 @@ _BOM, _SCHEMA = b"\xef\xbb\xbf", b"ListSchema="
 class Grid:
     """What stands under one heading row. `cells`: `row` (as a spreadsheet counts; a record's number), `fault` (null,
     or the rule that the whole row breaks) and `0`, `1`, … of text. `sheet`: of a workbook, else empty. `epoch_1904`:
-    whether date serials count from 1904. `counts_alone`: whether a row with a single value is a row, and no note."""
+    whether date serials count from 1904. `counts_alone`: whether a row with a single value is a row, and no note.
+    `dropped`: how many characters of the file, or the sheet, were left out since no document can hold them."""
 
     cells: pl.DataFrame
     heading: Heading
     counts_alone: bool
     sheet: str = ""
     epoch_1904: bool = False
+    dropped: int = 0
 
 
 def read_grids(
@@ -53,8 +55,9 @@ def read_grids(
 
 
 def _of_text(path: Path, rule: SourceHeadings) -> Grid:
-    records = read_text(_without_schema(open_text(path)), rule)
-    return Grid(records.cells, records.heading, rule.counts_alone)
+    text = _without_schema(open_text(path))
+    records = read_text(text, rule)
+    return Grid(records.cells, records.heading, rule.counts_alone, dropped=text.dropped)
 
 
 def _without_schema(text: Text) -> Text:
@@ -67,7 +70,7 @@ def _without_schema(text: Text) -> Text:
         _, end = json.JSONDecoder().raw_decode(schema)
     except (ValueError, RecursionError):
         return text
-    return Text(schema[end:].lstrip(" \t").encode(), text.quoted, text.ended)
+    return replace(text, source=schema[end:].lstrip(" \t").encode())
 
 
 def _start(source: Path | bytes) -> bytes:
@@ -78,12 +81,13 @@ def _start(source: Path | bytes) -> bytes:
 
 
 def _of_records(path: Path, ending: str, source: Source) -> Grid:
-    found = json_records.read_records(path.read_bytes(), source.read.records, lines=ending in json_records.LINES)
+    is_lines = ending in json_records.LINES
+    found, dropped = json_records.read_records(path.read_bytes(), source.read.records, lines=is_lines)
     row, *columns = found.get_columns()
     names = tuple(column.name for column in columns)
     cells = pl.DataFrame([row.alias("row"), *(column.alias(str(place)) for place, column in enumerate(columns))])
     heading = Heading(0, tuple(map(heading_key, names)), names, {}, ())
-    return Grid(_with_fault(cells), heading, counts_alone=True)
+    return Grid(_with_fault(cells), heading, counts_alone=True, dropped=dropped)
 
 
 @dataclass(frozen=True)
@@ -98,14 +102,14 @@ class _Candidate:
 
 
 def _of_page(path: Path, rule: SourceHeadings) -> Grid:
-    tables = html_tables.read_tables(path)
+    tables, dropped = html_tables.read_tables(path)
     candidates = []
     for number, table in enumerate(tables, 1):
         texts = table.drop("row")
         heading = rule.find(texts.head(WITHIN_ROWS).rows())
 
         def grid(heading: Heading, table: pl.DataFrame = table) -> Grid:
-            return Grid(_with_fault(table.slice(heading.index + 1)), heading, rule.counts_alone)
+            return Grid(_with_fault(table.slice(heading.index + 1)), heading, rule.counts_alone, dropped=dropped)
 
         below = texts.slice(heading.index + 1) if heading else texts
         candidates.append(_Candidate(f"tabell {number}", heading, says_something(texts), says_something(below), grid))
@@ -119,7 +123,7 @@ def _of_workbook(path: Path, source: Source, rule: SourceHeadings) -> list[Grid]
 
         def grid(heading: Heading, sheet=sheet) -> Grid:  # type: ignore[no-untyped-def]  # noqa: ANN001 – bound early
             cells = _with_fault(sheet.read(()).slice(heading.index + 1))
-            return Grid(cells, heading, rule.counts_alone, sheet.name, sheet.epoch_1904)
+            return Grid(cells, heading, rule.counts_alone, sheet.name, sheet.epoch_1904, sheet.dropped)
 
         below = sheet.cells.slice(heading.index + 1) if heading else sheet.cells
         candidates.append(_Candidate(sheet.name, heading, says_something(sheet.cells), says_something(below), grid))

@@ -23,7 +23,7 @@ class SourceHeadings:
 
     @property
     def counts_alone(self) -> bool:
-        return len(self.register.required) <= 1
+        return self.register.counts_alone
 
     @property
     def most(self) -> int:

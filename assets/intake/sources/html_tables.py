@@ -8,6 +8,7 @@ import polars as pl
 
 from assets.intake.encoding import open_text
 from assets.intake.refusal import Refused
+from assets.intake.unholdable import drop_from_columns
 from assets.registers.refusal_reasons import UNREADABLE
 
 ENDINGS = frozenset({".html", ".htm", ".xls"})
@@ -23,13 +24,14 @@ def is_html(path: Path) -> bool:
     return head.startswith(b"<") and (b"<table" in head or b"<html" in head)
 
 
-def read_tables(path: Path) -> list[pl.DataFrame]:
+def read_tables(path: Path) -> tuple[list[pl.DataFrame], int]:
     """Each table of the page, in order: `row` from 1 and the cells as text columns `0`, `1`, …. A cell over several
-    columns or rows stands in the first of them, as in a workbook. Raises Refused."""
+    columns or rows stands in the first of them, as in a workbook. And how many characters were left out that
+    no document can hold. Raises Refused."""
     from lxml import etree, html  # type: ignore[import-untyped]  # only where there is a page
 
-    text = open_text(path).source
-    content = text.read_bytes() if isinstance(text, Path) else text
+    text = open_text(path)
+    content = text.source.read_bytes() if isinstance(text.source, Path) else text.source
     try:
         parser = html.HTMLParser(huge_tree=False, no_network=True, encoding="utf-8")
         page = html.document_fromstring(content.removeprefix(b"\xef\xbb\xbf"), parser=parser)
@@ -37,7 +39,9 @@ def read_tables(path: Path) -> list[pl.DataFrame]:
         raise Refused(UNREADABLE) from None
     for line_break in page.iter("br"):
         line_break.tail = f" {line_break.tail or ''}"
-    return [_grid(table) for table in page.iter("table") if next(_rows_of(table), None) is not None]
+    tables = [_grid(table) for table in page.iter("table") if next(_rows_of(table), None) is not None]
+    kept = [drop_from_columns(table) for table in tables]  # an entity may stand for one (`&#1;`)
+    return [table for table, _ in kept], text.dropped + sum(dropped for _, dropped in kept)
 
 
 def _rows_of(table: Any) -> Iterator[Any]:  # noqa: ANN401 – lxml has no types

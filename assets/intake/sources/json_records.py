@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from assets.intake.refusal import Refused
+from assets.intake.unholdable import drop_from_text
 from assets.registers.refusal_reasons import EMPTY, UNREADABLE
 
 LINES = frozenset({".jsonl", ".ndjson"})
@@ -14,13 +15,14 @@ LINES = frozenset({".jsonl", ".ndjson"})
 ENDINGS = frozenset({".json"}) | LINES
 
 
-def read_records(content: bytes, records: str | None, *, lines: bool) -> pl.DataFrame:
+def read_records(content: bytes, records: str | None, *, lines: bool) -> tuple[pl.DataFrame, int]:
     """`row` (the record's number) and its fields as text columns named by their dotted paths, in the order in which
-    they first come. `records`: the dotted path to the list of records; `lines`: one record a line. Raises Refused."""
+    they first come. `records`: the dotted path to the list of records; `lines`: one record a line. And how many
+    characters were left out that no document can hold. Raises Refused."""
     try:
         text = content.decode("utf-8-sig")
         found = list(_of_lines(text) if lines else _of_document(json.loads(text), records))
-        flat = [dict(_fields(record)) for _, record in found]
+        flat, dropped = _without_unholdable([dict(_fields(record)) for _, record in found])
     except (ValueError, RecursionError):  # of which UnicodeDecodeError and JSONDecodeError are some
         raise Refused(UNREADABLE) from None
     if not found:
@@ -28,7 +30,20 @@ def read_records(content: bytes, records: str | None, *, lines: bool) -> pl.Data
     names = list(dict.fromkeys(name for record in flat for name in record))
     columns = [pl.Series(name, [record.get(name, "") for record in flat], dtype=pl.String) for name in names]
     number = pl.Series("\x00row", [number for number, _ in found], dtype=pl.UInt32)  # a field may be called row
-    return pl.DataFrame([number, *columns])
+    return pl.DataFrame([number, *columns]), dropped
+
+
+def _without_unholdable(records: list[dict[str, str]]) -> tuple[list[dict[str, str]], int]:
+    """Names and values without what no document can hold: an escape may stand for it (`\\u0000`)."""
+    dropped = 0
+
+    def kept(text: str) -> str:
+        nonlocal dropped
+        bare, count = drop_from_text(text)
+        dropped += count
+        return bare
+
+    return [{kept(name): kept(value) for name, value in record.items()} for record in records], dropped
 
 
 def path_to_records(content: bytes) -> str | None:

@@ -6,7 +6,8 @@ import polars as pl
 from rapidfuzz import fuzz, process
 
 from assets.intake.parsing import SPOILED, null_if_blank
-from assets.intake.privacy import EMAIL, holds_number
+from assets.intake.privacy import EMAIL
+from assets.personal_numbers import holds_number
 from assets.registers.contract import Column, Register, heading_key
 
 NEAR = 70

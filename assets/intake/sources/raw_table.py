@@ -25,11 +25,13 @@ META = ("row", "sheet", "file", "delivered")
 class RawTable:
     """The rows of one sheet. `rows`: `row` and the source's columns, every cell a trimmed text and an empty one ''.
     `broken`: `row` and `rule` of the rows whose form is wrong; they are in no `rows`. `notes`: rows passed over
-    because their only value is in a single cell. `repeated`: names of columns whose heading comes again."""
+    because their only value is in a single cell. `dropped`: characters left out that no document can
+    hold. `repeated`: names of columns whose heading comes again."""
 
     rows: pl.DataFrame
     broken: pl.DataFrame
     notes: int
+    dropped: int
     sheet: str
     epoch_1904: bool
     repeated: frozenset[str]
@@ -58,6 +60,7 @@ def raw_table(grid: Grid, source: Source) -> RawTable:
         rows=rows.filter(~is_broken).drop("fault"),
         broken=rows.filter(is_broken).select("row", rule="fault"),
         notes=cells.height - body.height,
+        dropped=grid.dropped,
         sheet=grid.sheet,
         epoch_1904=grid.epoch_1904,
         repeated=frozenset(name for name, key in zip(names, keys, strict=True) if key and keys.count(key) > 1),

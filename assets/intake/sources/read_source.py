@@ -14,7 +14,6 @@ import polars as pl
 from assets.intake.apply_contract import ContractResult, OwnTexts
 from assets.intake.lookup_key import LookupKey
 from assets.intake.parsing import SPOILED
-from assets.intake.privacy import mask_text
 from assets.intake.refusal import Refused
 from assets.intake.rows import BROKEN, ParsedRows
 from assets.intake.sources.definition import Source
@@ -25,6 +24,7 @@ from assets.intake.sources.reshape import HEADING, reshape
 from assets.intake.sources.sandbox import SourceSqlError
 from assets.intake.sources.split import folders_of
 from assets.intake.sources.unread_words import unread_words
+from assets.personal_numbers import mask_text
 from assets.registers.contract import Register
 
 SHEET, FROM_HEADING = "source_sheet", "source_heading"
@@ -88,6 +88,7 @@ def read_source(
             cells=mapped.cells.insert_column(0, number).filter(wanted),
             broken=broken.select(pl.col("id").alias("row"), "rule").cast(BROKEN),  # type: ignore[arg-type]
             notes=sum(table.notes for table in tables),
+            dropped_characters=sum(table.dropped for table in tables),
             unknown=list(mapped.unknown),
             missing=list(mapped.missing),
             other_rows=other_rows,

@@ -12,7 +12,7 @@ import polars as pl
 
 from assets.intake.inbox import WORKBOOK_ENDINGS
 from assets.intake.parsing import parse
-from assets.intake.privacy import EMAIL, mask_text
+from assets.intake.privacy import EMAIL
 from assets.intake.rows import ORGANISATION_COLUMNS
 from assets.intake.sources import html_tables, json_records
 from assets.intake.sources.date_formats import fitting_formats
@@ -21,6 +21,7 @@ from assets.intake.sources.grids import Grid, read_grids
 from assets.intake.sources.likely_headings import LikelyHeadings
 from assets.intake.sources.offers import DATES, is_personal, offered_for, texts_of
 from assets.intake.sources.raw_table import aligned, raw_table
+from assets.personal_numbers import mask_text
 from assets.registers.contract import Column, Register, heading_key
 
 _MONTH_FIRST = frozenset({"%m/%d/%Y", "%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S"})

@@ -15,10 +15,12 @@ from assets.intake.fetching.all_sources import fetch_all
 from assets.intake.fetching.fault import NOT_THERE, TOO_SLOW
 from assets.intake.fetching.landing import clean_name
 from assets.intake.fetching.state import draft_of, read_state, taken_in_note
+from assets.intake.require_inbox import InboxUnavailable, require_inbox
 from assets.registers.contract import load_registers
 from assets.settings import FetchLimits
 from tests.intake.fetching.conftest import SECRET, Landing, source
 from tests.intake.fetching.web_server import Answer, Asked, web_server
+from tests.intake.places import Place
 
 REGISTERS = load_registers(Path(__file__).parents[3] / "assets" / "registers")
 
@@ -191,8 +193,12 @@ def test_what_is_fetched_is_read_as_the_inbox_is(tmp_path: Path) -> None:
 
 
 def test_an_empty_inbox_is_none_where_anything_is_fetched(tmp_path: Path) -> None:
-    (tmp_path / "inbox").mkdir()
-    with pytest.raises(inbox.InboxUnavailable):
-        inbox.require_inbox(tmp_path / "inbox", tmp_path / "fetched", has_delivered=True)
+    place = Place(tmp_path)
+    delivered = place.deliver("enheter_2026-10-31.csv", "Enhet;Verksamhet\nE1;Förskola\n")
+    place.night()
+    delivered.unlink()
+    delivered.parent.rmdir()
+    with pytest.raises(InboxUnavailable):
+        require_inbox(place.inbox, place.archive, tmp_path / "fetched")
     (tmp_path / "fetched" / "farsta").mkdir(parents=True)
-    inbox.require_inbox(tmp_path / "inbox", tmp_path / "fetched", has_delivered=True)
+    require_inbox(place.inbox, place.archive, tmp_path / "fetched")

@@ -53,7 +53,7 @@ _DELIVERY = {
     "delivered": pl.Date, "confirmed": pl.Date, "rows_read": pl.Int64, "rows_loaded": pl.Int64,
     "rows_quarantined": pl.Int64, "duplicates": pl.Int64, "dropped_cells": pl.Int64, "status": pl.String,
     "reason": pl.String, "notes": pl.Int64, "unknown_columns": pl.Int64, "other_rows": pl.Int64,
-    "other_organisations": pl.Int64, "source": pl.String,
+    "other_organisations": pl.Int64, "source": pl.String, "dropped_characters": pl.Int64,
 }  # fmt: skip
 _REFUSED = {
     name: _DELIVERY[name] for name in ("organisation", "register", "delivery", "sha256", "delivered", "reason")
