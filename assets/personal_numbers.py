@@ -9,9 +9,9 @@ written so; and interim numbers, which have a letter where the first of the last
 
 The spellings: with and without century; nothing, blanks or one or two of `- + . , / : _` before the last four; year,
 month and day parted by blanks, hyphens, points or slashes, or the year alone (`1985 0709 9805`); the last four in
-pairs; digits of any script; what Excel makes of a number: `1,98507099805E+11`, `198 507 099 805`, `850709 9805,00`,
-and (a cell's whole text alone) nine digits that have lost their first zero; and each of them with signs in it that
-nobody sees, or of which a browser or Markdown makes others (assets/disguises.py).
+pairs after a mark; digits of any script; what Excel makes of a number: `1,98507099805E+11`, `198 507 099 805`,
+`850709 9805,00`, and (a cell's whole text alone) nine digits that have lost their first zero; and each of them with
+signs in it that nobody sees, or of which a browser or Markdown makes others (assets/disguises.py).
 """
 
 import re
@@ -125,6 +125,8 @@ def _with_plain_digits(text: str) -> str:
 
 def _is_person(match: re.Match[str]) -> bool:
     last = re.sub(r"\s", "", match["last"])
+    if last != match["last"] and not match["gap"].strip():
+        return False  # a day and a time: `17.10.2023 16:47`
     last = last if last.isdecimal() else f"1{last[1:]}"  # a letter counts as 1
     if last.startswith("000"):
         return False

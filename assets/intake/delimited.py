@@ -148,7 +148,8 @@ def _read(text: Text, lines: pl.Series, head: _Head, rule: HeadingRule) -> Recor
     counts_alone = rule.counts_alone
     is_tidy = not text.quoted or bool(body.str.contains(form.tidy).all())
     records, shapes, width = _records(body, form, heading, counts_alone=counts_alone, quoted=text.quoted)
-    faults = _faults(records, shapes, width, form, counts_alone=counts_alone, ended=text.ended)
+    is_trimmed = _is_trimmed(shapes, width, heading, counts_alone)
+    faults = _faults(records, shapes, width, form, counts_alone=counts_alone, ended=text.ended, is_trimmed=is_trimmed)
     names = [str(position) for position in range(max(width, len(heading.keys)))]
     above_is_tidy = not text.quoted or bool(lines.head(head.line).str.contains(form.tidy).all())
     if is_tidy and above_is_tidy and faults.null_count() == faults.len():
@@ -173,7 +174,7 @@ def _records(
     shapes = _shapes(records["text"], form, quoted=True)
     several = records["text"].str.contains("\n", literal=True).fill_null(False)
     short = _effective(shapes, width) < width
-    if (several & short).any() and not _is_trimmed(shapes, width, counts_alone):
+    if (several & short).any() and not _is_trimmed(shapes, width, heading, counts_alone):
         records = join_lines(lines, form, _judge(form, width, may_be_short=False))
         shapes = _shapes(records["text"], form, quoted=True)
     return records, shapes, width
@@ -232,24 +233,28 @@ def _is_record(shapes: pl.DataFrame, counts_alone: bool) -> pl.Series:
     return (shapes["values"] >= (1 if counts_alone else 2)).fill_null(False)
 
 
-def _is_trimmed(shapes: pl.DataFrame, width: int, counts_alone: bool) -> bool:
+def _is_trimmed(shapes: pl.DataFrame, width: int, heading: Heading, counts_alone: bool) -> bool:
     """Whether the export leaves out empty cells at the end of its rows: five records or more, none ends in an empty
-    cell or has too many, and a fifth or more are short."""
+    cell or has too many, and a fifth or more are short. Not where all are and the headings have a gap: a separator
+    too many there would shift every row."""
     counted = shapes.filter(_is_record(shapes, counts_alone))
     cells = _effective(counted, width)
+    if "" in heading.keys[:width] and (cells < width).all():
+        return False
     if counted.height < _MIN_TRIMMED or counted["ends_empty"].any() or (counted["cells"] > width).any():
         return False
     return 5 * int((cells < width).sum()) >= counted.height
 
 
 def _faults(
-    records: pl.DataFrame, shapes: pl.DataFrame, width: int, form: Grammar, *, counts_alone: bool, ended: bool
-) -> pl.Series:
+    records: pl.DataFrame, shapes: pl.DataFrame, width: int, form: Grammar,
+    *, counts_alone: bool, ended: bool, is_trimmed: bool,
+) -> pl.Series:  # fmt: skip
     """The rule that each record breaks, null where none."""
     cells, counts = _effective(shapes, width), _is_record(shapes, counts_alone)
     wrong = counts & (cells > width)
     short = counts & (cells < width)
-    if not _is_trimmed(shapes, width, counts_alone):
+    if not is_trimmed:
         wrong |= short
     elif not ended and short.len():
         wrong |= short & (pl.int_range(short.len(), eager=True) == short.len() - 1)

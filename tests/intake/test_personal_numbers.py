@@ -1,13 +1,13 @@
 """Personal numbers in free text: what the scan finds of a labelled set, and which cells of a register it looks into.
 
-The set has 6,400 texts with a number, in 46 spellings, and 8,000 without, of 20 kinds. All numbers are fictitious:
+The set has 6,400 texts with a number, in 46 spellings, and 8,400 without, of 21 kinds. All numbers are fictitious:
 born 1890–1899 and serial 980–999, check digit computed; those that have lost a zero, which such a birth year can't,
 have birth years 01–09 and the serials 980–999, which Skatteverket keeps for tests.
 
 Measured: recall 98.0 % (every spelling 100 %, of 64 to 146 texts each; the rest are 128 numbers that Excel has cut to
-six digits, `1,89710E+11`, of which nothing is left to check), precision 98.6 % (of the texts without a number 88 are
-hits, in which date and check digit happen to fit: 38 of 400 OCR numbers of ten digits and 7 of longer ones, 3 of 400
-mobile numbers on end, 40 of 400 days with a time in pairs, `250710 12 24`; that is meant, docs/spec/interfaces.md).
+six digits, `1,89710E+11`, of which nothing is left to check), precision 99.3 % (of the texts without a number 47 are
+hits, in which date and check digit happen to fit: 34 of 400 OCR numbers of ten digits and 7 of longer ones, 4 of 400
+mobile numbers on end, 2 of 400 numbers with four decimals, `850709,9805`; that is meant, docs/spec/interfaces.md).
 As codes none of 2,000 case numbers made of a date and four digits is a hit.
 """
 
@@ -90,6 +90,7 @@ def negatives(draw: random.Random) -> list[tuple[str, str]]:
         ("decimal number", f"{draw.uniform(0, 10**6):.4f}".replace(".", ",")),
         ("mobile number in pairs", f"{mobile[:4]} {mobile[4:6]} {mobile[6:8]} {mobile[8:]}"),
         ("day and time in pairs", f"{day:%y%m%d} {draw.randint(0, 23):02} {draw.randint(0, 59):02}"),
+        ("day and time, dotted", f"{day:%d.%m.%Y} {draw.randint(0, 23):02}:{draw.randint(0, 59):02}:00"),
         ("emphasis", f"**{day.year}** *{draw.randint(1, 9999)}* &nbsp;{draw.randint(1, 10**6)}%20"),
         ("words", "Uppgifter om elever skickades till fel mottagare."),
     ]
@@ -103,15 +104,15 @@ def test_precision_and_recall() -> None:
     draw = random.Random(20261121)
     with_number = positives(draw)
     without = [line for _ in range(400) for line in negatives(draw)]
-    assert (len(with_number), len(without)) == (6_400, 8_000)
+    assert (len(with_number), len(without)) == (6_400, 8_400)
     hits, false_hits = found(with_number), found(without)
     labelled = Counter(kind for kind, _ in with_number)
     assert hits == labelled - Counter({CUT: labelled[CUT]})
     recall = hits.total() / len(with_number)
     precision = hits.total() / (hits.total() + false_hits.total())
-    assert set(false_hits) <= {"OCR number of ten", "OCR number", "mobile number on end", "day and time in pairs"}
+    assert set(false_hits) <= {"OCR number of ten", "OCR number", "mobile number on end", "decimal number"}
     assert round(recall, 3) == 0.980
-    assert round(precision, 3) == 0.986
+    assert round(precision, 3) == 0.993
 
 
 def test_case_numbers_of_a_date_and_four_digits_are_codes() -> None:

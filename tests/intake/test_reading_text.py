@@ -117,6 +117,16 @@ def test_other_encodings_are_refused_and_not_half_read(tmp_path: Path, encoding:
         read(tmp_path, "vor_indikatorer", H + ROWS, encoding=encoding)
 
 
+def test_a_separator_too_many_among_the_headings_shifts_no_row(tmp_path: Path) -> None:
+    """All rows are then short by one, as those of an export that leaves out empty cells may be."""
+    rows = "".join(f"E{number};Förskola;2020-01-01\n" for number in range(6))
+    found = read(tmp_path, "enheter", f"Enhet;;Verksamhet;Aktiv från\n{rows}")
+    assert (found.valid.height, found.quarantined.height) == (0, 6)
+    assert set(found.failures["rule"]) == {"fel antal celler"}
+    trimmed = read(tmp_path, "enheter", f"Enhet;Verksamhet;Aktiv från;Aktiv till\n{rows}")
+    assert (trimmed.valid.height, trimmed.quarantined.height) == (6, 0)
+
+
 def test_a_row_with_values_far_right_of_the_headings_is_no_note(tmp_path: Path) -> None:
     found, conformed = delivered(tmp_path, "vor_indikatorer", H + "A;;;;;;;;x\nB;2023;Delvis\n")
     assert (conformed.read, found.notes) == (2, 0)
