@@ -3,6 +3,7 @@
 `pipelines` makes both, from the environment and from what the run was started with.
 """
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -64,6 +65,7 @@ class Settings(BaseModel):
     `published_group`: the group of the operating system that may read what is published; without it, the process's
     own. `seal_to`: the age recipient that delivered bytes are sealed to; `identity`: the file with its secret, where
     it is at hand. `retention_days`: how long delivered bytes are kept after the last day on which they counted.
+    `workers`: how many files are read, and folders written, at a time; what comes out is the same.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -84,6 +86,7 @@ class Settings(BaseModel):
     seal_to: str | None = None
     identity: Path | None = None
     retention_days: PositiveInt = 400
+    workers: PositiveInt = Field(default_factory=lambda: len(os.sched_getaffinity(0)))
     registers: Path = _ROOT / "assets" / "registers"
     sql: Path = _ROOT / "sql"
 

@@ -57,6 +57,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             today=_day(environment),
             publish=_publish(environment),
             identity=_identity(environment),
+            **_workers(environment),
             **fields,
         )
     except tomllib.TOMLDecodeError as fault:
@@ -191,6 +192,14 @@ def _publish(environment: Mapping[str, str]) -> Literal["link", "copy"]:
             return "copy"
         case other:
             raise ConfigurationError(f"LAGESBILD_PUBLISH ska vara link eller copy, inte {other}")
+
+
+def _workers(environment: Mapping[str, str]) -> dict[str, int]:
+    """As many as there are cores, where nothing is said."""
+    text = environment.get("LAGESBILD_WORKERS")
+    if text and not (text.isdecimal() and int(text)):
+        raise ConfigurationError(f"LAGESBILD_WORKERS ska vara ett antal, minst 1, inte {text}")
+    return {"workers": int(text)} if text else {}
 
 
 def today(settings: Settings) -> date:

@@ -1,7 +1,7 @@
 """What an output is, and what its writer is given."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
@@ -46,11 +46,17 @@ class Publication:
     made_at: datetime
     validation_page: Callable[[str], str]
     registers: Mapping[str, Register]
+    _workbooks: dict[str, bytes] = field(default_factory=dict)
 
-    @cached_property
-    def blank_workbooks(self) -> dict[str, bytes]:
-        """Register → its empty workbook, made once for all organisations."""
-        return {name: blank_workbook(register, self.registers) for name, register in self.registers.items()}
+    def blank_workbook(self, register: str) -> bytes:
+        """A register's empty workbook, made once for all organisations."""
+        if register not in self._workbooks:
+            self._workbooks[register] = blank_workbook(self.registers[register], self.registers)
+        return self._workbooks[register]
+
+    def of(self, tables: Tables, document_rows: Rows) -> "Publication":
+        """The same with other rows: one organisation's."""
+        return replace(self, tables=tables, document_rows=document_rows)
 
 
 @dataclass

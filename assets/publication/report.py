@@ -115,8 +115,12 @@ def report_for(tables: Tables, organisation: str, run: Run, made_at: datetime, n
 
 
 def _rows_of(table: pl.DataFrame, organisation: str) -> pl.DataFrame:
-    reader = "owner" if "owner" in table.columns else "organisation"
-    return table.filter(pl.col(reader) == organisation)
+    return table.filter(pl.col(reader_of(table)) == organisation)
+
+
+def reader_of(table: pl.DataFrame) -> str:
+    """The column that says whose report a row of the table belongs to."""
+    return "owner" if "owner" in table.columns else "organisation"
 
 
 def name_of(organisation: str, names: Mapping[str, str]) -> str:

@@ -4,6 +4,7 @@ with nothing fetched from anywhere; every word in it is escaped.
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,21 +12,21 @@ import duckdb
 import jinja2
 import polars as pl
 
-from assets.validation.result_history import nights_of
 from expectations.expectation import CRITICAL, INFO, WARNING
 
 NIGHTS = 30
 _BY_SEVERITY = {CRITICAL.value: 0, WARNING.value: 1, INFO.value: 2}
 
 
-def page(con: duckdb.DuckDBPyConnection, organisation: str, folder: Path, *, has_page: bool = True) -> str:
-    """Returns the page of one organisation, or of the city, from the run's warehouse. `folder`: the data folder's
-    validation. `has_page`: the organisation's index.html stands beside it, from this run or an earlier one."""
+def page(con: duckdb.DuckDBPyConnection, organisation: str, nights: pl.DataFrame, *, has_page: bool = True) -> str:
+    """Returns the page of one organisation, or of the city, from the run's warehouse. `nights`: everybody's results
+    of the last NIGHTS, as `nights_of` gives them. `has_page`: the organisation's index.html stands beside it, from
+    this run or an earlier one."""
     query = 'FROM validation.results WHERE organisation = ? ORDER BY "table", expectation'
     results = pl.DataFrame(con.sql(query, params=[organisation]))
     as_of = con.execute("SELECT as_of FROM core.review").fetchall()[0][0]
-    nights = nights_of(folder, as_of, NIGHTS).filter(pl.col("organisation") == organisation)
-    return render(organisation, as_of, results, nights, has_page=has_page)
+    own = nights.filter(pl.col("organisation") == organisation)
+    return render(organisation, as_of, results, own, has_page=has_page)
 
 
 def render(
@@ -73,6 +74,7 @@ def _night_lines(nights: pl.DataFrame) -> list[dict[str, Any]]:
     )
 
 
+@cache
 def _environment() -> jinja2.Environment:
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent),
