@@ -13,6 +13,7 @@ from assets.publication.output import Output
 from assets.publication.page import changes, deliveries, gaps, in_short, indicator, overview, sidebar, trend
 from assets.publication.page.render import TEMPLATES, Head, head, render
 from assets.publication.page.sidebar import Downloads
+from assets.publication.page.way_to_green import way_of
 from assets.publication.report import Report
 
 
@@ -98,7 +99,9 @@ def _indicator_page(
 ) -> str:
     ident, rows, is_city = line["indicator"], site.rows, site.report.is_city
     history, tables = rows.history.get(ident), site.report.tables
-    own_gaps = None
+    own_gaps = way = None
+    if ident in rows.ways:
+        way = way_of(rows.ways[ident].row(0, named=True), rows.open_gaps.get(ident, tables.open_gaps.clear()))
     if line["gap_list"] and not is_city:
         own_gaps = gaps.gaps_of(
             ident,
@@ -115,6 +118,7 @@ def _indicator_page(
         history=None if history is None else trend.history_table(line, history),
         parts=indicator.parts_table(line, rows.parts.get(ident), is_city),
         gaps=own_gaps,
+        way=way,
         before=before,
         after=after,
     )
