@@ -12,6 +12,7 @@ from assets.publication.document.rows import QUERIES as DOCUMENT_QUERIES
 from assets.publication.document.rows import rows_of
 from assets.publication.evidence import QUERIES as EVIDENCE_QUERIES
 from assets.publication.evidence import write_evidence
+from assets.publication.narrative import Note
 from assets.publication.output import Group, OrganisationFolder, Output
 from assets.publication.package.seal import write_package
 from assets.publication.page.matrix import write_matrix
@@ -34,11 +35,17 @@ _EVERY_LIST = (
 
 def _write_document(folder: OrganisationFolder) -> None:
     own = folder.narrative
+    notes, remarks = _notes(folder)
     rows = rows_of(folder.publication.document_rows, folder.organisation)
-    folder.remarks += own.remarks
-    folder.remarks += write_document(
-        folder.report, rows, own.texts, own.template, folder.path, folder.publication.settings.limits
-    )
+    folder.remarks += own.remarks + remarks
+    limits = folder.publication.settings.limits
+    folder.remarks += write_document(folder.report, rows, own.texts, own.template, folder.path, limits, notes)
+
+
+def _notes(folder: OrganisationFolder) -> tuple[list[Note], list[str]]:
+    """The dated notes that are shown, and remarks on those that can't be."""
+    figures = folder.report.tables.figures
+    return folder.narrative.notes_until(folder.run.as_of, figures["indicator"].to_list())
 
 
 def _write_calendar(folder: OrganisationFolder) -> None:
@@ -61,6 +68,7 @@ def _write_site(folder: OrganisationFolder) -> None:
         folder.remarks,
         downloads(OUTPUTS, folder.path),
         folder.failures,
+        _notes(folder)[0],
     )
 
 
@@ -172,7 +180,7 @@ OUTPUTS = (
     ),
     Output(
         "atgarder", "Sidan om vad som ska åtgärdas", "html", "organisation", {"atgarder.html": ""},
-        ("way_to_green", "open_gaps", "figures_per_unit", "not_measured"), write=write_mending,
+        ("way_to_green", "open_gaps", "figures_per_unit", "not_measured", "figures"), write=write_mending,
     ),
     Output(
         "warehouse", "Tabellerna för egna frågor", "duckdb", "both",

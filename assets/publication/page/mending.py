@@ -21,6 +21,7 @@ def write_mending(folder: OrganisationFolder) -> None:
         "atgarder.html",
         head=head(report, "Att åtgärda", "atgarder", missing=missing),
         sentence=_sentence(report),
+        unknown=_unknown(report),
         ways=ways_table(report.tables.way_to_green) if report.tables.way_to_green.height else None,
         shared=shared_table(report),
         units=units_table(units_of(report)),
@@ -35,12 +36,20 @@ def _sentence(report: Report) -> str:
     hidden = sum(int(number) for number in gaps.filter(pl.col("gap_id").is_null())["label"])
     number = gaps.filter(pl.col("gap_id").is_not_null()).height + hidden
     if not number:
-        return "Det finns inga öppna brister."
+        return "Det finns inga öppna brister i det som går att mäta."
     indicators = sv.counted(gaps["indicator"].n_unique(), "indikator", "indikatorer")
     found = f"{sv.counted(number, 'öppen brist', 'öppna brister')} i {indicators}"
     if not hidden:
         return f"{found}."
     return f"{found}, varav {sv.whole_number(hidden)} inte visas eftersom de rör personer med skyddade uppgifter."
+
+
+def _unknown(report: Report) -> str:
+    """Whose gaps nobody knows, for there is no figure."""
+    number = report.asked.filter(pl.col("gap_list") & (pl.col("state") == "ej mätbar")).height
+    if not number:
+        return ""
+    return f"{sv.counted(number, 'indikator', 'indikatorer')} går inte att mäta, så vad som brister där är inte känt."
 
 
 def _of_no_unit(gaps: pl.DataFrame) -> int:

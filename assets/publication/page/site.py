@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from assets.publication.narrative import Note
 from assets.publication.output import Output
 from assets.publication.page import changes, deliveries, gaps, in_short, indicator, overview, sidebar, trend
 from assets.publication.page.render import TEMPLATES, Head, head, render
@@ -19,12 +20,14 @@ from assets.publication.report import Report
 
 @dataclass(frozen=True)
 class _Site:
-    """What the pages of one organisation are made of. `missing`: the files that could not be written."""
+    """What the pages of one organisation are made of. `missing`: the files that could not be written; `notes`: the
+    dated notes, oldest first."""
 
     report: Report
     rows: indicator.Rows
     registers: Sequence[deliveries.Register]
     missing: tuple[str, ...]
+    notes: Sequence[Note]
 
     def head(self, title: str, here: str, root: str = "") -> Head:
         return head(self.report, title, here, root, self.missing)
@@ -37,14 +40,16 @@ def write_site(
     remarks: Sequence[str],
     downloads: Downloads = (),
     failures: Mapping[Output, str] = MappingProxyType({}),
+    notes: Sequence[Note] = (),
 ) -> None:
     """Writes the pages into the organisation's folder.
 
     `alerts`: larm.csv as it stands, None where there is none. `remarks`: sentences about the document. `downloads`:
     the files that lie in the folder. `failures`: output → why it could not be written.
+    `notes`: the dated notes on indicators, oldest first.
     """
     missing = tuple(pattern for output in failures for pattern in output.files)
-    site = _Site(report, indicator.split(report), deliveries.by_register(report), missing)
+    site = _Site(report, indicator.split(report), deliveries.by_register(report), missing, notes)
     (folder / "indikatorer").mkdir()
     not_written = [f"{output.title} kunde inte skrivas: {reason}" for output, reason in failures.items()]
     _write(folder / "index.html", _first_page(site, alerts, remarks, downloads, not_written))
@@ -99,6 +104,7 @@ def _indicator_page(
 ) -> str:
     ident, rows, is_city = line["indicator"], site.rows, site.report.is_city
     history, tables = rows.history.get(ident), site.report.tables
+    notes = [note for note in site.notes if note.indicator in (None, ident)]
     own_gaps = way = None
     if ident in rows.ways:
         way = way_of(rows.ways[ident].row(0, named=True), rows.open_gaps.get(ident, tables.open_gaps.clear()))
@@ -114,7 +120,8 @@ def _indicator_page(
         head=site.head(f"{ident} {line['title']}", "indikator", root="../"),
         own=indicator.facts(line),
         is_city=is_city,
-        chart=trend.chart(line, history),
+        chart=trend.chart(line, history, notes),
+        notes=notes,
         history=None if history is None else trend.history_table(line, history),
         parts=indicator.parts_table(line, rows.parts.get(ident), is_city),
         gaps=own_gaps,
