@@ -83,6 +83,12 @@ def test_nothing_wrong_and_no_nights() -> None:
     assert "Ingen natt är sparad än." in said
 
 
+def test_what_has_no_row_to_check_is_not_said_to_be_in_order() -> None:
+    said = Reader(page(ROW | {"checked": 0})).said
+    assert "inget att pröva" in said
+    assert "✓ godkänd" not in said
+
+
 def test_the_history_is_of_thirty_nights_newest_first() -> None:
     assert NIGHTS == 30
     nights = re.findall(r'<th scope="row">(2026-11-\d\d)</th>', page(FAILED))
