@@ -7,7 +7,7 @@ from assets.publication import sv
 from assets.publication.output import OrganisationFolder
 from assets.publication.page.html_table import Column, Download, Table, sheet, table
 from assets.publication.page.render import head, render
-from assets.publication.page.way_to_green import shared_table, ways_table
+from assets.publication.page.way_to_green import is_followed, shared_table, ways_table
 from assets.publication.report import Report
 from assets.publication.units.names import FOLDER
 from assets.publication.units.own import Unit, units_of
@@ -23,6 +23,7 @@ def write_mending(folder: OrganisationFolder) -> None:
         sentence=_sentence(report),
         unknown=_unknown(report),
         ways=ways_table(report.tables.way_to_green) if report.tables.way_to_green.height else None,
+        is_followed=is_followed(report.tables.way_to_green),
         shared=shared_table(report),
         units=units_table(units_of(report)),
         of_no_unit=_of_no_unit(report.tables.open_gaps),
@@ -76,7 +77,9 @@ def units_table(units: list[Unit]) -> Table | None:
 
 def _files(unit: Unit) -> Markup:
     """Ways to the unit's files, told apart for whoever hears the links alone."""
-    return Markup(
-        '<a href="{0}/{1}.html">Sida<span class="dold"> för {2}</span></a> '
-        '<a href="{0}/{1}.xlsx">Excel<span class="dold"> för {2}</span></a>'
-    ).format(FOLDER, unit.file, unit.name)
+    return Markup(" ").join(
+        Markup('<a href="{0}/{1}.{2}" aria-label="{3} för {4}">{3}</a>').format(
+            FOLDER, unit.file, ending, word, unit.name
+        )
+        for ending, word in (("html", "Sida"), ("xlsx", "Excel"))
+    )

@@ -17,6 +17,9 @@ Row = Mapping[str, Any]
 _MAX_FIRST = 10
 """Gaps that an indicator's page names to begin with; all of them stand in its gap list, in brister.csv by order."""
 
+_MAX_SHARED = 20
+"""Objects with gaps of several figures that are named on the page of what to mend."""
+
 
 @dataclass(frozen=True)
 class Way:
@@ -75,17 +78,24 @@ def _first(way: Row, gaps: pl.DataFrame) -> Table | None:
     return replace(made, search=False)
 
 
+def is_followed(ways: pl.DataFrame) -> bool:
+    """Whether some figure's gaps have been followed long enough to tell their pace."""
+    return ways.filter(pl.col("no_forecast").ne_missing("too_short")).height > 0
+
+
 def ways_table(ways: pl.DataFrame) -> Table:
-    """Every figure that is short of its target, the law's first, then those with the fewest gaps to close."""
-    columns = (
+    """Every figure that is short of its target, the law's first, then those with the fewest gaps to close; with their
+    pace where it is known of some."""
+    columns = [
         Column("Id"), Column("Indikator"), Column("Status", choose=True), Column("Att stänga", "tal"),
         Column("Öppna brister", "tal"), Column("Grön i samma takt", "dag"), Column("Takten", "fras"),
-    )  # fmt: skip
-    rows = [_line(way) for way in ways.iter_rows(named=True)]
+    ]  # fmt: skip
+    shown = len(columns) if is_followed(ways) else -2
+    rows = [_line(way)[:shown] for way in ways.iter_rows(named=True)]
     downloads = (Download("vagen_till_gront.csv", "vagen_till_gront.csv"), sheet("Vägen till grönt"))
     number = sv.counted(len(rows), "siffra", "siffror")
     caption = f"{number} som inte når målet, lagkraven först, sedan den kortaste vägen"
-    return table("vagen", caption, columns, rows, downloads, 60_000)
+    return table("vagen", caption, columns[:shown], rows, downloads, 60_000)
 
 
 def _line(way: Row) -> list[object]:
@@ -114,6 +124,5 @@ def shared_table(report: Report) -> Table | None:
     cells = objects.select("key", "label", "unit", pl.col("indicators").list.join(", "), "opened")
     downloads = (Download("brister.csv", "brister.csv"), sheet("Brister"))
     caption = f"{sv.counted(objects.height, 'objekt', 'objekt')} med brister i flera siffror, flest först"
-    return table(
-        "delade", caption, columns, cells.head(html_table.MAX_ROWS).rows(), downloads, 60_000, total=objects.height
-    )
+    rows = cells.head(_MAX_SHARED).rows()
+    return table("delade", caption, columns, rows, downloads, total=objects.height)

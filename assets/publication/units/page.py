@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
+from markupsafe import Markup, escape
 
 from assets.publication import sv
 from assets.publication.output import OrganisationFolder
@@ -94,9 +95,9 @@ def _figures_table(unit: Unit) -> Table:
 
 def _figure(row: dict[str, Any]) -> list[object]:
     kind = row["kind"]
-    outcome = sv.figure(kind, row["value"])
+    outcome = escape(sv.figure(kind, row["value"]))
     if base := sv.base(kind, row["numerator"], row["denominator"]):
-        outcome = f"{outcome} ({base})" if row["value"] is not None else base
+        outcome += Markup(' <span class="bas">{}</span>').format(base)
     status = html_table.state(row["state"])
     if why := reason.sentence(row):
         status = status + " " + why
@@ -112,7 +113,7 @@ def _to_mend(
     ident, one, many = kind
     made = table(
         f"{ident}-{figure['indicator']}",
-        f"{sv.counted(rows.height, one, many)}, äldst först",
+        sv.counted(rows.height, one, many) + (", äldst först" if rows.height > 1 else ""),
         [_GAPS[name] for name in names],
         ordered.select(names).head(html_table.MAX_ROWS).rows(),
         (book,),

@@ -76,9 +76,14 @@ def test_objects_that_several_figures_share_are_one_line_each() -> None:
 
 
 def test_a_figure_without_a_forecast_says_why_in_its_line() -> None:
-    report = handmade.report(ways=[way(green_on=None, no_forecast="too_short", why="har inte följts i 30 dagar")])
-    (row,) = ways_table(report.tables.way_to_green).rows
-    assert [str(cell) for cell in row[-2:]] == ["–", "Har inte följts i 30 dagar."]
+    short = way(indicator="KLA-04", green_on=None, no_forecast="too_short", why="har inte följts i 30 dagar")
+    ways = handmade.report(ways=[way(), short]).tables.way_to_green
+    lines = [[str(cell) for cell in row[-2:]] for row in ways_table(ways).rows]
+    assert lines == [
+        ["2027-02-01", "12 stängda, 2 tillkomna på 90 dagar."], ["–", "Har inte följts i 30 dagar."]
+    ]  # fmt: skip
+    alone = ways_table(ways.filter(indicator="KLA-04"))
+    assert [column.heading for column in alone.columns][-1] == "Öppna brister", "no pace is known of any"
 
 
 def test_units_stand_with_the_most_gaps_first() -> None:
