@@ -113,7 +113,7 @@ def _to_mend(
     ident, one, many = kind
     made = table(
         f"{ident}-{figure['indicator']}",
-        sv.counted(rows.height, one, many) + (", äldst först" if rows.height > 1 else ""),
+        f"{figure['indicator']}: {sv.counted(rows.height, one, many)}" + (", äldst först" if rows.height > 1 else ""),
         [_GAPS[name] for name in names],
         ordered.select(names).head(html_table.MAX_ROWS).rows(),
         (book,),
