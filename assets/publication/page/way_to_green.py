@@ -74,7 +74,7 @@ def _first(way: Row, gaps: pl.DataFrame) -> Table | None:
     if not cells:
         return None
     downloads = (Download("../brister.csv", "brister.csv"), sheet("Brister", "../"))
-    made = table("forst", "Börja med de här", [*columns.values()], cells, downloads, total=shown.height, sort=False)
+    made = table("borja", "Börja med de här", [*columns.values()], cells, downloads, total=shown.height, sort=False)
     return replace(made, search=False)
 
 
