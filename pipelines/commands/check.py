@@ -10,9 +10,10 @@ import click
 import polars as pl
 
 from assets.intake.arrived import Reading, dated
-from assets.intake.inbox import display_name
+from assets.intake.inbox import NOTES, display_name
 from assets.intake.ingest import read_delivery
 from assets.intake.lookup_key import LookupKey
+from assets.intake.notes import read_notes
 from assets.intake.refusal import NO_HEADING_ROW, UNKNOWN, ColumnsMissing, Refused
 from assets.intake.sources.claims import Claim, owners, refuse_rivals
 from assets.intake.sources.definition import Source
@@ -61,6 +62,8 @@ def prepared(settings: Settings, source: str | None, *, words: bool) -> Check:
 def check_file(path: Path, check: Check) -> bool:
     """Tells what the night would make of one file; true where nothing in it would be refused."""
     click.echo(display_name(path.name))
+    if path.name.casefold() == NOTES:
+        return _check_notes(path)
     try:
         if path.name.lower().endswith(ZIP):
             return _check_archive(path, check)
@@ -76,6 +79,15 @@ def check_file(path: Path, check: Check) -> bool:
         return False
     _tell_day(register, path.name, None)
     return _check(path, path.suffix.lower(), register, None, check)
+
+
+def _check_notes(path: Path) -> bool:
+    with TemporaryDirectory() as place:
+        found = read_notes(path.parent, Path(place) / "content")
+    for remark in found.remarks:
+        click.echo(f"  {remark}")
+    click.echo(f"  {len(found.notes)} {'not' if len(found.notes) == 1 else 'noter'} läses")
+    return not found.remarks
 
 
 def _refused(refused: Refused) -> bool:

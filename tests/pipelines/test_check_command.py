@@ -215,3 +215,11 @@ def test_of_a_file_without_a_heading_row_the_row_most_like_one_is_told(check: Ch
     assert lines[3:] == [f"    rad 2 liknar mest en rubrikrad: {told}"]
     _, lines = check("utbildning.csv", "Prov Ett;x\nProv Två;y\n")
     assert lines[3:] == ["    ingen cell i de första 30 raderna liknar en rubrik som utbildning har"]
+
+
+def test_dated_notes_are_checked_as_they_are_read(check: Check) -> None:
+    assert check("noter.csv", "Datum;Indikator;Notering\n2026-01-15;;Ny lag\nigår;;hemligt\n") == (
+        3,
+        ["noter.csv", "  noter.csv, rad 3 används inte: Datum går inte att läsa.", "  1 not läses"],
+    )
+    assert check("Noter.csv", "Datum;Notering\n2026-01-15;Ny lag\n")[0] == 0
