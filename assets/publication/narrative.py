@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ class Narrative:
     texts: dict[str, str]
     template: Path | None
     remarks: list[str]
-    notes: list[Note]
+    notes: list[Note] = field(default_factory=list)
 
     def notes_until(self, as_of: date, indicators: Collection[str]) -> tuple[list[Note], list[str]]:
         """The notes of days up to `as_of` on indicators that there are, and remarks on those on others."""

@@ -179,10 +179,6 @@ OUTPUTS = (
         ("figures_per_unit", "open_gaps", "not_measured", "figures"), write=write_unit_files,
     ),
     Output(
-        "atgarder", "Sidan om vad som ska åtgärdas", "html", "organisation", {"atgarder.html": ""},
-        ("way_to_green", "open_gaps", "figures_per_unit", "not_measured", "figures"), write=write_mending,
-    ),
-    Output(
         "warehouse", "Tabellerna för egna frågor", "duckdb", "both",
         {"warehouse.duckdb": "tabellerna, för den som vill fråga själv"}, tables=WAREHOUSE_TABLES,
         group=Group.EVIDENCE, write=write_warehouse,
@@ -214,6 +210,10 @@ OUTPUTS = (
     Output(
         "register", "Sidan om vad som ska levereras", "html", "both", {"register.html": ""},
         tables=("catalogue.indicators",), write=write_register_page,
+    ),
+    Output(
+        "atgarder", "Sidan om vad som ska åtgärdas", "html", "organisation", {"atgarder.html": ""},
+        ("way_to_green", "open_gaps", "figures_per_unit", "not_measured", "figures"), write=write_mending,
     ),
     Output(
         "sida", "Sidan", "html", "both",
