@@ -82,6 +82,8 @@ FAULTS: list[dict[str, tuple[Exception, str]]] = [
             "Årshjulet kunde inte skrivas: oväntat fel, KeyError i organisation_folder.py",
         ),
         "historik": (TypeError(SECRET), "Historiken kunde inte skrivas: oväntat fel, TypeError"),
+        "enheter": (TypeError(SECRET), "Sidorna till enheterna kunde inte skrivas: oväntat fel, TypeError"),
+        "brister": (TypeError(SECRET), "Listan över alla öppna brister kunde inte skrivas: oväntat fel, TypeError"),
     },
     {
         "underlag": (RuntimeError(SECRET), "Underlaget kunde inte skrivas: oväntat fel, RuntimeError"),

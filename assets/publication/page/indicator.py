@@ -134,14 +134,15 @@ def _rule(row: Row) -> str:
     return f"Grön från {wanted}{NBSP}%, gul ned till {wanted - 15}{NBSP}%, därunder röd."
 
 
-def parts_table(row: Row, parts: pl.DataFrame | None, is_city: bool) -> Table | None:
-    """Unit by unit, worst first; for the city organisation by organisation. None where no unit has a figure."""
+def parts_table(row: Row, parts: pl.DataFrame | None, is_city: bool, linked: bool = False) -> Table | None:
+    """Unit by unit, worst first; for the city organisation by organisation. None where no unit has a figure.
+    `linked`: the units' own pages are there."""
     if parts is None:
         return None
     ordered = sorted(parts.to_dicts(), key=lambda part: _worst_first(row, part))
     rows = [
         [
-            part["part"] if is_city else _unit(part["part"]), part["part_name"],
+            _unit(part["part"]) if linked else part["part"], part["part_name"],
             part["numerator"], part["denominator"],
             sv.figure(row["kind"], part["value"]), html_table.state(part["state"]), reason.sentence(part),
             part["not_measured"] or None,

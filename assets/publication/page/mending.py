@@ -17,15 +17,16 @@ def write_mending(folder: OrganisationFolder) -> None:
     """Writes atgarder.html."""
     report = folder.report
     missing = tuple(pattern for output in folder.failures for pattern in output.files)
+    own_head = head(report, "Att åtgärda", "atgarder", missing=missing)
     page = render(
         "atgarder.html",
-        head=head(report, "Att åtgärda", "atgarder", missing=missing),
+        head=own_head,
         sentence=_sentence(report),
         unknown=_unknown(report),
         ways=ways_table(report.tables.way_to_green) if report.tables.way_to_green.height else None,
         is_followed=is_followed(report.tables.way_to_green),
         shared=shared_table(report),
-        units=units_table(units_of(report)),
+        units=units_table(units_of(report), linked=own_head.has_units),
         of_no_unit=_of_no_unit(report.tables.open_gaps),
     )
     (folder.path / "atgarder.html").write_text(page, encoding="utf-8", newline="\n")
@@ -57,8 +58,9 @@ def _of_no_unit(gaps: pl.DataFrame) -> int:
     return gaps.filter(pl.col("unit").is_null() & pl.col("gap_id").is_not_null()).height
 
 
-def units_table(units: list[Unit]) -> Table | None:
-    """Every unit with its page, those with the most gaps first; None where there is none."""
+def units_table(units: list[Unit], *, linked: bool) -> Table | None:
+    """Every unit with its page, those with the most gaps first; None where there is none. `linked`: the units' files
+    are there."""
     if not units:
         return None
     columns = (
@@ -67,7 +69,13 @@ def units_table(units: list[Unit]) -> Table | None:
     )  # fmt: skip
     ordered = sorted(units, key=lambda unit: (-unit.gaps.height, unit.code))
     rows = [
-        (unit.code, unit.name, unit.gaps.height, *map(unit.states, ("röd", "gul", "grön")), _files(unit))
+        (
+            unit.code,
+            unit.name,
+            unit.gaps.height,
+            *map(unit.states, ("röd", "gul", "grön")),
+            _files(unit) if linked else None,
+        )
         for unit in ordered
     ]
     downloads = (Download("brister.csv", "brister.csv"), sheet("Per enhet"))

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 TEMPLATES = Path(__file__).parent / "templates"
-_OF_ORGANISATIONS = ("atgarder.html",)
-"""Pages of the navigation that the city doesn't have."""
+_OF_ORGANISATIONS = ("atgarder.html", "enheter/*")
+"""Pages that the city doesn't have."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,11 @@ class Head:
         """Whether the file that a link leads to could be written."""
         file = href.removeprefix("../")
         return not any(fnmatch(file, pattern) for pattern in self.missing)
+
+    @property
+    def has_units(self) -> bool:
+        """Whether the units' own pages are there."""
+        return self.has("enheter/x.html")
 
 
 def head(report: Report, title: str, here: str, root: str = "", missing: tuple[str, ...] = ()) -> Head:

@@ -115,15 +115,16 @@ def _indicator_page(
             rows.not_measured.get(ident, tables.not_measured.clear()),
             rows.closed.get(ident),
         )
+    head = site.head(f"{ident} {line['title']}", "indikator", root="../")
     return render(
         "indikator.html",
-        head=site.head(f"{ident} {line['title']}", "indikator", root="../"),
+        head=head,
         own=indicator.facts(line),
         is_city=is_city,
         chart=trend.chart(line, history, notes),
         notes=notes,
         history=None if history is None else trend.history_table(line, history),
-        parts=indicator.parts_table(line, rows.parts.get(ident), is_city),
+        parts=indicator.parts_table(line, rows.parts.get(ident), is_city, head.has_units),
         gaps=own_gaps,
         way=way,
         before=before,

@@ -88,8 +88,11 @@ def test_a_figure_without_a_forecast_says_why_in_its_line() -> None:
 
 def test_units_stand_with_the_most_gaps_first() -> None:
     report = handmade.report(open_gaps=[gap(1, unit="E1"), gap(2, unit="E2"), gap(3, unit="E2")])
-    found = units_table(units_of(report))
+    found = units_table(units_of(report), linked=True)
     assert found
     assert [str(row[0]) for row in found.rows] == ["E2", "E1"]
     assert 'href="enheter/E2.html"' in found.rows[0][-1]
-    assert units_table([]) is None
+    unlinked = units_table(units_of(report), linked=False)
+    assert unlinked
+    assert str(unlinked.rows[0][-1]) == "–"
+    assert units_table([], linked=True) is None
