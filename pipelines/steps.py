@@ -96,7 +96,7 @@ class Steps:
         self._tell_unknown_organisations(run)
         if run.kind == "nightly":
             write_fetches(self.fetches.values(), run.fetches)
-        collect_narratives(inbox, [*organisations(inbox, fetched), CITY], run.texts)
+        collect_narratives(inbox, [*organisations(inbox, fetched), CITY], run.texts, limits)
 
     def _tell_unknown_organisations(self, run: Run) -> None:
         """A list of registers may name an organisation before its first delivery, or misspell one."""

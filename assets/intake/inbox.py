@@ -25,6 +25,8 @@ TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt"})
 WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 DOCUMENT_ENDING = ".docx"
 """A signed review, which is a delivery of the decisions alone."""
+NOTES = "noter.csv"
+"""Dated notes, in any case; no delivery (assets/intake/notes.py)."""
 ORGANISATION = re.compile(r"[a-z0-9-]+")
 RESERVED = frozenset({"auth", "current", "drift", "nightly", "oauth2", "reviews"})
 """Names of the installation's own: of folders that are published, of places on the web server, of a group there."""
@@ -126,6 +128,8 @@ def _files(inbox: Path, registers: Mapping[str, Register]) -> Iterator[InboxFile
             yield InboxFile(Path(entry), organisation, name, None, None, CLOSED_FOLDER)
             continue
         for file in found:
+            if is_organisation and file.name.casefold() == NOTES:
+                continue
             obstacle, dated = _obstacle(file), date_in(file.name)
             if is_organisation:
                 register = None if obstacle else match_register(file.name, organisation, registers)

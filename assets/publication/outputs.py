@@ -12,30 +12,40 @@ from assets.publication.document.rows import QUERIES as DOCUMENT_QUERIES
 from assets.publication.document.rows import rows_of
 from assets.publication.evidence import QUERIES as EVIDENCE_QUERIES
 from assets.publication.evidence import write_evidence
+from assets.publication.narrative import Note
 from assets.publication.output import Group, OrganisationFolder, Output
 from assets.publication.package.seal import write_package
 from assets.publication.page.matrix import write_matrix
+from assets.publication.page.mending import write_mending
 from assets.publication.page.sidebar import downloads
 from assets.publication.page.site import write_site
 from assets.publication.page.year import write_year
 from assets.publication.supply.page import write_blank_workbooks, write_register_page
 from assets.publication.tonight import copy_alerts, write_validation_page
+from assets.publication.units.page import write_unit_files
 from assets.publication.workbook.write import write_workbook
 
 _EVERY_LIST = (
-    "figures", "bounds", "figures_per_unit", "figures_per_organisation", "history", "gaps", "not_measured",
-    "closed_gaps", "unmatched", "doubles", "personal_numbers", "quarantine", "deliveries",
+    "figures", "bounds", "figures_per_unit", "figures_per_organisation", "history", "gaps", "open_gaps",
+    "way_to_green", "not_measured", "closed_gaps", "unmatched", "doubles", "personal_numbers", "quarantine",
+    "deliveries",
 )  # fmt: skip
 """What the workbook and the pages show: every list that has a file of its own."""
 
 
 def _write_document(folder: OrganisationFolder) -> None:
     own = folder.narrative
+    notes, remarks = _notes(folder)
     rows = rows_of(folder.publication.document_rows, folder.organisation)
-    folder.remarks += own.remarks
-    folder.remarks += write_document(
-        folder.report, rows, own.texts, own.template, folder.path, folder.publication.settings.limits
-    )
+    folder.remarks += own.remarks + remarks
+    limits = folder.publication.settings.limits
+    folder.remarks += write_document(folder.report, rows, own.texts, own.template, folder.path, limits, notes)
+
+
+def _notes(folder: OrganisationFolder) -> tuple[list[Note], list[str]]:
+    """The dated notes that are shown, and remarks on those that can't be."""
+    figures = folder.report.tables.figures
+    return folder.narrative.notes_until(folder.run.as_of, figures["indicator"].to_list())
 
 
 def _write_calendar(folder: OrganisationFolder) -> None:
@@ -58,6 +68,7 @@ def _write_site(folder: OrganisationFolder) -> None:
         folder.remarks,
         downloads(OUTPUTS, folder.path),
         folder.failures,
+        _notes(folder)[0],
     )
 
 
@@ -154,6 +165,20 @@ OUTPUTS = (
     *_OF_TONIGHT,
     *_SEALED,
     Output(
+        "brister", "Listan över alla öppna brister", "csv", "organisation",
+        {"brister.csv": "alla öppna brister, enhet för enhet, med hur de åtgärdas"}, ("open_gaps",),
+        group=Group.LISTS, write=csv_file("open_gaps", "brister.csv"),
+    ),
+    Output(
+        "vagen_till_gront", "Vägen till grönt", "csv", "organisation",
+        {"vagen_till_gront.csv": "hur många brister som skiljer varje siffra från grönt"},
+        ("way_to_green",), group=Group.LISTS, write=csv_file("way_to_green", "vagen_till_gront.csv"),
+    ),
+    Output(
+        "enheter", "Sidorna till enheterna", "html", "organisation", {"enheter/*.html": "", "enheter/*.xlsx": ""},
+        ("figures_per_unit", "open_gaps", "not_measured", "figures"), write=write_unit_files,
+    ),
+    Output(
         "warehouse", "Tabellerna för egna frågor", "duckdb", "both",
         {"warehouse.duckdb": "tabellerna, för den som vill fråga själv"}, tables=WAREHOUSE_TABLES,
         group=Group.EVIDENCE, write=write_warehouse,
@@ -185,6 +210,10 @@ OUTPUTS = (
     Output(
         "register", "Sidan om vad som ska levereras", "html", "both", {"register.html": ""},
         tables=("catalogue.indicators",), write=write_register_page,
+    ),
+    Output(
+        "atgarder", "Sidan om vad som ska åtgärdas", "html", "organisation", {"atgarder.html": ""},
+        ("way_to_green", "open_gaps", "figures_per_unit", "not_measured", "figures"), write=write_mending,
     ),
     Output(
         "sida", "Sidan", "html", "both",

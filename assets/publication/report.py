@@ -34,6 +34,8 @@ class Tables:
     history: pl.DataFrame
     changes: pl.DataFrame
     gaps: pl.DataFrame
+    open_gaps: pl.DataFrame
+    way_to_green: pl.DataFrame
     not_measured: pl.DataFrame
     closed_gaps: pl.DataFrame
     unmatched: pl.DataFrame

@@ -38,7 +38,8 @@ def rows(book: openpyxl.Workbook, sheet: str) -> list[dict[str, object]]:
 def test_the_sheets(book: openpyxl.Workbook, reports: dict[str, Report]) -> None:
     lists = reports[DEMO].tables.figures.filter("gap_list")["indicator"].to_list()
     assert book.sheetnames == [
-        "Översikt", "Indikatorer", "Osäkerhet", "Per enhet", "Historik", "Leveranser", "Karantän", "Omatchade",
+        "Översikt", "Indikatorer", "Osäkerhet", "Per enhet", "Brister", "Vägen till grönt", "Historik",
+        "Leveranser", "Karantän", "Omatchade",
         "Dubbla källor", "Personnummer", "Ej mätta", "Stängda", *lists,
     ]  # fmt: skip
     for name in book.sheetnames[1:]:

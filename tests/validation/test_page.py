@@ -79,8 +79,14 @@ def test_there_is_a_way_back_where_there_is_a_page_to_go_back_to() -> None:
 
 def test_nothing_wrong_and_no_nights() -> None:
     said = Reader(page(ROW, nights=0)).said
-    assert "Inga. Alla kontroller är godkända." in said
+    assert "Inga. Alla kontroller som har något att pröva är godkända." in said
     assert "Ingen natt är sparad än." in said
+
+
+def test_what_has_no_row_to_check_is_not_said_to_be_in_order() -> None:
+    said = Reader(page(ROW | {"checked": 0})).said
+    assert "inget att pröva" in said
+    assert "✓ godkänd" not in said
 
 
 def test_the_history_is_of_thirty_nights_newest_first() -> None:

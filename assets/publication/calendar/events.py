@@ -52,6 +52,14 @@ KINDS = {
 }  # fmt: skip
 """marts.due.kind → how it is put."""
 
+REGISTERS = (
+    "begaran", "beslut", "handlingsplan", "informationstillgangar", "internkontroll", "klassningar",
+    "konsekvensbedomningar", "nis_incidenter", "personuppgiftsincidenter", "pub_avtal", "registerforteckning",
+    "risker", "styrdokument",
+)  # fmt: skip
+"""The registers of an organisation that its days come from. Of one that hasn't come nothing falls due, which is not
+to say that nothing should be done."""
+
 
 @dataclass(frozen=True)
 class Event:

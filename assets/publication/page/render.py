@@ -14,12 +14,15 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 TEMPLATES = Path(__file__).parent / "templates"
+_OF_ORGANISATIONS = ("atgarder.html", "enheter/*")
+"""Pages that the city doesn't have."""
 
 
 @dataclass(frozen=True)
 class Head:
     """What a page says of itself. `root`: the way from the page to its organisation's folder; `here`: the page's
-    place in the navigation; `missing`: the files, and patterns of files, of the folder that could not be written."""
+    place in the navigation; `missing`: the files, and patterns of files, of the folder that could not be written, or
+    that the city doesn't have."""
 
     title: str
     organisation: str
@@ -39,6 +42,11 @@ class Head:
         file = href.removeprefix("../")
         return not any(fnmatch(file, pattern) for pattern in self.missing)
 
+    @property
+    def has_units(self) -> bool:
+        """Whether the units' own pages are there."""
+        return self.has("enheter/x.html")
+
 
 def head(report: Report, title: str, here: str, root: str = "", missing: tuple[str, ...] = ()) -> Head:
     """What every page of a report says of itself."""
@@ -55,7 +63,7 @@ def head(report: Report, title: str, here: str, root: str = "", missing: tuple[s
         made_at=sv.moment(report.made_at),
         valid_until=sv.moment(until),
         stale_after=until.isoformat(timespec="seconds"),
-        missing=missing,
+        missing=(*missing, *(_OF_ORGANISATIONS if report.is_city else ())),
     )
 
 

@@ -9,21 +9,25 @@ from typing import Any
 
 import polars as pl
 
+from assets.publication.narrative import Note
 from assets.publication.output import Output
 from assets.publication.page import changes, deliveries, gaps, in_short, indicator, overview, sidebar, trend
 from assets.publication.page.render import TEMPLATES, Head, head, render
 from assets.publication.page.sidebar import Downloads
+from assets.publication.page.way_to_green import way_of
 from assets.publication.report import Report
 
 
 @dataclass(frozen=True)
 class _Site:
-    """What the pages of one organisation are made of. `missing`: the files that could not be written."""
+    """What the pages of one organisation are made of. `missing`: the files that could not be written; `notes`: the
+    dated notes, oldest first."""
 
     report: Report
     rows: indicator.Rows
     registers: Sequence[deliveries.Register]
     missing: tuple[str, ...]
+    notes: Sequence[Note]
 
     def head(self, title: str, here: str, root: str = "") -> Head:
         return head(self.report, title, here, root, self.missing)
@@ -36,14 +40,16 @@ def write_site(
     remarks: Sequence[str],
     downloads: Downloads = (),
     failures: Mapping[Output, str] = MappingProxyType({}),
+    notes: Sequence[Note] = (),
 ) -> None:
     """Writes the pages into the organisation's folder.
 
     `alerts`: larm.csv as it stands, None where there is none. `remarks`: sentences about the document. `downloads`:
     the files that lie in the folder. `failures`: output → why it could not be written.
+    `notes`: the dated notes on indicators, oldest first.
     """
     missing = tuple(pattern for output in failures for pattern in output.files)
-    site = _Site(report, indicator.split(report), deliveries.by_register(report), missing)
+    site = _Site(report, indicator.split(report), deliveries.by_register(report), missing, notes)
     (folder / "indikatorer").mkdir()
     not_written = [f"{output.title} kunde inte skrivas: {reason}" for output, reason in failures.items()]
     _write(folder / "index.html", _first_page(site, alerts, remarks, downloads, not_written))
@@ -98,7 +104,10 @@ def _indicator_page(
 ) -> str:
     ident, rows, is_city = line["indicator"], site.rows, site.report.is_city
     history, tables = rows.history.get(ident), site.report.tables
-    own_gaps = None
+    notes = [note for note in site.notes if note.indicator in (None, ident)]
+    own_gaps = way = None
+    if ident in rows.ways:
+        way = way_of(rows.ways[ident].row(0, named=True), rows.open_gaps.get(ident, tables.open_gaps.clear()))
     if line["gap_list"] and not is_city:
         own_gaps = gaps.gaps_of(
             ident,
@@ -106,15 +115,18 @@ def _indicator_page(
             rows.not_measured.get(ident, tables.not_measured.clear()),
             rows.closed.get(ident),
         )
+    head = site.head(f"{ident} {line['title']}", "indikator", root="../")
     return render(
         "indikator.html",
-        head=site.head(f"{ident} {line['title']}", "indikator", root="../"),
+        head=head,
         own=indicator.facts(line),
         is_city=is_city,
-        chart=trend.chart(line, history),
+        chart=trend.chart(line, history, notes),
+        notes=notes,
         history=None if history is None else trend.history_table(line, history),
-        parts=indicator.parts_table(line, rows.parts.get(ident), is_city),
+        parts=indicator.parts_table(line, rows.parts.get(ident), is_city, head.has_units),
         gaps=own_gaps,
+        way=way,
         before=before,
         after=after,
     )

@@ -8,6 +8,7 @@ import polars as pl
 from markupsafe import Markup
 
 from assets.publication import sv
+from assets.publication.narrative import Note
 from assets.publication.page import html_table
 from assets.publication.page.html_table import Column, Download, Table, sheet, table
 from assets.publication.page.line_chart import line_chart
@@ -35,12 +36,15 @@ def in_words(row: Row, curve_points: Sequence[tuple[date, float | None]]) -> str
     return (f"Från {ends[0]} till {ends[1]}." if len(measured) > 1 else f"{ends[0]}.") + wanted
 
 
-def chart(row: Row, series: pl.DataFrame | None) -> Markup | None:
-    """The indicator's chart; None where there are not two figures to draw a line between."""
+def chart(row: Row, series: pl.DataFrame | None, notes: Sequence[Note] = ()) -> Markup | None:
+    """The indicator's chart; None where there are not two figures to draw a line between. `notes`: those on it, each
+    marked with its number in that order."""
     found = points(series)
     if len([value for _, value in found if value is not None]) < 2:
         return None
-    return line_chart(found, row["target"], "%" if row["kind"] == "share" else "", "kurva", in_words(row, found))
+    marks = [(note.day, number) for number, note in enumerate(notes, 1)]
+    unit = "%" if row["kind"] == "share" else ""
+    return line_chart(found, row["target"], unit, "kurva", in_words(row, found), marks)
 
 
 def history_table(row: Row, series: pl.DataFrame) -> Table:

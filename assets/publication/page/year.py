@@ -7,7 +7,8 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from assets.publication.calendar.events import RINGS, Event, events
+from assets.publication import sv
+from assets.publication.calendar.events import REGISTERS, RINGS, Event, events
 from assets.publication.calendar.wheel import counted, month_name, months_from, wheel
 from assets.publication.page.html_table import Column, Download, Table, table
 from assets.publication.page.render import head, render
@@ -28,8 +29,15 @@ def write_year(report: Report, path: Path) -> None:
         months=months_table(found, as_of),
         lists=_lists(found, as_of),
         is_city=report.is_city,
+        lacking=_lacking(report),
     )
     path.write_text(page, encoding="utf-8", newline="\n")
+
+
+def _lacking(report: Report) -> str:
+    """The registers that days would have come from and that haven't come, as the end of a sentence."""
+    missing = report.tables.register_status.filter(status="saknas")["register"]
+    return sv.join_list([sv.register_name(slug) for slug in REGISTERS if slug in missing])
 
 
 def months_table(shown: Sequence[Event], as_of: date) -> Table:

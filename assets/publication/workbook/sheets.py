@@ -10,6 +10,8 @@ _SHEETS = {
     "Osäkerhet": "bounds",
     "Per organisation": "figures_per_organisation",
     "Per enhet": "figures_per_unit",
+    "Brister": "open_gaps",
+    "Vägen till grönt": "way_to_green",
     "Historik": "history",
     "Leveranser": "deliveries",
     "Karantän": "quarantine",

@@ -9,11 +9,13 @@ import polars as pl
 import pytest
 from icalendar import Calendar, Event
 
-from assets.publication.calendar.events import KINDS, MAX_NAMED, RINGS, events
+from assets.publication.calendar.events import KINDS, MAX_NAMED, REGISTERS, RINGS, events
 from assets.publication.calendar.ics import write_calendar
 from assets.publication.calendar.wheel import counted, month_name, months_from, wheel
 from assets.publication.report import Report
+from assets.warehouse.models import upstream
 from tests.cases import MODELS
+from tests.cases import REGISTERS as REGISTER_CONTRACTS
 
 B = date(2026, 11, 21)
 Due = tuple[str, str, str | None, date, datetime | None]
@@ -137,3 +139,14 @@ def test_the_wheel_and_its_numbers() -> None:
     assert 'aria-labelledby="hjul-titel hjul-text"' in drawn
     assert wheel(told, B, "hjul") == drawn
     assert "nov 2026: inget" in wheel([], B, "tom")
+
+
+def test_the_registers_that_days_come_from_are_those_that_the_mart_reads() -> None:
+    read = {
+        table.removeprefix("registers.")
+        for near in upstream(MODELS, ["marts.due"])
+        for table in MODELS[near].reads
+        if table.startswith("registers.")
+    }
+    own = {name for name in read if REGISTER_CONTRACTS[name].level == "organisation"}
+    assert own - {"pm3_system"} == set(REGISTERS), "systems are only looked up"

@@ -34,7 +34,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, built: Built, reports: dict[s
     write_matrix(reports["staden"], top / "staden" / "matris.html")
     write_year(reports["farsta"], top / "farsta" / "arshjul.html")
     with duckdb.connect(built.run.warehouse, read_only=True) as con:
-        write(folder_of(con, built.run, "farsta", top / "farsta"), "mallar", "register")
+        write(folder_of(con, built.run, "farsta", top / "farsta"), "mallar", "register", "enheter", "atgarder")
     mark_kept(top / "natt", handmade.B)
     lines = [FrontLine(name, name, handmade.B, handmade.B, name == "natt", True) for name in ("farsta", "natt")]
     write_front(top, lines, reports["farsta"].run, handmade.MADE_AT)

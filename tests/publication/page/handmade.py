@@ -22,14 +22,18 @@ _WHY = {"reason_code": pl.String, "concerns": pl.List(pl.String), "first_day": p
 _FIGURE = {
     "organisation": pl.String, "indicator": pl.String, "title": pl.String, "area": pl.String, "kind": pl.String,
     "target": pl.Int32, "law": pl.Boolean, "needs": pl.List(pl.String), "gap_list": pl.Boolean,
-    "motive": pl.String, "question": pl.String, "iso": pl.List(pl.String),
+    "motive": pl.String, "question": pl.String, "mend": pl.String, "iso": pl.List(pl.String),
     **_NUMBERS, **_WHY, "not_measured": pl.Int64,
     "previous": pl.Decimal(18, 1), "source_date": pl.Date, "lowest": pl.Float64, "highest": pl.Float64,
     "certain": pl.Boolean,
     "quarantined": pl.Int64, "incomplete": pl.Int64, "unmatched": pl.Int64, "setting": pl.String,
 }  # fmt: skip
 _PART = {"organisation": pl.String, "indicator": pl.String, **_NUMBERS, **_WHY, "not_measured": pl.Int64}
-_UNIT = _PART | {"unit": pl.String, "unit_name": pl.String}
+_UNIT = _PART | {
+    "unit": pl.String, "unit_name": pl.String, "title": pl.String, "kind": pl.String, "law": pl.Boolean,
+    "target": pl.Int32, "area": pl.String, "as_of": pl.Date, "measure": pl.String, "previous": pl.Decimal(18, 1),
+    "source_date": pl.Date,
+}  # fmt: skip
 _HISTORY = {
     "as_of": pl.Date, "night": pl.Boolean, "run_kind": pl.String, "indicator": pl.String, "organisation": pl.String,
     **_NUMBERS,
@@ -43,6 +47,16 @@ _GAP = {
     "gap_id": pl.String, "indicator": pl.String, "organisation": pl.String, "unit": pl.String, "key": pl.String,
     "label": pl.String, "reason": pl.String, "opened": pl.Date, "age_days": pl.Int64, "delivery": pl.String,
     "row": pl.Int32,
+}  # fmt: skip
+_OPEN_GAP = _GAP | {
+    "title": pl.String, "unit_name": pl.String, "mend": pl.String, "place": pl.Int64, "first": pl.Boolean,
+    "shared": pl.String,
+}  # fmt: skip
+_WAY = {
+    "organisation": pl.String, "indicator": pl.String, "title": pl.String, "as_of": pl.Date, "value": pl.Float64,
+    "measure": pl.String, "target": pl.Int32, "state": pl.String, "law": pl.Boolean, "kind": pl.String,
+    "gaps": pl.Int64, "to_close": pl.Int64, "days": pl.Int64, "closed": pl.Int64, "opened": pl.Int64,
+    "green_on": pl.Date, "no_forecast": pl.String, "why": pl.String,
 }  # fmt: skip
 _PLACE = {
     "organisation": pl.String, "register": pl.String, "delivery": pl.String, "row": pl.Int32, "column": pl.String,
@@ -74,7 +88,7 @@ def indicator(ident: str = "UTB-01", **own: Any) -> dict[str, Any]:
     return {
         "organisation": "a", "indicator": ident, "title": "Utbildade", "area": "Utbildning", "kind": "share",
         "target": 100, "law": False, "needs": ["personal"], "gap_list": True, "motive": "S 2.2.3.2",
-        "question": "Är alla utbildade?", "iso": ["d2"],
+        "question": "Är alla utbildade?", "mend": "Gå kursen.", "iso": ["d2"],
         "numerator": 7, "denominator": 8, "value": 87.5, "state": "gul",
         "not_measured": 0,
         "source_date": date(2026, 10, 31),
@@ -93,7 +107,7 @@ def report(
     indicators: Rows = (), parts: Rows = (), history: Rows = (), changes: Rows = (), gaps: Rows = (),
     closed: Rows = (), due: Rows = (), deliveries: Rows = (), not_measured: Rows = (), organisation: str = "a",
     name: str = "A-förvaltningen", kind: Any = "nightly", made_at: datetime = MADE_AT,
-    registers: Rows = (),
+    registers: Rows = (), open_gaps: Rows = (), ways: Rows = (),
 ) -> Report:  # fmt: skip
     is_city = organisation == CITY
     tables = Tables(
@@ -105,6 +119,8 @@ def report(
         changes=pl.DataFrame(changes, schema=_CHANGE),
         due=pl.DataFrame(due, schema=_DUE),
         gaps=pl.DataFrame(gaps, schema=_GAP),
+        open_gaps=pl.DataFrame(open_gaps, schema=_OPEN_GAP),
+        way_to_green=pl.DataFrame(ways, schema=_WAY),
         not_measured=pl.DataFrame(not_measured, schema=_GAP),
         closed_gaps=pl.DataFrame(closed, schema=_GAP | {"closed": pl.Date}),
         unmatched=pl.DataFrame(schema=_PLACE | {"value": pl.String, "target": pl.String}),

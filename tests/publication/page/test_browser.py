@@ -18,6 +18,7 @@ KINDS = [
     "index.html", "farsta/index.html", "farsta/indikatorer/INC-03.html", "farsta/indikatorer/UTB-01.html",
     "farsta/leveranser.html", "staden/indikatorer/KLA-04.html", "staden/matris.html",
     "farsta/arshjul.html", "farsta/register.html", "natt/indikatorer/UTB-01.html",
+    "farsta/atgarder.html", "farsta/enheter/3203.html",
 ]  # fmt: skip
 
 

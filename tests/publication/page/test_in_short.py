@@ -46,12 +46,30 @@ def test_then_what_is_late_and_what_is_missing() -> None:
     rows = [register("personal", "saknas", None), register("enheter", "i kraft", 0)]
     words = sentence_of(indicators=[law(1, "röd")], due=[late(110), late(0)], registers=rows)
     assert words.endswith("; en anmälan till IMY är 110 dagar sen; 1 av 2 register saknas.")
+    remarked = [*rows, register("klassningar", "i kraft med anmärkning", 3, "2 rader av 9 i karantän")]
+    assert sentence_of(registers=remarked).endswith("; 1 av 3 register saknas och 1 har rader i karantän.")
+    assert sentence_of(registers=remarked[1:]).endswith(
+        "; alla 2 register har en leverans, 1 av dem med rader i karantän."
+    )
     several = sentence_of(due=[late(3), late(7), late(1, "N1 / Slutrapport")], registers=rows[1:])
     assert (
         "; 2 anmälningar till IMY är sena, den äldsta 7 dagar; en rapport om en NIS-incident är 1 dag sen; "
         in several
     )
     assert several.endswith("; alla 1 register har en leverans.")
+
+
+@pytest.mark.parametrize(
+    ("states", "words"),
+    [
+        (["grön", "gul"], "Ingen indikator är röd."),
+        (["grön", "ej mätbar"], "Ingen mätbar indikator är röd."),
+        (["ej mätbar", "information"], "Inget mål går att mäta."),
+        ([], "Inget mål går att mäta."),
+    ],
+)
+def test_nothing_is_claimed_of_what_is_not_measured(states: list[str], words: str) -> None:
+    assert in_short(report([law(at, state) for at, state in enumerate(states)]), []).none_red == words
 
 
 def test_what_moved_most_and_what_asks_for_a_decision() -> None:

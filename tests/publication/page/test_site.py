@@ -8,6 +8,7 @@ from assets.publication.page.front import FrontLine, write_front
 from assets.publication.page.stale_notice import mark_kept
 from assets.publication.report import Report
 from assets.publication.sv import register_name
+from assets.publication.units.own import units_of
 from tests.publication.page.handmade import MADE_AT, B, alerts, delivery, gap, indicator, register, report
 from tests.publication.page.reading import assert_sound, read, written
 
@@ -115,6 +116,7 @@ def test_every_link_leads_to_a_file_that_is_published(tmp_path: Path, reports: d
         known |= {f"underlag/{name}.json" for name in shown.tables.figures["indicator"]}
         if organisation != "staden":
             known |= {f"bristlistor/{name}.csv" for name in shown.tables.figures.filter("gap_list")["indicator"]}
+            known |= {f"enheter/{unit.file}.html" for unit in units_of(shown)}
         for place, page in pages.items():
             for link in page.links:
                 file, _, fragment = link.partition("#")

@@ -1,6 +1,6 @@
 """One organisation's document as a tree of chapters, under the headings of the review that this grew from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assets.publication.document.chapters import (
@@ -18,6 +18,7 @@ from assets.publication.document.chapters.markdown import by_chapter
 from assets.publication.document.model import Block, Chapter, Cited, Line, Paragraph, line
 from assets.publication.document.rows import Rows
 from assets.publication.document.words import genitive
+from assets.publication.narrative import Note
 from assets.publication.report import Report
 from assets.settings import Limits
 
@@ -54,9 +55,11 @@ class Document:
         return f"Ledningens genomgång {self.year.text}, {self.name.text}"
 
 
-def document_of(report: Report, rows: Rows, texts: Mapping[str, str], limits: Limits) -> tuple[Document, list[str]]:
+def document_of(
+    report: Report, rows: Rows, texts: Mapping[str, str], limits: Limits, notes: Sequence[Note] = ()
+) -> tuple[Document, list[str]]:
     """The document, and remarks on texts that fit no chapter or can't be read within the limits."""
-    context = Context(report, rows, Figures(report))
+    context = Context(report, rows, Figures(report), notes)
     written, remarks = by_chapter(texts, set(CHAPTERS), limits)
     titles, drafted = _titles(context), _drafted(context, set(written))
     chapters: list[Chapter] = []
