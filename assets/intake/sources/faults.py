@@ -11,6 +11,7 @@ from assets.intake.fetching.settled import fetch_faults
 from assets.intake.inbox import ORGANISATION, RESERVED
 from assets.intake.parsing import null_if_blank, parse
 from assets.intake.sources.definition import ColumnMapping, Source
+from assets.intake.sources.formats import gives_days
 from assets.intake.sources.reshape import check_where
 from assets.intake.sources.sandbox import SourceSqlError, check_sql
 from assets.nearest import or_nearest
@@ -167,6 +168,12 @@ def _mapping_faults(column: Column, mapping: ColumnMapping) -> Iterator[str]:
     place = f"[columns] {column.name}"
     if mapping.format and column.type not in ("date", "datetime"):
         yield f"{place}: format är för datum, men kolumnen är {column.type}"
+    for each in mapping.format:
+        if not gives_days(each):
+            yield (
+                f"{place}: format {each} ger ingen dag: ange dag, månad och år, som %d/%m/%Y, "
+                "och klockslag med timme och minut, som %H:%M eller %I:%M %p"
+            )
     if column.protects and mapping.source is None:
         yield f"{place}: vem som är skyddad ska stå i en kolumn, och tas därför med from"
     if mapping.constant and not _is_readable(mapping.constant, column):

@@ -81,6 +81,10 @@ FAULTS = [
         "[columns] Genomförd.format: ÅÅÅÅ är inget format",
     ),
     (
+        GOOD + '[columns]\n"Genomförd" = { from = "a", format = ["%d/%m/%Y", "%m/%Y"] }\n',
+        "[columns] Genomförd: format %m/%Y ger ingen dag: ange dag, månad och år",
+    ),
+    (
         GOOD + '[columns]\n"Genomförd" = { from = "a", zone = "UTC" }\n',
         "[columns] Genomförd: zone hör ihop med format",
     ),
