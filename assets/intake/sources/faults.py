@@ -10,10 +10,11 @@ from pydantic import ValidationError
 from assets.intake.fetching.settled import fetch_faults
 from assets.intake.inbox import ORGANISATION, RESERVED
 from assets.intake.parsing import null_if_blank, parse
+from assets.intake.sources.check_sql import check_sql
 from assets.intake.sources.definition import ColumnMapping, Source
 from assets.intake.sources.formats import gives_days
 from assets.intake.sources.reshape import check_where
-from assets.intake.sources.sandbox import SourceSqlError, check_sql
+from assets.intake.sources.sandbox import SourceSqlError
 from assets.nearest import or_nearest
 from assets.registers.contract import CITY, Column, Register, heading_key
 

@@ -50,6 +50,7 @@ FAULTS = [
     (GOOD + "[read]\nheading_row = 0\n", "[read] heading_row ska vara minst 1"),
     (GOOD + "[read]\nfill_down = 1\n", "[read] fill_down ska vara en lista"),
     (GOOD + "[read]\nrecords = 1\n", "[read] records ska vara en text"),
+    (GOOD + '[read]\nwhere = " "\n', "[read] where är tom"),
     (GOOD + '[read]\nwhere = "a = = 1"\n', "[read] where går inte att läsa som SQL, rad 1"),
     (GOOD + '[read]\nwhere = "a < now()"\n', "[read] where använder now, som inte ger samma rader varje dag"),
     (GOOD + '[read]\nwhere = "1); DROP TABLE raw; --"\n', "[read] where "),
@@ -192,6 +193,7 @@ def test_a_fault_names_file_key_and_mend(tmp_path: Path, text: str, fault: str) 
         ("COPY raw TO 'x'", "ska vara en enda SELECT"),
         ("SELECT row FROM", "går inte att läsa som SQL"),
         ("SELECT row FROM raw USING SAMPLE 5", "tar ett urval"),
+        ("SELECT row FROM rå", "läser rå, men bara raw finns"),
     ],
 )
 def test_a_fault_in_the_sql_names_its_file(tmp_path: Path, sql: str, fault: str) -> None:
