@@ -17,6 +17,8 @@ from assets.intake.sources.model import Frozen, Texts
 
 EPOCH_FORMATS = ("epoch_s", "epoch_ms")
 """Formats that are counts since 1970-01-01 UTC, so that no other zone can be theirs."""
+META = ("row", "sheet", "file", "delivered")
+"""What stands beside the source's own columns in its raw table."""
 DIRECTIVES = frozenset("YymdeBbAaHIMSpfzjTDFR%")
 """What may stand after % in a format. %Z is none of them: names of zones are nobody's standard."""
 
@@ -185,7 +187,7 @@ class Source(Frozen):
     def reading(self, file: str, delivered: str, organisation: str) -> str:
         """What beside the bytes and the contract decides the rows of a delivery: the mapping, and of what else it
         asks. `delivered`: the delivery's day as ISO text; `organisation`: whose rows they are."""
-        asked = " ".join(text for text in (self.read.where, self.sql) if text)
+        asked = " ".join(text for text in (self.read.where, self.sql, *self.headings) if text)
         parts = [self.version]
         if any(mapping.file for mapping in self.columns.values()) or re.search(r"\bfile\b", asked, re.IGNORECASE):
             parts.append(f"file={file}")

@@ -5,6 +5,7 @@ nameless one the name before it with `#2`, a leading one `#1`; a trailing namele
 Beside them stand `row` (as a spreadsheet counts; a JSON record's number), `sheet`, `file` and `delivered`.
 """
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,13 +13,10 @@ import polars as pl
 
 from assets.intake.parsing import SPACES, SPOILED
 from assets.intake.refusal import Refused
-from assets.intake.sources.definition import Source
+from assets.intake.sources.definition import META, Source
 from assets.intake.sources.grids import Grid
 from assets.registers.contract import heading_key
 from assets.registers.refusal_reasons import HEADING_MISSING
-
-META = ("row", "sheet", "file", "delivered")
-"""What stands beside the source's own columns in its raw table."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,8 @@ def raw_table(grid: Grid, source: Source) -> RawTable:
     cells = cells.filter(is_broken | ((pl.col("filled") > 0) & ~_repeats(cells, grid)))
     is_note = ~is_broken & (pl.col("filled") == 1) if not grid.counts_alone and len(texts) > 1 else pl.lit(False)
     body = cells.filter(~is_note)
-    headings = [*grid.heading.names, *[""] * (len(texts) - len(grid.heading.names))]
+    headings = [unicodedata.normalize("NFC", name) for name in grid.heading.names]
+    headings += [""] * (len(texts) - len(headings))
     has_value = [bool(body[name].ne("").any()) for name in texts]
     width = max((place + 1 for place in range(len(texts)) if headings[place] or has_value[place]), default=0)
     names = column_names(headings[:width])
