@@ -39,6 +39,13 @@ class ReadOptions(Frozen):
     records: str | None = None
     where: str | None = None
 
+    @field_validator("sheets", mode="before")
+    @classmethod
+    def _are_sheets(cls, sheets: object) -> object:
+        if sheets == [] or (sheets != "all" and not isinstance(sheets, list | tuple | None)):
+            raise ValueError('ange bladen i en lista, som ["2026"], eller "all"')
+        return sheets
+
     @property
     def several_sheets(self) -> bool:
         """Whether the rows may come from several sheets, so that each must say from which."""

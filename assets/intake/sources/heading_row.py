@@ -87,6 +87,8 @@ def joined(upper: Cells, lower: Sequence[str]) -> list[str]:
     """Two-row headings: the parts that say something joined by " / ", the upper one filled to the right."""
     texts, last = [], ""
     for above, own in zip_longest(upper, lower, fillvalue=""):
-        last = (above or "").strip(SPACES) or last
-        texts.append(" / ".join(part for part in (last, own) if part))
+        upper_text = (above or "").strip(SPACES)
+        last = upper_text or last
+        # a column that says nothing in either row has no heading
+        texts.append(" / ".join(part for part in (last, own) if part) if upper_text or own else "")
     return texts
