@@ -177,6 +177,8 @@ def _mapping_faults(column: Column, mapping: ColumnMapping) -> Iterator[str]:
             )
     if column.protects and mapping.source is None:
         yield f"{place}: vem som är skyddad ska stå i en kolumn, och tas därför med from"
+    if column.req and mapping.constant is not None and _says_nothing(mapping.constant, column):
+        yield f"{place}: constant säger inget, men varje rad måste ha ett värde"
     if mapping.constant and not _is_readable(mapping.constant, column):
         yield f"{place}: constant är {mapping.constant}, {_not_readable(mapping.constant, column)}"
 
@@ -235,8 +237,11 @@ def _read(value: str, column: Column) -> object:
 
 def _is_readable(value: str, column: Column) -> bool:
     """Whether the contract reads the text as a value, or as none: a text that says nothing is no fault."""
-    blank = pl.select(null_if_blank(pl.lit(value), column.type).is_null()).item()
-    return bool(blank) or _read(value, column) is not None
+    return _says_nothing(value, column) or _read(value, column) is not None
+
+
+def _says_nothing(value: str, column: Column) -> bool:
+    return bool(pl.select(null_if_blank(pl.lit(value), column.type).is_null()).item())
 
 
 def _not_readable(value: str, column: Column) -> str:

@@ -177,7 +177,9 @@ def _cell(
     if column.type != "text" and mapping.source is not None:
         text = pl.select(undo_spreadsheet_marks(pl.lit(text))).to_series().fill_null("")
     if mapping.extract:
-        text = first_group(text, mapping.extract)
+        part = first_group(text, mapping.extract)
+        # who is protected never stops being so because nothing is left of the cell
+        text = part.zip_with(part != "", text) if column.protects else part
     mapped = first_fitting(text, words)
     value = pl.select(null_if_blank(pl.lit(mapped.zip_with(mapped.is_not_null(), text)), column.type)).to_series()
     if not mapping.format:

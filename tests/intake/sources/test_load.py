@@ -44,7 +44,9 @@ FAULTS = [
         GOOD + 'absent = ["Registrering"]\n[columns]\nRegistrering = "R"\n',
         "absent nämner Registrering, som [columns] ger",
     ),
-    (GOOD + "[read]\nsheets = 3\n", "[read] sheets "),
+    (GOOD + "[read]\nsheets = 3\n", "[read] sheets: ange bladen i en lista"),
+    (GOOD + "[read]\nsheets = []\n", '[read] sheets: ange bladen i en lista, som ["2026"], eller "all"'),
+    (GOOD + '[read]\nsheets = "2026"\n', '[read] sheets: ange bladen i en lista, som ["2026"], eller "all"'),
     (GOOD + '[read]\nsheet = ["a"]\n', "[read] sheet är ingen nyckel (menar du sheets?)"),
     (GOOD + "[read]\nheading_rows = 3\n", "[read] heading_rows ska vara 1 eller 2"),
     (GOOD + "[read]\nheading_row = 0\n", "[read] heading_row ska vara minst 1"),
@@ -100,6 +102,10 @@ FAULTS = [
     (
         GOOD + '[columns]\nStatus = { constant = "Klar" }\n',
         "[columns] Status: constant är Klar, som inte är något av ",
+    ),
+    (
+        GOOD + '[columns]\nKurskod = { constant = "-" }\n',
+        "[columns] Kurskod: constant säger inget, men varje rad måste ha ett värde",
     ),
     (
         GOOD + '[columns]\nAvsnitt = { constant = "ett" }\n',

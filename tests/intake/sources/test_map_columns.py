@@ -16,6 +16,7 @@ from assets.intake.parsing import SPOILED
 from assets.intake.refusal import Refused
 from assets.intake.sources.cells import first_group, made_key
 from assets.intake.sources.words import first_fitting
+from tests.intake.delivered import REGISTERS
 from tests.intake.sources.sourced import Sourced, book
 
 Make = Callable[..., Sourced]
@@ -29,6 +30,13 @@ Status = "T"
 """
 PLAIN = HEAD + COLUMNS
 INCIDENTS = 'register = "personuppgiftsincidenter"\nfiles = ["*"]\n'
+ABSENT_OF_RECORDS = "absent = [{}]\n".format(
+    ", ".join(
+        f'"{column.name}"'
+        for column in REGISTERS["registerforteckning"].columns
+        if column.head and column.name not in ("Enhet", "System-id")
+    )
+) + '[columns]\nEnhet = { constant = "" }\n'  # fmt: skip
 INCIDENT = (
     "Ärende-id;Kännedom;Registrerad;Typ;Risk;Anmäld IMY;Skäl ej anmäld;Registrerade informerade;"
     "Åtgärd klar senast;Åtgärd klar;Status"
@@ -259,6 +267,22 @@ def test_personal_data_stops_as_in_every_delivery(sourced: Make, tmp_path: Path)
         (4, "Status", "[personnummer]"),
     ]
     assert result.personal_numbers.select("row", "column").rows() == [(3, "Anställnings-id")]
+
+
+def test_an_address_among_the_codes_of_a_list_lands_as_its_hash(sourced: Make, tmp_path: Path) -> None:
+    source = sourced(INCIDENTS.replace("personuppgiftsincidenter", "registerforteckning") + ABSENT_OF_RECORDS)
+    lookup_key = LookupKey(tmp_path / "lookup.key")
+    content = "Behandlings-id;Behandling;Nivå;Status;System-id\n1;x;Nämndgemensam;Aktiv;S1; a@kommun.example |S2\n"
+    result = source.read(content.replace(";S1;", ';"S1;').replace("S2\n", 'S2"\n'), key=lookup_key)[1]
+    assert result.valid["system_id"].to_list() == [["S1", lookup_key.digest("a@kommun.example"), "S2"]]
+
+
+def test_nothing_left_of_a_cell_makes_nobody_visible(sourced: Make) -> None:
+    mapping = "[columns]\n\"Skyddade personuppgifter\" = { from = 'S', extract = '(Nej|)' }\n"
+    source = sourced('register = "personal"\nfiles = ["*"]\n' + mapping)
+    head = "Anst.nr;Enhetskod;Roll;Anställningsdatum;Anställd till;Chef från;S\n"
+    rows = "".join(f"{number};E1;Chef;2020-01-01;;;{text}\n" for number, text in enumerate(("Ja", "Nej", "?")))
+    assert source.cells(head + rows, "skyddade_personuppgifter") == [True, False, True]
 
 
 def test_what_is_looked_up_in_personal_data_goes_on_as_its_hash_alone(sourced: Make, tmp_path: Path) -> None:
