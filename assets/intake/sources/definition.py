@@ -23,6 +23,10 @@ DIRECTIVES = frozenset("YymdeBbAaHIMSpfzjTDFR%")
 """What may stand after % in a format. %Z is none of them: names of zones are nobody's standard."""
 
 
+Filled = Annotated[str, Field(min_length=1)]
+"""A text that says something."""
+
+
 class ReadOptions(Frozen):
     """How the rows are found, where the reader doesn't find them by itself.
 
@@ -35,8 +39,8 @@ class ReadOptions(Frozen):
     sheets: tuple[str, ...] | Literal["all"] | None = None
     heading_row: int | None = Field(default=None, ge=1, le=30)
     heading_rows: Literal[1, 2] = 1
-    fill_down: tuple[str, ...] = ()
-    records: str | None = None
+    fill_down: tuple[Filled, ...] = ()
+    records: Filled | None = None
     where: str | None = None
 
     @field_validator("sheets", mode="before")
@@ -90,7 +94,10 @@ class ColumnMapping(Frozen):
             if unknown:
                 raise ValueError(f"%{unknown[0]} går inte att använda i ett format")
             if "%" not in each:
-                raise ValueError(f"{each} är inget format: det består av delar som %Y, %m och %d")
+                raise ValueError(
+                    f"{each or 'en tom text'} är inget format: det består av delar som %Y, %m och %d, "
+                    f"eller är {' eller '.join(EPOCH_FORMATS)}"
+                )
         return formats
 
     @field_validator("zone")
@@ -100,7 +107,7 @@ class ColumnMapping(Frozen):
             if zone is not None:
                 ZoneInfo(zone)
         except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
-            raise ValueError(f"tidszonen {zone} finns inte") from fault
+            raise ValueError(f"tidszonen {zone} finns inte: ange en som UTC eller Europe/Stockholm") from fault
         return zone
 
     @model_validator(mode="after")
@@ -126,7 +133,7 @@ def _as_mapping(value: object) -> object:
 class OrganisationColumn(Frozen):
     """One file of several organisations: the column that names them, its words → folders, what becomes of others."""
 
-    column: Annotated[str, Field(min_length=1)]
+    column: Filled
     values: Mapping[str, str] = Field(min_length=1)
     others: Literal["refuse", "ignore"] = "refuse"
 
@@ -152,7 +159,7 @@ class Source(Frozen):
     folders: Texts = Field(default=(), alias="in")
     date: str | None = None
     absent: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
+    ignore: tuple[Filled, ...] = ()
     read: ReadOptions = ReadOptions()
     columns: Mapping[str, Annotated[ColumnMapping, BeforeValidator(_as_mapping)]] = Field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
@@ -211,4 +218,5 @@ def compiled(pattern: str) -> re.Pattern[str]:
         # TOML files use the (?<name>…) of other languages; Python wants a P
         return re.compile(re.sub(r"\(\?<(?=[A-Za-z_])", "(?P<", pattern))
     except re.error as fault:
-        raise ValueError(f"mönstret går inte att läsa: {fault}") from fault
+        place = "" if fault.pos is None else f" från tecken {fault.pos + 1 - pattern[: fault.pos].count('(?<')}"
+        raise ValueError(f"mönstret går inte att läsa{place}: se över parenteser, hakar och \\") from fault

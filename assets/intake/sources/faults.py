@@ -19,9 +19,9 @@ from assets.nearest import or_nearest
 from assets.registers.contract import CITY, Column, Register, heading_key
 
 _KINDS = {
-    "string_type": "ska vara en text",
-    "tuple_type": "ska vara en lista",
-    "list_type": "ska vara en lista",
+    "string_type": "ska vara en text, inom citattecken",
+    "tuple_type": "ska vara en lista, inom [ ]",
+    "list_type": "ska vara en lista, inom [ ]",
     "int_type": "ska vara ett heltal",
     "int_parsing": "ska vara ett heltal",
     "dict_type": "ska vara en tabell",
@@ -37,7 +37,7 @@ _SECTIONS = frozenset({"read", "columns", "values", "organisation", "fetch"})
 def first_error(fault: ValidationError) -> str:
     """What pydantic found first, as the person who wrote the file can read it."""
     error = fault.errors()[0]
-    keys = [str(key) for key in error["loc"] if not _is_inner(key)]
+    keys = [f"nr {key + 1}" if isinstance(key, int) else str(key) for key in error["loc"] if not _is_inner(key)]
     place = _place(keys)
     match error["type"]:
         case "extra_forbidden":
@@ -51,6 +51,8 @@ def first_error(fault: ValidationError) -> str:
         case "greater_than_equal" | "less_than_equal":
             limit = error["ctx"].get("ge", error["ctx"].get("le"))
             return f"{place} ska vara {'minst' if 'ge' in error['ctx'] else 'högst'} {limit}"
+        case "mapping_type" | "dict_type" if len(keys) == 2 and keys[0] == "values":
+            return f"{place} är ingen tabell: ovanför orden ska kolumnen stå, som [values.Status]"
         case kind:
             return f"{place} {_KINDS.get(kind, 'har ett värde som inte går att använda')}"
 
@@ -62,8 +64,12 @@ def _is_inner(key: object) -> bool:
 
 def _place(keys: Sequence[str]) -> str:
     if keys and keys[0] in _SECTIONS:
-        return " ".join([f"[{keys[0]}]", ".".join(keys[1:])]).strip()
-    return ".".join(keys)
+        return f"[{keys[0]}] {_joined(keys[1:])}".strip()
+    return _joined(keys)
+
+
+def _joined(keys: Sequence[str]) -> str:
+    return ".".join(keys).replace(".nr ", " nr ")
 
 
 def _keys_at(place: Sequence[str]) -> list[str]:
@@ -170,7 +176,7 @@ def _mapping_faults(column: Column, mapping: ColumnMapping) -> Iterator[str]:
     if mapping.format and column.type not in ("date", "datetime"):
         yield f"{place}: format är för datum, men kolumnen är {column.type}"
     for each in mapping.format:
-        if not gives_days(each):
+        if not gives_days(each, mapping.zone):
             yield (
                 f"{place}: format {each} ger ingen dag: ange dag, månad och år, som %d/%m/%Y, "
                 "och klockslag med timme och minut, som %H:%M eller %I:%M %p"

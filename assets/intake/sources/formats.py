@@ -58,12 +58,12 @@ def read_formats(texts: pl.Series, formats: Sequence[str], zone: str | None) -> 
     return texts.replace_strict(distinct, read, default=None, return_dtype=pl.String)
 
 
-def gives_days(wanted: str) -> bool:
-    """Whether what is written in the format can be read as a day."""
+def gives_days(wanted: str, zone: str | None = None) -> bool:
+    """Whether what is written in the format, in the zone, can be read as a day."""
     if wanted in EPOCH_FORMATS:
         return True
     try:
-        (read,) = read_formats(pl.Series([_SOME_MOMENT.strftime(wanted)]), (wanted,), None)
+        (read,) = read_formats(pl.Series([_SOME_MOMENT.strftime(wanted)]), (wanted,), zone)
     except pl.exceptions.PolarsError:
         return False
     return str(read).startswith(_SOME_MOMENT.date().isoformat())

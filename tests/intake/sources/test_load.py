@@ -13,7 +13,19 @@ CITYS = 'register = "utbildningskrav"\nfiles = ["a*.csv"]\n'
 PERSONAL = 'register = "personal"\nfiles = ["a*.csv"]\n'
 
 FAULTS = [
-    ("register = \n", "går inte att läsa som TOML"),
+    ("register = \n", "går inte att läsa som TOML: fel på rad 1, tecken 12: en text skrivs inom citattecken"),
+    (GOOD + '[columns]\nÄrende = "a"\n', "fel på rad 4, tecken 1: namn med annat än a–z, 0–9, _ och - skrivs inom"),
+    (GOOD + 'date = "\\d"\n', "fel på rad 3, tecken 11: ett mönster skrivs inom enkla citattecken"),
+    (GOOD + 'files = ["b"]\n', "fel på rad 3, tecken 14: nyckeln står två gånger"),
+    (GOOD + "absent = [1]\n", "absent nr 1 ska vara en text, inom citattecken"),
+    (GOOD + 'ignore = [""]\n', "ignore nr 1 är tom"),
+    (GOOD + '[read]\nfill_down = [""]\n', "[read] fill_down nr 1 är tom"),
+    (GOOD + '[read]\nrecords = ""\n', "[read] records är tom"),
+    (GOOD + "[columns]\nAvsnitt = { constant = 0 }\n", "[columns] Avsnitt.constant ska vara en text, inom citat"),
+    (
+        GOOD + '[organisation]\ncolumn = "a"\nvalues = { a = 1 }\n',
+        "[organisation] values.a ska vara en text, inom citattecken",
+    ),
     ("files = ['a']\n", "register saknas"),
     (
         'register = "utbildningar"\nfiles = ["a"]\n',
@@ -32,7 +44,7 @@ FAULTS = [
     (GOOD + 'in = ["reviews"]\n', "in nämner reviews, som inte kan vara en mapp i inkorgen"),
     (GOOD + 'in = ["staden"]\n', "in nämner staden, men utbildning är organisationernas register"),
     (GOOD + r"date = '(?<year>\d+)-(?<month>\d+)'", "date: mönstret behöver grupperna year, month och day"),
-    (GOOD + "date = '('", "date: mönstret går inte att läsa"),
+    (GOOD + "date = '('", "date: mönstret går inte att läsa från tecken 1: se över parenteser"),
     (GOOD + 'absent = ["Statusar"]\n', "absent nämner Statusar, som utbildning inte har (menar du Status?)"),
     (GOOD + 'absent = ["Status"]\n', "absent nämner Status, som varje rad måste ha: ge den en constant i [columns]"),
     (GOOD + 'absent = ["Genomförd"]\n', "absent nämner Genomförd, som krävs av vissa rader"),
@@ -149,7 +161,7 @@ FAULTS = [
         GOOD + '[values.Avsnitt]\n"a" = "b"\n',
         "[values] Avsnitt: a ger b, som inte går att läsa i en kolumn av typen int",
     ),
-    (GOOD + "[values]\nStatus = 1\n", "[values] Status ska vara en tabell"),
+    (GOOD + '[values]\nKlar = "Genomförd"\n', "ovanför orden ska kolumnen stå, som [values.Status]"),
     (GOOD + "[values.Status]\na = 1\n", "[values] Status.a ska vara en text"),
     (
         PERSONAL + '[values."Skyddade personuppgifter"]\n"N*" = "Nej"\n',
