@@ -12,6 +12,7 @@ from assets.intake import privacy
 from assets.intake.display import HIDDEN, TYPES, hidden
 from assets.intake.lookup_key import HASHED, LookupKey
 from assets.intake.parsing import MANY_DECIMALS, SPOILED, parse
+from assets.intake.parsing import parts as parts_of
 from assets.intake.privacy import EMAIL
 from assets.intake.rules import (
     PATTERN,
@@ -195,14 +196,24 @@ def _texts(register: Register, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.Dat
 
 
 def _without_emails(texts: pl.DataFrame, register: Register, lookup_key: LookupKey) -> pl.DataFrame:
-    """E-mail addresses where codes should stand, as their keyed hashes: they can be compared, and tell nobody."""
-    codes = [column.slug for column in register.columns if column.type == "code" and not column.pii]
+    """E-mail addresses where codes should stand, of a list each, as their keyed hashes: they can be compared, and
+    tell nobody."""
     replaced = []
-    for name in codes:
+    for column in (column for column in register.columns if column.type in ("code", "list") and not column.pii):
+        name = column.slug
         emails = texts[name].filter(texts[name].str.contains(EMAIL)).unique()
         if not emails.is_empty():
-            replaced.append(pl.col(name).replace({email: lookup_key.digest(email) for email in emails}))
+            digests = {text: _email_digest(text, lookup_key, is_list=column.type == "list") for text in emails}
+            replaced.append(pl.col(name).replace(digests))
     return texts.with_columns(replaced)
+
+
+def _email_digest(text: str, lookup_key: LookupKey, *, is_list: bool) -> str:
+    if not is_list:
+        return lookup_key.digest(text)
+    parts = pl.select(parts_of(pl.lit(text)).explode()).to_series()
+    is_email = parts.str.contains(EMAIL)
+    return ", ".join(lookup_key.digest(part) if hides else part for part, hides in zip(parts, is_email, strict=True))
 
 
 def _without_unreadable(values: pl.DataFrame, own: OwnTexts, register: Register) -> pl.DataFrame:

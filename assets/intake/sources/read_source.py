@@ -70,7 +70,7 @@ def read_source(
 ) -> SourceRows:
     """The rows of one organisation. Raises Refused, and whatever the file's reader raises."""
     source = delivery.source
-    tables = aligned([raw_table(grid, source) for grid in read_grids(path, ending, source, register)])
+    tables = aligned([raw_table(grid, source, register) for grid in read_grids(path, ending, source, register)])
     rows, other_rows = _reshaped(tables, delivery)
     mapped = map_columns(
         rows, source, register, delivery.file,

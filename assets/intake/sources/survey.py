@@ -10,13 +10,13 @@ from pathlib import Path
 
 import polars as pl
 
-from assets.intake.inbox import WORKBOOK_ENDINGS
 from assets.intake.parsing import parse
 from assets.intake.privacy import EMAIL
 from assets.intake.rows import ORGANISATION_COLUMNS
-from assets.intake.sources import html_tables, json_records
+from assets.intake.sources import json_records
 from assets.intake.sources.date_formats import fitting_formats
 from assets.intake.sources.definition import Source
+from assets.intake.sources.file_kind import kind_of
 from assets.intake.sources.grids import Grid, read_grids
 from assets.intake.sources.likely_headings import LikelyHeadings
 from assets.intake.sources.offers import DATES, is_personal, offered_for, texts_of
@@ -63,12 +63,11 @@ def survey(path: Path, ending: str, register: Register, registers: Mapping[str, 
     records = None
     if ending in json_records.ENDINGS - json_records.LINES:
         records = json_records.path_to_records(path.read_bytes())
-    is_book = ending in WORKBOOK_ENDINGS and not (ending in html_tables.ENDINGS and html_tables.is_html(path))
-    read = {"sheets": "all" if is_book else None, "records": records}
+    read = {"sheets": "all" if kind_of(path, ending) == "book" else None, "records": records}
     source = Source.model_validate({"name": "draft", "register": register.name, "files": ["*"], "read": read})
     grids = read_grids(path, ending, source, register, LikelyHeadings(source, register))
     meant = _alike(grids, register)
-    tables = aligned([raw_table(grid, source) for grid in meant])
+    tables = aligned([raw_table(grid, source, register) for grid in meant])
     cells = pl.concat([table.rows for table in tables]).drop("row")
     names = [name for name in cells.columns if _may_be_written(name)]
     own = {heading_key(heading) for grid in meant for heading in grid.heading.names}
