@@ -32,13 +32,19 @@ class Register:
     newest: date | None
     age: int | None
     remark: str
+    quarantined: int
 
 
 def by_register(report: Report) -> list[Register]:
     """Every register of the organisation's level, those that need something done first."""
     found = [
         Register(
-            register_name(row["register"]), row["status"], row["newest"], row["age"], _first_upper(row["reason"])
+            register_name(row["register"]),
+            row["status"],
+            row["newest"],
+            row["age"],
+            _first_upper(row["reason"]),
+            row["quarantined"] or 0,
         )
         for row in report.tables.register_status.to_dicts()
     ]

@@ -102,7 +102,7 @@ def _of_registers(registers: Sequence[Register]) -> str:
     missing = sum(register.state == "saknas" for register in registers)
     if not registers:
         return "ingen leverans har setts"
-    remarked = sum(register.state == "i kraft med anmärkning" for register in registers)
+    remarked = sum(register.quarantined > 0 for register in registers)
     if not missing:
         found = f"alla {sv.whole_number(len(registers))} register har en leverans"
         return f"{found}, {sv.whole_number(remarked)} av dem med rader i karantän" if remarked else found

@@ -135,12 +135,18 @@ def _line(row: Mapping[str, Any], history: pl.DataFrame | None) -> list[object]:
 
 
 def _value(row: Mapping[str, Any]) -> Markup:
-    """The figure with what it is a share of, and what else it could be."""
+    """The figure with what it is a share of, what else it could be, and how many rows of its registers are in
+    quarantine."""
     kind = row["kind"]
     if row["value"] is None:
         return escape(sv.NONE)
     could_be = sv.could_be(kind, row["value"], row["lowest"], row["highest"])
-    notes = [sv.base(kind, row["numerator"], row["denominator"]), f"kan vara {could_be}" if could_be else ""]
+    quarantined = row["quarantined"] or 0
+    notes = [
+        sv.base(kind, row["numerator"], row["denominator"]),
+        f"kan vara {could_be}" if could_be else "",
+        f"{sv.counted(quarantined, 'rad', 'rader')} i karantän" if quarantined else "",
+    ]
     found = escape(sv.figure(kind, row["value"]))
     for note in filter(None, notes):
         found += Markup(' <span class="bas">{}</span>').format(note)

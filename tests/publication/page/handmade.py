@@ -75,7 +75,7 @@ _REFUSED = {
 
 _STATUS = {
     "organisation": pl.String, "register": pl.String, "newest": pl.Date, "age": pl.Int64, "status": pl.String,
-    "reason": pl.String,
+    "reason": pl.String, "quarantined": pl.Int64,
 }  # fmt: skip
 
 _DUE = {"organisation": pl.String, "kind": pl.String, "key": pl.String, "label": pl.String, "due": pl.Date,
@@ -149,8 +149,11 @@ def delivery(register: str | None, status: str, delivered: date | None, **own: A
     } | own  # fmt: skip
 
 
-def register(name: str, status: str, age: int | None, reason: str | None = None) -> dict[str, Any]:
+def register(
+    name: str, status: str, age: int | None, reason: str | None = None, quarantined: int = 0
+) -> dict[str, Any]:
     newest = None if age is None else B - timedelta(days=age)
     return {
         "organisation": "a", "register": name, "newest": newest, "age": age, "status": status, "reason": reason,
+        "quarantined": quarantined,
     }  # fmt: skip

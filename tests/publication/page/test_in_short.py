@@ -46,7 +46,7 @@ def test_then_what_is_late_and_what_is_missing() -> None:
     rows = [register("personal", "saknas", None), register("enheter", "i kraft", 0)]
     words = sentence_of(indicators=[law(1, "röd")], due=[late(110), late(0)], registers=rows)
     assert words.endswith("; en anmälan till IMY är 110 dagar sen; 1 av 2 register saknas.")
-    remarked = [*rows, register("klassningar", "i kraft med anmärkning", 3, "2 rader av 9 i karantän")]
+    remarked = [*rows, register("klassningar", "i kraft med anmärkning", 3, "2 rader av 9 i karantän", 2)]
     assert sentence_of(registers=remarked).endswith("; 1 av 3 register saknas och 1 har rader i karantän.")
     assert sentence_of(registers=remarked[1:]).endswith(
         "; alla 2 register har en leverans, 1 av dem med rader i karantän."

@@ -75,7 +75,7 @@ def test_a_share_stands_with_its_base_and_what_it_could_be(tmp_path: Path) -> No
     sure = indicator("UTB-03", target=80, lowest=81.0, highest=100.0, certain=True, unmatched=1)
     pages = written(tmp_path / "a", report([unsure, small, sure]))
     cells = {row[0]: row[2].replace("\u00a0", " ") for row in pages["index.html"].rows if row[0].startswith("UTB")}
-    assert cells["UTB-01"] == "87,5 % 7 av 8 kan vara 79–92 %"
+    assert cells["UTB-01"] == "87,5 % 7 av 8 kan vara 79–92 % 3 rader i karantän"
     assert cells["UTB-02"] == "50,0 % 1 av 2, litet underlag"
     own = pages["indikatorer/UTB-01.html"].text.replace("\u00a0", " ")
     assert "men kan vara 79–92 %" in own
