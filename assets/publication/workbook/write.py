@@ -32,8 +32,9 @@ def write_workbook(report: Report, path: Path) -> None:
             }
         )
         overview = book.add_worksheet("Översikt")
-        tables = sheets(report)
-        write_overview(book, overview, report, {name: table.height for name, table in tables.items()}, MAX_ROWS)
+        every = sheets(report)
+        tables = {name: table for name, table in every.items() if table.height}
+        write_overview(book, overview, report, {name: table.height for name, table in every.items()}, MAX_ROWS)
         for name, table in tables.items():
             _write_table(book, name, table)
 
