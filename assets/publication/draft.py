@@ -126,6 +126,7 @@ def _write(folder: OrganisationFolder, blocked: bool) -> _Written:
         blocked=blocked,
         has_page=(folder.path / "index.html").exists(),
         has_validation=(folder.path / "validering.html").exists(),
+        has_matrix=(folder.path / "matris.html").exists(),
         faults=[f"Mappen kunde inte skrivas: {fault}"] if fault else titles,
     )
     return _Written(folder.organisation, place, failures, line, fault)

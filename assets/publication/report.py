@@ -42,6 +42,7 @@ class Tables:
     deliveries: pl.DataFrame
     register_status: pl.DataFrame
     due: pl.DataFrame
+    incident_kinds: pl.DataFrame
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,9 @@ unknown_columns = "Okända kolumner"
 other_rows = "Andra rader"
 other_organisations = "Andra organisationers rader"
 source = "Källa"
+
+[on_sheets]
+dropped_cells = "Celler lämnade tomma"
 */
 select
     delivery.organisation,

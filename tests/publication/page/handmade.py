@@ -37,7 +37,8 @@ _HISTORY = {
 _CHANGE = {
     "indicator": pl.String, "organisation": pl.String, "since": pl.String, "before": pl.Date,
     "value_before": pl.Float64, "state_before": pl.String, "value": pl.Float64, "state": pl.String,
-    "changed": pl.Boolean,
+    "changed": pl.Boolean, "numerator": pl.Int64, "denominator": pl.Int64, "numerator_before": pl.Int64,
+    "denominator_before": pl.Int64,
 }  # fmt: skip
 _GAP = {
     "gap_id": pl.String, "indicator": pl.String, "organisation": pl.String, "unit": pl.String, "key": pl.String,
@@ -60,6 +61,8 @@ _STATUS = {
     "organisation": pl.String, "register": pl.String, "newest": pl.Date, "age": pl.Int64, "status": pl.String,
     "reason": pl.String,
 }  # fmt: skip
+
+_KINDS = {"organisation": pl.String, "incident_kind": pl.String, "incidents": pl.Int64}
 
 _DUE = {"organisation": pl.String, "kind": pl.String, "key": pl.String, "label": pl.String, "due": pl.Date,
         "moment": pl.Datetime}  # fmt: skip
@@ -90,7 +93,7 @@ def report(
     indicators: Rows = (), parts: Rows = (), history: Rows = (), changes: Rows = (), gaps: Rows = (),
     closed: Rows = (), due: Rows = (), deliveries: Rows = (), not_measured: Rows = (), organisation: str = "a",
     name: str = "A-förvaltningen", kind: Any = "nightly", made_at: datetime = MADE_AT,
-    registers: Rows = (),
+    registers: Rows = (), incident_kinds: Rows = (),
 ) -> Report:  # fmt: skip
     is_city = organisation == CITY
     tables = Tables(
@@ -110,6 +113,7 @@ def report(
         quarantine=pl.DataFrame(schema=_PLACE | dict.fromkeys(_CELL, pl.String)),
         deliveries=pl.DataFrame(deliveries, schema=_DELIVERY),
         register_status=pl.DataFrame(registers, schema=_STATUS),
+        incident_kinds=pl.DataFrame(incident_kinds, schema=_KINDS),
     )
     return Report(organisation, name, Run(RUN, kind, B, B, B, Path("run")), made_at, tables, {"a": "A-förvaltningen"})
 
