@@ -35,7 +35,8 @@ class Group(StrEnum):
 class Publication:
     """What a run publishes from: its warehouse, open, and the tables of all organisations.
 
-    `validation_page` gives an organisation's validering.html. `registers`: the contracts of the run.
+    `validation_page` gives what stands on an organisation's validering.html, as HTML. `registers`: the contracts of
+    the run.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -64,7 +65,7 @@ class OrganisationFolder:
     """One organisation's folder while it is written. `path` is where, `before` where its last published one lies.
 
     Writers leave `remarks` about the document for the coordinator. `failures`: output → why it could not be written,
-    as the end of a Swedish sentence.
+    as the end of a Swedish sentence. `is_kept`: all but what is told of tonight stays as it was published before.
     """
 
     publication: Publication
@@ -73,10 +74,16 @@ class OrganisationFolder:
     before: Path
     remarks: list[str] = field(default_factory=list)
     failures: dict["Output", str] = field(default_factory=dict)
+    is_kept: bool = False
 
     @property
     def run(self) -> Run:
         return self.publication.run
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The files, and patterns of files, that could not be written so far: no page leads to them."""
+        return tuple(pattern for output in self.failures for pattern in output.files)
 
     @cached_property
     def report(self) -> Report:

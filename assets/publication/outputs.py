@@ -19,9 +19,10 @@ from assets.publication.page.matrix import write_matrix
 from assets.publication.page.mending import write_mending
 from assets.publication.page.sidebar import downloads
 from assets.publication.page.site import write_site
+from assets.publication.page.summary import write_summary
 from assets.publication.page.year import write_year
 from assets.publication.supply.page import write_blank_workbooks, write_register_page
-from assets.publication.tonight import copy_alerts, write_validation_page
+from assets.publication.tonight import write_alerts, write_looks, write_validation_page
 from assets.publication.units.page import write_unit_files
 from assets.publication.workbook.write import write_workbook
 
@@ -74,12 +75,16 @@ def _write_site(folder: OrganisationFolder) -> None:
 
 _OF_TONIGHT = (
     Output(
+        "utseende", "Sidornas utseende", "css", "both", {"stil.css": "", "sida.js": ""}, of_tonight=True,
+        write=write_looks,
+    ),
+    Output(
         "validering", "Valideringen", "html", "both", {"validering.html": "kontrollerna av underlaget"},
         group=Group.EVIDENCE, of_tonight=True, write=write_validation_page,
     ),
     Output(
         "larm", "Larmen", "csv", "both", {"larm.html": "larmen i ord", "larm.csv": "larmen som lista"},
-        group=Group.EVIDENCE, of_tonight=True, write=copy_alerts,
+        group=Group.EVIDENCE, of_tonight=True, write=write_alerts,
     ),
 )  # fmt: skip
 
@@ -162,7 +167,6 @@ _SEALED = (
 )  # fmt: skip
 
 OUTPUTS = (
-    *_OF_TONIGHT,
     *_SEALED,
     Output(
         "brister", "Listan över alla öppna brister", "csv", "organisation",
@@ -211,14 +215,21 @@ OUTPUTS = (
         "register", "Sidan om vad som ska levereras", "html", "both", {"register.html": ""},
         tables=("catalogue.indicators",), write=write_register_page,
     ),
+    *_OF_TONIGHT,
+    Output(
+        "sammanfattning", "Sammanfattningen", "html", "both", {"sammanfattning.html": "läget på en sida"},
+        ("figures", "changes", "due", "register_status"), group=Group.DOCUMENTS,
+        write=lambda folder: write_summary(folder.report, folder.path / "sammanfattning.html", folder.missing),
+    ),
     Output(
         "atgarder", "Sidan om vad som ska åtgärdas", "html", "organisation", {"atgarder.html": ""},
         ("way_to_green", "open_gaps", "figures_per_unit", "not_measured", "figures"), write=write_mending,
     ),
     Output(
         "sida", "Sidan", "html", "both",
-        {"index.html": "", "leveranser.html": "", "indikatorer/*.html": "", "stil.css": "", "sida.js": ""},
-        (*_EVERY_LIST, "refused_deliveries", "changes", "due", "register_status"), write=_write_site,
+        {"index.html": "", "leveranser.html": "", "indikatorer/*.html": ""},
+        (*_EVERY_LIST, "refused_deliveries", "changes", "due", "register_status", "incident_kinds"),
+        write=_write_site,
     ),
     Output("forstasida", "Förstasidan", "html", "top", {"index.html": ""}),
     Output("manifest", "Manifestet", "json", "top", {"manifest.json": ""}),

@@ -46,6 +46,7 @@ class Tables:
     refused_deliveries: pl.DataFrame
     register_status: pl.DataFrame
     due: pl.DataFrame
+    incident_kinds: pl.DataFrame
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,7 @@ def write_or_keep(folder: OrganisationFolder, blocked: bool) -> Written:
         blocked=blocked,
         has_page=(folder.path / "index.html").exists(),
         has_validation=(folder.path / "validering.html").exists(),
+        has_matrix=(folder.path / "matris.html").exists(),
         faults=[f"Mappen kunde inte skrivas: {fault}"] if fault else titles,
     )
     return Written(folder.organisation, place, failures, line, fault)

@@ -22,7 +22,7 @@ class Kind:
 
 
 KINDS = {
-    "tidsfrist för rapport": Kind(LAW, "Tidsfrist: {key}"),
+    "tidsfrist för rapport": Kind(LAW, "{label}"),
     "svar på begäran": Kind(LAW, "Besvara {n} begäran från registrerad", "Besvara {n} begäranden från registrerade"),
     "översyn av konsekvensbedömning": Kind(
         LAW, "Se över {n} konsekvensbedömning", "Se över {n} konsekvensbedömningar"

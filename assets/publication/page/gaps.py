@@ -15,7 +15,7 @@ NOT_SHOWN = "ej visade"
 _COLUMNS = {
     "unit": Column("Enhet", choose=True), "key": Column("Objekt"), "label": Column("Benämning"),
     "reason": Column("Orsak", "fras"), "opened": Column("Öppen sedan", "dag"),
-    "age_days": Column("Ålder dagar", "tal"), "delivery": Column("Källfil", "fil"), "row": Column("Källrad", "tal"),
+    "age_days": Column("Ålder i dagar", "tal"), "delivery": Column("Källfil", "fil"), "row": Column("Källrad", "tal"),
 }  # fmt: skip
 
 

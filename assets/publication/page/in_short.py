@@ -103,6 +103,8 @@ def _of_registers(registers: Sequence[Register]) -> str:
     if not registers:
         return "ingen leverans har setts"
     remarked = sum(register.quarantined > 0 for register in registers)
+    if not missing and len(registers) == 1:
+        return "det enda registret har en leverans" + (", med rader i karantän" if remarked else "")
     if not missing:
         found = f"alla {sv.whole_number(len(registers))} register har en leverans"
         return f"{found}, {sv.whole_number(remarked)} av dem med rader i karantän" if remarked else found
@@ -138,8 +140,13 @@ def _step(row: Row) -> tuple[int, float]:
 
 
 def _movement(row: Row) -> Line:
-    was, now = (sv.figure(row["kind"], row[name]) for name in ("value_before", "value"))
+    was, now = (_with_base(row, end) for end in ("_before", ""))
     return Line(row["indicator"], row["title"], f"från {was} till {now}")
+
+
+def _with_base(row: Row, end: str) -> str:
+    base = sv.base(row["kind"], row[f"numerator{end}"], row[f"denominator{end}"])
+    return sv.figure(row["kind"], row[f"value{end}"]) + (f" ({base})" if base else "")
 
 
 def _to_decide(figures: Iterable[Row]) -> list[Line]:
@@ -147,7 +154,7 @@ def _to_decide(figures: Iterable[Row]) -> list[Line]:
     red = [row for row in figures if row["state"] == "röd" and row["kind"] != "count"]
     return [
         Line(row["indicator"], row["title"], _shortfall(row))
-        for row in sorted(red, key=lambda row: (not row["law"], -_distance(row)))[:MAX_LINES]
+        for row in sorted(red, key=lambda row: (not row["law"], -lacking(row)))[:MAX_LINES]
     ]
 
 
@@ -159,8 +166,8 @@ def _none_red(figures: Iterable[Row]) -> str:
     return "Ingen mätbar indikator är röd." if "ej mätbar" in states else "Ingen indikator är röd."
 
 
-def _distance(row: Row) -> float:
-    """How many items it lacks to its target."""
+def lacking(row: Row) -> float:
+    """How many items an indicator lacks to its target."""
     if row["kind"] == "open":
         return float(row["numerator"])
     return float(row["target"] * row["denominator"] / 100 - row["numerator"])

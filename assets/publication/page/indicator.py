@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from assets.publication import sv
 from assets.publication.page import html_table, reason
@@ -19,9 +19,9 @@ from assets.registers.vocabulary import IsoInput
 Row = Mapping[str, Any]
 
 _METHODS = {
-    "share": "Andel i procent: de som är i sin ordning av alla som omfattas.",
+    "share": "Andel i procent: de som är i ordning av alla som omfattas.",
     "count": "Antal.",
-    "open": "Antal som inte är i sin ordning.",
+    "open": "Antal som inte är i ordning.",
 }
 
 
@@ -144,7 +144,7 @@ def parts_table(row: Row, parts: pl.DataFrame | None, is_city: bool, linked: boo
         [
             _unit(part["part"]) if linked else part["part"], part["part_name"],
             part["numerator"], part["denominator"],
-            sv.figure(row["kind"], part["value"]), html_table.state(part["state"]), reason.sentence(part),
+            _figure(row["kind"], part), html_table.state(part["state"]), reason.sentence(part),
             part["not_measured"] or None,
         ]
         for part in ordered
@@ -166,6 +166,14 @@ def parts_table(row: Row, parts: pl.DataFrame | None, is_city: bool, linked: boo
 def _unit(code: str) -> str | Markup:
     """The unit, with the way to its own page where it has one."""
     return html_table.link(f"../{FOLDER}/{file_name(code)}.html", code) if has_files(code) else code
+
+
+def _figure(kind: str, part: Row) -> Markup:
+    """A unit's figure; its base stands in the columns beside it, and is said here where it is small."""
+    few = kind == "share" and part["value"] is not None and 0 < (part["denominator"] or 0) < sv.FEW
+    return escape(sv.figure(kind, part["value"])) + (
+        Markup(' <span class="bas">litet underlag</span>') if few else ""
+    )
 
 
 def _without_empty(

@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from assets.publication.charts import Point, svg, unbroken
 
-_WIDTH, _HEIGHT = 720, 240
-_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 704, 18, 204
+_WIDTH, _HEIGHT = 480, 200
+_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 470, 14, 166
 Mark = tuple[date, int]
 """A day and the number that it is marked with."""
 

@@ -1,5 +1,6 @@
 """The templates, and what every page has in common."""
 
+import shutil
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cache
@@ -72,6 +73,12 @@ def render(template: str, **values: object) -> str:
     return environment().get_template(template).render(**values)
 
 
+def copy_looks(folder: Path) -> None:
+    """Copies the style sheet and the script of the pages into an organisation's folder."""
+    for name in ("stil.css", "sida.js"):
+        shutil.copyfile(TEMPLATES / name, folder / name)
+
+
 @cache
 def environment() -> "Environment":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -88,5 +95,6 @@ def environment() -> "Environment":
         "number": lambda number: sv.whole_number(int(number)),
         "counted": sv.counted,
         "sentence": sv.sentence,
+        "age": sv.age,
     }
     return made

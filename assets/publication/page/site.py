@@ -1,6 +1,5 @@
 """The site of one organisation: its first page, one page per indicator, its deliveries."""
 
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +10,19 @@ import polars as pl
 
 from assets.publication.narrative import Note
 from assets.publication.output import Output
-from assets.publication.page import changes, deliveries, gaps, in_short, indicator, overview, sidebar, trend
-from assets.publication.page.render import TEMPLATES, Head, head, render
+from assets.publication.page import (
+    changes,
+    deliveries,
+    gaps,
+    in_short,
+    indicator,
+    matrix,
+    overview,
+    sidebar,
+    trend,
+    year_in_charts,
+)
+from assets.publication.page.render import Head, head, render
 from assets.publication.page.sidebar import Downloads
 from assets.publication.page.way_to_green import way_of
 from assets.publication.report import Report
@@ -59,8 +69,6 @@ def write_site(
         before, after = lines[at - 1] if at else None, lines[at + 1] if at + 1 < len(lines) else None
         page = _indicator_page(site, line, before, after)
         _write(folder / "indikatorer" / f"{line['indicator']}.html", page)
-    for name in ("stil.css", "sida.js"):
-        shutil.copyfile(TEMPLATES / name, folder / name)
 
 
 def _first_page(
@@ -77,6 +85,8 @@ def _first_page(
         short=in_short.in_short(site.report, site.registers),
         unlocked=in_short.unlocked(site.report),
         states=overview.states(site.report.states),
+        by_organisation=matrix.counts(site.report) if site.report.is_city else None,
+        charts=year_in_charts.charts(site.report),
         changes=changes.changes(site.report),
         alerts=None if alerts is None else sidebar.alerts_of(alerts),
         registers=site.registers,
@@ -95,6 +105,7 @@ def _deliveries_page(site: _Site) -> str:
         "leveranser.html",
         head=site.head("Leveranser", "leveranser"),
         registers=site.registers,
+        calendar=year_in_charts.delivery_days(site.report),
         lists=deliveries.lists_of(site.report),
     )
 

@@ -1,6 +1,6 @@
 """An indicator over time: its curve, what the curve says in a sentence, and the table with the same figures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -26,14 +26,24 @@ def points(series: pl.DataFrame | None) -> list[tuple[date, float | None]]:
     return [(day, None if value is None else float(value)) for day, value in days.items()]
 
 
-def in_words(row: Row, curve_points: Sequence[tuple[date, float | None]]) -> str:
-    """The curve in a sentence."""
+def in_words(row: Row, curve_points: Sequence[tuple[date, float | None]], series: pl.DataFrame | None) -> str:
+    """The curve in a sentence, its figures with their bases."""
+    bases = {} if series is None else {day: (part, whole) for day, part, whole in _bases(series)}
+
+    def said(day: date, value: float) -> str:
+        base = sv.base(row["kind"], *bases.get(day, (None, None)))
+        return f"{sv.figure(row['kind'], value)}{f' ({base})' if base else ''} {day}"
+
     measured = [(day, value) for day, value in curve_points if value is not None]
     if not measured:
         return "Ingen dag har någon siffra."
-    ends = [f"{sv.figure(row['kind'], value)} {day}" for day, value in (measured[0], measured[-1])]
+    ends = [said(day, value) for day, value in (measured[0], measured[-1])]
     wanted = f" Mål: {sv.target(row['kind'], row['target'])}." if row["target"] is not None else ""
     return (f"Från {ends[0]} till {ends[1]}." if len(measured) > 1 else f"{ends[0]}.") + wanted
+
+
+def _bases(series: pl.DataFrame) -> Iterator[tuple[date, int | None, int | None]]:
+    return series.sort("as_of", "night").select("as_of", "numerator", "denominator").iter_rows()
 
 
 def chart(row: Row, series: pl.DataFrame | None, notes: Sequence[Note] = ()) -> Markup | None:
@@ -44,7 +54,7 @@ def chart(row: Row, series: pl.DataFrame | None, notes: Sequence[Note] = ()) -> 
         return None
     marks = [(note.day, number) for number, note in enumerate(notes, 1)]
     unit = "%" if row["kind"] == "share" else ""
-    return line_chart(found, row["target"], unit, "kurva", in_words(row, found), marks)
+    return line_chart(found, row["target"], unit, "kurva", in_words(row, found, series), marks)
 
 
 def history_table(row: Row, series: pl.DataFrame) -> Table:

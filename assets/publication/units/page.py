@@ -27,7 +27,7 @@ _FIGURES = (
 )  # fmt: skip
 _GAPS = {
     "key": Column("Objekt"), "label": Column("Benämning"), "reason": Column("Orsak", "fras"),
-    "opened": Column("Öppen sedan", "dag"), "age_days": Column("Ålder dagar", "tal"), "shared": Column("Delas med"),
+    "opened": Column("Öppen sedan", "dag"), "age_days": Column("Ålder i dagar", "tal"), "shared": Column("Delas med"),
     "delivery": Column("Källfil", "fil"), "row": Column("Källrad", "tal"),
 }  # fmt: skip
 

@@ -23,8 +23,9 @@ def write_workbook(report: Report, path: Path) -> None:
     made = datetime.combine(report.run.as_of, time.min)
     with new_workbook(path, f"Ledningens genomgång, {report.name}", made) as book:
         overview = book.add_worksheet("Översikt")
-        tables = sheets(report)
-        write_overview(book, overview, report, {name: table.height for name, table in tables.items()}, MAX_ROWS)
+        every = sheets(report)
+        tables = {name: table for name, table in every.items() if table.height}
+        write_overview(book, overview, report, {name: table.height for name, table in every.items()}, MAX_ROWS)
         for name, table in tables.items():
             write_sheet(book, name, table)
 

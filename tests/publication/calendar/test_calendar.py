@@ -34,7 +34,7 @@ PLAN: Due = ("aktivitet i handlingsplanen", "P1", "Utbilda; alla, även nya", da
 LIMIT: Due = (
     "tidsfrist för rapport",
     "I1 / Anmäld IMY",
-    "Anmäld IMY",
+    "Anmäl ärende I1 till IMY",
     date(2026, 11, 23),
     datetime.fromisoformat("2026-11-23T09:30"),
 )
@@ -95,7 +95,7 @@ def test_the_same_night_again_gives_the_same_bytes(report: Report, tmp_path: Pat
 def test_a_limit_in_hours_is_a_moment(report: Report, tmp_path: Path) -> None:
     (event,) = published(report, tmp_path, 1, LIMIT).values()
     assert event.decoded("DTSTART") == datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-    assert str(event["SUMMARY"]) == "Tidsfrist: I1 / Anmäld IMY"
+    assert str(event["SUMMARY"]) == "Anmäl ärende I1 till IMY"
 
 
 def test_the_file_is_one_that_calendar_programs_take(report: Report, tmp_path: Path) -> None:

@@ -41,7 +41,8 @@ _HISTORY = {
 _CHANGE = {
     "indicator": pl.String, "organisation": pl.String, "since": pl.String, "before": pl.Date,
     "value_before": pl.Float64, "state_before": pl.String, "value": pl.Float64, "state": pl.String,
-    "changed": pl.Boolean,
+    "changed": pl.Boolean, "numerator": pl.Int64, "denominator": pl.Int64, "numerator_before": pl.Int64,
+    "denominator_before": pl.Int64,
 }  # fmt: skip
 _GAP = {
     "gap_id": pl.String, "indicator": pl.String, "organisation": pl.String, "unit": pl.String, "key": pl.String,
@@ -78,6 +79,8 @@ _STATUS = {
     "reason": pl.String, "quarantined": pl.Int64,
 }  # fmt: skip
 
+_KINDS = {"organisation": pl.String, "incident_kind": pl.String, "incidents": pl.Int64}
+
 _DUE = {"organisation": pl.String, "kind": pl.String, "key": pl.String, "label": pl.String, "due": pl.Date,
         "moment": pl.Datetime}  # fmt: skip
 
@@ -107,7 +110,7 @@ def report(
     indicators: Rows = (), parts: Rows = (), history: Rows = (), changes: Rows = (), gaps: Rows = (),
     closed: Rows = (), due: Rows = (), deliveries: Rows = (), not_measured: Rows = (), organisation: str = "a",
     name: str = "A-förvaltningen", kind: Any = "nightly", made_at: datetime = MADE_AT,
-    registers: Rows = (), open_gaps: Rows = (), ways: Rows = (),
+    registers: Rows = (), open_gaps: Rows = (), ways: Rows = (), incident_kinds: Rows = (),
 ) -> Report:  # fmt: skip
     is_city = organisation == CITY
     tables = Tables(
@@ -130,6 +133,7 @@ def report(
         deliveries=pl.DataFrame(deliveries, schema=_DELIVERY),
         refused_deliveries=pl.DataFrame(schema=_REFUSED),
         register_status=pl.DataFrame(registers, schema=_STATUS),
+        incident_kinds=pl.DataFrame(incident_kinds, schema=_KINDS),
     )
     return Report(organisation, name, Run(RUN, kind, B, B, B, Path("run")), made_at, tables, {"a": "A-förvaltningen"})
 

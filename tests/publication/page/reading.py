@@ -10,7 +10,7 @@ import polars as pl
 from assets.publication.page.site import write_site
 from assets.publication.report import Report
 
-_VOID = {"meta", "link", "br", "input", "img", "hr"}
+_VOID = {"meta", "link", "br", "input", "img", "hr", "wbr"}
 
 
 class Page(HTMLParser):

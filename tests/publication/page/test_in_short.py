@@ -56,7 +56,7 @@ def test_then_what_is_late_and_what_is_missing() -> None:
         "; 2 anmälningar till IMY är sena, den äldsta 7 dagar; en rapport om en NIS-incident är 1 dag sen; "
         in several
     )
-    assert several.endswith("; alla 1 register har en leverans.")
+    assert several.endswith("; det enda registret har en leverans.")
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,8 @@ def test_what_moved_most_and_what_asks_for_a_decision() -> None:
     changes = [
         {"indicator": row["indicator"], "organisation": "a", "since": "genomgång", "before": date(2025, 10, 31),
          "value_before": was[row["indicator"]][0], "state_before": was[row["indicator"]][1], "value": row["value"],
-         "state": row["state"], "changed": True}
+         "state": row["state"], "changed": True, "numerator": row["numerator"], "denominator": row["denominator"],
+         "numerator_before": 1, "denominator_before": 4}
         for row in figures
     ]  # fmt: skip
     short = in_short(report(figures, changes=changes), [])
@@ -99,6 +100,7 @@ def test_what_moved_most_and_what_asks_for_a_decision() -> None:
     assert [line.indicator for line in short.worse] == ["UTB-01", "PLAN-02"]
     assert [line.indicator for line in short.to_decide] == ["INC-03", "PLAN-02", "UTB-01"]
     words = [line.words.replace("\u00a0", " ") for line in short.to_decide]
+    assert short.worse[0].words.replace("\u00a0", " ") == "från 80,0 % (1 av 4, litet underlag) till 60,0 % (6 av 10)"
     assert words == [
         "90,0 % (9 av 10), lagkravet är 100 %",
         "8 brister, ska vara noll",
@@ -130,6 +132,17 @@ def test_what_cannot_be_measured_stands_under_the_register_that_would_unlock_it(
     page = written(tmp_path / "a", made)["index.html"]
     assert "Klassningarna låser upp 2 indikatorer" in page.text
     assert page.text.count("Körning") == 1
+
+
+def test_many_that_wait_for_registers_stand_there_and_not_among_the_measured(tmp_path: Path) -> None:
+    waiting = {"value": None, "state": "ej mätbar", "reason_code": "missing_registers", "concerns": ["klassningar"]}
+    few = [indicator(f"KLA-0{at}", area="Klassning", **waiting) for at in range(5)]
+    many = [*few, indicator("KLA-09", area="Klassning", **waiting), indicator()]
+    for name, figures, listed in (("few", few, 5), ("many", many, 0)):
+        page = written(tmp_path / name, report(figures))["index.html"]
+        assert sum(row[0].startswith("KLA") for row in page.rows if row) == listed
+    assert "6 indikatorer väntar på register: se Vad som skulle gå att mäta" in page.text
+    assert page.text.count("KLA-03") == 1
 
 
 def test_the_city_sees_the_organisations_beside_each_other(tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ def test_what_could_not_be_measured_is_said_with_its_reason_and_never_as_nought(
     own = indicator(numerator=None, denominator=None, value=None, state="ej mätbar", reason_code="bulk_registration")
     page = written(tmp_path / "a", report([own]))["indikatorer/UTB-01.html"]
     assert "Ej mätbar" in page.text
-    assert "Utbildningar är registrerade i klump" in page.text
+    assert "Många genomföranden har registrerats på en gång (massregistrering)" in page.text
     assert "0 " not in page.text.replace("100 %", "").split("Vad indikatorn mäter")[0]
     assert "Ingen bristlista: indikatorn är ej mätbar." in page.text
 
