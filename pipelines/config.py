@@ -19,6 +19,7 @@ from assets.intake.seal import check_recipient
 from assets.intake.sources.load import SourceError
 from assets.nearest import nearest
 from assets.registers.contract import CITY
+from assets.registers.own_words import lists_of
 from assets.settings import Settings
 from pipelines.installation import installed_sources
 from pipelines.own_registers import check_own_registers
@@ -26,7 +27,7 @@ from pipelines.wrong_key import WrongKey, first_fault
 
 _IN_FILE = (
     "fetching", "keep_history_nights", "keep_nights", "late_days", "limits", "names", "published_group", "registers",
-    "retention_days", "seal_to",
+    "retention_days", "seal_to", "words",
 )  # fmt: skip
 DEMO = "demo"
 """The folder in the installation's data that `make run` makes the demo organisation in."""
@@ -135,6 +136,11 @@ def _check_registers(settings: Settings, file: Path) -> None:
         if name not in registers:
             raise ConfigurationError(
                 f"{file}: {key} nämner {name}, som inte är något register{nearest(name, registers)}"
+            )
+    for name in settings.words:
+        if name not in lists_of(registers):
+            raise ConfigurationError(
+                f"{file}: words.{name} är ingen lista med egna ord{nearest(name, lists_of(registers))}"
             )
     for name in settings.register_lists.get(CITY, ()):
         if registers[name].level != "city":

@@ -84,7 +84,8 @@ class Column(_Frozen):
     `ref`, `ref_by`: the value should be a key of that register.
     `expires`: names a person and is read by no figure, so that it goes when the delivery is purged.
     `pattern`: the regular expression that a whole code or text fits (`assets.registers.pattern`).
-    `also_values`: other spellings of an enum's values. `about`: what it holds, in Swedish, for those who deliver;
+    `also_values`: other spellings of an enum's values. `own_words`: the list of lagesbild.toml whose words an
+    installation adds to the values. `about`: what it holds, in Swedish, for those who deliver;
     `example`: what a cell of it may hold. Neither decides how a delivery is read.
     `looked_up`: a source of this installation refers to the register's rows by this column's values
     (docs/spec/sources.md); no contract says it, `with_lookups` does.
@@ -98,6 +99,7 @@ class Column(_Frozen):
     also: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
     also_values: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    own_words: str | None = None
     min: int | float | None = None
     max: int | float | None = None
     pattern: str | None = None
@@ -140,6 +142,8 @@ class Column(_Frozen):
     def _fits_its_type(self) -> Self:
         if (self.type == "enum") != bool(self.values):
             raise ValueError(f"column {self.name}: an enum, and nothing else, lists its values")
+        if self.own_words and self.type != "enum":
+            raise ValueError(f"column {self.name}: only an enum has words of one's own")
         self._has_fitting_bounds()
         self._has_fitting_words()
         if self.protects and self.type != "bool":
@@ -184,7 +188,7 @@ class Column(_Frozen):
 
 
 _WORDS = ("about", "called", "holds", "kept_by", "late_after", "left_out_by", "named_by")
-_VERSIONLESS = {"expires", "about", "example", "looked_up"}
+_VERSIONLESS = {"expires", "about", "example", "looked_up", "own_words"}
 """What of a register, and of a column, decides nothing of how a delivery is read."""
 
 
@@ -326,7 +330,7 @@ def with_lookups(registers: Mapping[str, Register], looked_up: Collection[str]) 
 
 
 def _with_lookups(register: Register, looked_up: Collection[str]) -> Register:
-    return _with_columns(
+    return with_columns(
         register,
         (
             column.model_copy(update={"looked_up": f"{register.name}.{column.name}" in looked_up})
@@ -337,7 +341,7 @@ def _with_lookups(register: Register, looked_up: Collection[str]) -> Register:
 
 def without_patterns(register: Register, names: Collection[str]) -> Register:
     """The register for rows in which these columns hold what a row of another register is called, not its code."""
-    return _with_columns(
+    return with_columns(
         register,
         (
             column.model_copy(update={"pattern": None}) if column.name in names else column
@@ -346,7 +350,7 @@ def without_patterns(register: Register, names: Collection[str]) -> Register:
     )
 
 
-def _with_columns(register: Register, made: Iterable[Column]) -> Register:
+def with_columns(register: Register, made: Iterable[Column]) -> Register:
     """Made anew: a copy would keep what has been worked out of the old columns."""
     columns = tuple(made)
     return Register(**{name: getattr(register, name) for name in Register.model_fields} | {"columns": columns})
