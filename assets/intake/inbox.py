@@ -133,7 +133,7 @@ def _files(inbox: Path, registers: Mapping[str, Register]) -> Iterator[InboxFile
                 yield InboxFile(Path(entry), CITY, display_name(entry.name), None, None, why)
             continue
         for file in found:
-            if is_organisation and file.name.casefold() == NOTES:
+            if file.name.casefold() == NOTES:
                 continue
             obstacle, dated = _obstacle(file), date_in(file.name)
             register = None if obstacle else match_register(file.name, organisation, registers)
