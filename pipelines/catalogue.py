@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
 
-from assets.registers.contract import load_registers
+from assets.registers.read_contracts import load_registers
 from assets.registers.vocabulary import IsoInput
 from assets.warehouse.models import Model, indicators, load_models
 from pipelines import register_catalogue

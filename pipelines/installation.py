@@ -5,8 +5,10 @@ Whatever asks for registers, sources or models asks here, so that one's own are 
 
 from assets.intake.sources.definition import Source
 from assets.intake.sources.load import load_sources, lookups
-from assets.registers.contract import Register, load_registers, with_late_days, with_lists, with_lookups
+from assets.registers.adjusted import with_late_days, with_lists, with_lookups
+from assets.registers.contract import Register
 from assets.registers.own_words import with_words
+from assets.registers.read_contracts import load_registers
 from assets.settings import Settings
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from assets.nearest import nearest
-from assets.registers.contract import Column, ContractError, Register, load_registers, read_register
+from assets.registers.column import Column
+from assets.registers.contract import Register
+from assets.registers.read_contracts import ContractError, load_registers, read_register
 from assets.registers.sql_words import SQL_WORDS
 from assets.settings import Settings
 from assets.toml_fault import toml_fault

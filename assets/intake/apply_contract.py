@@ -28,7 +28,8 @@ from assets.intake.rules import (
 )
 from assets.intake.times import SERIAL
 from assets.personal_numbers import MASK
-from assets.registers.contract import ROW_KEY, Column, Register
+from assets.registers.column import Column
+from assets.registers.contract import ROW_KEY, Register
 from assets.registers.landed import hashed_columns, hashed_field, key_fields, landed_fields
 
 SECRECY = "sekretess"

@@ -18,7 +18,8 @@ from typing import BinaryIO
 from assets.file_names import printable
 from assets.intake.privacy import EMAIL, EMAIL_MASK
 from assets.personal_numbers import MASK, mask_name
-from assets.registers.contract import CITY, Register, plain
+from assets.registers.comparable import plain
+from assets.registers.contract import CITY, Register
 from assets.registers.decision_form import REGISTER as DECISIONS
 
 TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt"})

@@ -36,7 +36,8 @@ from assets.intake.sources.read_source import SourceDelivery, placed, read_sourc
 from assets.limits import LimitExceeded
 from assets.personal_numbers import mask_text
 from assets.refusal import RunRefused
-from assets.registers.contract import Register, without_patterns
+from assets.registers.adjusted import without_patterns
+from assets.registers.contract import Register
 from assets.registers.refusal_reasons import TOO_MUCH_MEMORY, TOO_MUCH_TIME, UNREADABLE
 from assets.settings import DEFAULT_LIMITS, Limits
 

@@ -20,7 +20,8 @@ from assets.intake.sources.definition import Source
 from assets.intake.sources.file_kind import kind_of
 from assets.intake.workbook import sheets_of
 from assets.personal_numbers import MASK, mask_text
-from assets.registers.contract import Register, heading_key
+from assets.registers.comparable import heading_key
+from assets.registers.contract import Register
 from assets.registers.refusal_reasons import NO_HEADING_ROW
 
 NEAR = 75

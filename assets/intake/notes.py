@@ -18,7 +18,8 @@ from assets.intake.ingest import TOO_MUCH, read_delivery
 from assets.intake.privacy import masked
 from assets.intake.refusal import Refused
 from assets.limits import LimitExceeded, run_limited
-from assets.registers.contract import Column, Register
+from assets.registers.column import Column
+from assets.registers.contract import Register
 from assets.settings import DEFAULT_LIMITS, Limits
 
 MAX_BYTES = 1_000_000

@@ -12,7 +12,8 @@ from assets.intake.reading import Sheet
 from assets.intake.refusal import Refused
 from assets.intake.rules import CELL_COUNT
 from assets.intake.workbook import shift_serials
-from assets.registers.contract import Register, heading_key
+from assets.registers.comparable import heading_key
+from assets.registers.contract import Register
 from assets.registers.refusal_reasons import SEVERAL_ORGANISATIONS
 
 NAMELESS = "(utan rubrik)"

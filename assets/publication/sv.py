@@ -21,7 +21,8 @@ from babel.dates import get_month_names
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from assets.registers.contract import Register, load_registers
+from assets.registers.contract import Register
+from assets.registers.read_contracts import load_registers
 from assets.settings import Settings
 
 LOCALE = Locale("sv", "SE")

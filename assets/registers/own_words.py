@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
-from assets.registers.contract import Column, Register, folded, with_columns
+from assets.registers.adjusted import with_columns
+from assets.registers.column import Column
+from assets.registers.comparable import folded
+from assets.registers.contract import Register
 
 
 def lists_of(registers: Mapping[str, Register]) -> set[str]:

@@ -16,7 +16,7 @@ from assets.alerts.evaluate import evaluate
 from assets.alerts.send import send
 from assets.intake.archive import Archive
 from assets.intake.resolve_deliveries import resolve_deliveries
-from assets.registers.contract import load_registers
+from assets.registers.read_contracts import load_registers
 from assets.settings import Run, Settings
 from assets.warehouse.build import build, open_warehouse
 from assets.warehouse.models import load_models

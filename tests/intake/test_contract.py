@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 import yaml
 
-from assets.registers.contract import Column, ContractError, Register, load_registers, slug
+from assets.registers.column import Column
+from assets.registers.comparable import slug
+from assets.registers.contract import Register
 from assets.registers.landed import landed_fields
+from assets.registers.read_contracts import ContractError, load_registers
 from tests.intake.delivered import REGISTERS
 
 SPEC = Path(__file__).parents[2] / "docs" / "spec" / "registers.yaml"

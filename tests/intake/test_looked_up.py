@@ -6,8 +6,10 @@ import polars as pl
 
 from assets.intake.apply_contract import ContractResult, apply_contract
 from assets.intake.lookup_key import LookupKey
-from assets.registers.contract import Register, read_register, with_lookups
+from assets.registers.adjusted import with_lookups
+from assets.registers.contract import Register
 from assets.registers.landed import landed_fields
+from assets.registers.read_contracts import read_register
 from tests.intake.delivered import REGISTERS
 
 KEY = LookupKey()

@@ -13,7 +13,8 @@ from assets.publication.document.rows import gather_rows
 from assets.publication.manifest import place_of
 from assets.publication.release import empty_draft
 from assets.publication.report import load_tables, report_for
-from assets.registers.contract import CITY, load_registers
+from assets.registers.contract import CITY
+from assets.registers.read_contracts import load_registers
 from assets.settings import Settings
 from tests.publication.conftest import MADE_AT, Built
 

@@ -14,7 +14,7 @@ from assets.publication.draft import Draft, NothingWritten, build_draft, read_dr
 from assets.publication.output import OrganisationFolder
 from assets.publication.outputs import OUTPUTS
 from assets.publication.release import release
-from assets.registers.contract import load_registers
+from assets.registers.read_contracts import load_registers
 from assets.settings import Run, Settings
 from tests.publication.conftest import Built
 from tests.publication.page.reading import read

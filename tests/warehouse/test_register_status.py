@@ -5,7 +5,8 @@ from datetime import date
 import duckdb
 import pytest
 
-from assets.registers.contract import load_registers, with_late_days
+from assets.registers.adjusted import with_late_days
+from assets.registers.read_contracts import load_registers
 from assets.settings import DEFAULT_LATE_AFTER_DAYS, Settings
 from assets.warehouse.build import build, create_tables
 from assets.warehouse.load import register_row

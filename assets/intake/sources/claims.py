@@ -10,7 +10,8 @@ from pathlib import PurePosixPath
 from assets.intake.refusal import Refused
 from assets.intake.sources.definition import Source, compiled
 from assets.intake.sources.unpack import GZIP
-from assets.registers.contract import CITY, Register, plain
+from assets.registers.comparable import plain
+from assets.registers.contract import CITY, Register
 from assets.registers.refusal_reasons import SEVERAL_SOURCES
 
 

@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from assets.intake.inbox import display_name, is_masked
 from assets.intake.sources.survey import Survey
 from assets.intake.sources.unpack import unpacked_name
-from assets.registers.contract import Column, Register, slug
+from assets.registers.column import Column
+from assets.registers.comparable import slug
+from assets.registers.contract import Register
 
 _DIGITS = re.compile(r"\d{4,}(?:[-_.]\d{1,2}(?!\d)){0,2}|\d{1,2}[-_.]\d{1,2}[-_.]\d{4}")
 """A date, or a number that is another in the next delivery's name."""

@@ -16,7 +16,9 @@ from assets.intake.sources.formats import gives_days
 from assets.intake.sources.reshape import check_where
 from assets.intake.sources.sandbox import SourceSqlError
 from assets.nearest import nearest
-from assets.registers.contract import CITY, Column, Register, heading_key
+from assets.registers.column import Column
+from assets.registers.comparable import heading_key
+from assets.registers.contract import CITY, Register
 
 _KINDS = {
     "string_type": "ska vara en text, inom citattecken",

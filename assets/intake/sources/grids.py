@@ -18,7 +18,8 @@ from assets.intake.sources.file_kind import kind_of
 from assets.intake.sources.heading_row import SourceHeadings
 from assets.intake.workbook import says_something, several_sheets, sheets_of
 from assets.personal_numbers import mask_text
-from assets.registers.contract import Register, heading_key, plain
+from assets.registers.comparable import heading_key, plain
+from assets.registers.contract import Register
 from assets.registers.refusal_reasons import EMPTY, NO_HEADING_ROW, SHEET_MISSING
 
 _BOM, _SCHEMA = b"\xef\xbb\xbf", b"ListSchema="

@@ -9,7 +9,8 @@ from assets.intake.headings import WITHIN_ROWS, Cells, Heading
 from assets.intake.parsing import SPACES
 from assets.intake.refusal import Refused
 from assets.intake.sources.definition import META, Source
-from assets.registers.contract import Register, heading_key
+from assets.registers.comparable import heading_key
+from assets.registers.contract import Register
 from assets.registers.refusal_reasons import NO_HEADING_ROW
 
 

@@ -20,7 +20,9 @@ from assets.intake.sources.formats import read_formats
 from assets.intake.sources.reshape import HEADING
 from assets.intake.sources.words import first_fitting
 from assets.intake.workbook import shift_serials
-from assets.registers.contract import Column, Register, heading_key
+from assets.registers.column import Column
+from assets.registers.comparable import heading_key
+from assets.registers.contract import Register
 from assets.registers.refusal_reasons import HEADING_MISSING, HEADING_TWICE, SEVERAL_ORGANISATIONS
 
 

@@ -16,7 +16,8 @@ from assets.intake.refusal import Refused
 from assets.intake.rows import sum_rows
 from assets.intake.sources.definition import META, Source
 from assets.intake.sources.grids import Grid
-from assets.registers.contract import Register, heading_key
+from assets.registers.comparable import heading_key
+from assets.registers.contract import Register
 from assets.registers.refusal_reasons import HEADING_MISSING
 
 

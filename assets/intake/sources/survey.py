@@ -22,7 +22,9 @@ from assets.intake.sources.likely_headings import LikelyHeadings
 from assets.intake.sources.offers import DATES, is_personal, offered_for, texts_of
 from assets.intake.sources.raw_table import aligned, raw_table
 from assets.personal_numbers import mask_text
-from assets.registers.contract import Column, Register, heading_key
+from assets.registers.column import Column
+from assets.registers.comparable import heading_key
+from assets.registers.contract import Register
 
 _MONTH_FIRST = frozenset({"%m/%d/%Y", "%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S"})
 _EMAIL = re.compile(EMAIL)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from assets.intake.parsing import SPACES, SPOILED
-from assets.registers.contract import folded
+from assets.registers.comparable import folded
 
 
 def first_fitting(text: pl.Series, words: Mapping[str, str]) -> pl.Series:
