@@ -15,10 +15,11 @@ from types import MappingProxyType
 from typing import Any
 
 from assets.disk import is_disk_fault
-from assets.intake.apply_contract import ContractResult, apply_contract
+from assets.intake.apply_contract import apply_contract
 from assets.intake.archive import Archive, reading_of
 from assets.intake.archive_new_files import archive_new_files
 from assets.intake.arrived import Reading, arrived
+from assets.intake.contract_result import ContractResult
 from assets.intake.inbox import InboxFile
 from assets.intake.limited_reading import BATCH_BYTES, BATCH_FILES, map_limited
 from assets.intake.lookup_key import LookupKey

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import click
 import polars as pl
 
-from assets.intake.apply_contract import ContractResult
+from assets.intake.contract_result import ContractResult
 from assets.intake.display import HIDDEN
 from assets.intake.lookup_key import HASHED
 from assets.intake.parsing import parse

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 import click
 import polars as pl
 
-from assets.intake.apply_contract import ContractResult
+from assets.intake.contract_result import ContractResult
 from assets.intake.rows import ParsedRows
 from assets.personal_numbers import mask_text
 from assets.publication.explain import explained

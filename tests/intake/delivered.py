@@ -5,7 +5,7 @@ import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from assets.intake.apply_contract import ContractResult
+from assets.intake.contract_result import ContractResult
 from assets.intake.ingest import read_delivery
 from assets.intake.rows import ParsedRows
 from assets.registers.contract import Register

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.intake.apply_contract import ContractResult
+from assets.intake.contract_result import ContractResult
 from assets.registers.column import Column
 from assets.registers.contract import Register
 from assets.registers.landed import landed_fields

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import polars as pl
 
-from assets.intake.apply_contract import ContractResult, apply_contract
+from assets.intake.apply_contract import apply_contract
+from assets.intake.contract_result import ContractResult
 from assets.intake.lookup_key import LookupKey
 from assets.registers.adjusted import with_lookups
 from assets.registers.contract import Register

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 import polars as pl
 
-from assets.intake.apply_contract import ContractResult, OwnTexts
+from assets.intake.contract_result import ContractResult, OwnTexts
 from assets.intake.lookup_key import LookupKey
 from assets.intake.parsing import SPOILED
 from assets.intake.refusal import Refused
