@@ -56,7 +56,7 @@ def failures(
 def with_broken_rows(
     lines: pl.DataFrame, broken_rows: pl.DataFrame, schema: Mapping[str, PolarsType]
 ) -> pl.DataFrame:
-    """The lines with one for each row whose form is wrong (`broken_rows`: `row`, `rule`), in the rows\' order."""
+    """The lines with one for each row whose form is wrong (`broken_rows`: `row`, `rule`), in the rows' order."""
     if broken_rows.is_empty():
         return lines
     broken = broken_rows.with_columns(effect=pl.lit(THE_ROW))

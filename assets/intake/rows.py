@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from assets.intake.delimited import MANY_SEPARATORS, SEPARATORS
 from assets.intake.headings import Heading
 from assets.intake.parsing import null_if_blank, undo_spreadsheet_marks
 from assets.intake.reading import Sheet
+from assets.intake.record_shapes import MANY_SEPARATORS, SEPARATORS
 from assets.intake.refusal import Refused
 from assets.intake.rules import CELL_COUNT
 from assets.intake.workbook import shift_serials
