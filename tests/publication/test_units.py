@@ -152,3 +152,12 @@ def test_units_of_the_demo_add_up_to_its_gaps(reports: dict[str, Report]) -> Non
     gaps = report.tables.open_gaps.filter(pl.col("unit").is_not_null())
     assert sum(own.gaps.height for own in units_of(report)) == gaps.height
     assert report.tables.open_gaps.height == report.tables.gaps.height
+
+
+def test_no_page_of_the_demo_names_another_unit(reports: dict[str, Report]) -> None:
+    report = reports["farsta"]
+    found = units_of(report)
+    codes = {own.code for own in found}
+    for own in found:
+        page = re.sub(r"<style>.*?</style>", "", unit_page(report, own), flags=re.DOTALL)
+        assert set(re.findall(r"(?<![\w-])\d{4}(?![\w-])", page)) & codes <= {own.code}, own.code
