@@ -40,7 +40,7 @@ from assets.registers.contract import Register
 
 logger = logging.getLogger("lagesbild.intake")
 
-READER = "7"
+READER = "8"
 """Raise it when reading or parsing changes meaning: every delivery is then read again from its raw bytes."""
 
 RECEIPT: dict[str, pl.DataType | type[pl.DataType]] = {
