@@ -35,7 +35,7 @@ from assets.registers.contract import Register
 
 logger = logging.getLogger("lagesbild.intake")
 
-READER = "7"
+READER = "8"
 """Raise it when reading or parsing changes meaning: every delivery is then read again from its raw bytes."""
 
 

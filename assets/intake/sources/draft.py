@@ -86,7 +86,9 @@ def _lines(file: str, found: Survey, register: Register, organisation: str | Non
             yield from _lacking(column, found)
     for name, words in found.words.items():
         yield ""
-        yield f"# {words.height} ord läses inte i {name}; lagesbild check visar dem med --words. En rad för varje:"
+        source = f" ur {found.offered[name][0]}" if name in found.offered else ""
+        yield f"# {words.height} ord läses inte i {name}{source}; lagesbild check visar dem med --words."
+        yield "# En rad för varje:"
         yield f"# [values.{key(name)}]"
         spellings = register.by_name[name].values or ("Ja", "Nej")
         yield from (f'# "ordet i källan" = {quoted(value)}' for value in spellings)

@@ -27,6 +27,7 @@ from assets.registers.comparable import heading_key
 from assets.registers.contract import Register
 
 _MONTH_FIRST = frozenset({"%m/%d/%Y", "%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S"})
+_OF_WORDS = frozenset({"enum", "bool"})
 _EMAIL = re.compile(EMAIL)
 
 
@@ -37,7 +38,8 @@ class Survey:
     `recognised`: contract column → the file's heading that is one of its own. `twice`: columns for which the file has
     several such. `offered`: column that nothing gives → headings that may. `dates`: date column or heading → formats
     that fit every cell, where the contract's own reading doesn't, or where two of them do. `words`: enum and bool
-    columns → `word` and `count` of what the contract doesn't read. `organisations`: the heading that names whose the
+    columns → `word` and `count` of what the contract doesn't read under their heading, or under the first that is
+    offered. `organisations`: the heading that names whose the
     rows are, and its different words. `personal`, `unwanted`: headings that nothing wants. `nameless`: how many
     columns have no heading. `withheld`: how many headings hold what may not be written down. `heading_row`: as a
     spreadsheet counts, 0 of records.
@@ -90,6 +92,7 @@ def survey(path: Path, ending: str, register: Register, registers: Mapping[str, 
     dates |= {
         name: fits for name, heading in recognised.items() if (fits := _formats(cells[heading], register, name))
     }
+    likely = {name: found[0] for name, found in offered.items() if found}
     taken = {name for found in offered.values() for name in found}
     over_nameless = {name.removesuffix("#2") for name in set(names) - set(named)}
     unwanted = [name for name in left if name not in taken | over_nameless]
@@ -103,8 +106,9 @@ def survey(path: Path, ending: str, register: Register, registers: Mapping[str, 
         dates=dates,
         words={
             name: words
-            for name, heading in recognised.items()
-            if (words := unread(cells[heading], register.by_name[name])).height
+            for name, heading in (recognised | likely).items()
+            if register.by_name[name].type in _OF_WORDS
+            and (words := unread(cells[heading], register.by_name[name])).height
         },
         organisations=organisations,
         personal=tuple(personal),
