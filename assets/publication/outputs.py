@@ -17,6 +17,7 @@ from assets.publication.package.seal import write_package
 from assets.publication.page.matrix import write_matrix
 from assets.publication.page.sidebar import downloads
 from assets.publication.page.site import write_site
+from assets.publication.page.system import write_systems
 from assets.publication.page.year import write_year
 from assets.publication.supply.page import write_blank_workbooks, write_register_page
 from assets.publication.tonight import copy_alerts, write_validation_page
@@ -178,6 +179,12 @@ OUTPUTS = (
         "matris", "Organisationerna bredvid varandra", "html", "city", {"matris.html": ""},
         ("figures", "figures_per_organisation"),
         write=lambda folder: write_matrix(folder.report, folder.path / "matris.html"),
+    ),
+    Output(
+        "system", "Sidorna om system och behandlingar", "html", "organisation",
+        {"system/index.html": "varje system och behandling: vad registren vet", "system/*.html": ""},
+        ("system_facts", "system_contradictions", "gaps", "figures", "register_status"), group=Group.EVIDENCE,
+        write=lambda folder: write_systems(folder.report, folder.path),
     ),
     Output(
         "mallar", "De tomma arbetsböckerna", "excel", "both", {"mallar/*.xlsx": ""}, write=write_blank_workbooks,

@@ -42,6 +42,8 @@ class Tables:
     deliveries: pl.DataFrame
     register_status: pl.DataFrame
     due: pl.DataFrame
+    system_facts: pl.DataFrame
+    system_contradictions: pl.DataFrame
 
 
 @dataclass(frozen=True)

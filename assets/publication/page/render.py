@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 
+_ORGANISATIONS_ALONE = ("system/*",)
+"""What the city's folder lacks: no list leaves its organisation."""
+
 
 @dataclass(frozen=True)
 class Head:
@@ -55,7 +58,7 @@ def head(report: Report, title: str, here: str, root: str = "", missing: tuple[s
         made_at=sv.moment(report.made_at),
         valid_until=sv.moment(until),
         stale_after=until.isoformat(timespec="seconds"),
-        missing=missing,
+        missing=(*missing, *(_ORGANISATIONS_ALONE if report.is_city else ())),
     )
 
 

@@ -11,19 +11,23 @@ import polars as pl
 
 from assets.publication.output import Output
 from assets.publication.page import changes, deliveries, gaps, in_short, indicator, overview, sidebar, trend
+from assets.publication.page.page_names import links_by_id
 from assets.publication.page.render import TEMPLATES, Head, head, render
 from assets.publication.page.sidebar import Downloads
+from assets.publication.page.system import names_of
 from assets.publication.report import Report
 
 
 @dataclass(frozen=True)
 class _Site:
-    """What the pages of one organisation are made of. `missing`: the files that could not be written."""
+    """What the pages of one organisation are made of. `missing`: the files that could not be written.
+    `pages`: id of a system, or of a record of processing, → its page."""
 
     report: Report
     rows: indicator.Rows
     registers: Sequence[deliveries.Register]
     missing: tuple[str, ...]
+    pages: Mapping[str, str]
 
     def head(self, title: str, here: str, root: str = "") -> Head:
         return head(self.report, title, here, root, self.missing)
@@ -43,7 +47,8 @@ def write_site(
     the files that lie in the folder. `failures`: output → why it could not be written.
     """
     missing = tuple(pattern for output in failures for pattern in output.files)
-    site = _Site(report, indicator.split(report), deliveries.by_register(report), missing)
+    pages = {} if report.is_city or "system/*.html" in missing else links_by_id(names_of(report))
+    site = _Site(report, indicator.split(report), deliveries.by_register(report), missing, pages)
     (folder / "indikatorer").mkdir()
     not_written = [f"{output.title} kunde inte skrivas: {reason}" for output, reason in failures.items()]
     _write(folder / "index.html", _first_page(site, alerts, remarks, downloads, not_written))
@@ -105,6 +110,7 @@ def _indicator_page(
             rows.gaps.get(ident, tables.gaps.clear()),
             rows.not_measured.get(ident, tables.not_measured.clear()),
             rows.closed.get(ident),
+            site.pages,
         )
     return render(
         "indikator.html",

@@ -64,6 +64,12 @@ _STATUS = {
 _DUE = {"organisation": pl.String, "kind": pl.String, "key": pl.String, "label": pl.String, "due": pl.Date,
         "moment": pl.Datetime}  # fmt: skip
 
+_OBJECT = {"organisation": pl.String, "kind": pl.String, "id": pl.String}
+_FACT = _OBJECT | {
+    "register": pl.String, "place": pl.Int32, "label": pl.String, "text": pl.String, "to_kind": pl.String,
+    "to_id": pl.String, "delivery": pl.String, "row": pl.Int32,
+}  # fmt: skip
+
 Rows = Sequence[dict[str, Any]]
 
 
@@ -90,7 +96,7 @@ def report(
     indicators: Rows = (), parts: Rows = (), history: Rows = (), changes: Rows = (), gaps: Rows = (),
     closed: Rows = (), due: Rows = (), deliveries: Rows = (), not_measured: Rows = (), organisation: str = "a",
     name: str = "A-förvaltningen", kind: Any = "nightly", made_at: datetime = MADE_AT,
-    registers: Rows = (),
+    registers: Rows = (), facts: Rows = (), contradictions: Rows = (),
 ) -> Report:  # fmt: skip
     is_city = organisation == CITY
     tables = Tables(
@@ -110,6 +116,8 @@ def report(
         quarantine=pl.DataFrame(schema=_PLACE | dict.fromkeys(_CELL, pl.String)),
         deliveries=pl.DataFrame(deliveries, schema=_DELIVERY),
         register_status=pl.DataFrame(registers, schema=_STATUS),
+        system_facts=pl.DataFrame(facts, schema=_FACT),
+        system_contradictions=pl.DataFrame(contradictions, schema=_OBJECT | {"text": pl.String}),
     )
     return Report(organisation, name, Run(RUN, kind, B, B, B, Path("run")), made_at, tables, {"a": "A-förvaltningen"})
 
