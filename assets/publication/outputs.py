@@ -20,6 +20,7 @@ from assets.publication.page.mending import write_mending
 from assets.publication.page.sidebar import downloads
 from assets.publication.page.site import write_site
 from assets.publication.page.summary import write_summary
+from assets.publication.page.system import write_systems
 from assets.publication.page.year import write_year
 from assets.publication.supply.page import write_blank_workbooks, write_register_page
 from assets.publication.tonight import write_alerts, write_looks, write_validation_page
@@ -224,6 +225,12 @@ OUTPUTS = (
     Output(
         "atgarder", "Sidan om vad som ska åtgärdas", "html", "organisation", {"atgarder.html": ""},
         ("way_to_green", "open_gaps", "figures_per_unit", "not_measured", "figures"), write=write_mending,
+    ),
+    Output(
+        "system", "Sidorna om system och behandlingar", "html", "organisation",
+        {"system/index.html": "varje system och behandling: vad registren vet", "system/*.html": ""},
+        ("system_facts", "system_contradictions", "gaps", "figures", "register_status"), group=Group.EVIDENCE,
+        write=lambda folder: write_systems(folder.report, folder.path, folder.missing),
     ),
     Output(
         "sida", "Sidan", "html", "both",

@@ -47,6 +47,8 @@ class Tables:
     register_status: pl.DataFrame
     due: pl.DataFrame
     incident_kinds: pl.DataFrame
+    system_facts: pl.DataFrame
+    system_contradictions: pl.DataFrame
 
 
 @dataclass(frozen=True)

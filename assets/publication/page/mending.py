@@ -16,8 +16,7 @@ from assets.publication.units.own import Unit, units_of
 def write_mending(folder: OrganisationFolder) -> None:
     """Writes atgarder.html."""
     report = folder.report
-    missing = tuple(pattern for output in folder.failures for pattern in output.files)
-    own_head = head(report, "Att åtgärda", "atgarder", missing=missing)
+    own_head = head(report, "Att åtgärda", "atgarder", missing=folder.missing)
     page = render(
         "atgarder.html",
         head=own_head,

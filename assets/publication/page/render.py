@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 TEMPLATES = Path(__file__).parent / "templates"
-_OF_ORGANISATIONS = ("atgarder.html", "enheter/*")
-"""Pages that the city doesn't have."""
+_OF_ORGANISATIONS = ("atgarder.html", "enheter/*", "system/*")
+"""Pages that the city doesn't have: no list leaves its organisation."""
 
 
 @dataclass(frozen=True)

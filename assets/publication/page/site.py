@@ -22,8 +22,10 @@ from assets.publication.page import (
     trend,
     year_in_charts,
 )
+from assets.publication.page.page_names import links_by_id
 from assets.publication.page.render import Head, head, render
 from assets.publication.page.sidebar import Downloads
+from assets.publication.page.system import names_of
 from assets.publication.page.way_to_green import way_of
 from assets.publication.report import Report
 
@@ -31,13 +33,14 @@ from assets.publication.report import Report
 @dataclass(frozen=True)
 class _Site:
     """What the pages of one organisation are made of. `missing`: the files that could not be written; `notes`: the
-    dated notes, oldest first."""
+    dated notes, oldest first; `pages`: id of a system, or of a record of processing, → its page."""
 
     report: Report
     rows: indicator.Rows
     registers: Sequence[deliveries.Register]
     missing: tuple[str, ...]
     notes: Sequence[Note]
+    pages: Mapping[str, str]
 
     def head(self, title: str, here: str, root: str = "") -> Head:
         return head(self.report, title, here, root, self.missing)
@@ -59,7 +62,8 @@ def write_site(
     `notes`: the dated notes on indicators, oldest first.
     """
     missing = tuple(pattern for output in failures for pattern in output.files)
-    site = _Site(report, indicator.split(report), deliveries.by_register(report), missing, notes)
+    pages = {} if report.is_city or "system/*.html" in missing else links_by_id(names_of(report))
+    site = _Site(report, indicator.split(report), deliveries.by_register(report), missing, notes, pages)
     (folder / "indikatorer").mkdir()
     not_written = [f"{output.title} kunde inte skrivas: {reason}" for output, reason in failures.items()]
     _write(folder / "index.html", _first_page(site, alerts, remarks, downloads, not_written))
@@ -125,6 +129,7 @@ def _indicator_page(
             rows.gaps.get(ident, tables.gaps.clear()),
             rows.not_measured.get(ident, tables.not_measured.clear()),
             rows.closed.get(ident),
+            site.pages,
         )
     head = site.head(f"{ident} {line['title']}", "indikator", root="../")
     return render(

@@ -13,6 +13,7 @@ from assets.publication.page.matrix import write_matrix
 from assets.publication.page.render import copy_looks
 from assets.publication.page.site import write_site
 from assets.publication.page.stale_notice import mark_kept
+from assets.publication.page.system import write_systems
 from assets.publication.page.year import write_year
 from assets.publication.report import Report
 from assets.validation.page import render
@@ -55,6 +56,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, built: Built, reports: dict[s
     for organisation, report in {"farsta": reports["farsta"], "staden": reports["staden"], "natt": busy}.items():
         (top / organisation).mkdir()
         copy_looks(top / organisation)
+        if not report.is_city:
+            write_systems(report, top / organisation)
         write_site(report, top / organisation, None, ["texter/x.md hör inte till något kapitel."])
     write_matrix(reports["staden"], top / "staden" / "matris.html")
     write_year(reports["farsta"], top / "farsta" / "arshjul.html")

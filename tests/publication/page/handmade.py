@@ -84,6 +84,12 @@ _KINDS = {"organisation": pl.String, "incident_kind": pl.String, "incidents": pl
 _DUE = {"organisation": pl.String, "kind": pl.String, "key": pl.String, "label": pl.String, "due": pl.Date,
         "moment": pl.Datetime}  # fmt: skip
 
+_OBJECT = {"organisation": pl.String, "kind": pl.String, "id": pl.String}
+_FACT = _OBJECT | {
+    "register": pl.String, "place": pl.Int32, "label": pl.String, "text": pl.String, "to_kind": pl.String,
+    "to_id": pl.String, "delivery": pl.String, "row": pl.Int32,
+}  # fmt: skip
+
 Rows = Sequence[dict[str, Any]]
 
 
@@ -111,6 +117,7 @@ def report(
     closed: Rows = (), due: Rows = (), deliveries: Rows = (), not_measured: Rows = (), organisation: str = "a",
     name: str = "A-förvaltningen", kind: Any = "nightly", made_at: datetime = MADE_AT,
     registers: Rows = (), open_gaps: Rows = (), ways: Rows = (), incident_kinds: Rows = (),
+    facts: Rows = (), contradictions: Rows = (),
 ) -> Report:  # fmt: skip
     is_city = organisation == CITY
     tables = Tables(
@@ -134,6 +141,8 @@ def report(
         refused_deliveries=pl.DataFrame(schema=_REFUSED),
         register_status=pl.DataFrame(registers, schema=_STATUS),
         incident_kinds=pl.DataFrame(incident_kinds, schema=_KINDS),
+        system_facts=pl.DataFrame(facts, schema=_FACT),
+        system_contradictions=pl.DataFrame(contradictions, schema=_OBJECT | {"text": pl.String}),
     )
     return Report(organisation, name, Run(RUN, kind, B, B, B, Path("run")), made_at, tables, {"a": "A-förvaltningen"})
 

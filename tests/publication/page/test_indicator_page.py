@@ -18,7 +18,7 @@ def test_nothing_delivered_still_makes_a_whole_page(tmp_path: Path) -> None:
     pages = written(tmp_path / "a", report())
     assert "Ingen leverans har setts" in pages["index.html"].text
     assert "Det finns inga indikatorer" in pages["index.html"].text
-    assert set(pages) == {"index.html", "leveranser.html"}
+    assert set(pages) == {"index.html", "leveranser.html", "system/index.html"}
 
 
 def test_a_share_is_told_with_its_parts_its_target_and_its_units_worst_first(tmp_path: Path) -> None:
