@@ -173,7 +173,7 @@ def _publish(environment: Mapping[str, str]) -> Literal["link", "copy"]:
             raise ConfigurationError(f"LAGESBILD_PUBLISH ska vara link eller copy, inte {other}")
 
 
-def _workers(environment: Mapping[str, str]) -> dict[str, int]:
+def _workers(environment: Mapping[str, str]) -> dict[str, Any]:
     """As many as there are cores, where nothing is said."""
     text = environment.get("LAGESBILD_WORKERS")
     if text and not (text.isdecimal() and int(text)):
