@@ -9,11 +9,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import duckdb
 import polars as pl
-import sqlglot
-from sqlglot import exp
+
+if TYPE_CHECKING:
+    from sqlglot import exp
 
 RAW = "raw"
 MEMORY, SECONDS = "1GB", 60.0
@@ -44,6 +46,9 @@ def _volatile() -> frozenset[str]:
 
 def check_sql(sql: str) -> None:
     """Raises SourceSqlError where the text isn't one SELECT that gives the same rows for the same bytes."""
+    import sqlglot  # only where a source reshapes its tables, and not by every command
+    from sqlglot import exp
+
     try:
         statements = [statement for statement in sqlglot.parse(sql, dialect="duckdb") if statement is not None]
     except sqlglot.errors.SqlglotError as fault:
@@ -61,8 +66,10 @@ def check_sql(sql: str) -> None:
             )
 
 
-def _called(query: exp.Expr) -> Iterator[str]:
+def _called(query: "exp.Expr") -> Iterator[str]:
     """The functions that are called, also those that stand without brackets."""
+    from sqlglot import exp
+
     for called in query.find_all(exp.Func):
         yield (called.name if isinstance(called, exp.Anonymous) else called.sql_name()).lower()
     for column in query.find_all(exp.Column):
