@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import duckdb
-import sqlglot
-from sqlglot import exp
 
 from assets.intake.sources.sandbox import RAW, SourceSqlError
+
+if TYPE_CHECKING:  # imported where a source reshapes its tables, and not by every command
+    from sqlglot import exp
 
 _FICKLE = frozenset(
     ("ago", "age", "current_localtime", "current_localtimestamp", "currentdate", "currenttime", "currenttimestamp",
@@ -36,6 +38,9 @@ def _volatile() -> frozenset[str]:
 def check_sql(sql: str, columns: Collection[str] | None = None) -> None:
     """Raises SourceSqlError where the text isn't one SELECT that gives the same rows for the same bytes. `columns`:
     those of the raw table, where they are known."""
+    import sqlglot
+    from sqlglot import exp
+
     try:
         statements = [statement for statement in sqlglot.parse(sql, dialect="duckdb") if statement is not None]
     except sqlglot.errors.SqlglotError as fault:
@@ -60,8 +65,10 @@ def check_sql(sql: str, columns: Collection[str] | None = None) -> None:
                 raise SourceSqlError(f"rubriken {column.name} saknas")
 
 
-def _tables(query: exp.Expr) -> Iterator[str]:
+def _tables(query: "exp.Expr") -> Iterator[str]:
     """The tables that are read beside the raw one and those that the query itself names."""
+    from sqlglot import exp
+
     own = {RAW} | {each.alias.lower() for each in query.find_all(exp.CTE)}
     for table in query.find_all(exp.Table):
         is_named = isinstance(table.this, exp.Identifier)
@@ -71,8 +78,10 @@ def _tables(query: exp.Expr) -> Iterator[str]:
             yield table.this.name.lower()
 
 
-def _called(query: exp.Expr) -> Iterator[str]:
+def _called(query: "exp.Expr") -> Iterator[str]:
     """The functions that are called, also those that stand without brackets."""
+    from sqlglot import exp
+
     for called in query.find_all(exp.Func):
         yield (called.name if isinstance(called, exp.Anonymous) else called.sql_name()).lower()
     for column in query.find_all(exp.Column):
