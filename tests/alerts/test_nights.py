@@ -49,7 +49,8 @@ def test_one_day_is_a_day(installation: Installation, post: Post, port: int) -> 
     installation.night(FIRST + DAY, {"marts.deliveries": [missing(), missing("enheter")]})
     assert post.texts()[1].splitlines() == [
         "Lägesbild 2026-03-04: 1 nytt larm", "", "FARSTA", "", "Nytt", "  Leverans saknas (1)",
-        "  - Ingen leverans av enhetsregistret har kommit.", "", "Kvarstår", "  - leverans saknas: 1, äldst 1 dag", "",
+        "  - Ingen leverans av enhetsregistret har kommit.", "", "Kvarstår",
+        "  - leverans saknas: 1, äldst 1 dag", "",
         "https://lagesbild.exempel.se/current/farsta/",
     ]  # fmt: skip
 
@@ -231,7 +232,8 @@ def test_with_nothing_configured_the_files_are_all_there_is(installation: Instal
     content = (folder / "farsta" / "larm.csv").read_bytes().decode("utf-8")
     assert re.fullmatch(
         "\ufeffLarm-id;Slag;Allvar;Enhet;Register;Indikator;Text;Sedan;Tillstånd\r\n"
-        "L-[0-9a-f]{12};leverans saknas;varning;;personal;;Ingen leverans av personalregistret har kommit.;2026-03-03;nytt"
+        "L-[0-9a-f]{12};leverans saknas;varning;;personal;;"
+        "Ingen leverans av personalregistret har kommit.;2026-03-03;nytt"
         "\r\n",
         content,
     )
