@@ -10,7 +10,7 @@ select
     register.register,
     concat(result."table", chr(31), result.expectation) as key,
     concat(
-        coalesce(register.register, result."table"), ': ', result.explanation,
+        coalesce(upper(left(register.called, 1)) || substring(register.called, 2), result."table"), ': ', result.explanation,
         if(
             result.severity = 'kritisk' and result.organisation is not null,
             ' Publiceringen är spärrad: det som visas är från en tidigare natt.',

@@ -24,17 +24,20 @@ counts as (
         waiting.organisation,
         waiting.register
 )
+
 select
     delivery.organisation,
     delivery.register,
     concat(
-        'Ingen leverans av ', delivery.register, ' har kommit.',
+        'Ingen leverans av ', coalesce(register.called, delivery.register), ' har kommit.',
         case
             when counts.indicators = 1 then ' Därför går 1 indikator inte att mäta.'
             when counts.indicators > 1 then concat(' Därför går ', counts.indicators, ' indikatorer inte att mäta.')
         end
     ) as text
 from marts.deliveries as delivery
+left join intake.registers as register
+    on register.register = delivery.register
 left join counts
     on counts.organisation = delivery.organisation
     and counts.register = delivery.register

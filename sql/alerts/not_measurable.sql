@@ -5,13 +5,44 @@ kind = "ej mätbar"
 severity = "varning"
 when_blocked = "hide"
 */
+with concerned as (
+    select
+        value.organisation,
+        value.indicator,
+        unnest(value.concerns) as register
+    from marts.indicator_values as value
+    where
+        value.level != 'unit'
+        and value.reason_code = 'missing_registers'
+),
+
+lacking as (
+    select
+        concerned.organisation,
+        concerned.indicator,
+        string_agg(register.called, ', ' order by register.called) as registers
+    from concerned
+    inner join intake.registers as register
+        on register.register = concerned.register
+    group by
+        concerned.organisation,
+        concerned.indicator
+)
+
 select
     value.organisation,
     value.indicator,
-    concat(value.indicator, ' ', indicator.title, ' går inte att mäta: ', value.reason, '.') as text
+    concat(
+        value.indicator, ' ', indicator.title, ' går inte att mäta: ',
+        coalesce('underlag saknas från ' || lacking.registers, value.reason),
+        '.'
+    ) as text
 from marts.indicator_values as value
 inner join catalogue.indicators as indicator
     on indicator.indicator = value.indicator
+left join lacking
+    on lacking.organisation = value.organisation
+    and lacking.indicator = value.indicator
 where
     value.level != 'unit'
     and value.state = 'ej mätbar'

@@ -9,10 +9,13 @@ select
     place.organisation,
     place.register,
     concat(
-        count(*), if(count(*) = 1, ' ställe', ' ställen'), ' i ', place.register,
+        count(*), if(count(*) = 1, ' ställe', ' ställen'), ' i ', coalesce(register.called, place.register),
         ' ser ut att innehålla personnummer. Se bristlistor/personnummer_i_fritext.csv.'
     ) as text
 from marts.personal_numbers as place
+left join intake.registers as register
+    on register.register = place.register
 group by
     place.organisation,
-    place.register
+    place.register,
+    register.called

@@ -24,7 +24,8 @@ select
         case
             when counts.rows > 0
                 then concat(
-                    counts.rows, if(counts.rows = 1, ' rad', ' rader'), ' av ', counts.register, ' är i karantän',
+                    counts.rows, if(counts.rows = 1, ' rad', ' rader'), ' av ',
+                    coalesce(register.called, counts.register), ' är i karantän',
                     if(counts.cells > 0, ' och ', '')
                 )
             else ''
@@ -33,10 +34,12 @@ select
             when counts.cells > 0
                 then concat(
                     counts.cells, if(counts.cells = 1, ' cell', ' celler'),
-                    if(counts.rows > 0, '', concat(' av ', counts.register)), ' gick inte att läsa'
+                    if(counts.rows > 0, '', concat(' av ', coalesce(register.called, counts.register))), ' gick inte att läsa'
                 )
             else ''
         end,
         '. Se karantan.csv.'
     ) as text
 from counts
+left join intake.registers as register
+    on register.register = counts.register

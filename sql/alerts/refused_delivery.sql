@@ -57,10 +57,12 @@ select
             when refused.register is null then '. Döp om den eller ta bort den ur inkorgen.'
             when refused.replaced then '. En senare leverans gäller; filen kan tas bort ur inkorgen.'
             when refused.another_in_force then '. Den förra leveransen gäller fortfarande.'
-            else concat('. Ingen leverans av ', refused.register, ' gäller.')
+            else concat('. Ingen leverans av ', coalesce(register.called, refused.register), ' gäller.')
         end
     ) as text
 from refused
+left join intake.registers as register
+    on register.register = refused.register
 where
     refused.waits
     or (

@@ -8,10 +8,13 @@ select
     unmatched.organisation,
     unmatched.register,
     concat(
-        count(*), if(count(*) = 1, ' hänvisning', ' hänvisningar'), ' i ', unmatched.register,
+        count(*), if(count(*) = 1, ' hänvisning', ' hänvisningar'), ' i ', coalesce(register.called, unmatched.register),
         ' pekar på något som inte finns. Se bristlistor/omatchade.csv.'
     ) as text
 from marts.unmatched as unmatched
+left join intake.registers as register
+    on register.register = unmatched.register
 group by
     unmatched.organisation,
-    unmatched.register
+    unmatched.register,
+    register.called

@@ -8,7 +8,7 @@ select
     result.severity,
     register.register,
     concat(result."table", chr(31), result.expectation) as key,
-    concat(coalesce(register.register, result."table"), ': ', result.explanation) as text
+    concat(coalesce(upper(left(register.called, 1)) || substring(register.called, 2), result."table"), ': ', result.explanation) as text
 from validation.results as result
 left join intake.registers as register
     on register.register = split_part(result."table", '.', -1)

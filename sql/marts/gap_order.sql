@@ -62,6 +62,7 @@ placed as (
         and object.delivery is not distinct from short.delivery
         and object.row is not distinct from short.row
 )
+
 select
     placed.id,
     placed.indicator,

@@ -127,6 +127,7 @@ forecast as (
         on pace.indicator = way.indicator
         and pace.organisation = way.organisation
 )
+
 select
     forecast.indicator,
     forecast.organisation,

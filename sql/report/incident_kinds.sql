@@ -14,6 +14,7 @@ with breaches as (
         coalesce(breach.typ, 'Uppgift saknas') as incident_kind
     from core.breaches as breach
 )
+
 select
     breaches.organisation,
     breaches.incident_kind,

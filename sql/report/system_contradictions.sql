@@ -175,6 +175,7 @@ found as (
         own.text
     from of_assets as own
 )
+
 select
     found.organisation,
     found.kind,

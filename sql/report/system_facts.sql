@@ -449,6 +449,7 @@ pages as (
         record.behandlings_id as id
     from records as record
 )
+
 select lines.*
 from lines
 inner join pages

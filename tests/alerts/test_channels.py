@@ -134,7 +134,7 @@ def test_a_webhook_gets_the_digest_as_json_once(installation: Installation, endp
     (section,) = payload["digest"]["sections"]
     assert section["organisation"] == "farsta"
     assert section["new"][0] == {
-        "kind": "leverans saknas", "count": 1, "lines": ["Ingen leverans av personal har kommit."]
+        "kind": "leverans saknas", "count": 1, "lines": ["Ingen leverans av personalregistret har kommit."]
     }  # fmt: skip
 
 

@@ -75,8 +75,8 @@ def test_larm_html_is_whole_in_itself_and_accessible(installation: Installation)
     assert "color-scheme: light dark" in page
     for heading in ("Tidsfrister enligt lag", "Nytt", "Stängt", "Kvarstår"):
         assert heading in page
-    assert "Ingen leverans av enheter" in page
-    assert "Ingen leverans av personal" not in page, "what remains is a count and an age"
+    assert "Ingen leverans av enhetsregistret" in page
+    assert "Ingen leverans av personalregistret" not in page, "what remains is a count and an age"
     assert '<a href="https://lagesbild.exempel.se/farsta/">' in page
     assert '<a href="index.html">' in page, "it leads back to the organisation's page, beside it"
 

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from assets.alerts.send import send
+from assets.publication.sv import register_name
 from tests.alerts.conftest import DAY, Installation, Post, mail_server, missing, recipients
 
 FIRST = date(2026, 3, 3)  # a Tuesday
@@ -48,7 +49,8 @@ def test_one_day_is_a_day(installation: Installation, post: Post, port: int) -> 
     installation.night(FIRST + DAY, {"marts.deliveries": [missing(), missing("enheter")]})
     assert post.texts()[1].splitlines() == [
         "Lägesbild 2026-03-04: 1 nytt larm", "", "FARSTA", "", "Nytt", "  Leverans saknas (1)",
-        "  - Ingen leverans av enheter har kommit.", "", "Kvarstår", "  - leverans saknas: 1, äldst 1 dag", "",
+        "  - Ingen leverans av enhetsregistret har kommit.", "", "Kvarstår",
+        "  - leverans saknas: 1, äldst 1 dag", "",
         "https://lagesbild.exempel.se/current/farsta/",
     ]  # fmt: skip
 
@@ -93,7 +95,7 @@ def test_a_mail_server_that_is_dead_for_three_nights_loses_nothing(installation:
         server.stop()
     assert box.subjects == [f"Lägesbild 2026-03-0{day}: 1 nytt larm" for day in (3, 4, 5, 6)]
     for name, text in zip(registers, box.texts(), strict=True):
-        assert f"Ingen leverans av {name} har kommit." in text
+        assert f"Ingen leverans av {register_name(name)} har kommit." in text
     assert list((installation.alerts / "outbox").iterdir()) == []
     assert len({mail["Message-ID"] for mail in box.mails}) == 4
 
@@ -157,10 +159,10 @@ def test_what_is_muted_is_not_notified_but_listed(installation: Installation, po
     for number in range(3):
         installation.night(FIRST + number * DAY, rows)
     first, second = post.texts()
-    assert "Ingen leverans av enheter" in first
+    assert "Ingen leverans av enhetsregistret" in first
     assert "personal" not in first
     assert "Tystade larm: 1." in first
-    assert "Ingen leverans av personal" in second, "the mute is over"
+    assert "Ingen leverans av personalregistret" in second, "the mute is over"
     assert post.subjects[1].startswith("Lägesbild 2026-03-05")
     larm = (installation.run(FIRST).folder / "alerts" / "farsta" / "larm.csv").read_text(encoding="utf-8-sig")
     assert larm.count(";nytt\n") == 2
@@ -230,7 +232,8 @@ def test_with_nothing_configured_the_files_are_all_there_is(installation: Instal
     content = (folder / "farsta" / "larm.csv").read_bytes().decode("utf-8")
     assert re.fullmatch(
         "\ufeffLarm-id;Slag;Allvar;Enhet;Register;Indikator;Text;Sedan;Tillstånd\r\n"
-        "L-[0-9a-f]{12};leverans saknas;varning;;personal;;Ingen leverans av personal har kommit.;2026-03-03;nytt"
+        "L-[0-9a-f]{12};leverans saknas;varning;;personal;;"
+        "Ingen leverans av personalregistret har kommit.;2026-03-03;nytt"
         "\r\n",
         content,
     )

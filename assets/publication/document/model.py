@@ -184,15 +184,11 @@ class Chapter:
         return line(Cited(self.number, {"kapitel": self.number}), " ", self.title) if self.number else self.title
 
 
-def _is_short(block: Block | None) -> bool:
-    return isinstance(block, Table) and len(block.rows) <= SHORT_TABLE
-
-
 def with_leads(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, each text before a short table marked as its `lead`: not to be parted from it by a new page."""
+    """The blocks, each text before a table marked as its `lead`: not to be parted from its first row."""
     return [
         replace(block, kind="lead")
-        if isinstance(block, Paragraph) and block.kind == "text" and _is_short(following)
+        if isinstance(block, Paragraph) and block.kind == "text" and isinstance(following, Table)
         else block
         for block, following in zip_longest(blocks, blocks[1:])
     ]

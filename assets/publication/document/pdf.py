@@ -48,7 +48,8 @@ def pdf_of(document: Document, day: date) -> bytes:
 
 def _chapter(chapter: Chapter) -> list[dict[str, Any]]:
     found = [{"kind": "heading", "level": chapter.level, "outlined": True, "line": _line(chapter.heading)}]
-    if chapter.new_page:
+    # a form and the line on which it is signed hold together by themselves (dokument.typ)
+    if chapter.new_page and not any(isinstance(block, Table) and block.is_form for block in chapter.blocks):
         found.insert(0, {"kind": "new page"})
     for kind, group in groupby(with_leads(chapter.blocks), key=_list_kind):
         blocks = list(group)

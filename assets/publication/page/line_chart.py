@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from assets.publication.charts import Point, svg, unbroken
 
@@ -14,10 +14,12 @@ Mark = tuple[date, int]
 
 
 def line_chart(
-    points: Sequence[Point], target: int | None, unit: str, ident: str, words: str, notes: Sequence[Mark] = ()
-) -> Markup:
-    """The chart as SVG. `unit` stands after the numbers of the scale. A day without a figure breaks the curve.
-    `notes`: the days of dated notes, each marked with its number; those outside the curve have no mark."""
+    points: Sequence[Point], target: int | None, unit: str, ident: str, words: str, newest: str = "",
+    notes: Sequence[Mark] = (),
+) -> Markup:  # fmt: skip
+    """The chart as SVG. `unit` stands after the numbers of the scale, `newest` at the last figure. A day without a
+    figure breaks the curve. `notes`: the days of dated notes, each marked with its number; those outside the curve
+    have no mark."""
     values = [value for _, value in points if value is not None]
     top = 100.0 if unit == "%" else _round_up(max([*values, target or 0, 1]))
     first, last = points[0][0], points[-1][0]
@@ -37,8 +39,17 @@ def line_chart(
         line = " ".join(f"{x(day):.1f},{y(value):.1f}" for day, value in run)
         marks.append(f'<polyline class="kurva" points="{line}"/>')
         marks += [f'<circle class="punkt" cx="{x(day):.1f}" cy="{y(value):.1f}" r="3"/>' for day, value in run[-60:]]
+    measured = [(day, value) for day, value in points if value is not None]
+    if measured and newest:
+        marks.append(_at_the_end(x(measured[-1][0]), y(measured[-1][1]), newest))
     drawn = svg("kurvbild stor", _WIDTH, _HEIGHT, ident, "Utveckling över tid", words, marks)
     return Markup(drawn)  # noqa: S704 – the words are escaped there, all else is numbers
+
+
+def _at_the_end(x: float, y: float, words: str) -> str:
+    """What stands at the last figure: above it, or under where that is high."""
+    place = y + (20 if y < _TOP + 24 else -9)
+    return f'<text x="{max(x, _LEFT + 160):.1f}" y="{place:.1f}" text-anchor="end">{escape(words)}</text>'
 
 
 def thinned(points: Sequence[Point], most: int = 48) -> list[Point]:

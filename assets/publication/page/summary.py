@@ -1,6 +1,7 @@
 """sammanfattning.html: the picture on one page, to print or to open in a meeting."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -55,4 +56,4 @@ def _laws(report: Report) -> Table | None:
     ]  # fmt: skip
     left = unmet.height - len(rows)
     caption = "Det som saknar mest först" + (f"; {left} till står på översikten" if left else "")
-    return table("lagkrav", caption, columns, cells, sort=False)
+    return replace(table("lagkrav", caption, columns, cells, sort=False), search=False)

@@ -10,6 +10,7 @@ import docx
 import duckdb
 import polars as pl
 import pytest
+from pypdf import PdfReader
 
 from assets.publication.document.chapters.outline import document_of
 from assets.publication.document.docx.reader import paragraphs_of
@@ -178,3 +179,10 @@ def test_a_recommendation_that_is_not_known_to_be_open_is_only_counted(
         rows = rows_of(gather_rows(con), "farsta")
     assert rows.recommendations.is_empty()
     assert rows.secret_recommendations["number"].to_list() == [8]
+
+
+def test_what_is_decided_and_the_line_on_which_it_is_signed_stand_on_one_page_of_the_pdf(demo: Written) -> None:
+    pages = [sheet.extract_text() for sheet in PdfReader(io.BytesIO(demo.pdf)).pages]
+    (decided,) = [page for page in pages if "Besluten följs upp i nästa" in page]
+    assert "Dokumentet är fastställt av" in decided
+    assert "3.3 Under" in decided, "and need no page of their own"

@@ -42,9 +42,22 @@ def test_a_share_is_told_with_its_parts_its_target_and_its_units_worst_first(tmp
     assert "7 av 8" in page.text
     assert "Grön från 100 %, gul ned till 85 %, därunder röd." in page.text
     assert "Ledningens genomgång, avsnitt 2.2.3.2" in page.text
+    shown = [row[4].replace("\u00a0", " ") for row in page.rows if row[0] in ("E4", "E3", "E1")]
+    assert shown == ["0,0 % litet underlag", "25,0 % litet underlag", "100,0 % litet underlag"]
     assert [row[0] for row in page.rows if row[0].startswith("E") and row[0] != "Enhet"] == ["E4", "E3", "E1", "E2"]
     assert "Inget av det som omfattas gick att mäta." in page.text
     assert {"../indikatorer_per_enhet.csv", "../bristlistor/UTB-01.csv", "../underlag/UTB-01.json"} <= set(page.links)
+
+
+def test_a_curve_says_its_figures_with_their_bases(tmp_path: Path) -> None:
+    history = [
+        {"organisation": "a", "indicator": "UTB-01", "as_of": B - timedelta(days=days), "night": True,
+         "run_kind": "natt", "numerator": met, "denominator": 8, "value": 12.5 * met, "state": "röd"}
+        for days, met in ((30, 2), (0, 7))
+    ]  # fmt: skip
+    page = written(tmp_path / "a", report([indicator()], history=history))["indikatorer/UTB-01.html"]
+    assert f"Från 25,0 % (2 av 8) {B - timedelta(days=30)} till 87,5 % (7 av 8) {B}." in page.text
+    assert page.text.count("87,5 % (7 av 8)") == 2, "in its words, and at its end"
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,9 @@ CHAPTERS = (
 
 _READING_KEY = CHAPTERS[-1]
 
+_OWN_PAGE = ("4",)
+"""Begins a page: what is decided and the line on which it is signed stand together."""
+
 PLACES: Mapping[str, tuple[str, ...]] = {
     **chapter_1.PLACES, **chapter_2_2.PLACES, **chapter_2_2_3.PLACES, **chapter_3.PLACES,
 }  # fmt: skip
@@ -64,7 +67,7 @@ def document_of(
         everything = [*written.get(number, []), *drafted.get(number, []), *_others(context, number)]
         blocks = [block for block in everything if not isinstance(block, Paragraph) or block.line]
         if blocks or number in ("2.2", "2.2.3"):
-            chapters.append(Chapter(number, titles[number], tuple(blocks), number))
+            chapters.append(Chapter(number, titles[number], tuple(blocks), number, new_page=number in _OWN_PAGE))
         if number == "2.1":
             chapters += chapter_2.events(context)
     key = tuple(reading_key.reading_key(context, set(written), CHAPTERS))
