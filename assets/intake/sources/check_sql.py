@@ -65,6 +65,18 @@ def check_sql(sql: str, columns: Collection[str] | None = None) -> None:
                 raise SourceSqlError(f"rubriken {column.name} saknas")
 
 
+def columns_in(sql: str) -> frozenset[str]:
+    """The names of columns that a text of SQL names, also those that it makes itself; none where it can't be read."""
+    import sqlglot
+    from sqlglot import exp
+
+    try:
+        parsed = [statement for statement in sqlglot.parse(sql, dialect="duckdb") if statement is not None]
+    except sqlglot.errors.SqlglotError:
+        return frozenset()
+    return frozenset(column.name for statement in parsed for column in statement.find_all(exp.Column))
+
+
 def _tables(query: "exp.Expr") -> Iterator[str]:
     """The tables that are read beside the raw one and those that the query itself names."""
     from sqlglot import exp

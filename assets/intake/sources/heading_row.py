@@ -8,6 +8,7 @@ from itertools import zip_longest
 from assets.intake.headings import WITHIN_ROWS, Cells, Heading
 from assets.intake.parsing import SPACES
 from assets.intake.refusal import Refused
+from assets.intake.sources.check_sql import columns_in
 from assets.intake.sources.definition import META, Source
 from assets.registers.comparable import heading_key
 from assets.registers.contract import Register
@@ -32,7 +33,9 @@ class SourceHeadings:
 
     @cached_property
     def _known(self) -> frozenset[str]:
-        return frozenset(map(heading_key, self.source.headings)) | self.register.by_heading.keys()
+        asked = [self.source.sql, f"SELECT 1 WHERE {self.source.read.where}" if self.source.read.where else None]
+        in_sql = {heading_key(name) for sql in asked if sql for name in columns_in(sql)} - set(META) - {""}
+        return frozenset(map(heading_key, self.source.headings)) | in_sql | self.register.by_heading.keys()
 
     @cached_property
     def _wanted(self) -> tuple[frozenset[str], ...]:

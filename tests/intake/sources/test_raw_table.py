@@ -157,6 +157,14 @@ def test_the_heading_row_is_the_one_that_knows_most(sourced: Make) -> None:
     assert source.cells(content, "kurskod") == ["k"]
 
 
+def test_the_headings_that_sql_and_where_name_count_too(sourced: Make) -> None:
+    sql = "SELECT row, \"Person nr\" AS a, kurs AS k, del AS s, 'Påbörjad' AS t FROM raw"
+    source = sourced(TRAINING + 'Status = "t"\n', sql)
+    assert source.cells("Uttag;;\nPerson nr;KURS;Del\n1;k;1\n", "kurskod") == ["k"]
+    where = TRAINING.replace("[columns]", "[read]\nwhere = \"slag <> 'x'\"\n[columns]") + 'Status = "T"\n'
+    assert sourced(where, name="annan").cells("slag;om\nslag;A;K;S;T\ny;1;k;1;Påbörjad\n", "kurskod") == ["k"]
+
+
 def test_a_given_heading_row_is_the_one(sourced: Make) -> None:
     source = sourced(TRAINING.replace("[columns]", "[read]\nheading_row = 2\n[columns]") + 'Status = "T"\n')
     assert source.cells("A;K;S;T\nA;K;S;T\n1;k;1;Påbörjad\n", "kurskod") == ["k"]
