@@ -228,3 +228,10 @@ def test_a_file_that_is_too_much_to_read_costs_the_command_no_more_than_the_nigh
         "  hela leveransen avvisas: filen tar för lång tid att läsa",
         "    Dela filen, eller exportera den som csv.",
     ]
+
+
+def test_where_nobody_is_said_to_be_visible_everybody_is_protected(check: Check) -> None:
+    content = "Anst.nr;Enhetskod;Roll;Anställningsdatum;Slutdatum;Chef från\n1;E1;Chef;2020-01-01;;\n"
+    _, lines = check("personal.csv", content)
+    assert "  Skyddade personuppgifter saknas: alla räknas som skyddade och visas inte" in lines
+    assert not any("läses som tomma" in line and "Skyddade" in line for line in lines)
