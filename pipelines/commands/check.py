@@ -174,7 +174,7 @@ def _check(path: Path, ending: str, register: Register, by: SourceDelivery | Non
             click.echo(f"    {line}")
         return False
     delivered, conformed = found.parsed, found.result
-    tell_rows(delivered, conformed)
+    tell_rows(delivered, conformed, register)
     if delivered.absent:
         tell_not_measurable(delivered.absent, register, check.reading.registers, check.settings)
     tell_replaced(conformed)

@@ -39,7 +39,7 @@ def tell_not_measurable(
         click.echo(f"  {indicator} blir ej mätbar: källan saknar {reason}")
 
 
-def tell_rows(delivered: ParsedRows, conformed: ContractResult) -> None:
+def tell_rows(delivered: ParsedRows, conformed: ContractResult, register: Register) -> None:
     click.echo(
         f"  {counted(conformed.read, 'rad läst', 'rader lästa')}: {conformed.valid.height} läses in, "
         f"{conformed.quarantined.height} till karantän, {counted(conformed.duplicates, 'dubblett', 'dubbletter')}"
@@ -62,8 +62,11 @@ def tell_rows(delivered: ParsedRows, conformed: ContractResult) -> None:
         click.echo(f"  kolumner som källan sägs sakna men har, och som läses: {', '.join(delivered.unexpected)}")
     if delivered.unknown:
         click.echo(f"  kolumner som inte används: {mask_text(', '.join(delivered.unknown))}")
-    if missing := [name for name in delivered.missing if name not in delivered.absent]:
+    protecting = [column.name for column in register.columns if column.protects and column.name in delivered.missing]
+    if missing := [name for name in delivered.missing if name not in (*delivered.absent, *protecting)]:
         click.echo(f"  kolumner som saknas och läses som tomma: {', '.join(missing)}")
+    if protecting:
+        click.echo(f"  {protecting[0]} saknas: alla räknas som skyddade och visas inte")
 
 
 def tell_replaced(conformed: ContractResult) -> None:

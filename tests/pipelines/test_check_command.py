@@ -242,3 +242,10 @@ def test_dated_notes_are_checked_as_they_are_read(check: Check) -> None:
         ["noter.csv", "  noter.csv, rad 3 används inte: Datum går inte att läsa.", "  1 not läses"],
     )
     assert check("Noter.csv", "Datum;Notering\n2026-01-15;Ny lag\n")[0] == 0
+
+
+def test_where_nobody_is_said_to_be_visible_everybody_is_protected(check: Check) -> None:
+    content = "Anst.nr;Enhetskod;Roll;Anställningsdatum;Slutdatum;Chef från\n1;E1;Chef;2020-01-01;;\n"
+    _, lines = check("personal.csv", content)
+    assert "  Skyddade personuppgifter saknas: alla räknas som skyddade och visas inte" in lines
+    assert not any("läses som tomma" in line and "Skyddade" in line for line in lines)
