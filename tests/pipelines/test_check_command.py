@@ -135,7 +135,7 @@ def test_a_source_that_claims_the_file_is_told_and_applied(check: Check, tmp_pat
         "  register utbildning, daterad 2026-11-02",
         "  2 rader lästa: 1 läses in, 1 till karantän, 0 dubbletter",
     ]
-    assert "  1 rader är inte registrets och lämnas" in lines
+    assert "  1 rad är inte registrets och lämnas" in lines
     assert "  kolumner som källan inte har: Registrering" in lines
 
 
