@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
-.PHONY: run demo test test-fast coverage lint types docs dev lock audit sbom help
+.PHONY: run demo test test-fast coverage lint types docs dev lock audit sbom bench help
 .DEFAULT_GOAL := help
 
 run: .venv/.ready  ## one run: of the demo organisation, or of your deliveries where there are any
@@ -47,6 +47,10 @@ audit: .venv/.ready  ## known vulnerabilities of what the lock names; says so wh
 sbom: .venv/.ready  ## what the lock names, as CycloneDX in build/sbom.json
 	@mkdir -p build
 	@$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --of JSON -o build/sbom.json requirements.lock
+
+SIZES ?= row district
+bench: .venv/.ready  ## what a night costs, against the floor; SIZES="row district districts city sweden" as far as there is time
+	$(BIN)/python -m tests.benchmarks.scale $(SIZES)
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12

@@ -76,12 +76,9 @@ def _settle_keys(con: duckdb.DuckDBPyConnection, waiting: Staged, lookups: Seque
 
 
 def _load(con: duckdb.DuckDBPyConnection, read: Path, register: Register, files: Sequence[str]) -> None:
-    """Of an accumulating register the newest delivery's row wins where a key comes again."""
+    """Of an accumulating register the newest delivery's row wins where a key comes again. Of millions of rows few
+    come again, and only those are sorted: keys that are equal have equal hashes."""
     owner = [] if register.level == "city" else ["delivery.organisation"]
-    newest = ""
-    if register.mode == "accumulate" and len(files) > 1:
-        keys = ", ".join([*owner, *(f"file.{name}" for name in key_fields(register))])
-        newest = f"QUALIFY row_number() OVER (PARTITION BY {keys} ORDER BY delivery.position DESC) = 1"
     columns = ", ".join(
         [
             *owner,
@@ -90,10 +87,23 @@ def _load(con: duckdb.DuckDBPyConnection, read: Path, register: Register, files:
             *(f"file.{name}" for name in landed_fields(register)),
         ]
     )
-    con.execute(
-        f"""INSERT INTO registers.{register.name} BY NAME SELECT {columns}
+    source = f"""
         FROM read_parquet($files, filename = true, union_by_name = true) AS file
         JOIN intake.deliveries AS delivery ON $read || delivery.folder || '/rows.parquet' = file.filename
-        WHERE {IN_FORCE} {newest}""",
-        {"files": list(files), "read": f"{read}/"},
+        WHERE {IN_FORCE}"""
+    own: dict[str, object] = {"files": list(files), "read": f"{read}/"}
+    insert = f"INSERT INTO registers.{register.name} BY NAME SELECT {columns} {source}"
+    if register.mode != "accumulate" or len(files) == 1:
+        con.execute(insert, own)
+        return
+    keys = ", ".join([*owner, *(f"file.{name}" for name in key_fields(register))])
+    con.execute(
+        f"CREATE TEMP TABLE again AS SELECT hash({keys}) AS hashed {source} GROUP BY hashed HAVING count(*) > 1", own
     )
+    con.execute(f"{insert} AND hash({keys}) NOT IN (FROM again)", own)
+    con.execute(
+        f"""{insert} AND hash({keys}) IN (FROM again)
+        QUALIFY row_number() OVER (PARTITION BY {keys} ORDER BY delivery.position DESC) = 1""",
+        own,
+    )
+    con.execute("DROP TABLE again")
