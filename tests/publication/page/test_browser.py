@@ -17,7 +17,8 @@ pytestmark = pytest.mark.slow
 KINDS = [
     "index.html", "farsta/index.html", "farsta/indikatorer/INC-03.html", "farsta/indikatorer/UTB-01.html",
     "farsta/leveranser.html", "staden/indikatorer/KLA-04.html", "staden/matris.html",
-    "farsta/arshjul.html", "farsta/register.html", "natt/indikatorer/UTB-01.html",
+    "farsta/arshjul.html", "farsta/register.html", "farsta/system/index.html", "farsta/system/SYS-04.html",
+    "natt/indikatorer/UTB-01.html",
 ]  # fmt: skip
 
 
