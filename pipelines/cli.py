@@ -220,11 +220,12 @@ def purge(dry_run: bool) -> None:
 
 
 @main.command()
-def dev() -> None:
+@click.option("--port", default=3000, show_default=True, type=click.IntRange(1, 65535))
+def dev(port: int) -> None:
     """Öppna Dagsters gränssnitt på den här datorn, med schema och sensor."""
     from pipelines.commands.dev import open_ui
 
-    open_ui(_settings(checked=True))
+    open_ui(_settings(checked=True), port)
 
 
 def _settings(*, checked: bool = False) -> "Settings":

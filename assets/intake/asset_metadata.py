@@ -15,7 +15,7 @@ MAX_REFUSALS = 20
 
 _OF_EVERY_ROW = {
     "organisation": "Den mapp i inkorgen som raden kom i.",
-    "delivery": "Leveransen som raden kom i: dess hash.",
+    "delivery": "Filen som raden kom i, som dess namn får visas.",
     "row": "Radens nummer i filen, som ett kalkylblad räknar.",
 }
 

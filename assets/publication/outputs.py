@@ -228,7 +228,10 @@ OUTPUTS = (
     ),
     Output(
         "system", "Sidorna om system och behandlingar", "html", "organisation",
-        {"system/index.html": "varje system och behandling: vad registren vet", "system/*.html": ""},
+        {
+            "system/index.html": "varje system och behandling: vad registren vet", "system/*.html": "",
+            "system/alla.csv": "systemen och behandlingarna, med antal brister och motsägelser",
+        },
         ("system_facts", "system_contradictions", "gaps", "figures", "register_status"), group=Group.EVIDENCE,
         write=lambda folder: write_systems(folder.report, folder.path, folder.missing),
     ),

@@ -11,23 +11,21 @@ from assets.settings import Settings
 from pipelines.instance import fail_orphans, open_instance, prepare_home
 from pipelines.run_lock import RunInProgress, run_lock
 
-PORT = 3000
-
 logger = logging.getLogger("lagesbild.run")
 
 
-def open_ui(settings: Settings) -> None:
+def open_ui(settings: Settings, port: int) -> None:
     """Becomes `dagster dev`. Its own storage is kept in the data folder; nothing is sent anywhere."""
     with owner_only():  # which the process that this one becomes inherits
-        _become_dagster(settings)
+        _become_dagster(settings, port)
 
 
-def _become_dagster(settings: Settings) -> None:
+def _become_dagster(settings: Settings, port: int) -> None:
     clear_orphans(settings)
     os.environ["DAGSTER_HOME"] = str(prepare_home(settings))
     dagster = Path(sys.executable).with_name("dagster")
     workspace = Path(__file__).parents[2] / "workspace.yaml"
-    arguments = ["dagster", "dev", "--workspace", str(workspace), "--host", "127.0.0.1", "--port", str(PORT)]
+    arguments = ["dagster", "dev", "--workspace", str(workspace), "--host", "127.0.0.1", "--port", str(port)]
     os.execv(dagster, arguments)  # noqa: S606 – this process becomes it; no shell is meant
 
 

@@ -38,5 +38,5 @@ def test_the_interface_is_started_without_telemetry_for_its_owner_alone(
     for name in ("DAGSTER_HOME", "DAGSTER_DISABLE_TELEMETRY"):
         monkeypatch.setenv(name, "")  # so that what is set here goes again
     with pytest.raises(Became) as became:
-        dev.open_ui(Settings(data=tmp_path, inbox=tmp_path, config=tmp_path))
+        dev.open_ui(Settings(data=tmp_path, inbox=tmp_path, config=tmp_path), 3000)
     assert became.value.args == ("0o77", "1")

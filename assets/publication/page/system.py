@@ -9,8 +9,9 @@ from typing import Any
 import polars as pl
 from markupsafe import Markup
 
+from assets.excel_csv import write_excel_csv
 from assets.publication import sv
-from assets.publication.page.html_table import Column, Table, link, table
+from assets.publication.page.html_table import Column, Download, Table, link, table
 from assets.publication.page.page_names import FOLDER, Object, page_names
 from assets.publication.page.render import head, render
 from assets.publication.report import Report
@@ -25,7 +26,15 @@ _SECTIONS = {
     "behandling": ("registerforteckning", "pm3_system", "konsekvensbedomningar", "pub_avtal"),
 }  # fmt: skip
 """The registers that can say something of each kind, in the page's order; the first one is its own."""
-_NOT_HERE = {RegisterStatus.MISSING: "har inte kommit", RegisterStatus.NOT_USED: "används inte här"}
+_NOT_HERE: Mapping[str, str] = {
+    RegisterStatus.MISSING: "har inte kommit",
+    RegisterStatus.NOT_USED: "används inte här",
+}
+_LIST = "alla.csv"
+_LIST_SCHEMA = {"Id": pl.String, "Namn": pl.String, "Slag": pl.String, "Motsägelser": pl.Int64, "Brister": pl.Int64}
+
+
+Rows = list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -39,13 +48,14 @@ class Section:
 
 @dataclass(frozen=True)
 class Objects:
-    """The report's rows by object. `names`: the files of all pages. `gaps`: the open gaps whose row is one of those
-    that a page shows."""
+    """The report's rows by object, split once for all pages. `names`: the files of the pages. `gaps`: the open gaps
+    whose row is one of those that a page shows. `absent`: the registers of which nothing can be said, and why."""
 
     names: Mapping[Object, str]
-    facts: Mapping[Object, pl.DataFrame]
-    gaps: Mapping[Object, pl.DataFrame]
-    contradictions: Mapping[Object, pl.DataFrame]
+    facts: Mapping[Object, Rows]
+    gaps: Mapping[Object, Rows]
+    contradictions: Mapping[Object, Rows]
+    absent: Mapping[str, str]
 
 
 def names_of(report: Report) -> dict[Object, str]:
@@ -61,93 +71,102 @@ def write_systems(report: Report, folder: Path, missing: tuple[str, ...] = ()) -
     (folder / FOLDER).mkdir()
     for each, name in objects.names.items():
         (folder / FOLDER / name).write_text(_page(report, each, objects, missing), encoding="utf-8", newline="\n")
+    lines = _lines(objects)
+    write_excel_csv(pl.DataFrame(lines, _LIST_SCHEMA, orient="row"), folder / FOLDER / _LIST)
     index = render(
         "systemlista.html",
         head=head(report, "System och behandlingar", "system", "../", missing),
-        list=_list(objects),
+        list=_list(lines, objects),
     )
     (folder / FOLDER / "index.html").write_text(index, encoding="utf-8", newline="\n")
 
 
 def _by_object(report: Report) -> Objects:
     own = report.tables
-    rows = own.system_facts.select("kind", "id", "delivery", "row").unique(maintain_order=True)
+    shown = own.system_facts.select("kind", "id", "delivery", "row").unique(maintain_order=True)
     gaps = (
-        own.gaps.join(rows, on=["delivery", "row"], how="inner")
+        own.gaps.join(shown, on=["delivery", "row"], how="inner")
         .join(own.figures.select("indicator", "title"), on="indicator", how="left")
         .unique(["kind", "id", "gap_id"], maintain_order=True)
         .sort("opened", "indicator", "key")
     )
     tables = (own.system_facts, gaps, own.system_contradictions)
-    return Objects(names_of(report), *(_split(each) for each in tables))
+    states = own.register_status.select("register", "status").iter_rows()
+    absent = {register: _NOT_HERE[state] for register, state in states if state in _NOT_HERE}
+    return Objects(names_of(report), *(_split(each) for each in tables), absent)
 
 
-def _split(rows: pl.DataFrame) -> dict[Object, pl.DataFrame]:
-    parts = rows.partition_by("kind", "id", as_dict=True, maintain_order=True)
-    return {(str(kind), str(ident)): part for (kind, ident), part in parts.items()}
+def _split(rows: pl.DataFrame) -> dict[Object, Rows]:
+    found: dict[Object, Rows] = {}
+    for row in rows.iter_rows(named=True):
+        found.setdefault((row["kind"], row["id"]), []).append(row)
+    return found
 
 
 def _page(report: Report, each: Object, objects: Objects, missing: tuple[str, ...]) -> str:
     kind, ident = each
-    own, contradictions = objects.facts[each], objects.contradictions.get(each)
-    title = f"{ident} {_name(own)}"
+    name = _name(kind, objects.facts[each])
     return render(
         "system.html",
-        head=head(report, title, "system", "../", missing),
+        head=head(report, f"{ident} {name}", "system", "../", missing),
         kind=KINDS[kind],
         id=ident,
-        name=_name(own),
-        contradictions=[] if contradictions is None else contradictions["text"].to_list(),
-        gaps=_gaps(objects.gaps.get(each)),
-        sections=[_section(register, own, report, objects.names) for register in _SECTIONS[kind]],
+        name=name,
+        contradictions=[row["text"] for row in objects.contradictions.get(each, ())],
+        gaps=_gaps(objects.gaps.get(each, ())),
+        sections=[_section(register, objects.facts[each], objects) for register in _SECTIONS[kind]],
     )
 
 
-def _name(own: pl.DataFrame) -> str:
+def _name(kind: str, own: Rows) -> str:
     """The first line of its own register."""
-    names = own.filter(pl.col("label") == KINDS[own["kind"][0]], pl.col("place") == 1)["text"].to_list()
-    return names[0] if names else ""
+    return next((row["text"] for row in own if row["label"] == KINDS[kind] and row["place"] == 1), "")
 
 
-def _section(register: str, own: pl.DataFrame, report: Report, names: Mapping[Object, str]) -> Section:
-    rows = own.filter(pl.col("register") == register).select("label", "text", "to_kind", "to_id").iter_rows()
-    lines = [(_linked(label, names.get((kind, ident))), text) for label, text, kind, ident in rows]
+def _section(register: str, own: Rows, objects: Objects) -> Section:
     called = sv.register_name(register)
-    status = report.tables.register_status.filter(pl.col("register") == register)["status"].to_list()
-    absent = _NOT_HERE.get(RegisterStatus(status[0])) if status else None
-    empty = f"{sv.sentence(called)} {absent}." if absent else f"Inget i {called} rör det."
-    return Section(sv.sentence(called), lines, empty)
+    lines = [(_linked(row, objects.names), row["text"]) for row in own if row["register"] == register]
+    absent = objects.absent.get(register)
+    return Section(
+        sv.sentence(called), lines, f"{sv.sentence(called)} {absent}." if absent else f"Inget i {called} rör det."
+    )
 
 
-def _linked(label: str, name: str | None) -> Markup | str:
-    return link(name, label) if name else label
+def _linked(row: Mapping[str, Any], names: Mapping[Object, str]) -> Markup | str:
+    name = names.get((row["to_kind"], row["to_id"]))
+    return link(name, row["label"]) if name else str(row["label"])
 
 
-def _gaps(rows: pl.DataFrame | None) -> Table | None:
-    if rows is None:
+def _gaps(rows: Sequence[Mapping[str, Any]]) -> Table | None:
+    if not rows:
         return None
     cells = [
         [link(f"../indikatorer/{row['indicator']}.html", f"{row['indicator']} {row['title']}"), row["key"],
          sv.sentence(row["reason"] or ""), row["opened"]]
-        for row in rows.to_dicts()
+        for row in rows
     ]  # fmt: skip
     columns = [Column("Indikator"), Column("Objekt", "kod"), Column("Vad som saknas", "fras"),
                Column("Öppen sedan", "dag")]  # fmt: skip
     return table("brister", sv.counted(len(cells), "öppen brist", "öppna brister"), columns, cells)
 
 
-def _list(objects: Objects) -> Table:
-    """All of them, those with contradictions and gaps first."""
-    rows: list[list[Any]] = [
-        [
-            link(name, each[1]), _name(objects.facts[each]), KINDS[each[0]],
-            objects.contradictions[each].height if each in objects.contradictions else 0,
-            objects.gaps[each].height if each in objects.gaps else 0,
-        ]
-        for each, name in objects.names.items()
+def _lines(objects: Objects) -> list[tuple[str, str, str, int, int]]:
+    """A line of each, those with contradictions and gaps first."""
+    found = [
+        (
+            ident, _name(kind, objects.facts[kind, ident]), KINDS[kind],
+            len(objects.contradictions.get((kind, ident), ())), len(objects.gaps.get((kind, ident), ())),
+        )
+        for kind, ident in objects.names
     ]  # fmt: skip
-    rows.sort(key=lambda row: (-row[3], -row[4]))
+    return sorted(found, key=lambda line: (-line[3], -line[4], line[2], line[0]))
+
+
+def _list(lines: Sequence[tuple[str, str, str, int, int]], objects: Objects) -> Table:
+    kinds = {words: kind for kind, words in KINDS.items()}
+    rows = [[link(objects.names[kinds[line[2]], line[0]], line[0]), *line[1:]] for line in lines]
     columns = [Column("Id", "kod"), Column("Namn"), Column("Slag", choose=True), Column("Motsägelser", "tal"),
                Column("Brister", "tal")]  # fmt: skip
     caption = sv.counted(len(rows), "system eller behandling", "system och behandlingar")
-    return table("alla", caption, columns, rows, most_rows=len(rows) or 1, most_bytes=250_000)
+    downloads = (Download(_LIST, _LIST),)
+    return table("alla", caption, columns, rows, downloads, most_rows=max(len(rows), 1), most_bytes=200_000)

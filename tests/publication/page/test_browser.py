@@ -20,6 +20,7 @@ KINDS = [
     "farsta/arshjul.html", "farsta/register.html", "natt/indikatorer/UTB-01.html", "farsta/larm.html",
     "farsta/validering.html", "farsta/indikatorer/REG-01.html", "farsta/sammanfattning.html", "staden/index.html",
     "farsta/atgarder.html", "farsta/enheter/3203.html",
+    "farsta/system/index.html", "farsta/system/SYS-04.html",
 ]  # fmt: skip
 
 

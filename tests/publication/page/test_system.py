@@ -23,7 +23,7 @@ LINKED = SYSTEM | {"register": "registerforteckning", "place": 1, "label": "BEH/
 
 def written(folder: Path, **rows: Any) -> dict[str, str]:
     write_systems(handmade.report([handmade.indicator()], **rows), folder)
-    return {path.name: path.read_text(encoding="utf-8") for path in (folder / "system").iterdir()}
+    return {path.name: path.read_text(encoding="utf-8") for path in (folder / "system").glob("*.html")}
 
 
 def test_a_page_tells_what_registers_know_lack_and_say_against_each_other(tmp_path: Path) -> None:
@@ -45,6 +45,8 @@ def test_a_page_tells_what_registers_know_lack_and_say_against_each_other(tmp_pa
     assert "Biträdesavtalen har inte kommit." in own, "nothing is claimed of what was never delivered"
     assert "Inget i klassningarna rör det." in own
     assert "motsäger" not in pages[record]
+    lines = (tmp_path / "system" / "alla.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines[:2] == ["Id;Namn;Slag;Motsägelser;Brister", "SYS-1;Journal <b>;System;1;1"]
     assert pages["index.html"].index("SYS-1") < pages["index.html"].index("BEH/1"), "what contradicts comes first"
 
 
