@@ -25,8 +25,8 @@ from pipelines.own_registers import check_own_registers
 from pipelines.wrong_key import WrongKey, first_fault
 
 _IN_FILE = (
-    "fetching", "keep_history_nights", "keep_nights", "late_days", "limits", "names", "published_group", "registers",
-    "retention_days", "seal_to",
+    "fetching", "keep_history_nights", "keep_nights", "late_days", "limits", "names", "open_data", "published_group",
+    "registers", "retention_days", "seal_to",
 )  # fmt: skip
 DEMO = "demo"
 """The folder in the installation's data that `make run` makes the demo organisation in."""

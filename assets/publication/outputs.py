@@ -12,6 +12,8 @@ from assets.publication.document.rows import QUERIES as DOCUMENT_QUERIES
 from assets.publication.document.rows import rows_of
 from assets.publication.evidence import QUERIES as EVIDENCE_QUERIES
 from assets.publication.evidence import write_evidence
+from assets.publication.onward.open_data import write_open_data
+from assets.publication.onward.parquet import write_parquet
 from assets.publication.output import Group, OrganisationFolder, Output
 from assets.publication.package.seal import write_package
 from assets.publication.page.matrix import write_matrix
@@ -150,13 +152,24 @@ _SEALED = (
     ),
 )  # fmt: skip
 
+_LISTS = tuple(output for output in _SEALED if output.kind == "csv")
+
 OUTPUTS = (
     *_OF_TONIGHT,
     *_SEALED,
     Output(
+        "parquet", "Listorna som Parquet", "parquet", "both",
+        {"parquet/*.parquet": "", "datapackage.json": "vad varje kolumn i listorna och underlaget är"},
+        tuple(dict.fromkeys(output.queries[-1] for output in _LISTS)),
+        group=Group.EVIDENCE, write=lambda folder: write_parquet(folder, _LISTS),
+    ),
+    Output(
         "warehouse", "Tabellerna för egna frågor", "duckdb", "both",
         {"warehouse.duckdb": "tabellerna, för den som vill fråga själv"}, tables=WAREHOUSE_TABLES,
         group=Group.EVIDENCE, write=write_warehouse,
+    ),
+    Output(
+        "oppna_data", "Öppna data", "csv", "city", {"oppna_data/*": ""}, ("open_figures",), write=write_open_data,
     ),
     Output(
         "arbetsbok", "Arbetsboken", "excel", "both",
