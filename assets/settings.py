@@ -3,13 +3,14 @@
 `pipelines` makes both, from the environment and from what the run was started with.
 """
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt, field_validator
+from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt, StringConstraints, field_validator
 
 from assets.file_names import printable
 
@@ -24,6 +25,9 @@ WAREHOUSE_NAME = "lagesbild"
 """What the warehouse is called where it is opened: `lagesbild.marts.gaps`."""
 
 _ROOT = Path(__file__).parents[1]
+
+
+NonBlank = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 class Limits(BaseModel):
@@ -71,12 +75,14 @@ class Settings(BaseModel):
     renaming of folders. `late_days`: per register, how many days old its newest
     delivery in force may be before it is late, where that is not DEFAULT_LATE_AFTER_DAYS. `register_lists`: the
     registers that an organisation, or the city, delivers so far; whoever has no list delivers all. `names`: what
-    organisations are called on pages and in the document, where that is not their folder's name. `limits`: what
+    organisations are called on pages and in the document, where that is not their folder's name. `words`: what is
+    added to the contracts' lists of words that are an installation's own. `limits`: what
     reading one file that people have sent may cost; `fetching`: what fetching from one source may.
     `published_group`: the group of the operating system that may read what is published; without it, the process's
     own. `seal_to`: the age recipient that delivered bytes are sealed to; `identity`: the file with its secret, where
     it is at hand. `retention_days`: how long delivered bytes are kept after the last day on which they counted.
     `open_data`: what the city's figures are opened as, where they are.
+    `workers`: how many files are read, and folders written, at a time; what comes out is the same.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -91,6 +97,7 @@ class Settings(BaseModel):
     late_days: Mapping[str, PositiveInt] = Field(default_factory=dict)
     register_lists: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     names: Mapping[str, str] = Field(default_factory=dict)
+    words: Mapping[str, tuple[NonBlank, ...]] = Field(default_factory=dict)
     limits: Limits = DEFAULT_LIMITS
     fetching: FetchLimits = FetchLimits()
     published_group: str | None = None
@@ -98,6 +105,7 @@ class Settings(BaseModel):
     identity: Path | None = None
     retention_days: PositiveInt = 400
     open_data: OpenData | None = None
+    workers: PositiveInt = Field(default_factory=lambda: len(os.sched_getaffinity(0)))
     registers: Path = _ROOT / "assets" / "registers"
     sql: Path = _ROOT / "sql"
 

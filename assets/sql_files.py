@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import duckdb
-import sqlglot
 
 from assets.disk import raise_disk_fault
 
@@ -68,6 +67,8 @@ def read_sql_file(path: Path) -> SqlFile:
 
 def _tables_read(place: Place, query: str) -> frozenset[str]:
     """The tables that one SELECT reads, as `schema.table`. Raises SqlFileError."""
+    import sqlglot  # only where a query is read, and not by every command
+
     try:
         statements = sqlglot.parse(query, dialect="duckdb")
     except sqlglot.errors.ParseError as fault:

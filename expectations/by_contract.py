@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from assets.registers.contract import CITY, Column, Register
+from assets.registers.column import Column
+from assets.registers.contract import CITY, Register
 from assets.registers.landed import key_fields, landed_fields
 from assets.registers.pattern import anchored
 from expectations.against_earlier import against_earlier

@@ -4,7 +4,8 @@ here it is asked whether two registers belong together at all.
 
 from collections.abc import Iterator, Mapping
 
-from assets.registers.contract import CITY, Column, Register
+from assets.registers.column import Column
+from assets.registers.contract import CITY, Register
 from expectations.expectation import WARNING, Expectation
 
 UNMATCHED = 0.20

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
 
-from assets.registers.contract import load_registers
+from assets.registers.read_contracts import load_registers
 from assets.registers.vocabulary import IsoInput
 from assets.warehouse.models import Model, indicators, load_models
 from pipelines import register_catalogue
@@ -19,7 +19,8 @@ _KINDS = {"share": "andel", "count": "antal", "open": "antal som återstår"}
 
 
 def catalogue(models: Mapping[str, Model]) -> str:
-    """The page in Markdown: every indicator with its question, kind, target, motive and needs, by area."""
+    """The page in Markdown: every indicator with its question, how a gap is mended, kind, target, motive and
+    needs, by area."""
     found = indicators(models)
     lines = [
         "# Indikatorerna",
@@ -47,7 +48,7 @@ def _line(model: Model) -> str:
     since = f", från {header.first_day}" if header.first_day else ""
     cells = [
         f"[{model.indicator_id}](../sql/indicators/{model.path.name})",
-        f"**{header.title}.** {header.question}",
+        f"**{header.title}.** {header.question}<br>*Så åtgärdas det:* {header.mend}",
         f"{_KINDS[header.kind]}{aim}{law}{since}",
         ", ".join(header.needs) or "alla register",
         header.motive,

@@ -1,20 +1,20 @@
-"""The command line. What people read is Swedish; exit codes are in docs/spec/interfaces.md, Start."""
+"""The command line. What people read is Swedish; exit codes are in docs/spec/interfaces.md, Start.
+
+Each command imports what it needs when it is called: `--help` answers at once.
+"""
 
 import re
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from assets.permissions import owner_only
-from assets.refusal import RunRefused
-from assets.settings import Settings
-from assets.sql_files import safe_message
-from pipelines.commands.published import NotPublished, newest_run, published_run
-from pipelines.config import ConfigurationError, check_installation, read_settings, today
-from pipelines.run_lock import RunInProgress
+
+if TYPE_CHECKING:
+    from assets.settings import Settings
 
 FAILED, WRONG_USE, FOUND_FAULTS, STALE = 1, 2, 3, 4
 
@@ -30,6 +30,8 @@ class _Commands(click.Group):
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
         except Exception as fault:  # noqa: BLE001 – whatever it was, the person at the terminal is told, and the code says so
+            from assets.sql_files import safe_message
+
             click.echo(f"Oväntat fel: {safe_message(fault)}", err=True)
             sys.exit(FAILED)
 
@@ -127,7 +129,9 @@ def status() -> None:
 @click.option("--repair", is_flag=True, help="Laga det som går att laga.")
 def doctor(repair: bool) -> None:
     """Är allt i datamappen som det skrevs? Säger vad som är skadat och vad som skulle göras åt det."""
+    from assets.refusal import RunRefused
     from pipelines.commands.doctor import examine
+    from pipelines.run_lock import RunInProgress
 
     settings = _settings()
     try:
@@ -187,6 +191,7 @@ def verify(files: tuple[Path, ...]) -> None:
 def law(as_of: datetime | None, under: datetime | None, name: str | None) -> None:
     """Vilka tidsfrister lagen sätter en dag, och vilka siffror som skiljer under en annan dags lag."""
     from pipelines.commands.law import tell_changes, tell_limits
+    from pipelines.config import today
 
     settings = _settings(checked=True)
     tell_limits(settings, _date(as_of) or today(settings))
@@ -254,8 +259,10 @@ def dev() -> None:
     open_ui(_settings(checked=True))
 
 
-def _settings(*, checked: bool = False) -> Settings:
+def _settings(*, checked: bool = False) -> "Settings":
     """`checked`: all that the installation has of its own is held against the product first."""
+    from pipelines.config import ConfigurationError, check_installation, read_settings
+
     try:
         settings = read_settings()
         if checked:
@@ -266,7 +273,9 @@ def _settings(*, checked: bool = False) -> Settings:
         sys.exit(WRONG_USE)
 
 
-def _published(settings: Settings, name: str | None) -> Path:
+def _published(settings: "Settings", name: str | None) -> Path:
+    from pipelines.commands.published import NotPublished, newest_run, published_run
+
     try:
         return published_run(settings, name) if name else newest_run(settings)
     except NotPublished as fault:

@@ -19,6 +19,7 @@ from assets.intake.seal import check_recipient
 from assets.intake.sources.load import SourceError
 from assets.nearest import nearest
 from assets.registers.contract import CITY
+from assets.registers.own_words import lists_of
 from assets.settings import Settings
 from pipelines.installation import installed_sources
 from pipelines.own_registers import check_own_registers
@@ -26,7 +27,7 @@ from pipelines.wrong_key import WrongKey, first_fault
 
 _IN_FILE = (
     "fetching", "keep_history_nights", "keep_nights", "late_days", "limits", "names", "open_data", "published_group",
-    "registers", "retention_days", "seal_to",
+    "registers", "retention_days", "seal_to", "words",
 )  # fmt: skip
 DEMO = "demo"
 """The folder in the installation's data that `make run` makes the demo organisation in."""
@@ -57,6 +58,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             today=_day(environment),
             publish=_publish(environment),
             identity=_identity(environment),
+            **_workers(environment),
             **fields,
         )
     except tomllib.TOMLDecodeError as fault:
@@ -135,6 +137,11 @@ def _check_registers(settings: Settings, file: Path) -> None:
             raise ConfigurationError(
                 f"{file}: {key} nämner {name}, som inte är något register{nearest(name, registers)}"
             )
+    for name in settings.words:
+        if name not in lists_of(registers):
+            raise ConfigurationError(
+                f"{file}: words.{name} är ingen lista med egna ord{nearest(name, lists_of(registers))}"
+            )
     for name in settings.register_lists.get(CITY, ()):
         if registers[name].level != "city":
             raise ConfigurationError(
@@ -191,6 +198,14 @@ def _publish(environment: Mapping[str, str]) -> Literal["link", "copy"]:
             return "copy"
         case other:
             raise ConfigurationError(f"LAGESBILD_PUBLISH ska vara link eller copy, inte {other}")
+
+
+def _workers(environment: Mapping[str, str]) -> dict[str, Any]:
+    """As many as there are cores, where nothing is said."""
+    text = environment.get("LAGESBILD_WORKERS")
+    if text and not (text.isdecimal() and int(text)):
+        raise ConfigurationError(f"LAGESBILD_WORKERS ska vara ett antal, minst 1, inte {text}")
+    return {"workers": int(text)} if text else {}
 
 
 def today(settings: Settings) -> date:

@@ -5,6 +5,7 @@ import re
 
 _OF_COLUMN = {
     "an enum, and nothing else, lists its values": "values hör till type = enum, som måste ha dem",
+    "only an enum has words of one's own": "own_words hör till type = enum",
     "only a bool protects": "protects hör till type = bool",
     "what identifies a person is pii": "det som identifierar en person ska ha pii = true",
     "only a text is filled or secret": "filled och open_when hör till type = text",

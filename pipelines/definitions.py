@@ -1,6 +1,7 @@
 """Everything Dagster knows: the assets over all organisations, the jobs, the schedule and the sensors."""
 
 from collections.abc import Iterable
+from functools import partial
 
 import dagster as dg
 
@@ -13,10 +14,11 @@ from assets.validation.assets import validation_assets
 from assets.validation.suites import tables
 from assets.warehouse.assets import warehouse_assets
 from assets.warehouse.models import grains
-from pipelines.config import check_installation, read_settings
+from pipelines.config import check_installation, read_settings, today
 from pipelines.jobs import night_job, nightly, review_job
 from pipelines.resources import run_resource
 from pipelines.sensors import inbox_settled, night_failed
+from pipelines.shown_places import page_of, place_of
 from pipelines.steps import Steps
 
 
@@ -31,9 +33,11 @@ def build_defs(settings: Settings) -> dg.Definitions:
             *intake_assets(steps.registers, steps.ingest, [key for assets in fetched for key in assets.keys]),
             *warehouse_assets(
                 steps.models,
+                steps.registers,
                 steps.open_warehouse,
                 steps.write_history,
                 settings.warehouse.with_name("column_lineage.json"),
+                partial(page_of, settings),
             ),
             *alerts_assets(
                 load_queries(settings.sql / "alerts").values(),
@@ -41,13 +45,13 @@ def build_defs(settings: Settings) -> dg.Definitions:
                 steps.send_alerts,
                 publication=[dg.AssetKey(["publication", "current"])],
             ),
-            *_fresh(publication_assets(steps.build_draft, steps.release)),
+            *_fresh(publication_assets(steps.build_draft, steps.release, partial(place_of, settings))),
         ],
         asset_checks=[
             *validation_assets(tables(steps.registers, grains(steps.models)), steps.validate),
             draft_check(steps.audit_draft),
         ],
-        jobs=[night_job, review_job],
+        jobs=[night_job, review_job(today(settings))],
         schedules=[nightly],
         sensors=[inbox_settled(settings), night_failed(settings)],
         resources={"run": run_resource(settings)},

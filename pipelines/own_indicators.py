@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from assets.nearest import nearest
 from assets.settings import Settings
+from assets.toml_fault import toml_fault
 from assets.warehouse.choices import Choice
 from assets.warehouse.headers import IndicatorHeader
 from assets.warehouse.models import Model, indicators, load_models, with_choices
@@ -32,7 +33,7 @@ def read_choices(path: Path, models: Mapping[str, Model]) -> dict[str, Choice]:
     except FileNotFoundError:
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise WrongKey(f"{FILE}: går inte att läsa som TOML: {fault}") from fault
+        raise WrongKey(f"{FILE}: går inte att läsa som TOML: {toml_fault(fault)}") from fault
     known = {model.indicator_id: model.indicator for model in indicators(models)}
     found = {}
     for ident, fields in tables.items():

@@ -10,9 +10,12 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from assets.nearest import nearest
-from assets.registers.contract import Column, ContractError, Register, load_registers, read_register
+from assets.registers.column import Column
+from assets.registers.contract import Register
+from assets.registers.read_contracts import ContractError, load_registers, read_register
 from assets.registers.sql_words import SQL_WORDS
 from assets.settings import Settings
+from assets.toml_fault import toml_fault
 from pipelines.contract_words import in_swedish
 from pipelines.wrong_key import WrongKey, first_error, first_fault
 
@@ -61,7 +64,7 @@ def _contract_fault(fault: ContractError, path: Path) -> str:
     """The fault; of one that pydantic found the key, and the column that it is in."""
     cause = fault.__cause__
     if isinstance(cause, tomllib.TOMLDecodeError | UnicodeDecodeError):
-        return f"går inte att läsa som TOML: {cause}"
+        return f"går inte att läsa som TOML: {toml_fault(cause)}"
     if not isinstance(cause, ValidationError):
         said = str(fault).removeprefix(f"{path.name}: ")
         words = in_swedish(said)

@@ -56,6 +56,7 @@ class RunResource(dg.ConfigurableResource[Run]):
             if context.instance:
                 fail_orphans(context.instance, keep=dagster_run.run_id)
                 remove_old_runs(context.instance)
+                context.instance.add_run_tags(dagster_run.run_id, _tags(run))
             yield run
 
     def _check_job(self, job: str) -> None:
@@ -74,6 +75,11 @@ def run_resource(settings: Settings) -> RunResource:
 
     InstallationRun.settings = settings
     return InstallationRun()
+
+
+def _tags(run: Run) -> dict[str, str]:
+    """What runs are found and told apart by in the UI."""
+    return {"lagesbild/as_of": str(run.as_of), "lagesbild/known_at": str(run.known_at), "lagesbild/run": run.id}
 
 
 def _day(text: str | None) -> date | None:

@@ -27,6 +27,8 @@ def inbox_settled(settings: Settings) -> dg.SensorDefinition:
         job=night_job,
         minimum_interval_seconds=60,
         default_status=dg.DefaultSensorStatus.STOPPED,
+        description="Starts a night when deliveries have come and the inbox has then been still for five minutes. "
+        "Switch it on where people wait for what they deliver in the daytime.",
     )
     def sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
         cursor = json.loads(context.cursor) if context.cursor else {}
@@ -60,7 +62,10 @@ def night_failed(settings: Settings) -> dg.SensorDefinition:
     whoever asked for them sees how it went."""
 
     @dg.run_failure_sensor(
-        name="night_failed", monitored_jobs=[night_job], default_status=dg.DefaultSensorStatus.RUNNING
+        name="night_failed",
+        monitored_jobs=[night_job],
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description="Tells the readers of alerts of every night that failed, and where. Leave it on.",
     )
     def sensor(context: dg.RunFailureSensorContext) -> dg.SkipReason | None:
         run = context.dagster_run

@@ -5,9 +5,9 @@ No step makes what another should have made: one that lacks its input raises Mis
 """
 
 import logging
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import duckdb
@@ -29,7 +29,8 @@ from assets.publication.release import draft_path, release, shown_at
 from assets.registers.contract import CITY, Register
 from assets.settings import Run, Settings
 from assets.validation.draft_audit import audit_draft
-from assets.validation.page import page
+from assets.validation.page import NIGHTS, page
+from assets.validation.result_history import nights_of
 from assets.validation.results import TableResult
 from assets.validation.validate import validate
 from assets.warehouse.build import (
@@ -90,12 +91,12 @@ class Steps:
         with noting_taken_in(fetched):
             resolve_deliveries(
                 inbox, archive_of(self.settings), self.registers, run.today, run.known_at, run.deliveries_path,
-                limits, self.sources, fetched,
+                limits, self.sources, fetched, self.settings.workers,
             )  # fmt: skip
         self._tell_unknown_organisations(run)
         if run.kind == "nightly":
             write_fetches(self.fetches.values(), run.fetches)
-        collect_narratives(inbox, [*organisations(inbox, fetched), CITY], run.texts)
+        collect_narratives(inbox, [*organisations(inbox, fetched), CITY], run.texts, limits)
 
     def _tell_unknown_organisations(self, run: Run) -> None:
         """A list of registers may name an organisation before its first delivery, or misspell one."""
@@ -174,10 +175,8 @@ class Steps:
             if not path.exists():
                 raise MissingInput(f"Publication shows what {asset} has made in the same run: materialise it too.")
         with self.require_valid(run, "publication") as con:
-            return build_draft(
-                con, run, self.settings, self.registers,
-                validation_page=lambda organisation: self._validation_page(con, run, organisation),
-            )  # fmt: skip
+            pages = partial(_validation_pages, self.settings, run)
+            return build_draft(con, run, self.settings, self.registers, pages)
 
     def audit_draft(self, run: Run) -> None:
         """The draft is what was computed. Raises where it isn't: it is shown to nobody."""
@@ -197,12 +196,6 @@ class Steps:
         if run.kind == "nightly":
             keep(run.warehouse, self.settings.warehouse)
         return folder
-
-    def _validation_page(self, con: duckdb.DuckDBPyConnection, run: Run, organisation: str) -> str:
-        """A blocked organisation's page stands beside an earlier lägesbild, where there is one."""
-        is_blocked = con.execute("FROM validation.blocked WHERE organisation = ?", [organisation]).fetchone()
-        earlier = shown_at(self.settings.published, run) / organisation / "index.html"
-        return page(con, organisation, self.settings.data / "validation", has_page=not is_blocked or earlier.exists())
 
     @without_values("alerts")
     def send_alerts(self, run: Run) -> tuple[int, int]:
@@ -228,3 +221,16 @@ class Steps:
         folder = self.release(run)
         self.send_alerts(run)
         return folder
+
+
+def _validation_pages(settings: Settings, run: Run, con: duckdb.DuckDBPyConnection) -> Callable[[str], str]:
+    """What gives an organisation's validering.html. A blocked organisation's page stands beside an earlier lägesbild,
+    where there is one."""
+    blocked = {name for (name,) in con.execute("FROM validation.blocked").fetchall()}
+    shown, nights = shown_at(settings.published, run), nights_of(settings.data / "validation", run.as_of, NIGHTS)
+
+    def page_of(organisation: str) -> str:
+        has_page = organisation not in blocked or (shown / organisation / "index.html").exists()
+        return page(con, organisation, nights, has_page=has_page)
+
+    return page_of

@@ -33,7 +33,8 @@ import polars as pl
 
 from assets.intake.apply_contract import apply_contract
 from assets.intake.parsing import null_if_blank
-from assets.registers.contract import CITY, Register, load_registers
+from assets.registers.contract import CITY, Register
+from assets.registers.read_contracts import load_registers
 from assets.warehouse.build import ITEM, build, create_catalogue
 from assets.warehouse.history import create_history_tables
 from assets.warehouse.load import create_base_tables

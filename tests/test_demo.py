@@ -9,7 +9,8 @@ from assets.intake.inbox import files
 from assets.intake.ingest import read_delivery
 from assets.intake.refusal import Refused
 from assets.personal_numbers import holds_number
-from assets.registers.contract import CITY, Register, load_registers
+from assets.registers.contract import CITY, Register
+from assets.registers.read_contracts import load_registers
 from pipelines.demo.delivery import Delivery
 from pipelines.demo.faults import FAULTS
 from pipelines.demo.generated_deliveries import generated_deliveries

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from assets.publication.queries import FOLDER, report_query
+
 ROOT = Path(__file__).parents[1]
 TEXT = ("*.py", "*.sql", "*.toml", "*.md", "*.html", "Makefile")
 _NAMED = re.compile(
@@ -57,3 +59,41 @@ def test_every_make_target_that_is_named_exists(page: str) -> None:
     named = set(re.findall(r"(?m)(?:^|`)make ([a-z-]+)", (ROOT / page).read_text(encoding="utf-8")))
     assert named
     assert named <= targets
+
+
+def test_the_word_list_names_the_files_headings_that_pages_have_other_words_for() -> None:
+    guide = (ROOT / "docs" / "samordnarens-handledning.md").read_text(encoding="utf-8")
+    words = re.findall(r"(?m)^\| ([^|]+) \| ", guide.partition("## Ordlista")[2])[1:]
+    assert len(words) > 20
+    assert [word.casefold() for word in words] == sorted((word.casefold() for word in words), key=_swedish)
+    renamed = {
+        (query.header.headings[column].casefold(), plainer.casefold())
+        for query in map(report_query, sorted(path.stem for path in FOLDER.glob("*.sql")))
+        for column, plainer in query.header.on_sheets.items()
+    }
+    told = {
+        (heading.casefold(), word.casefold()) for word, heading in re.findall(r"\| ([^|(]+) \(([^)]+)\) \|", guide)
+    }
+    assert renamed
+    assert renamed <= told
+
+
+def _swedish(word: str) -> str:
+    return word.translate(str.maketrans("åäö", "{|}"))
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["Känt till och med", "är det senare nu", "gick tiden ut", "i sin ordning", "registrerade i klump", "Ålder dagar",
+     "Celler åtgärdade", r"\d%", r"\b1 (?:celler|rader|brister|leveranser|dagar)\b"],
+)  # fmt: skip
+def test_what_people_read_has_one_word_for_a_thing(word: str) -> None:
+    """The list of words is docs/samordnarens-handledning.md; headings of files (docs/spec/interfaces.md) are kept."""
+    read = [*(ROOT / "assets").rglob("*.html"), *(ROOT / "assets" / "publication").rglob("*.py")]
+    read += [*(ROOT / "sql" / "alerts").glob("*.sql"), *(ROOT / "assets" / "alerts").glob("*.py")]
+    found = [
+        path.name
+        for path in read
+        if re.search(word, re.sub(r"style sheet.*|width: \d+%", "", path.read_text("utf-8")))
+    ]
+    assert found == []

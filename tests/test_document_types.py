@@ -4,7 +4,7 @@ from pathlib import Path
 
 import duckdb
 
-from assets.registers.contract import load_registers
+from assets.registers.read_contracts import load_registers
 from assets.warehouse.models import load_models
 
 ROOT = Path(__file__).parents[1]

@@ -1,7 +1,6 @@
 """The wing's two files, both optional: recipients.toml, and mutes.toml on what nobody is notified of for a while."""
 
 import os
-import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date
@@ -16,6 +15,7 @@ from assets.alerts.recipients import EVERYBODY, PASSWORD, Frozen, Recipients, Te
 from assets.alerts.vocabulary import Kind
 from assets.nearest import keys_at, nearest
 from assets.registers.contract import CITY
+from assets.toml_fault import toml_fault
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -105,18 +105,12 @@ def _read(path: Path, model: type[_Model]) -> _Model:
         return model()
     except OSError as fault:
         raise ConfigurationError(f"{path} går inte att läsa: {fault.strerror}") from fault
-    except UnicodeDecodeError as fault:
-        raise ConfigurationError(f"{path} går inte att läsa som TOML: filen är inte i UTF-8") from fault
-    except tomllib.TOMLDecodeError as fault:
-        place = _TOML_PLACE.search(str(fault))
-        where = f"fel på rad {place['line']}, tecken {place['column']}" if place else "filen slutar för tidigt"
-        raise ConfigurationError(f"{path} går inte att läsa som TOML: {where}") from fault
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise ConfigurationError(f"{path} går inte att läsa som TOML: {toml_fault(fault)}") from fault
     except ValidationError as fault:
         faults = "; ".join(_in_swedish(error, model) for error in fault.errors())
         raise ConfigurationError(f"{path}: {faults}") from fault
 
-
-_TOML_PLACE = re.compile(r"line (?P<line>\d+), column (?P<column>\d+)")
 
 _SENTENCES = {
     "missing": "saknas",

@@ -98,14 +98,14 @@ def unseen_kinds(pairs: Iterable[tuple[str, str]]) -> pl.DataFrame:
 
 def waiting_files(*inboxes: Path) -> Iterator[tuple[str, str]]:
     """What lies in the inbox, and in what is read as it is, as organisation and name in the spelling of the
-    deliveries' table; what lies in no organisation's folder is the city's."""
+    deliveries' table; what lies in no organisation's folder is the city's, and so is a folder that is none."""
     for path in (path for inbox in inboxes for path in inbox.glob("*")):
         if path.is_file():
             yield CITY, printable(path.name)
         else:
+            yield CITY, printable(path.name)
             for file in path.glob("*"):
                 yield printable(path.name), printable(file.name)
-                yield CITY, printable(f"{path.name}/{file.name}")
 
 
 def set_parameters(con: duckdb.DuckDBPyConnection, waiting: Iterable[tuple[str, str]]) -> None:

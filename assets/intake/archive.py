@@ -24,7 +24,7 @@ import polars as pl
 
 from assets.atomic import atomic_write, move_folder
 from assets.checksums import SUMS, is_as_written, read_sums, sha256_of, write_sums
-from assets.intake.apply_contract import ContractResult
+from assets.intake.contract_result import ContractResult
 from assets.intake.inbox import ORGANISATION, display_name
 from assets.intake.lookup_key import LookupKey
 from assets.intake.raw_bytes import RawBytes
@@ -35,7 +35,7 @@ from assets.registers.contract import Register
 
 logger = logging.getLogger("lagesbild.intake")
 
-READER = "7"
+READER = "8"
 """Raise it when reading or parsing changes meaning: every delivery is then read again from its raw bytes."""
 
 

@@ -5,10 +5,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 import dagster as dg
 import polars as pl
 
+from assets.intake.asset_metadata import column_schema, deliveries_metadata, register_metadata
 from assets.intake.fetching.state import FetchState
 from assets.intake.sources.definition import Source
 from assets.registers.contract import Register
-from assets.registers.landed import landed_fields
 from assets.settings import WAREHOUSE_NAME, Run
 
 INBOX = dg.AssetKey(["inbox"])
@@ -101,13 +101,10 @@ def intake_assets(
     def intake(run: dg.ResourceParam[Run]) -> Iterator[dg.MaterializeResult[None]]:
         ingest(run)
         deliveries = pl.read_parquet(run.deliveries_path)
-        in_force = deliveries.filter(pl.col("status") == "i kraft")
-        for key in (spec.key for spec in specs):
-            rows = deliveries if key == DELIVERIES else in_force.filter(pl.col("register") == key.path[-1])
-            count = rows.height if key == DELIVERIES else int(rows["loaded"].sum())
-            yield dg.MaterializeResult(
-                asset_key=key, metadata={"dagster/row_count": count, "deliveries": rows.height}
-            )
+        yield dg.MaterializeResult(asset_key=DELIVERIES, metadata=deliveries_metadata(deliveries))
+        for name in registers:
+            own = deliveries.filter(pl.col("register") == name)
+            yield dg.MaterializeResult(asset_key=["registers", name], metadata=register_metadata(own))
 
     inbox = dg.AssetSpec(
         INBOX, description="The exports as the source systems deliver them: one folder per organisation.",
@@ -117,9 +114,6 @@ def intake_assets(
 
 
 def _register_spec(register: Register) -> dg.AssetSpec:
-    columns = {"delivery": "VARCHAR", "row": "INTEGER"} | landed_fields(register)
-    if register.level == "organisation":
-        columns = {"organisation": "VARCHAR"} | columns
     return dg.AssetSpec(
         ["registers", register.name],
         deps=[DELIVERIES],
@@ -129,12 +123,8 @@ def _register_spec(register: Register) -> dg.AssetSpec:
         kinds={"polars", "parquet"},
         metadata={
             "dagster/table_name": f"{WAREHOUSE_NAME}.registers.{register.name}",
-            "dagster/column_schema": _schema(columns),
+            "dagster/column_schema": column_schema(register),
             "mode": register.mode,
             "level": register.level,
         },
     )
-
-
-def _schema(columns: Mapping[str, str]) -> dg.TableSchema:
-    return dg.TableSchema([dg.TableColumn(name, kind) for name, kind in columns.items()])

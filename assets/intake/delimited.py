@@ -14,19 +14,22 @@ import polars as pl
 from assets.intake.dialects import DIALECTS, Dialect, suspects
 from assets.intake.encoding import Text
 from assets.intake.headings import WITHIN_ROWS, Heading, HeadingRule
+from assets.intake.record_shapes import (
+    CLOSES,
+    OPENS,
+    SEPARATORS,
+    effective_cells,
+    faults_of,
+    is_trimmed,
+    shapes_of,
+    width_of,
+)
 from assets.intake.records import BLANKS, Grammar, cells_of, grammar, join_lines
 from assets.intake.refusal import Refused
-from assets.intake.rules import CELL_COUNT, QUOTE
 from assets.registers.refusal_reasons import EMPTY, OPEN_QUOTE
 
-SEPARATORS = (";", ",", "\t", "|")
-MANY_SEPARATORS = 3
-"""A row with a single value that holds so many of another separator is no note but a row of another export."""
-
 _LINE = "\x1f"  # stands in no text: `encoding` drops control characters
-_QUOTE, _QUOTED = "\x1e", "\x1d"
 _MAX_HEAD_LINES = 3000
-_MIN_TRIMMED = 5
 
 
 @dataclass(frozen=True)
@@ -148,8 +151,10 @@ def _read(text: Text, lines: pl.Series, head: _Head, rule: HeadingRule) -> Recor
     counts_alone = rule.counts_alone
     is_tidy = not text.quoted or bool(body.str.contains(form.tidy).all())
     records, shapes, width = _records(body, form, heading, counts_alone=counts_alone, quoted=text.quoted)
-    is_trimmed = _is_trimmed(shapes, width, heading, counts_alone)
-    faults = _faults(records, shapes, width, form, counts_alone=counts_alone, ended=text.ended, is_trimmed=is_trimmed)
+    leaves_out = is_trimmed(shapes, width, heading, counts_alone)
+    faults = faults_of(
+        records, shapes, width, form, counts_alone=counts_alone, ended=text.ended, is_trimmed=leaves_out
+    )
     names = [str(position) for position in range(max(width, len(heading.keys)))]
     above_is_tidy = not text.quoted or bool(lines.head(head.line).str.contains(form.tidy).all())
     if is_tidy and above_is_tidy and faults.null_count() == faults.len():
@@ -166,109 +171,26 @@ def _records(
     """The records with their shapes, and the width that they should have."""
     if not quoted:
         records = pl.DataFrame({"line": pl.int_range(lines.len(), eager=True), "text": lines})
-        shapes = _shapes(lines, form, quoted=False)
-        return records, shapes, _width(shapes, heading)
+        shapes = shapes_of(lines, form, quoted=False)
+        return records, shapes, width_of(shapes, heading)
     alone = lines.filter(lines.str.contains(form.whole))
-    width = _width(_shapes(alone, form, quoted=True), heading)
+    width = width_of(shapes_of(alone, form, quoted=True), heading)
     records = join_lines(lines, form, _judge(form, width, may_be_short=True))
-    shapes = _shapes(records["text"], form, quoted=True)
+    shapes = shapes_of(records["text"], form, quoted=True)
     several = records["text"].str.contains("\n", literal=True).fill_null(False)
-    short = _effective(shapes, width) < width
-    if (several & short).any() and not _is_trimmed(shapes, width, heading, counts_alone):
+    short = effective_cells(shapes, width) < width
+    if (several & short).any() and not is_trimmed(shapes, width, heading, counts_alone):
         records = join_lines(lines, form, _judge(form, width, may_be_short=False))
-        shapes = _shapes(records["text"], form, quoted=True)
+        shapes = shapes_of(records["text"], form, quoted=True)
     return records, shapes, width
 
 
 def _judge(form: Grammar, width: int, *, may_be_short: bool) -> Callable[[str], bool]:
     def is_wide(text: str) -> bool:
-        cells = _effective(_shapes(pl.Series([text]), form, quoted=True), width)[0]
+        cells = effective_cells(shapes_of(pl.Series([text]), form, quoted=True), width)[0]
         return bool(cells > width or (cells < width and not may_be_short))
 
     return is_wide
-
-
-def _shapes(texts: pl.Series, form: Grammar, *, quoted: bool) -> pl.DataFrame:
-    """Of each record: `cells`, `filled_cells` (without empty ones at its end), `values` (cells that aren't empty)
-    and `ends_empty`; null where it is broken."""
-    part = {"\t": r"\t", "|": r"\|"}.get(form.separator, form.separator)
-    blanks = BLANKS.replace("\t", "") if form.separator == "\t" else BLANKS
-    text = pl.col("text")
-    if quoted:
-        marked = text.str.replace_all(form.quoted, f"${{1}}{_QUOTE}${{2}}{_QUOTED}")
-        marked = marked.str.replace_all(rf"{_QUOTE}[{BLANKS}\n]*{_QUOTED}", "")
-        marked = marked.str.replace_all(f"{_QUOTE}[^{_QUOTED}]*{_QUOTED}", "Q")
-        text = pl.when(text.str.contains('"', literal=True)).then(marked).otherwise(text)
-    frame = texts.to_frame("text").lazy().select(text)
-    text = pl.col("text")
-    shapes = frame.select(
-        cells=text.str.count_matches(form.separator, literal=True) + 1,
-        filled_cells=text.str.replace(rf"(?:^|{part})[{blanks}{part}]*$", "").str.count_matches(
-            form.separator, literal=True
-        )
-        + 1,
-        values=text.str.count_matches(rf"(?:^|{part})[{blanks}]*[^{blanks}{part}]"),
-        ends_empty=text.str.contains(rf"(?:^|{part})[{blanks}]*$"),
-    )
-    return shapes.collect()
-
-
-def _width(shapes: pl.DataFrame, heading: Heading) -> int:
-    """How many cells a record should have: the headings, without nameless ones at their end under which nothing
-    stands."""
-    named = max(position for position, key in enumerate(heading.keys) if key) + 1
-    full = len(heading.keys)
-    beyond = (shapes["cells"] == full) & (shapes["filled_cells"] > named) & (shapes["values"] > 1)
-    return full if beyond.any() else named
-
-
-def _effective(shapes: pl.DataFrame, width: int) -> pl.Series:
-    """How many cells a record has, empty ones beyond the width not counted."""
-    surplus = pl.max_horizontal("filled_cells", pl.lit(width))
-    return shapes.select(pl.when(pl.col("cells") > width).then(surplus).otherwise("cells")).to_series()
-
-
-def _is_record(shapes: pl.DataFrame, counts_alone: bool) -> pl.Series:
-    """Whether it counts as a row: not blank, no note, not broken."""
-    return (shapes["values"] >= (1 if counts_alone else 2)).fill_null(False)
-
-
-def _is_trimmed(shapes: pl.DataFrame, width: int, heading: Heading, counts_alone: bool) -> bool:
-    """Whether the export leaves out empty cells at the end of its rows: five records or more, none ends in an empty
-    cell or has too many, and a fifth or more are short. Not where all are and the headings have a gap: a separator
-    too many there would shift every row."""
-    counted = shapes.filter(_is_record(shapes, counts_alone))
-    cells = _effective(counted, width)
-    if "" in heading.keys[:width] and (cells < width).all():
-        return False
-    if counted.height < _MIN_TRIMMED or counted["ends_empty"].any() or (counted["cells"] > width).any():
-        return False
-    return 5 * int((cells < width).sum()) >= counted.height
-
-
-def _faults(
-    records: pl.DataFrame, shapes: pl.DataFrame, width: int, form: Grammar,
-    *, counts_alone: bool, ended: bool, is_trimmed: bool,
-) -> pl.Series:  # fmt: skip
-    """The rule that each record breaks, null where none."""
-    cells, counts = _effective(shapes, width), _is_record(shapes, counts_alone)
-    wrong = counts & (cells > width)
-    short = counts & (cells < width)
-    if not is_trimmed:
-        wrong |= short
-    elif not ended and short.len():
-        wrong |= short & (pl.int_range(short.len(), eager=True) == short.len() - 1)
-    if not counts_alone:
-        single = (shapes["values"] == 1).fill_null(False)
-        wrong |= single & _holds_another_separator(records["text"], form.separator)
-    wrong = wrong.fill_null(False)
-    rule = pl.when(records["text"].is_null()).then(pl.lit(QUOTE)).when(wrong).then(pl.lit(CELL_COUNT))
-    return pl.select(rule.otherwise(None)).to_series().cast(pl.String)
-
-
-def _holds_another_separator(texts: pl.Series, separator: str) -> pl.Series:
-    counts = [texts.str.count_matches(other, literal=True) for other in SEPARATORS if other != separator]
-    return pl.select(pl.max_horizontal(counts) >= MANY_SEPARATORS).to_series().fill_null(False)
 
 
 def _cells(source: object, separator: str, quote: str | None, names: Sequence[str]) -> pl.DataFrame:
@@ -281,10 +203,10 @@ def _cells(source: object, separator: str, quote: str | None, names: Sequence[st
 
 def _mended_cells(records: pl.DataFrame, faults: pl.Series, form: Grammar, names: Sequence[str]) -> pl.DataFrame:
     """The cells of records in which quotes or widths are in disorder; nothing of one with a fault."""
-    marked = pl.col("text").str.replace_all(form.quoted, f"${{1}}{_QUOTE}{_QUOTED}${{2}}{_QUOTE}")
+    marked = pl.col("text").str.replace_all(form.quoted, f"${{1}}{OPENS}{CLOSES}${{2}}{OPENS}")
     texts = records.select(pl.when(faults.is_null()).then(marked).otherwise(pl.lit(""))).to_series()
     source = io.BytesIO("\n".join(texts).encode() + b"\n")
-    cells = _cells(source, form.separator, _QUOTE, names)
+    cells = _cells(source, form.separator, OPENS, names)
     text = pl.all()
-    unquoted = text.str.strip_prefix(_QUOTED).str.replace_all('""', '"', literal=True)
-    return cells.select(pl.when(text.str.starts_with(_QUOTED)).then(unquoted).otherwise(text))
+    unquoted = text.str.strip_prefix(CLOSES).str.replace_all('""', '"', literal=True)
+    return cells.select(pl.when(text.str.starts_with(CLOSES)).then(unquoted).otherwise(text))

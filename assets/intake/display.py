@@ -10,7 +10,9 @@ from rapidfuzz.distance import Levenshtein
 from assets.intake.parsing import SPOILED
 from assets.intake.times import MONTHS
 from assets.personal_numbers import MASK
-from assets.registers.contract import Column, Register, plain
+from assets.registers.column import Column
+from assets.registers.comparable import plain
+from assets.registers.contract import Register
 
 HIDDEN = "[visas inte]"
 TYPES = frozenset({"enum", "bool", "int", "number", "date", "datetime"})

@@ -11,7 +11,7 @@ import polars as pl
 
 from assets.intake.privacy import EMAIL, EMAIL_MASK
 from assets.intake.sources.unread_words import MAX_WORDS
-from assets.registers.contract import heading_key
+from assets.registers.comparable import heading_key
 from assets.registers.shapes import DRIFT
 from assets.registers.vocabulary import DeliveryStatus
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assets.intake.refusal import ColumnsMissing, Refused
-from assets.registers.contract import Register, heading_key
+from assets.registers.comparable import heading_key
+from assets.registers.contract import Register
 from assets.registers.refusal_reasons import NO_HEADING_ROW
 
 WITHIN_ROWS = 30

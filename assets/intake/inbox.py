@@ -8,7 +8,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -18,13 +18,16 @@ from typing import BinaryIO
 from assets.file_names import printable
 from assets.intake.privacy import EMAIL, EMAIL_MASK
 from assets.personal_numbers import MASK, mask_name
-from assets.registers.contract import CITY, Register, plain
+from assets.registers.comparable import plain
+from assets.registers.contract import CITY, Register
 from assets.registers.decision_form import REGISTER as DECISIONS
 
 TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt"})
 WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 DOCUMENT_ENDING = ".docx"
 """A signed review, which is a delivery of the decisions alone."""
+NOTES = "noter.csv"
+"""Dated notes, in any case; no delivery (assets/intake/notes.py)."""
 ORGANISATION = re.compile(r"[a-z0-9-]+")
 RESERVED = frozenset({"auth", "current", "drift", "nightly", "oauth2", "reviews"})
 """Names of the installation's own: of folders that are published, of places on the web server, of a group there."""
@@ -41,6 +44,7 @@ _COPY = re.compile(r"(?:\s*\(\d+\))+$")
 LINK = "länkar följs inte"
 NO_FILE = "är ingen vanlig fil"
 CLOSED_FOLDER = "mappen går inte att läsa"
+UNFIT_FOLDER = "mappens namn kan inte vara en organisations"
 RESERVED_FOLDER = "mappens namn är lägesbildens eget: döp om mappen"
 
 
@@ -102,9 +106,9 @@ def _changed(file: InboxFile) -> int:
 def _files(inbox: Path, registers: Mapping[str, Register]) -> Iterator[InboxFile]:
     """Every file of one of them, by organisation and name.
 
-    A file outside an organisation's folder (in the inbox itself, or in a folder whose name can't be an
-    organisation's) belongs to nobody: it is listed with the city as unknown, so that somebody sees it. So is what
-    is no file or folder, and a folder that can't be read. Links are never followed.
+    A file in the inbox itself belongs to nobody: it is listed with the city as unknown, so that somebody sees it. So
+    is what is no file or folder, a folder that can't be read, and one whose name can't be an organisation's, in one
+    line for all that lies in it. Links are never followed.
     """
     try:
         entries = entries_of(inbox)
@@ -117,25 +121,36 @@ def _files(inbox: Path, registers: Mapping[str, Register]) -> Iterator[InboxFile
             name = display_name(entry.name)
             yield InboxFile(Path(entry), CITY, name, None, date_in(entry.name), _obstacle(entry))
             continue
-        is_organisation = _can_be_organisation(entry.name)
-        organisation = entry.name if is_organisation else CITY
+        organisation = entry.name if _can_be_organisation(entry.name) else None
         try:
             found = _files_in(entry)
         except OSError:
             name = display_name(entry.name)
-            yield InboxFile(Path(entry), organisation, name, None, None, CLOSED_FOLDER)
+            yield InboxFile(Path(entry), organisation or CITY, name, None, None, CLOSED_FOLDER)
+            continue
+        if organisation is None:
+            if found:
+                why = _unfit_name(entry.name, {other.name for other in entries})
+                yield InboxFile(Path(entry), CITY, display_name(entry.name), None, None, why)
             continue
         for file in found:
+            if file.name.casefold() == NOTES:
+                continue
             obstacle, dated = _obstacle(file), date_in(file.name)
-            if is_organisation:
-                register = None if obstacle else match_register(file.name, organisation, registers)
-                yield InboxFile(
-                    Path(file), organisation, display_name(file.name), register, dated, obstacle, folder=entry.name
-                )
-            else:
-                name = display_name(f"{entry.name}/{file.name}")
-                reserved = RESERVED_FOLDER if entry.name in RESERVED else None
-                yield InboxFile(Path(file), CITY, name, None, dated, obstacle or reserved)
+            register = None if obstacle else match_register(file.name, organisation, registers)
+            yield InboxFile(
+                Path(file), organisation, display_name(file.name), register, dated, obstacle, folder=entry.name
+            )
+
+
+def _unfit_name(folder: str, others: Set[str]) -> str:
+    """Why no organisation has the folder's name, and which name to use. `others`: the names beside it."""
+    if folder in RESERVED:
+        return RESERVED_FOLDER
+    name = "-".join(re.findall(r"[a-z0-9]+", plain(mask_name(folder))))
+    if not _can_be_organisation(name):
+        return f"{UNFIT_FOLDER}: döp om mappen, med bara a–z, 0–9 och -"
+    return f"{UNFIT_FOLDER}: " + (f"flytta filerna till {name}" if name in others else f"döp om mappen till {name}")
 
 
 def open_file(path: Path, folder: Path) -> BinaryIO:

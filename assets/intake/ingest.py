@@ -1,25 +1,27 @@
 """Inbox → archive: takes in what is new, and reads whatever has no reading under today's contract.
 
-One organisation at a time, its receipts written last: a run that is killed loses the work on one
-organisation, and the next run does it again.
+Some organisations at a time, as many as keep the workers busy, their receipts written last: a run that is killed
+loses the work on those, and the next run does it again.
 """
 
 import logging
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from assets.disk import is_disk_fault
-from assets.intake.apply_contract import ContractResult, apply_contract
+from assets.intake.apply_contract import apply_contract
 from assets.intake.archive import Archive, reading_of
 from assets.intake.archive_new_files import archive_new_files
 from assets.intake.arrived import Reading, arrived
+from assets.intake.contract_result import ContractResult
 from assets.intake.inbox import InboxFile
-from assets.intake.limited_reading import map_limited
+from assets.intake.limited_reading import BATCH_BYTES, BATCH_FILES, map_limited
 from assets.intake.lookup_key import LookupKey
 from assets.intake.near_headings import near_headings
 from assets.intake.reading import read
@@ -35,7 +37,8 @@ from assets.intake.sources.read_source import SourceDelivery, placed, read_sourc
 from assets.limits import LimitExceeded
 from assets.personal_numbers import mask_text
 from assets.refusal import RunRefused
-from assets.registers.contract import Register, without_patterns
+from assets.registers.adjusted import without_patterns
+from assets.registers.contract import Register
 from assets.registers.refusal_reasons import TOO_MUCH_MEMORY, TOO_MUCH_TIME, UNREADABLE
 from assets.settings import DEFAULT_LIMITS, Limits
 
@@ -59,8 +62,9 @@ def ingest(
     fetched: Path | None = None,
 ) -> int:
     """Takes in the inbox, and what is `fetched` beside it, and gives the number of deliveries that were read.
-    `limits` hold for reading one file (None: see map_limited); `sources`: those of the configuration, by name. Raises
-    ArchiveDamaged where something that was archived before is gone, and OSError where the disk is full or failing."""
+    `limits` hold for reading one file (None: see map_limited), and so many `workers` read at a time; `sources`: those
+    of the configuration, by name. Raises ArchiveDamaged where something that was archived before is gone, and OSError
+    where the disk is full or failing."""
     archive.tidy()
     reading = Reading(registers, sources)
     files_of: dict[str, list[InboxFile]] = {}
@@ -68,25 +72,68 @@ def ingest(
         files_of.setdefault(file.organisation, []).append(file)
     recover_receipts(archive, files_of, lambda files: _take_in(files, archive, today))
     reclaim(archive, reading)
+    arrivals = (
+        _arrival(name, files_of.get(name, []), archive, reading, today)
+        for name in sorted({*files_of, *archive.organisations()})
+    )
     done = 0
-    for organisation in sorted({*files_of, *archive.organisations()}):
-        files, receipts = files_of.get(organisation, []), archive.receipts(organisation).to_dicts()
-        changed = archive_new_files(files, receipts, archive, today)
-        jobs = list(_unread(receipts, organisation, archive, reading))
-        unread = [job[0] for job in jobs]
-        _require_bytes(unread, archive)
-        recover_raw(archive, organisation, receipts, {receipt["sha256"] for receipt in unread}, files)
-        archive.tidy_readings({(register.name, reading_of(register, by)) for _, _, register, by in jobs})
-        sizes = [receipt["size"] for receipt in unread]
-        made = map_limited(parse_delivery, jobs, sizes, limits, _too_much, workers)
-        for receipt, of_reading in zip(unread, made, strict=True):
-            receipt.update(of_reading)
-        if changed or unread:
-            archive.write_receipts(organisation, archive.as_receipts(receipts))
-            logger.info("%s: %d leveranser lästa", organisation, len(unread))
-        done += len(unread)
+    with ThreadPoolExecutor(workers) as executor:  # threads: each waits for a process with limits
+        for together in _together(arrivals, workers):
+            jobs = [job for arrival in together for job in arrival.jobs]
+            sizes = [receipt["size"] for receipt, *_ in jobs]
+            made = map_limited(parse_delivery, jobs, sizes, limits, _too_much, executor, workers)
+            for (receipt, *_), of_reading in zip(jobs, made, strict=True):
+                receipt.update(of_reading)
+            for arrival in together:
+                _write_receipts(arrival, archive)
+            done += len(jobs)
     archive.seal_all()
     return done
+
+
+@dataclass(frozen=True)
+class _Arrival:
+    """One organisation's receipts, and which of its deliveries are to be read. `changed`: the receipts have."""
+
+    organisation: str
+    receipts: list[Receipt]
+    jobs: list[Job]
+    changed: bool
+
+
+def _arrival(
+    organisation: str, files: Sequence[InboxFile], archive: Archive, reading: Reading, today: date
+) -> _Arrival:
+    """Archives an organisation's new files."""
+    receipts = archive.receipts(organisation).to_dicts()
+    changed = archive_new_files(files, receipts, archive, today)
+    jobs = list(_unread(receipts, organisation, archive, reading))
+    unread = [job[0] for job in jobs]
+    _require_bytes(unread, archive)
+    recover_raw(archive, organisation, receipts, {receipt["sha256"] for receipt in unread}, files)
+    archive.tidy_readings({(register.name, reading_of(register, by)) for _, _, register, by in jobs})
+    return _Arrival(organisation, receipts, jobs, changed)
+
+
+def _together(arrivals: Iterable[_Arrival], workers: int) -> Iterator[list[_Arrival]]:
+    """The organisations, as many at a time as give every worker a full batch."""
+    together: list[_Arrival] = []
+    files, size = 0, 0
+    for arrival in arrivals:
+        together.append(arrival)
+        files += len(arrival.jobs)
+        size += sum(receipt["size"] for receipt, *_ in arrival.jobs)
+        if files >= workers * BATCH_FILES or size >= workers * BATCH_BYTES:
+            yield together
+            together, files, size = [], 0, 0
+    if together:
+        yield together
+
+
+def _write_receipts(arrival: _Arrival, archive: Archive) -> None:
+    if arrival.changed or arrival.jobs:
+        archive.write_receipts(arrival.organisation, archive.as_receipts(arrival.receipts))
+        logger.info("%s: %d leveranser lästa", arrival.organisation, len(arrival.jobs))
 
 
 def _take_in(files: Sequence[InboxFile], archive: Archive, today: date) -> list[Receipt]:

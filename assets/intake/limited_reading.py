@@ -6,7 +6,8 @@ refused.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
+from functools import partial
 from typing import TypeVar
 
 from assets.limits import LimitExceeded, run_limited
@@ -15,7 +16,7 @@ from assets.settings import Limits
 Job = TypeVar("Job")
 Outcome = TypeVar("Outcome")
 
-BATCH_FILES, BATCH_BYTES = 200, 20_000_000
+BATCH_FILES, BATCH_BYTES = 200, 10_000_000
 """So much is read by one child at the most; a larger file has its own."""
 
 
@@ -25,20 +26,20 @@ def map_limited(
     sizes: Sequence[int],
     limits: Limits | None,
     too_much: Callable[[Job, LimitExceeded], Outcome],
+    executor: Executor,
     workers: int,
 ) -> list[Outcome]:
     """What `read` gives for each job, in the jobs' order.
 
     `read` must be a function at the top of a module; jobs and outcomes are pickled. `sizes`: the bytes of each job's
     file. `limits`: None reads in this process, which is for files of one's own making. `too_much` makes the
-    outcome of a job that exceeds the limits. Raises what `read` raises.
+    outcome of a job that exceeds the limits. `executor`: where the batches are handed out, to so many `workers`; each
+    waits for the process that reads. Raises what `read` raises.
     """
     if limits is None:
         return read_all(read, jobs)
-    batches = list(_batches(jobs, sizes, workers))
-    with ThreadPoolExecutor(workers) as pool:
-        outcomes = pool.map(lambda batch: _read_batch(read, batch, limits, too_much), batches)
-        return [outcome for of_batch in outcomes for outcome in of_batch]
+    read_batch = partial(_read_batch, read, limits, too_much)
+    return [outcome for outcomes in executor.map(read_batch, _batches(jobs, sizes, workers)) for outcome in outcomes]
 
 
 def read_all(read: Callable[[Job], Outcome], batch: Sequence[Job]) -> list[Outcome]:
@@ -48,16 +49,16 @@ def read_all(read: Callable[[Job], Outcome], batch: Sequence[Job]) -> list[Outco
 
 def _read_batch(
     read: Callable[[Job], Outcome],
-    batch: Sequence[Job],
     limits: Limits,
     too_much: Callable[[Job, LimitExceeded], Outcome],
+    batch: Sequence[Job],
 ) -> list[Outcome]:
     try:
         return run_limited(read_all, read, batch, memory=limits.memory, seconds=limits.seconds)
     except LimitExceeded as fault:
         if len(batch) == 1:
             return [too_much(batch[0], fault)]
-        return [outcome for job in batch for outcome in _read_batch(read, [job], limits, too_much)]
+        return [outcome for job in batch for outcome in _read_batch(read, limits, too_much, [job])]
 
 
 def _batches(jobs: Sequence[Job], sizes: Sequence[int], workers: int) -> Iterator[list[Job]]:

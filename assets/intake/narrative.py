@@ -1,5 +1,5 @@
 """The narrative that people write for the review document: `<inbox>/<organisation>/texter/<kapitel>.md`, and the Word
-template `texter/mall.docx` that an organisation may lay beside it.
+template `texter/mall.docx` that an organisation may lay beside it; and the dated notes in `noter.csv` (`notes`).
 
 They are no deliveries: nothing is counted in them, and they are read as they lie. Personal numbers and e-mail
 addresses stop here as they do in every text.
@@ -7,16 +7,17 @@ addresses stop here as they do in every text.
 
 import json
 import logging
-import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from assets.atomic import atomic_write
 from assets.disk import is_disk_fault
 from assets.intake.inbox import CLOSED_FOLDER, display_name, is_ignored, open_file
-from assets.intake.privacy import EMAIL, EMAIL_MASK
-from assets.personal_numbers import mask_text
+from assets.intake.notes import Notes, read_notes
+from assets.intake.privacy import masked
+from assets.settings import DEFAULT_LIMITS, Limits
 
 logger = logging.getLogger("lagesbild.intake")
 
@@ -24,23 +25,38 @@ FOLDER, TEMPLATE = "texter", "mall.docx"
 MAX_BYTES = 1_000_000
 """A chapter is some pages; what is larger is no chapter."""
 
-_EMAIL = re.compile(EMAIL)
 
-
-def collect_narratives(inbox: Path, organisations: Iterable[str], texts: Path) -> None:
-    """Writes `texts` (JSON): per organisation with any, `texts` (file stem → Markdown) and `remarks` (Swedish, on
-    what could not be used). A template is copied beside it as `<organisation>.docx`. Does nothing where it is
-    there."""
+def collect_narratives(
+    inbox: Path, organisations: Iterable[str], texts: Path, limits: Limits = DEFAULT_LIMITS
+) -> None:
+    """Writes `texts` (JSON): per organisation with any, `texts` (file stem → Markdown), `remarks` (Swedish, on what
+    could not be used) and, where there are any, `notes` (`notes.Notes`). A template is copied beside it as
+    `<organisation>.docx`. Does nothing where it is there."""
     if texts.exists():
         return
     texts.parent.mkdir(parents=True, exist_ok=True)
     found = {}
     for organisation in organisations:
         folder = inbox / organisation / FOLDER
+        own: dict[str, Any] = {}
         if _is_folder_of(folder, inbox / organisation):
-            found[organisation] = _read(folder, template_of(texts, organisation))
+            own = _read(folder, template_of(texts, organisation))
+        if _is_folder_of(inbox / organisation, inbox):
+            copy = texts.with_name(f"{organisation}.noter.csv")
+            own = _with_notes(own, read_notes(inbox / organisation, copy, limits))
+        if own:
+            found[organisation] = own
     with atomic_write(texts) as draft:
         draft.write_text(json.dumps(found, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+
+
+def _with_notes(own: dict[str, Any], read: Notes) -> dict[str, Any]:
+    if not read.notes and not read.remarks:
+        return own
+    for remark in read.remarks:
+        logger.warning(remark)
+    remarks = [*own.get("remarks", []), *read.remarks]
+    return {"texts": own.get("texts", {}), "remarks": remarks, "notes": read.notes}
 
 
 def template_of(texts: Path, organisation: str) -> Path:
@@ -85,7 +101,7 @@ def _read(folder: Path, template: Path) -> dict[str, dict[str, str] | list[str]]
         if len(content) > MAX_BYTES:
             remarks.append(f"{FOLDER}/{name} används inte: filen är större än en megabyte.")
         else:
-            chapters[Path(name).stem] = masked(_decoded(content))
+            chapters[Path(name).stem] = masked(_decoded(content).replace("\r\n", "\n").replace("\r", "\n"))
     for remark in remarks:
         logger.warning(remark)
     return {"texts": chapters, "remarks": remarks}
@@ -99,7 +115,3 @@ def _decoded(content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("cp1252", errors="replace")
-
-
-def masked(text: str) -> str:
-    return _EMAIL.sub(EMAIL_MASK, mask_text(text.replace("\r\n", "\n").replace("\r", "\n")))

@@ -13,14 +13,15 @@ from rapidfuzz import fuzz, process
 from assets.intake.delimited import read_text
 from assets.intake.encoding import open_text
 from assets.intake.headings import WITHIN_ROWS, Cells, Heading
-from assets.intake.inbox import TEXT_ENDINGS, WORKBOOK_ENDINGS
 from assets.intake.parsing import SPACES
 from assets.intake.refusal import ColumnsMissing, Refused
 from assets.intake.sources import html_tables
 from assets.intake.sources.definition import Source
+from assets.intake.sources.file_kind import kind_of
 from assets.intake.workbook import sheets_of
 from assets.personal_numbers import MASK, mask_text
-from assets.registers.contract import Register, heading_key
+from assets.registers.comparable import heading_key
+from assets.registers.contract import Register
 from assets.registers.refusal_reasons import NO_HEADING_ROW
 
 NEAR = 75
@@ -86,11 +87,12 @@ def _comparable(text: str) -> str:
 
 def _first_rows(path: Path, ending: str) -> Iterator[Sequence[Cells]]:
     """The first rows of each sheet or table, and of a text under each separator."""
-    if ending in html_tables.ENDINGS and html_tables.is_html(path):
+    kind = kind_of(path, ending)
+    if kind == "page":
         yield from (table.drop("row").head(WITHIN_ROWS).rows() for table in html_tables.read_tables(path)[0])
-    elif ending in WORKBOOK_ENDINGS:
+    elif kind == "book":
         yield from (sheet.cells.head(WITHIN_ROWS).rows() for sheet in sheets_of(path))
-    elif ending in TEXT_ENDINGS:
+    elif kind == "text":
         seen = _Seen()
         with suppress(Refused):
             read_text(open_text(path), seen)

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from assets.intake.times import days, moments
-from assets.registers.contract import NUMBER_DECIMALS, NUMBER_DIGITS, Column, Type, folded
+from assets.registers.column import NUMBER_DECIMALS, NUMBER_DIGITS, Column, Type
+from assets.registers.comparable import folded
 
 SPACES = " \t\r\n\u000b\u000c\u00a0\u2007\u2009\u200b\u202f\ufeff"
 """What is trimmed from a value: blanks, line breaks, NBSP and its narrow kin, zero-width marks."""

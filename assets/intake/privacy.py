@@ -3,6 +3,7 @@
 A vectorised search finds the few texts that could hold a number; `assets.personal_numbers` decides.
 """
 
+import re
 from collections.abc import Collection
 
 import polars as pl
@@ -22,10 +23,16 @@ from assets.personal_numbers import (
 
 EMAIL_MASK = "[e-post]"
 EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+_EMAIL = re.compile(EMAIL)
 
 _LOOSE = rf"\d{{2}}{PART}\d{{2}}{PART}\d{{2}}{GAP}{LAST}|{THOUSANDS}|{SCIENTIFIC}|{DISGUISED}"
 """What the vectorised search looks for: Polars' regular expressions have no look-around, and their digits are of any
 script."""
+
+
+def masked(text: str) -> str:
+    """What people have written, without personal numbers and e-mail addresses."""
+    return _EMAIL.sub(EMAIL_MASK, mask_text(text))
 
 
 def masks(

@@ -14,3 +14,6 @@ class ColumnsMissing(Refused):
     def __init__(self, columns: Sequence[str], unknown: Sequence[str]) -> None:
         super().__init__(f"kolumnen {columns[0]} saknas")
         self.columns, self.unknown = tuple(columns), tuple(unknown)
+
+    def __reduce__(self) -> tuple[type["ColumnsMissing"], tuple[tuple[str, ...], tuple[str, ...]]]:
+        return type(self), (self.columns, self.unknown)  # from the process that read the file

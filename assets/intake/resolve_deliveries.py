@@ -37,17 +37,18 @@ def resolve_deliveries(
     limits: Limits | None = DEFAULT_LIMITS,
     sources: Mapping[str, Source] = MappingProxyType({}),
     fetched: Path | None = None,
+    workers: int = 2,
 ) -> None:
     """Writes the deliveries (DELIVERY rows, and `organisations.parquet` and `drift.parquet` in the same folder); does
     nothing where it exists.
-    `fetched`: what is fetched from other systems, read as the inbox is.
+    `fetched`: what is fetched from other systems, read as the inbox is. `workers`: so many files are read at a time.
     Every reading that the run will load is whole: one that isn't is made anew. Raises InboxUnavailable,
     ArchiveDamaged, IdentityMissing and PurgedDelivery."""
     if deliveries_path.exists():
         return
     require_inbox(inbox, archive, fetched)
     logger.info("Inkorgen läses: %s", inbox)
-    ingest(inbox, archive, registers, today, limits, sources=sources, fetched=fetched)
+    ingest(inbox, archive, registers, today, limits, workers, sources, fetched)
     # An organisation exists when it has a folder or archived deliveries.
     folders = inbox_files.organisations(inbox, *([fetched] if fetched else []))
     organisations = sorted({*folders, *archive.organisations()} - {CITY})
@@ -58,7 +59,7 @@ def resolve_deliveries(
         for folder in damaged:
             logger.warning("Läsningen %s är skadad och görs på nytt", folder)
             shutil.rmtree(archive.readings / folder)
-        ingest(inbox, archive, registers, today, limits, sources=sources, fetched=fetched)
+        ingest(inbox, archive, registers, today, limits, workers, sources, fetched)
         found = resolved(archive, registers, organisations, known_at)
     _require_readings(found, registers, sources, known_at)
     with atomic_write(deliveries_path.with_name("drift.parquet")) as draft:

@@ -1,17 +1,19 @@
 """A sheet's rows → the register's rows: what stands under its headings, without titles, blanks and notes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
-from assets.intake.delimited import MANY_SEPARATORS, SEPARATORS
 from assets.intake.headings import Heading
 from assets.intake.parsing import null_if_blank, undo_spreadsheet_marks
 from assets.intake.reading import Sheet
+from assets.intake.record_shapes import MANY_SEPARATORS, SEPARATORS
 from assets.intake.refusal import Refused
 from assets.intake.rules import CELL_COUNT
 from assets.intake.workbook import shift_serials
-from assets.registers.contract import Register, heading_key
+from assets.registers.comparable import heading_key
+from assets.registers.contract import Register
 from assets.registers.refusal_reasons import SEVERAL_ORGANISATIONS
 
 NAMELESS = "(utan rubrik)"
@@ -65,7 +67,8 @@ def select_rows(sheet: Sheet, register: Register) -> ParsedRows:
     )
     values = pl.sum_horizontal(pl.col(position).is_not_null().cast(pl.UInt16) for position in positions)
     body = body.with_columns(values=values).filter((pl.col("values") > 0) & ~_repeats(body, heading))
-    sums = _sums(body, heading, register)
+    places = [heading.positions[column.name] for column in register.required if column.name in heading.positions]
+    sums = sum_rows(body, list(map(str, places)))
     rows = body = body.filter(~sums)
     notes = int(sums.sum())
     if not register.counts_alone:
@@ -93,11 +96,11 @@ def _text(text: pl.Expr, kind: str, *, epoch_1904: bool) -> pl.Expr:
     return shift_serials(plain) if epoch_1904 and kind in ("date", "datetime") else plain
 
 
-def _sums(body: pl.DataFrame, heading: Heading, register: Register) -> pl.Series:
+def sum_rows(body: pl.DataFrame, needed: Sequence[str]) -> pl.Series:
     """Rows that sum up the others: `Summa` or the like and nothing but numbers beside it, in a place where no row of
-    the register can be, since a column that every row fills is empty."""
+    the register can be, since a column that every row fills is empty. `body`: `values`, how many cells a row fills,
+    and the cells under their positions, null where empty; `needed`: the positions that every row fills."""
     positions = [position for position in body.columns if position.isdecimal()]
-    needed = [str(heading.positions[column.name]) for column in register.required if column.name in heading.positions]
     label = pl.coalesce(pl.col(position) for position in positions) if positions else pl.lit(None, pl.String)
     is_label = label.str.to_lowercase().str.strip_chars(": ").is_in(_SUM_WORDS)
     suspects = body.select(is_label.fill_null(False).alias("is_sum"))["is_sum"]

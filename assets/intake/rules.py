@@ -7,7 +7,8 @@ from decimal import Decimal
 import polars as pl
 
 from assets.intake.parsing import literal
-from assets.registers.contract import NUMBER_DECIMALS, NUMBER_DIGITS, Column, Register
+from assets.registers.column import NUMBER_DECIMALS, NUMBER_DIGITS, Column
+from assets.registers.contract import Register
 from assets.registers.pattern import anchored
 
 REQUIRED, UNREADABLE, OUT_OF_BOUNDS, CONDITION = "krävs", "oläsbar", "utanför gränser", "villkor"

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from assets.intake.apply_contract import ContractResult
+from assets.intake.contract_result import ContractResult
 from assets.intake.ingest import TOO_MUCH, read_delivery
 from assets.intake.lookup_key import LookupKey
 from assets.intake.near_headings import near_headings

@@ -15,10 +15,11 @@ import polars as pl
 from assets.intake.headings import WITHIN_ROWS, Heading, accept, find_heading
 from assets.intake.parsing import AMBIGUOUS, SPACES, SPOILED
 from assets.intake.refusal import Refused
+from assets.intake.sheet_xml import SheetXml, WorkbookXml
 from assets.intake.times import FIRST_SERIAL_DAY, SERIAL, SHIFT_1904
 from assets.intake.unholdable import drop_from_columns
 from assets.intake.workbook_xls import inspect_xls
-from assets.intake.workbook_xml import SheetXml, WorkbookXml, inspect
+from assets.intake.workbook_xml import inspect
 from assets.personal_numbers import mask_text
 from assets.registers.contract import Register
 from assets.registers.refusal_reasons import EMPTY, NO_HEADING_ROW, SEVERAL_SHEETS

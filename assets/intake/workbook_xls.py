@@ -6,7 +6,7 @@ Formulas always have a value there, if only an empty one (docs/spec/interfaces.m
 import io
 from pathlib import Path
 
-from assets.intake.workbook_xml import NOT_AVAILABLE, SheetXml, WorkbookXml
+from assets.intake.sheet_xml import NOT_AVAILABLE, SheetXml, WorkbookXml
 
 
 def inspect_xls(path: Path) -> WorkbookXml:

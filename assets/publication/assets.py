@@ -1,10 +1,12 @@
 """Dagster: draft → audit → release, and what is published, file by file."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import dagster as dg
 
+from assets.publication.asset_metadata import files_metadata
 from assets.publication.draft import Draft
 from assets.publication.output import Output
 from assets.publication.outputs import OUTPUTS
@@ -20,10 +22,13 @@ _NOT_ASSETS = {"catalogue", "validation"}
 
 
 def publication_assets(
-    build_draft: Callable[[Run], Draft], release: Callable[[Run], Path]
+    build_draft: Callable[[Run], Draft],
+    release: Callable[[Run], Path],
+    place_of: Callable[[Run, str], dg.MetadataValue],
 ) -> list[dg.AssetsDefinition]:
     """The draft, with every kind of published file as an asset over all organisations, and its release. The files are
-    written together, in one step, so selecting one selects all."""
+    written together, in one step, so selecting one selects all. `place_of`: where something of what the run publishes
+    shows."""
     files = [_spec(output) for output in OUTPUTS]
     draft_spec = dg.AssetSpec(
         DRAFT,
@@ -42,8 +47,9 @@ def publication_assets(
             "organisations": len(draft.made),
         }
         yield dg.MaterializeResult(asset_key=DRAFT, metadata=made)
-        for spec in files:
-            yield dg.MaterializeResult(asset_key=spec.key)
+        for spec, output in zip(files, OUTPUTS, strict=True):
+            shown = files_metadata(output, sorted(draft.made), partial(place_of, run))
+            yield dg.MaterializeResult(asset_key=spec.key, metadata=shown)
 
     @dg.asset(
         key=CURRENT,
@@ -54,7 +60,10 @@ def publication_assets(
         kinds={"folder"},
     )
     def current(run: dg.ResourceParam[Run]) -> dg.MaterializeResult[None]:
-        return dg.MaterializeResult(metadata={"folder": dg.MetadataValue.path(str(release(run)))})
+        folder = release(run)
+        return dg.MaterializeResult(
+            metadata={"folder": dg.MetadataValue.path(str(folder)), "open": place_of(run, "index.html")}
+        )
 
     return [publication, current]
 

@@ -23,24 +23,27 @@ Point = tuple[date, float | None]
 
 INK = "#1b1f24"
 _FONT = "'Libertinus Serif', Georgia, serif"
-_WIDTH, _LABELS, _ROW, _BAR = 640, 176, 34, 24
+_ROW, _BAR = 34, 24
 
 
-def states_by_area(counts: Mapping[str, Mapping[str, int]], ident: str) -> str:
-    """One bar per area: how many of its indicators are in each state, area → state → number."""
+def states_by_area(counts: Mapping[str, Mapping[str, int]], ident: str, width: int = 640, labels: int = 176) -> str:
+    """One bar per area: how many of its indicators are in each state, area → state → number. `width`: the less, the
+    larger are its letters where it is shown; `labels` of it are the areas' names."""
     most = max((sum(states.values()) for states in counts.values()), default=0)
-    step = (_WIDTH - _LABELS) / max(most, 1)
-    marks = [mark for row, (area, states) in enumerate(counts.items()) for mark in _bar(row, area, states, step)]
-    height = _ROW * len(counts) + 40
+    step = (width - labels) / max(most, 1)
+    bars = enumerate(counts.items())
+    marks = [mark for row, (area, states) in bars for mark in _bar(row, labels, area, states, step)]
+    legend = list(_legend(counts, _ROW * len(counts) + 12, width))
+    height = _ROW * len(counts) + 20 + 22 * max((row for row, _ in legend), default=0)
     words = "; ".join(f"{area}: {_listed(states)}" for area, states in counts.items()) or "Inga indikatorer."
-    marks += _legend(counts, _ROW * len(counts) + 12)
-    return svg("diagram", _WIDTH, height, ident, "Indikatorernas status per område", words, marks)
+    marks += [mark for _, mark in legend]
+    return svg("diagram", width, height, ident, "Indikatorernas status per område", words, marks)
 
 
-def _bar(row: int, area: str, states: Mapping[str, int], step: float) -> Iterator[str]:
+def _bar(row: int, labels: int, area: str, states: Mapping[str, int], step: float) -> Iterator[str]:
     top = row * _ROW + (_ROW - _BAR) / 2
     yield text(0, top + 17, area)
-    left = float(_LABELS)
+    left = float(labels)
     for state, (kind, ground, ink) in STATES.items():
         if number := states.get(state, 0):
             width = number * step
@@ -52,17 +55,21 @@ def _bar(row: int, area: str, states: Mapping[str, int], step: float) -> Iterato
             left += width
 
 
-def _legend(counts: Mapping[str, Mapping[str, int]], top: float) -> Iterator[str]:
-    """The states that occur, each with its colour."""
-    left = 0.0
+def _legend(counts: Mapping[str, Mapping[str, int]], top: float, width: float) -> Iterator[tuple[int, str]]:
+    """The states that occur, each with its colour, and on which row it stands."""
+    left, row = 0.0, 1
     for state, (kind, ground, _) in STATES.items():
         if any(states.get(state) for states in counts.values()):
+            takes = 40 + 8.2 * len(state)
+            if left and left + takes - 12 > width:
+                left, row = 0.0, row + 1
+            y = top + 22 * (row - 1)
             yield (
-                f'<rect class="{kind}" x="{left:.1f}" y="{top}" width="14" height="14" rx="3" fill="{ground}" '
-                'stroke="#59636e" stroke-width="0.5"/>'
+                row,
+                f'<rect class="{kind}" x="{left:.1f}" y="{y}" width="14" height="14" rx="3" fill="{ground}" '
+                'stroke="#59636e" stroke-width="0.5"/>' + text(left + 20, y + 12, state),
             )
-            yield text(left + 20, top + 12, state)
-            left += 40 + 8.2 * len(state)
+            left += takes
 
 
 def _listed(states: Mapping[str, int]) -> str:

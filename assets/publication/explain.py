@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import polars as pl
 
 from assets.publication.sv import plain_number
-from assets.registers.contract import Column, Register
+from assets.registers.column import Column
+from assets.registers.contract import Register
 
 _READABLE = {
     "date": "ett datum, till exempel 2023-10-31",

@@ -55,6 +55,7 @@ def _remove(path: Path, output: Output) -> None:
 def keep_folder(folder: OrganisationFolder) -> Place | None:
     """Puts the organisation's last published folder in place of tonight's, with what alerts and validation say
     tonight, and gives which run it is of; None where nothing of it was published before."""
+    folder.is_kept = True
     shutil.rmtree(folder.path, ignore_errors=True)
     if folder.before.exists():
         shutil.copytree(folder.before, folder.path)

@@ -1,7 +1,7 @@
 """What an output is, and what its writer is given."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
@@ -35,7 +35,8 @@ class Group(StrEnum):
 class Publication:
     """What a run publishes from: its warehouse, open, and the tables of all organisations.
 
-    `validation_page` gives an organisation's validering.html. `registers`: the contracts of the run.
+    `validation_page` gives what stands on an organisation's validering.html, as HTML. `registers`: the contracts of
+    the run.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -46,11 +47,17 @@ class Publication:
     made_at: datetime
     validation_page: Callable[[str], str]
     registers: Mapping[str, Register]
+    _workbooks: dict[str, bytes] = field(default_factory=dict)
 
-    @cached_property
-    def blank_workbooks(self) -> dict[str, bytes]:
-        """Register → its empty workbook, made once for all organisations."""
-        return {name: blank_workbook(register, self.registers) for name, register in self.registers.items()}
+    def blank_workbook(self, register: str) -> bytes:
+        """A register's empty workbook, made once for all organisations."""
+        if register not in self._workbooks:
+            self._workbooks[register] = blank_workbook(self.registers[register], self.registers)
+        return self._workbooks[register]
+
+    def of(self, tables: Tables, document_rows: Rows) -> "Publication":
+        """The same with other rows: one organisation's."""
+        return replace(self, tables=tables, document_rows=document_rows)
 
 
 @dataclass
@@ -58,7 +65,7 @@ class OrganisationFolder:
     """One organisation's folder while it is written. `path` is where, `before` where its last published one lies.
 
     Writers leave `remarks` about the document for the coordinator. `failures`: output → why it could not be written,
-    as the end of a Swedish sentence.
+    as the end of a Swedish sentence. `is_kept`: all but what is told of tonight stays as it was published before.
     """
 
     publication: Publication
@@ -67,10 +74,16 @@ class OrganisationFolder:
     before: Path
     remarks: list[str] = field(default_factory=list)
     failures: dict["Output", str] = field(default_factory=dict)
+    is_kept: bool = False
 
     @property
     def run(self) -> Run:
         return self.publication.run
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The files, and patterns of files, that could not be written so far: no page leads to them."""
+        return tuple(pattern for output in self.failures for pattern in output.files)
 
     @cached_property
     def report(self) -> Report:

@@ -12,32 +12,44 @@ from assets.publication.document.rows import QUERIES as DOCUMENT_QUERIES
 from assets.publication.document.rows import rows_of
 from assets.publication.evidence import QUERIES as EVIDENCE_QUERIES
 from assets.publication.evidence import write_evidence
+from assets.publication.narrative import Note
 from assets.publication.onward.open_data import write_open_data
 from assets.publication.onward.parquet import write_parquet
 from assets.publication.output import Group, OrganisationFolder, Output
 from assets.publication.package.seal import write_package
 from assets.publication.page.matrix import write_matrix
+from assets.publication.page.mending import write_mending
 from assets.publication.page.sidebar import downloads
 from assets.publication.page.site import write_site
+from assets.publication.page.summary import write_summary
+from assets.publication.page.system import write_systems
 from assets.publication.page.year import write_year
 from assets.publication.supply.page import write_blank_workbooks, write_register_page
-from assets.publication.tonight import copy_alerts, write_validation_page
+from assets.publication.tonight import write_alerts, write_looks, write_validation_page
+from assets.publication.units.page import write_unit_files
 from assets.publication.workbook.write import write_workbook
 
 _EVERY_LIST = (
-    "figures", "bounds", "figures_per_unit", "figures_per_organisation", "history", "gaps", "not_measured",
-    "closed_gaps", "unmatched", "doubles", "personal_numbers", "quarantine", "deliveries",
+    "figures", "bounds", "figures_per_unit", "figures_per_organisation", "history", "gaps", "open_gaps",
+    "way_to_green", "not_measured", "closed_gaps", "unmatched", "doubles", "personal_numbers", "quarantine",
+    "deliveries",
 )  # fmt: skip
 """What the workbook and the pages show: every list that has a file of its own."""
 
 
 def _write_document(folder: OrganisationFolder) -> None:
     own = folder.narrative
+    notes, remarks = _notes(folder)
     rows = rows_of(folder.publication.document_rows, folder.organisation)
-    folder.remarks += own.remarks
-    folder.remarks += write_document(
-        folder.report, rows, own.texts, own.template, folder.path, folder.publication.settings.limits
-    )
+    folder.remarks += own.remarks + remarks
+    limits = folder.publication.settings.limits
+    folder.remarks += write_document(folder.report, rows, own.texts, own.template, folder.path, limits, notes)
+
+
+def _notes(folder: OrganisationFolder) -> tuple[list[Note], list[str]]:
+    """The dated notes that are shown, and remarks on those that can't be."""
+    figures = folder.report.tables.figures
+    return folder.narrative.notes_until(folder.run.as_of, figures["indicator"].to_list())
 
 
 def _write_calendar(folder: OrganisationFolder) -> None:
@@ -60,17 +72,22 @@ def _write_site(folder: OrganisationFolder) -> None:
         folder.remarks,
         downloads(OUTPUTS, folder.path),
         folder.failures,
+        _notes(folder)[0],
     )
 
 
 _OF_TONIGHT = (
+    Output(
+        "utseende", "Sidornas utseende", "css", "both", {"stil.css": "", "sida.js": ""}, of_tonight=True,
+        write=write_looks,
+    ),
     Output(
         "validering", "Valideringen", "html", "both", {"validering.html": "kontrollerna av underlaget"},
         group=Group.EVIDENCE, of_tonight=True, write=write_validation_page,
     ),
     Output(
         "larm", "Larmen", "csv", "both", {"larm.html": "larmen i ord", "larm.csv": "larmen som lista"},
-        group=Group.EVIDENCE, of_tonight=True, write=copy_alerts,
+        group=Group.EVIDENCE, of_tonight=True, write=write_alerts,
     ),
 )  # fmt: skip
 
@@ -152,11 +169,24 @@ _SEALED = (
     ),
 )  # fmt: skip
 
-_LISTS = tuple(output for output in _SEALED if output.kind == "csv")
+_MORE_LISTS = (
+    Output(
+        "brister", "Listan över alla öppna brister", "csv", "organisation",
+        {"brister.csv": "alla öppna brister, enhet för enhet, med hur de åtgärdas"}, ("open_gaps",),
+        group=Group.LISTS, write=csv_file("open_gaps", "brister.csv"),
+    ),
+    Output(
+        "vagen_till_gront", "Vägen till grönt", "csv", "organisation",
+        {"vagen_till_gront.csv": "hur många brister som skiljer varje siffra från grönt"},
+        ("way_to_green",), group=Group.LISTS, write=csv_file("way_to_green", "vagen_till_gront.csv"),
+    ),
+)  # fmt: skip
+
+_LISTS = tuple(output for output in (*_SEALED, *_MORE_LISTS) if output.kind == "csv")
 
 OUTPUTS = (
-    *_OF_TONIGHT,
     *_SEALED,
+    *_MORE_LISTS,
     Output(
         "parquet", "Listorna som Parquet", "parquet", "both",
         {"parquet/*.parquet": "", "datapackage.json": "vad varje kolumn i listorna och underlaget är"},
@@ -164,12 +194,16 @@ OUTPUTS = (
         group=Group.EVIDENCE, write=lambda folder: write_parquet(folder, _LISTS),
     ),
     Output(
+        "enheter", "Sidorna till enheterna", "html", "organisation", {"enheter/*.html": "", "enheter/*.xlsx": ""},
+        ("figures_per_unit", "open_gaps", "not_measured", "figures"), write=write_unit_files,
+    ),
+    Output(
         "warehouse", "Tabellerna för egna frågor", "duckdb", "both",
         {"warehouse.duckdb": "tabellerna, för den som vill fråga själv"}, tables=WAREHOUSE_TABLES,
         group=Group.EVIDENCE, write=write_warehouse,
     ),
     Output(
-        "oppna_data", "Öppna data", "csv", "city", {"oppna_data/*": ""}, ("open_figures",), write=write_open_data,
+        "oppna_data", "Öppna data", "rdf", "city", {"oppna_data/*": ""}, ("open_figures",), write=write_open_data,
     ),
     Output(
         "arbetsbok", "Arbetsboken", "excel", "both",
@@ -199,10 +233,27 @@ OUTPUTS = (
         "register", "Sidan om vad som ska levereras", "html", "both", {"register.html": ""},
         tables=("catalogue.indicators",), write=write_register_page,
     ),
+    *_OF_TONIGHT,
+    Output(
+        "sammanfattning", "Sammanfattningen", "html", "both", {"sammanfattning.html": "läget på en sida"},
+        ("figures", "changes", "due", "register_status"), group=Group.DOCUMENTS,
+        write=lambda folder: write_summary(folder.report, folder.path / "sammanfattning.html", folder.missing),
+    ),
+    Output(
+        "atgarder", "Sidan om vad som ska åtgärdas", "html", "organisation", {"atgarder.html": ""},
+        ("way_to_green", "open_gaps", "figures_per_unit", "not_measured", "figures"), write=write_mending,
+    ),
+    Output(
+        "system", "Sidorna om system och behandlingar", "html", "organisation",
+        {"system/index.html": "varje system och behandling: vad registren vet", "system/*.html": ""},
+        ("system_facts", "system_contradictions", "gaps", "figures", "register_status"), group=Group.EVIDENCE,
+        write=lambda folder: write_systems(folder.report, folder.path, folder.missing),
+    ),
     Output(
         "sida", "Sidan", "html", "both",
-        {"index.html": "", "leveranser.html": "", "indikatorer/*.html": "", "stil.css": "", "sida.js": ""},
-        (*_EVERY_LIST, "refused_deliveries", "changes", "due", "register_status"), write=_write_site,
+        {"index.html": "", "leveranser.html": "", "indikatorer/*.html": ""},
+        (*_EVERY_LIST, "refused_deliveries", "changes", "due", "register_status", "incident_kinds"),
+        write=_write_site,
     ),
     Output("forstasida", "Förstasidan", "html", "top", {"index.html": ""}),
     Output("manifest", "Manifestet", "json", "top", {"manifest.json": ""}),

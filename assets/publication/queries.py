@@ -21,7 +21,8 @@ class ReportHeader(BaseModel):
 
     `grain`: the columns that tell its rows apart. `headings`: column → its heading in what people read, in the file's
     order; columns without one are for the pages and the document. `not_in_file`: of these the ones that stand on the
-    workbook's sheet and not in the CSV file.
+    workbook's sheet and not in the CSV file. `on_sheets`: column → the plainer heading that it has there; the file's
+    own is a contract (docs/spec/interfaces.md).
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -30,6 +31,7 @@ class ReportHeader(BaseModel):
     grain: tuple[str, ...] = Field(min_length=1)
     headings: dict[str, str] = Field(default_factory=dict)
     not_in_file: tuple[str, ...] = ()
+    on_sheets: dict[str, str] = Field(default_factory=dict)
 
 
 class ReportQuery(BaseModel):
@@ -54,7 +56,7 @@ class ReportQuery(BaseModel):
 
     def for_sheet(self, table: pl.DataFrame) -> pl.DataFrame:
         """The table as the workbook and the pages show it: with the columns that the file leaves out."""
-        return _headed(table, self.header.headings)
+        return _headed(table, self.header.headings | self.header.on_sheets)
 
 
 def _headed(table: pl.DataFrame, headings: dict[str, str]) -> pl.DataFrame:

@@ -34,6 +34,8 @@ class Tables:
     history: pl.DataFrame
     changes: pl.DataFrame
     gaps: pl.DataFrame
+    open_gaps: pl.DataFrame
+    way_to_green: pl.DataFrame
     not_measured: pl.DataFrame
     closed_gaps: pl.DataFrame
     unmatched: pl.DataFrame
@@ -44,6 +46,9 @@ class Tables:
     refused_deliveries: pl.DataFrame
     register_status: pl.DataFrame
     due: pl.DataFrame
+    incident_kinds: pl.DataFrame
+    system_facts: pl.DataFrame
+    system_contradictions: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -115,8 +120,12 @@ def report_for(tables: Tables, organisation: str, run: Run, made_at: datetime, n
 
 
 def _rows_of(table: pl.DataFrame, organisation: str) -> pl.DataFrame:
-    reader = "owner" if "owner" in table.columns else "organisation"
-    return table.filter(pl.col(reader) == organisation)
+    return table.filter(pl.col(reader_of(table)) == organisation)
+
+
+def reader_of(table: pl.DataFrame) -> str:
+    """The column that says whose report a row of the table belongs to."""
+    return "owner" if "owner" in table.columns else "organisation"
 
 
 def name_of(organisation: str, names: Mapping[str, str]) -> str:

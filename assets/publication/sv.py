@@ -21,7 +21,8 @@ from babel.dates import get_month_names
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from assets.registers.contract import Register, load_registers
+from assets.registers.contract import Register
+from assets.registers.read_contracts import load_registers
 from assets.settings import Settings
 
 LOCALE = Locale("sv", "SE")
@@ -99,7 +100,17 @@ def join_list(words: Sequence[str], style: Literal["standard", "or"] = "standard
 @cache
 def months() -> tuple[str, ...]:
     """The twelve months' short names: jan, feb, mars …"""
-    names = get_month_names("abbreviated", "stand-alone", locale=LOCALE)
+    return _month_names("abbreviated")
+
+
+@cache
+def whole_months() -> tuple[str, ...]:
+    """The twelve months' names: januari, februari, mars …"""
+    return _month_names("wide")
+
+
+def _month_names(width: Literal["abbreviated", "wide"]) -> tuple[str, ...]:
+    names = get_month_names(width, "stand-alone", locale=LOCALE)
     return tuple(names[month].rstrip(".") for month in range(1, 13))
 
 
@@ -146,6 +157,13 @@ def base(kind: str, numerator: int | None, denominator: int | None) -> str:
         return ""
     few = ", litet underlag" if 0 < denominator < FEW else ""
     return f"{whole_number(numerator)} av {whole_number(denominator)}{few}"
+
+
+def age(days: int | None) -> str:
+    """How many days before B something is of, as 46; a delivery that is dated later is *efter B*."""
+    if days is None:
+        return NONE
+    return "efter B" if days < 0 else whole_number(days)
 
 
 def change(kind: str, value: float | None, before: float | Decimal | None) -> str:

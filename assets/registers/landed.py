@@ -3,7 +3,8 @@
 Intake writes it as Parquet and the warehouse makes its tables of it; this is the one place that says it.
 """
 
-from assets.registers.contract import NUMBER_DECIMALS, NUMBER_DIGITS, ROW_KEY, Column, Register
+from assets.registers.column import NUMBER_DECIMALS, NUMBER_DIGITS, Column
+from assets.registers.contract import ROW_KEY, Register
 
 _SQL_TYPES = {
     "text": "VARCHAR", "code": "VARCHAR", "enum": "VARCHAR", "list": "VARCHAR[]",

@@ -171,13 +171,13 @@ INDICATORS = Shape(
     {
         "position": ROW, "indicator": TEXT, "title": TEXT, "title_en": TEXT, "area": TEXT, "kind": TEXT,
         "target": ROW, "law": FLAG, "first_day": DAY, "needs": LIST, "gap_list": FLAG, "motive": TEXT,
-        "question": TEXT, "query": TEXT, "chapter": TEXT, "iso": LIST, "sentence": TEXT,
+        "question": TEXT, "mend": TEXT, "query": TEXT, "chapter": TEXT, "iso": LIST, "sentence": TEXT,
         "off": TEXT, "setting": TEXT,
     },
 )  # fmt: skip
-"""One row per indicator, as its header tells it. `sentence`: the fields of `warehouse.headers.Sentence` as JSON.
-`off`: why it isn't asked in this installation, NULL where it is; `setting`: what the installation has chosen of it
-(`warehouse.choices.Choice.setting`) as JSON, NULL where nothing."""
+"""One row per indicator, as its header tells it. `mend`: how a gap is mended. `sentence`: the fields of
+`warehouse.headers.Sentence` as JSON. `off`: why it isn't asked in this installation, NULL where it is; `setting`:
+what the installation has chosen of it (`warehouse.choices.Choice.setting`) as JSON, NULL where nothing."""
 
 REACH = Shape(
     "catalogue.reach", {"indicator": TEXT, "register": TEXT, "effect": TEXT, "items": NUMBER, "measure": TEXT}

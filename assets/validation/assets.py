@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 import dagster as dg
 import polars as pl
 
+from assets.markdown_table import markdown_table
 from assets.settings import Run
 from assets.validation.results import TableResult
 from expectations.expectation import CRITICAL, WARNING
@@ -108,12 +109,7 @@ def _metadata(outcome: TableResult, results: pl.DataFrame) -> dict[str, dg.Metad
         )
         for row in rows
     ]  # fmt: skip
-    table = [_HEADINGS, ("---",) * len(_HEADINGS), *cells]
     return {
-        "expectations": dg.MetadataValue.md("\n".join(f"| {' | '.join(map(_cell, line))} |" for line in table)),
+        "expectations": dg.MetadataValue.md(markdown_table(_HEADINGS, cells)),
         "unchanged_since_last_night": outcome.kept,
     }
-
-
-def _cell(value: object) -> str:
-    return str(value).replace("|", "\\|").replace("\n", " ")

@@ -1,9 +1,10 @@
-"""validering.html: what was expected of an organisation's tables, what was found, and the last 30 nights. One file,
-with nothing fetched from anywhere; every word in it is escaped.
+"""What stands on validering.html: what was expected of an organisation's tables, what was found, and the last 30
+nights. Every word in it is escaped. The publication puts it between the head and the foot of its other pages.
 """
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,27 +12,27 @@ import duckdb
 import jinja2
 import polars as pl
 
-from assets.validation.result_history import nights_of
 from expectations.expectation import CRITICAL, INFO, WARNING
 
 NIGHTS = 30
 _BY_SEVERITY = {CRITICAL.value: 0, WARNING.value: 1, INFO.value: 2}
 
 
-def page(con: duckdb.DuckDBPyConnection, organisation: str, folder: Path, *, has_page: bool = True) -> str:
-    """Returns the page of one organisation, or of the city, from the run's warehouse. `folder`: the data folder's
-    validation. `has_page`: the organisation's index.html stands beside it, from this run or an earlier one."""
+def page(con: duckdb.DuckDBPyConnection, organisation: str, nights: pl.DataFrame, *, has_page: bool = True) -> str:
+    """Returns what stands on the page of one organisation, or of the city, from the run's warehouse.
+
+    `nights`: everybody's results of the last NIGHTS, as `nights_of` gives them. `has_page`: the organisation's
+    index.html stands beside it, from this run or an earlier one.
+    """
     query = 'FROM validation.results WHERE organisation = ? ORDER BY "table", expectation'
     results = pl.DataFrame(con.sql(query, params=[organisation]))
     as_of = con.execute("SELECT as_of FROM core.review").fetchall()[0][0]
-    nights = nights_of(folder, as_of, NIGHTS).filter(pl.col("organisation") == organisation)
-    return render(organisation, as_of, results, nights, has_page=has_page)
+    own = nights.filter(pl.col("organisation") == organisation)
+    return render(as_of, results, own, has_page=has_page)
 
 
-def render(
-    organisation: str, as_of: date, results: pl.DataFrame, nights: pl.DataFrame, *, has_page: bool = True
-) -> str:
-    """Returns the page. `results`: the organisation's, as RESULT; `nights`: its results of the last nights, as
+def render(as_of: date, results: pl.DataFrame, nights: pl.DataFrame, *, has_page: bool = True) -> str:
+    """Returns it as HTML. `results`: the organisation's, as RESULT; `nights`: its results of the last nights, as
     `nights_of` gives them."""
     failures = _nights_failed(nights)
     rows = [
@@ -41,7 +42,6 @@ def render(
     rows.sort(key=lambda row: (row["rank"], row["table"], row["expectation"]))
     template = _environment().get_template("page.html")
     return template.render(
-        organisation=organisation,
         has_page=has_page,
         as_of=as_of,
         failed=[row for row in rows if not row["ok"]],
@@ -73,11 +73,14 @@ def _night_lines(nights: pl.DataFrame) -> list[dict[str, Any]]:
     )
 
 
+@cache
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["counted"] = lambda number, one, many: f"{number} {one if number == 1 else many}"
+    return made

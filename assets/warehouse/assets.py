@@ -1,5 +1,6 @@
 """Dagster: one asset per SQL model, with lineage as the SQL tells it, and the history."""
 
+import logging
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
@@ -8,27 +9,34 @@ from pathlib import Path
 import dagster as dg
 import duckdb
 
+from assets.registers.contract import Register
 from assets.settings import WAREHOUSE_NAME, Run
+from assets.warehouse.asset_metadata import FIGURES, behind, figures_by_indicator, table_metadata
 from assets.warehouse.build import build_only
-from assets.warehouse.lineage import Origins
 from assets.warehouse.lineage_cache import cached_lineage, columns_by_table
-from assets.warehouse.models import CATALOGUE, Model, models_read
+from assets.warehouse.models import Model, models_read
 
 OWNER = "team:lagesbild"
 
+logger = logging.getLogger("lagesbild.warehouse")
+
 Results = Iterator[dg.MaterializeResult[None]]
+PageOf = Callable[[Run, str], dg.MetadataValue]
 OpenWarehouse = Callable[[Run], AbstractContextManager[duckdb.DuckDBPyConnection]]
 
 
 def warehouse_assets(
     models: Mapping[str, Model],
+    registers: Mapping[str, Register],
     open_warehouse: OpenWarehouse,
     write_history: Callable[[Run], None],
     lineage_cache: Path,
+    page_of: PageOf,
 ) -> list[dg.AssetsDefinition]:
     """Every model as an asset over all organisations, made in one step by one DuckDB process, and the history.
 
-    `lineage_cache`: the file that remembers the column lineage of queries that haven't changed.
+    `registers`: the contracts that describe columns. `lineage_cache`: the file that remembers the column lineage of
+    queries that haven't changed. `page_of`: where the page of an indicator shows.
     """
 
     @dg.multi_asset(name="warehouse", specs=[_spec(model, models) for model in models.values()], can_subset=True)
@@ -39,9 +47,17 @@ def warehouse_assets(
             # Column lineage takes seconds: where the events are thrown away nobody would see it.
             chosen = {} if context.instance.is_ephemeral else {table: models[table].query for table in wanted}
             lineages = cached_lineage(chosen, columns_by_table(con), lineage_cache)
-            for table in (table for table in models if table in wanted):
-                lineage = _lineage_metadata(lineages[table]) if table in lineages else {}
-                yield dg.MaterializeResult(asset_key=wanted[table], metadata={**_metadata(con, table), **lineage})
+            figures = figures_by_indicator(con) if FIGURES in wanted else {}
+            for model in (models[table] for table in models if table in wanted):
+                figure = figures.get(model.indicator_id, {}) if model.indicator else {}
+                page = {"page": page_of(run, model.indicator_id)} if figure else {}
+                yield dg.MaterializeResult(
+                    asset_key=wanted[model.table],
+                    metadata=table_metadata(con, model.table, lineages.get(model.table), registers) | figure | page,
+                )
+        if left := behind(models, wanted):
+            logger.warning("Det här läser det som nu är nytt och gjordes inte om: %s", ", ".join(left))
+            logger.warning("Det publicerade är som det var, tills en hel natt har körts")
 
     @dg.asset(
         key="history",
@@ -93,29 +109,3 @@ def _upstream(model: Model, models: Mapping[str, Model]) -> set[dg.AssetKey]:
         elif schema == "intake":
             keys.add(dg.AssetKey(["intake", "deliveries"]))
     return keys
-
-
-def _metadata(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, dg.MetadataValue | dg.TableSchema | int]:
-    columns = con.execute(f"DESCRIBE {table}").fetchall()
-    count = con.execute(f"SELECT count(*) FROM {table}").fetchone()
-    return {
-        "dagster/row_count": count[0] if count else 0,
-        "dagster/column_schema": dg.TableSchema([dg.TableColumn(name, kind) for name, kind, *_ in columns]),
-    }
-
-
-def _lineage_metadata(origins: Origins) -> dict[str, dg.MetadataValue | dg.TableColumnLineage]:
-    """Where each column comes from, as Dagster keeps it and as a person reads it."""
-    lines = [f"| `{column}` | {', '.join(f'`{t}.{c}`' for t, c in of) or '–'} |" for column, of in origins.items()]
-    deps = {
-        column: [dg.TableColumnDep(dg.AssetKey(table.split(".")), name) for table, name in of if _is_asset(table)]
-        for column, of in origins.items()
-    }
-    return {
-        "dagster/column_lineage": dg.TableColumnLineage(deps),
-        "column_lineage": dg.MetadataValue.md("\n".join(["| kolumn | kommer av |", "|---|---|", *lines])),
-    }
-
-
-def _is_asset(table: str) -> bool:
-    return table.split(".", maxsplit=1)[0] not in ("intake", CATALOGUE, "history")

@@ -128,7 +128,7 @@ def _fill_indicators(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model]
         [
             position, model.indicator_id, header.title, header.title_en, header.area, header.kind, header.target,
             header.law, header.first_day, list(header.needs), header.has_gap_list, header.motive, header.question,
-            model.query, header.chapter, list(map(str, header.iso)),
+            header.mend, model.query, header.chapter, list(map(str, header.iso)),
             header.sentence.model_dump_json() if header.sentence else None, model.setting.get("reason"),
             json.dumps(model.setting, ensure_ascii=False) if model.setting else None,
         ]

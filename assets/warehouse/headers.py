@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from assets.registers.vocabulary import IsoInput, Kind
 
@@ -16,6 +16,9 @@ DEFAULT_CHAPTERS = {
     "Styrning": "3",
 }  # fmt: skip
 """Where the document tells an indicator of an installation's own that doesn't say it, by its area."""
+
+DEFAULT_MEND = "Åtgärda det som orsaken nämner, och rätta uppgiften där den registreras."
+"""How a gap is mended, of an indicator of an installation's own that doesn't say it."""
 
 
 class _Header(BaseModel):
@@ -88,8 +91,10 @@ class IndicatorHeader(_Header):
 
     `target` is a percentage for a share, the minimum for a count, 0 for an open one.
     `gaps = false`: what is not ok is no gap, so there is no gap list. `chapter`: where in the document its figure is
-    told. `iso`: the inputs of ISO/IEC 27001:2022 9.3.2 that it serves. An indicator of an installation's own may
-    leave out chapter, inputs and sentence: it is told in its area's chapter, under its title, as a measurement (d2).
+    told. `iso`: the inputs of ISO/IEC 27001:2022 9.3.2 that it serves. `mend`: *Så åtgärdas det*, what whoever has a
+    gap is to do about it, and where it is registered. An indicator of an installation's own may leave out chapter,
+    inputs, sentence and mend: it is told in its area's chapter, under its title, as a measurement (d2), and its gaps
+    are mended by DEFAULT_MEND.
     """
 
     title: str
@@ -103,6 +108,7 @@ class IndicatorHeader(_Header):
     gaps: bool = True
     motive: str
     question: str
+    mend: Annotated[str, AfterValidator(lambda words: " ".join(words.split()))] = DEFAULT_MEND
     chapter: Annotated[str, Field(pattern=r"^[1-9](\.[1-9])*$")]
     iso: Annotated[tuple[IsoInput, ...], Field(min_length=1)] = (IsoInput.MEASUREMENT,)
     sentence: Sentence | None = None

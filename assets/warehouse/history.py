@@ -9,6 +9,7 @@ is gone is noted, and the night goes on.
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 
 import duckdb
@@ -38,12 +39,13 @@ def load_history(con: duckdb.DuckDBPyConnection, folder: Path, run: Run) -> None
     for name in (FIGURES, GAPS):
         note_missing(folder / name, run.as_of)
     figures, nights = _files_before(folder / FIGURES, run.as_of), files_of(folder / GAPS)
-    for path in whole_files(reversed(figures)):
-        for source in _sources(con, [path]):
-            con.execute(
-                f"""INSERT INTO history.figures BY NAME {source}
-                WHERE organisation NOT IN (SELECT organisation FROM history.figures)"""
-            )
+    for files in _doubling(whole_files(reversed(figures))):
+        con.execute(
+            f"""INSERT INTO history.figures BY NAME
+            SELECT * FROM ({" UNION ALL BY NAME ".join(_sources(con, files))})
+            WHERE organisation NOT IN (SELECT organisation FROM history.figures)
+            QUALIFY (as_of, known_at) = max((as_of, known_at)) OVER (PARTITION BY organisation)"""
+        )
         if con.execute("FROM intake.organisations ANTI JOIN history.figures USING (organisation)").fetchone() is None:
             break
     to_go_on_from = [
@@ -62,6 +64,15 @@ def load_history(con: duckdb.DuckDBPyConnection, folder: Path, run: Run) -> None
                 SELECT ? AS night, * EXCLUDE (unit, not_measured) FROM ({source}) WHERE unit IS NULL""",
                 [of_a_night],
             )
+
+
+def _doubling(paths: Iterator[Path]) -> Iterator[list[Path]]:
+    """One file, then two more, then four: most nights need the newest alone, and an organisation without a past is
+    looked for in all of them, in few queries."""
+    size = 1
+    while files := list(islice(paths, size)):
+        yield files
+        size *= 2
 
 
 def _sources(con: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> Iterator[str]:

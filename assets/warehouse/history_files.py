@@ -73,12 +73,14 @@ def note_missing(folder: Path, before: date) -> None:
 
 def whole_files(paths: Iterable[Path]) -> Iterator[Path]:
     """Those of the files that hold what was written; the others are set aside."""
+    known: dict[Path, Sums] = {}  # of each folder once: a long history has a long list
     for path in paths:
-        sums = _sums(path.parent)
-        if _is_whole(path, sums):
+        if path.parent not in known:
+            known[path.parent] = _sums(path.parent)
+        if _is_whole(path, known[path.parent]):
             yield path
         else:
-            _set_aside(path, sums)
+            _set_aside(path, known.pop(path.parent))
 
 
 def _set_aside(path: Path, sums: Sums) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import duckdb
 
-from assets.registers.contract import CITY, Column, Register
+from assets.registers.column import Column
+from assets.registers.contract import CITY, Register
 from assets.registers.landed import key_fields, landed_fields
 from assets.registers.shapes import BLOCKED, DAYS_OFF, INTAKE
 from assets.warehouse.days_off import days_off

@@ -11,7 +11,8 @@ from graphlib import CycleError, TopologicalSorter
 import duckdb
 
 from assets.refusal import RunRefused
-from assets.registers.contract import CITY, Column, Register
+from assets.registers.column import Column
+from assets.registers.contract import CITY, Register
 from assets.registers.landed import hashed_field
 from assets.warehouse.staged import IN_FORCE, landed_field, staged, table_of
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import duckdb
 
-from assets.registers.contract import CITY, Column, Register
+from assets.registers.column import Column
+from assets.registers.contract import CITY, Register
 from assets.registers.landed import key_fields, landed_fields
 from assets.registers.vocabulary import DeliveryStatus
 

@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 import click
 
 from assets.intake.arrived import Reading, dated
-from assets.intake.inbox import display_name
+from assets.intake.inbox import NOTES, display_name
+from assets.intake.notes import read_notes
 from assets.intake.refusal import Refused
 from assets.intake.sources.claims import Claim, owners, refuse_rivals
 from assets.intake.sources.definition import Source
@@ -20,7 +21,7 @@ from assets.nearest import nearest
 from assets.publication.explain_refusal import explain_refusal
 from assets.registers.contract import CITY, Register
 from assets.registers.refusal_reasons import UNKNOWN
-from assets.settings import Settings
+from assets.settings import Limits, Settings
 from pipelines.commands.check_place import folders, hint, own_folder, register_of
 from pipelines.commands.check_preview import tell_preview, tell_word_columns
 from pipelines.commands.check_tell import (
@@ -59,6 +60,8 @@ def prepared(settings: Settings, source: str | None, *, words: bool) -> Check:
 def check_file(path: Path, check: Check) -> bool:
     """Tells what the night would make of one file; true where nothing in it would be refused."""
     click.echo(display_name(path.name))
+    if path.name.casefold() == NOTES:
+        return _check_notes(path, check.settings.limits)
     try:
         if path.name.lower().endswith(ZIP):
             return _check_archive(path, check)
@@ -74,6 +77,15 @@ def check_file(path: Path, check: Check) -> bool:
         return False
     _tell_day(register, path.name, None)
     return _check(path, path.suffix.lower(), register, None, check)
+
+
+def _check_notes(path: Path, limits: Limits) -> bool:
+    with TemporaryDirectory() as place:
+        found = read_notes(path.parent, Path(place) / "content", limits)
+    for remark in found.remarks:
+        click.echo(f"  {remark}")
+    click.echo(f"  {len(found.notes)} {'not' if len(found.notes) == 1 else 'noter'} läses")
+    return not found.remarks
 
 
 def _refused(reason: str) -> bool:

@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 import click
 import polars as pl
 
-from assets.intake.apply_contract import ContractResult
+from assets.intake.contract_result import ContractResult
 from assets.intake.display import HIDDEN
 from assets.intake.lookup_key import HASHED
 from assets.intake.parsing import parse
 from assets.intake.rows import ParsedRows
 from assets.personal_numbers import mask_text
-from assets.registers.contract import Column, Register
+from assets.registers.column import Column
+from assets.registers.contract import Register
 
 SHOWN_ROWS = 5
 MAX_WORDS = 50

@@ -5,13 +5,14 @@ from collections.abc import Collection, Mapping
 import click
 import polars as pl
 
-from assets.intake.apply_contract import ContractResult
+from assets.intake.contract_result import ContractResult
 from assets.intake.rows import ParsedRows
 from assets.personal_numbers import mask_text
 from assets.publication.explain import explained
-from assets.publication.sv import counted, join_list
+from assets.publication.sv import join_list
 from assets.registers.contract import Register
 from assets.settings import Settings
+from pipelines.commands.words import counted
 
 MAX_LINES = 20
 """So many kinds of faults, and so many duplicates, are lines in full; karantan.csv lists every fault."""
@@ -40,10 +41,11 @@ def tell_not_measurable(
 
 def tell_rows(delivered: ParsedRows, conformed: ContractResult) -> None:
     click.echo(
-        f"  {conformed.read} rader lästa: {conformed.valid.height} läses in, "
-        f"{conformed.quarantined.height} till karantän, {conformed.duplicates} dubbletter"
+        f"  {counted(conformed.read, 'rad läst', 'rader lästa')}: {conformed.valid.height} läses in, "
+        f"{conformed.quarantined.height} till karantän, {counted(conformed.duplicates, 'dubblett', 'dubbletter')}"
     )
-    click.echo(f"  {conformed.dropped_cells} celler går inte att läsa och lämnas tomma")
+    unread = ("cell går inte att läsa och lämnas tom", "celler går inte att läsa och lämnas tomma")
+    click.echo(f"  {counted(conformed.dropped_cells, *unread)}")
     if delivered.notes:
         notes = counted(delivered.notes, "antecknings- eller summarad", "antecknings- och summarader")
         click.echo(f"  {notes} hoppas över")
@@ -51,9 +53,9 @@ def tell_rows(delivered: ParsedRows, conformed: ContractResult) -> None:
         dropped = counted(delivered.dropped_characters, "styrtecken eller liknande", "styrtecken eller liknande")
         click.echo(f"  {dropped} som inget dokument kan hålla tas bort ur texterna")
     if delivered.other_rows:
-        click.echo(f"  {delivered.other_rows} rader är inte registrets och lämnas")
+        click.echo(f"  {counted(delivered.other_rows, 'rad', 'rader')} är inte registrets och lämnas")
     if delivered.other_organisations:
-        click.echo(f"  {delivered.other_organisations} rader är andra organisationers och lämnas")
+        click.echo(f"  {counted(delivered.other_organisations, 'rad', 'rader')} är andra organisationers och lämnas")
     if delivered.absent:
         click.echo(f"  kolumner som källan inte har: {', '.join(delivered.absent)}")
     if delivered.unexpected:
@@ -69,7 +71,7 @@ def tell_replaced(conformed: ContractResult) -> None:
     for row, by in conformed.replaced.head(MAX_LINES).iter_rows():
         click.echo(f"  rad {row}: samma nyckel som rad {by}, som gäller")
     if conformed.duplicates > MAX_LINES:
-        click.echo(f"  … och {conformed.duplicates - MAX_LINES} dubbletter till")
+        click.echo(f"  … och {counted(conformed.duplicates - MAX_LINES, 'dubblett', 'dubbletter')} till")
 
 
 def tell_faults(conformed: ContractResult, register: Register, registers: Mapping[str, Register]) -> None:

@@ -11,7 +11,8 @@ from rapidfuzz.utils import default_process
 
 from assets.publication.supply.blank_workbook import blank_workbook
 from assets.publication.supply.table_schema import table_schema
-from assets.registers.contract import Register, plain
+from assets.registers.comparable import plain
+from assets.registers.contract import Register
 from assets.settings import Settings
 from pipelines.installation import installed_registers
 

@@ -13,6 +13,7 @@ import duckdb
 import polars as pl
 
 from assets.registers.contract import CITY
+from pipelines.commands.words import counted
 
 KINDS = {"share": "Andel", "count": "Antal", "open": "Antal som återstår"}
 MAX_ITEMS = 50
@@ -43,7 +44,8 @@ def explain(run: Path, indicator: str, organisation: str | None, unit: str | Non
 def _tell_definition(facts: dict[str, Any], organisation: str) -> None:
     aim = "inget mål" if facts["target"] is None else f"mål {facts['target']}{', lagkrav' if facts['law'] else ''}"
     click.echo(
-        f"{facts['indicator']} {facts['title']} – {organisation}, per {facts['as_of']}, känt {facts['known_at']}"
+        f"{facts['indicator']} {facts['title']} – {organisation}, per {facts['as_of']}, "
+        f"leveranser till och med {facts['known_at']}"
     )
     click.echo(f"{facts['question']}")
     click.echo(f"Motiv: {facts['motive']}. {KINDS[facts['kind']]}, {aim}.")
@@ -93,7 +95,7 @@ def _tell_items(folder: Path, indicator: str, unit: str | None) -> None:
         items = items.filter(pl.col("unit") == unit)
     hidden = items.filter(pl.col("protected")).height
     shown = items.filter(~pl.col("protected")).sort(pl.col("measured") & pl.col("ok"), "unit", "key", nulls_last=True)
-    click.echo(f"\n{items.height} poster, först de som inte är i ordning:")
+    click.echo(f"\n{counted(items.height, 'post', 'poster')}, först de som inte är i ordning:")
     with duckdb.connect(folder / "warehouse.duckdb", read_only=True) as con:
         for item in shown.head(MAX_ITEMS).to_dicts():
             state = "ej mätt" if not item["measured"] else "i ordning" if item["ok"] else "brist"
@@ -104,7 +106,7 @@ def _tell_items(folder: Path, indicator: str, unit: str | None) -> None:
     if shown.height > MAX_ITEMS:
         click.echo(f"  … och {shown.height - MAX_ITEMS} till i underlag.parquet")
     if hidden:
-        click.echo(f"  {hidden} poster visas inte (skyddade personuppgifter)")
+        click.echo(f"  {counted(hidden, 'post', 'poster')} visas inte (skyddade personuppgifter)")
 
 
 def _tell_neighbours(con: duckdb.DuckDBPyConnection, item: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ import click
 
 from assets.intake.purge import expired, purge
 from assets.settings import Settings
+from pipelines.commands.words import counted
 from pipelines.config import today
 from pipelines.installation import installed_registers
 from pipelines.run_lock import run_lock
@@ -29,6 +30,7 @@ def purge_archive(settings: Settings, *, dry_run: bool) -> int:
             gone = purge(*arguments)
     for row in gone.iter_rows(named=True):
         click.echo(f"{row['organisation']}/{row['name']}: gällde senast {row['last_day']}, sha256 {row['sha256']}")
-    verb, days = "skulle gallras" if dry_run else "gallrade", settings.retention_days
-    click.echo(f"{gone.height} leveranser {verb}: filerna sparas {days} dagar efter sista dagen de gällde.")
+    verb, days = "skulle gallras" if dry_run else "är gallrade", settings.retention_days
+    number = counted(gone.height, "leverans", "leveranser")
+    click.echo(f"{number} {verb}: filerna sparas {counted(days, 'dag', 'dagar')} efter sista dagen de gällde.")
     return gone.height

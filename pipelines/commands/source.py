@@ -12,13 +12,14 @@ from assets.intake.ingest import TOO_MUCH
 from assets.intake.refusal import Refused
 from assets.intake.sources import html_tables, json_records
 from assets.intake.sources.claims import claimed_by
-from assets.intake.sources.draft import absent, draft, lacking, name_for
+from assets.intake.sources.draft import absent, draft, key, lacking, name_for
 from assets.intake.sources.load import FOLDER, SourceError, read_source_file
 from assets.intake.sources.survey import Survey, survey
 from assets.intake.sources.unpack import GZIP, ZIP, ending_of, members, unpack_gzip, unpack_member
 from assets.limits import LimitExceeded, run_limited
 from assets.nearest import nearest
 from assets.personal_numbers import mask_text
+from assets.publication.sv import counted
 from assets.registers.contract import CITY, Register
 from assets.registers.refusal_reasons import NO_HEADING_ROW, UNREADABLE
 from assets.settings import Settings
@@ -139,12 +140,13 @@ def _tell(found: Survey, register: Register, target: Path, file: Path, rivals: S
         known = [name if name == heading else f"{name} ({heading})" for name, heading in found.recognised.items()]
         click.echo(f"  känns igen: {', '.join(known)}")
     click.echo("Den gäller från nästa natt, och filer som den inte kan läsa avvisas. Gör så här:")
-    shown = file if file.parent != Path() else file.name
+    shown = file if display_name(file.name) == file.name else "FILEN"
     steps = [*_steps(found, register, rivals), f"Pröva: .venv/bin/lagesbild check {shown} --source {target.stem}"]
     for number, step in enumerate(steps, 1):
         click.echo(f"  {number}. {step}")
     for name, words in found.words.items():
-        click.echo(f"  ord som inte läses i {name} (visas bara här):")
+        source = f" ur {found.offered[name][0]}" if name in found.offered else ""
+        click.echo(f"  ord som inte läses i {name}{source} (visas bara här):")
         tell_words(words)
     for heading, organisations in found.organisations.items():
         click.echo(f"  organisationer i {heading} (visas bara här): {', '.join(map(mask_text, organisations))}")
@@ -166,21 +168,27 @@ def _steps(found: Survey, register: Register, rivals: Sequence[str]) -> Iterator
         yield f"Säg i [columns] varifrån de här kommer: {', '.join(column.name for column in needed)}"
     if found.nameless:
         yield (
-            f"{found.nameless} kolumner har ingen rubrik. Står flera poster på samma rad? "
+            f"{counted(found.nameless, 'kolumn', 'kolumner')} har ingen rubrik. Står flera poster på samma rad? "
             f"Gör dem till rader med en SQL-fråga i filen bredvid, med samma namn och ändelsen .sql"
         )
     for column, formats in found.dates.items():
         if column in found.recognised and len(formats) > 1:
             yield f"{column}: {len(formats)} format passar varje cell. Välj ett i [columns]"
     for name, words in found.words.items():
-        yield f"{name}: {words.height} ord läses inte. Skriv en rad för varje i [values.{name}]"
+        source = f", om den hämtas ur {found.offered[name][0]}" if name in found.offered else ""
+        yield f"{name}: {words.height} ord läses inte{source}. Skriv en rad för varje i [values.{key(name)}]"
     for heading in found.organisations:
         yield f"Rubriken {heading} nämner flera organisationer. Skriv [organisation]"
     if gone:
         yield f"Ingen rubrik ger {', '.join(gone)}, som därför står i absent. Stämmer det?"
     if found.personal:
-        yield f"{len(found.personal)} rubriker ser ut att vara personuppgifter och står först i ignore. Låt dem stå"
+        headings = counted(len(found.personal), "rubrik", "rubriker")
+        yield (
+            f"{headings} ser ut att vara personuppgifter och står först i ignore. Låt dem stå, om ingen kolumn ska "
+            "slå upp dem (lookup)"
+        )
     if found.withheld:
-        yield f"{found.withheld} rubriker har personnummer eller e-postadress och skrivs inte ut. Döp om dem"
+        headings = counted(found.withheld, "rubrik", "rubriker")
+        yield f"{headings} har personnummer eller e-postadress och skrivs inte ut. Döp om dem"
     if found.other_sheets:
         yield f"{found.other_sheets} blad till har andra rubriker och läses inte. Ska de läsas, gör en källa till"

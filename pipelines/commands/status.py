@@ -10,6 +10,7 @@ import polars as pl
 
 from assets.intake.fetching.state import read_states
 from assets.settings import FRESHNESS_WINDOW, Settings
+from pipelines.commands.words import counted
 from pipelines.config import today
 from pipelines.installation import installed_registers, installed_sources
 from pipelines.night_status import PUBLISHED, UNDER_WAY, DamagedStatus, read_status
@@ -43,7 +44,8 @@ def tell_status(settings: Settings, now: datetime | None = None) -> bool:
         return False
     age = (now or datetime.now(UTC)) - made
     hours = age.total_seconds() / 3600
-    click.echo(f"Lägesbilden gjordes {made.astimezone():%Y-%m-%d %H:%M}, för {hours:.0f} timmar sedan.")
+    ago = counted(round(hours), "timme", "timmar")
+    click.echo(f"Lägesbilden gjordes {made.astimezone():%Y-%m-%d %H:%M}, för {ago} sedan.")
     for organisation in sorted(path.parent for path in current.glob("*/leveranser.csv")):
         try:
             _tell_deliveries(organisation, settings)

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assets.registers import contract
-from assets.registers.contract import CITY, load_registers
+from assets.registers.contract import CITY
+from assets.registers.read_contracts import load_registers
 from pipelines.demo import KNOWN_AT
 from pipelines.demo.delivery import Delivery
 from pipelines.demo.export_format import grid

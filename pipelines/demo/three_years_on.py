@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from assets.registers.contract import load_registers
+from assets.registers.read_contracts import load_registers
 from pipelines.demo import LATER_KNOWN_AT
 from pipelines.demo.delivery import Delivery
 from pipelines.demo.generated_deliveries import generated_deliveries

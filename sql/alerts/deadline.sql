@@ -1,7 +1,7 @@
 /*
 about = """One row per incident and report that isn't done: to IMY as soon as there is a risk (GDPR art. 33), a step of a NIS
 incident when 24 hours or less remain (cybersäkerhetslagen 2 kap. 5–8 §§); and until it is done, however late. The
-text begins with the limit, so that sorted texts are in order of time."""
+texts of those with a limit begin alike and with it, so that sorted texts are in order of time."""
 kind = "tidsfrist"
 severity = "kritisk"
 when_blocked = "keep open"
@@ -13,13 +13,18 @@ with clocks as (
         report.arende_id,
         report.step,
         report.law,
-        review.as_of,
         clock.limit_first,
         -- hours are counted from the end of the night's day: nobody reads it sooner, and a rerun says the same
         clock.limit_first < review.day_end + interval 24 hour as soon,
         timezone('Europe/Stockholm', timezone('UTC', clock.limit_first)) as wall,
         -- a limit that isn't known to the minute is shown as the first day on which it may fall
-        left(strftime(wall, '%Y-%m-%d %H:%M'), if(clock.limit_first = clock.limit_last, 16, 10)) as shown
+        wall < review.as_of as is_late,
+        left(strftime(wall, '%Y-%m-%d kl. %H.%M'), if(clock.limit_first = clock.limit_last, 20, 10)) as shown,
+        case report.step
+            when 'Första rapport' then 'den första rapporten'
+            when 'Incidentanmälan' then 'incidentanmälan'
+            else concat(lower(report.step), 'en')
+        end as report
     from core.incident_steps as report
     inner join core.incident_deadlines as clock
         on clock.organisation = report.organisation
@@ -37,14 +42,23 @@ select
     clocks.enhet as unit,
     if(clocks.law = 'GDPR', 'personuppgiftsincidenter', 'nis_incidenter') as register,
     concat(clocks.arende_id, chr(31), clocks.step) as key,
-    concat(
-        case
-            when clocks.wall is null then 'Okänt när tiden går ut, kännedom saknas: '
-            when clocks.wall < clocks.as_of then concat(clocks.shown, ' gick tiden ut: ')
-            else concat(clocks.shown, ' går tiden ut: ')
-        end,
-        if(clocks.law = 'GDPR', 'anmälan till IMY', lower(clocks.step)), ' i ärende ', clocks.arende_id, '.'
-    ) as text
+    case
+        when clocks.wall is null and clocks.law = 'GDPR'
+            then concat('Ärende ', clocks.arende_id, ' ska anmälas till IMY. När går inte att säga: tiden för kännedom saknas.')
+        when clocks.wall is null
+            then concat(
+                'Ärende ', clocks.arende_id, ': ', clocks.report, ' ska lämnas. När går inte att säga: tiden för kännedom saknas.'
+            )
+        when clocks.law = 'GDPR'
+            then concat(
+                'Senast ', clocks.shown, if(clocks.is_late, ' skulle ärende ', ' ska ärende '), clocks.arende_id,
+                if(clocks.is_late, ' ha anmälts till IMY.', ' anmälas till IMY.')
+            )
+        else concat(
+            'Senast ', clocks.shown, if(clocks.is_late, ' skulle ', ' ska '), clocks.report,
+            if(clocks.is_late, ' ha lämnats i ärende ', ' lämnas i ärende '), clocks.arende_id, '.'
+        )
+    end as text
 from clocks
 where
     clocks.law = 'GDPR'

@@ -10,11 +10,18 @@ select
     if(indicator.law, 'kritisk', 'varning') as severity,
     value.indicator,
     concat(
-        value.indicator, ' ', indicator.title, ' är röd: ',
+        value.indicator, ' ', indicator.title, ': röd, ',
         case indicator.kind
-            when 'open' then concat(value.numerator, if(value.numerator = 1, ' öppen', ' öppna'))
-            when 'count' then concat(value.numerator, ', minst ', indicator.target, ' krävs')
-            else concat(replace(cast(value.value as varchar), '.', ','), ' %, målet är ', indicator.target, ' %')
+            when 'open'
+                then concat(
+                    value.numerator, if(value.numerator = 1, ' brist', ' brister'), ', målet är högst ', indicator.target
+                )
+            when 'count' then concat(value.numerator, ', målet är minst ', indicator.target)
+            else concat(
+                replace(cast(value.value as varchar), '.', ','), ' % (', value.numerator, ' av ', value.denominator,
+                if(value.denominator < 5, ', litet underlag', ''), '), ',
+                if(indicator.law, 'lagkravet', 'målet'), ' är ', indicator.target, ' %'
+            )
         end,
         '.'
     ) as text

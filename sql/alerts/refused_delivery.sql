@@ -48,12 +48,16 @@ select
     refused.register,
     concat(refused.name, chr(31), refused.sha256) as key,
     concat(
-        'Filen ', refused.name, ' avvisades: ', refused.reason, '. ',
+        if(starts_with(refused.reason, 'mappen'), 'Mappen ', 'Filen '),
+        refused.name,
+        if(starts_with(refused.reason, 'mappen'), ' läses inte: ', ' avvisades: '),
+        refused.reason,
         case
-            when refused.register is null then 'Döp om den eller ta bort den ur inkorgen.'
-            when refused.replaced then 'En senare leverans gäller; filen kan tas bort ur inkorgen.'
-            when refused.another_in_force then 'Den förra leveransen gäller fortfarande.'
-            else concat('Ingen leverans av ', refused.register, ' gäller.')
+            when starts_with(refused.reason, 'mappen') then '.'
+            when refused.register is null then '. Döp om den eller ta bort den ur inkorgen.'
+            when refused.replaced then '. En senare leverans gäller; filen kan tas bort ur inkorgen.'
+            when refused.another_in_force then '. Den förra leveransen gäller fortfarande.'
+            else concat('. Ingen leverans av ', refused.register, ' gäller.')
         end
     ) as text
 from refused

@@ -8,6 +8,9 @@ first_day = 2025-02-02
 needs = ["pm3_system"]
 motive = "AI-förordningen (EU) 2024/1689 art. 4, 6, 26"
 question = "Är riskklassen enligt AI-förordningen bedömd för varje system med AI i drift eller avveckling?"
+mend = """
+Bedöm systemets riskklass enligt AI-förordningen och fyll i AI-klass i systemförteckningen. Finns ingen AI i
+systemet ska AI stå som Nej."""
 chapter = "2.2.3.1"
 iso = ["d2"]
 

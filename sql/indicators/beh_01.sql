@@ -7,6 +7,9 @@ target = 100
 needs = ["informationstillgangar", "klassningar"]
 motive = "S 2.2.3.1"
 question = "Har varje klassad informationstillgång en beslutad behörighetsrutin?"
+mend = """
+Besluta en rutin för vem som får behörighet till tillgången, hur den tas bort och hur den följs upp. Skriv
+beslutets dag i Behörighetsrutin i förteckningen över informationstillgångar."""
 chapter = "2.2.3.1"
 iso = ["d2"]
 

@@ -7,6 +7,9 @@ target = 100
 needs = ["beslut"]
 motive = "ISO/IEC 27001 9.3.2 a, 9.3.3"
 question = "Är de beslut från tidigare genomgångar som skulle vara klara genomförda?"
+mend = """
+Genomför beslutet och sätt Status till Klar och Klar till dagen. Gäller det inte längre tas det upp i nästa
+genomgång och får Status Struken; behövs mer tid beslutar ledningen ett nytt Klar senast."""
 chapter = "3"
 iso = ["a", "g"]
 

@@ -8,6 +8,10 @@ law = true
 needs = ["registerforteckning", "konsekvensbedomningar"]
 motive = "S 2.2.5; GDPR art. 35"
 question = "Har varje aktiv behandling med minst två av IMY:s kriterier en beslutad konsekvensbedömning?"
+mend = """
+Gör en konsekvensbedömning av behandlingen med råd av dataskyddsombudet och få den beslutad. För in den bland
+konsekvensbedömningarna med Behandlings-id och Beslutad. Är kriterierna fel valda rättas DPIA-kriterier i
+registerförteckningen."""
 chapter = "2.2.5"
 iso = ["d2"]
 

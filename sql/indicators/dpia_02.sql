@@ -7,6 +7,9 @@ target = 100
 needs = ["registerforteckning", "konsekvensbedomningar"]
 motive = "GDPR art. 35(11)"
 question = "Är aktiva behandlingars konsekvensbedömningar beslutade eller översedda de senaste 24 månaderna?"
+mend = """
+Gå igenom konsekvensbedömningen: har behandlingen, riskerna eller åtgärderna ändrats? Skriv dagen i Senast
+översedd, eller besluta en ny."""
 chapter = "2.2.5"
 iso = ["d2"]
 

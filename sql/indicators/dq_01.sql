@@ -7,6 +7,9 @@ target = 100
 needs = []
 motive = "S 1"
 question = "Har vart och ett av de register som används en leverans som bekräftats de senaste 45 dagarna?"
+mend = """
+Lägg en ny export av registret i inkorgen. Är inget ändrat räcker samma fil en gång till, med dagens datum i
+namnet: då är uppgifterna bekräftade."""
 chapter = "1"
 iso = ["d2"]
 

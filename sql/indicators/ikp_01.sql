@@ -7,6 +7,7 @@ target = 100
 needs = ["internkontroll"]
 motive = "S 2.2.3.2"
 question = "Är årets kontroller i internkontrollplanen utförda?"
+mend = "Utför kontrollen och skriv dagen i Utförd och utfallet i Resultat i internkontrollen."
 chapter = "2.2.3.2"
 iso = ["d2"]
 

@@ -7,6 +7,9 @@ target = 90
 needs = ["internkontroll"]
 motive = "S 2.2.3.2"
 question = "Är de kontroller som utförts hittills i år godkända?"
+mend = """
+Bestäm vad som ska göras åt avvikelsen och när, och skriv det i Åtgärd klar senast. Utfallet i år står kvar;
+det nästa kontroll visar är det som räknas framöver."""
 chapter = "2.2.3.2"
 iso = ["d2"]
 

@@ -7,6 +7,9 @@ target = 90
 needs = ["internkontroll"]
 motive = "S 2.2.3.2"
 question = "Är de avvikelser åtgärdade vars åtgärd skulle vara klar?"
+mend = """
+Slutför åtgärden och skriv dagen i Åtgärd klar i internkontrollen. Har planen ändrats genom beslut rättas
+Åtgärd klar senast."""
 chapter = "2.2.3.2"
 iso = ["d1"]
 

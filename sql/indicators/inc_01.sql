@@ -6,6 +6,9 @@ kind = "count"
 needs = ["personuppgiftsincidenter"]
 motive = "S 2.2.6"
 question = "Hur många personuppgiftsincidenter har registrerats i år?"
+mend = """
+Siffran är en upplysning, inget att åtgärda. Saknas en incident: registrera den i ärendesystemet; är den
+registrerad två gånger: ta bort den ena."""
 chapter = "2.2.6"
 iso = ["d1"]
 

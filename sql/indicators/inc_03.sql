@@ -8,6 +8,9 @@ law = true
 needs = ["personuppgiftsincidenter"]
 motive = "GDPR art. 33(1)"
 question = "Anmäldes incidenten, med risk eller hög risk, till IMY inom 72 timmar från kännedom, senaste tolv månaderna?"
+mend = """
+Anmäl incidenten till IMY nu, och ange varför det dröjde (artikel 33.1). Skriv dag och klockslag i Kännedom
+och Anmäld IMY. En anmälan som kom för sent står kvar i tolv månader: gå igenom varför."""
 chapter = "2.2.5"
 iso = ["d1"]
 

@@ -8,6 +8,9 @@ law = true
 needs = ["personuppgiftsincidenter"]
 motive = "GDPR art. 33(5)"
 question = "Är risken bedömd och skälet angivet för incidenten som inte har anmälts till IMY, senaste tolv månaderna?"
+mend = """
+Bedöm risken för de registrerade, dokumentera skälet att inte anmäla, och fyll i Risk och Skäl ej anmäld i
+ärendet. Visar bedömningen en risk ska incidenten anmälas till IMY."""
 chapter = "2.2.5"
 iso = ["d1"]
 

@@ -8,6 +8,9 @@ law = true
 needs = ["personuppgiftsincidenter"]
 motive = "GDPR art. 34"
 question = "Har de registrerade informerats om incidenten med hög risk, eller finns skäl att inte göra det, senaste tolv månaderna?"
+mend = """
+Informera dem som berörs och skriv dagen i Registrerade informerade. Gäller något av undantagen i artikel 34.3
+fylls det i under Skäl ej informerade."""
 chapter = "2.2.5"
 iso = ["d1"]
 

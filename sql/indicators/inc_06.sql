@@ -7,6 +7,9 @@ target = 90
 needs = ["personuppgiftsincidenter"]
 motive = "S 2.2.3.1"
 question = "Är åtgärden efter incidenten klar, när dess slutdatum har nåtts?"
+mend = """
+Slutför åtgärden efter incidenten och skriv dagen i Åtgärd klar. Behövs mer tid beslutar den ansvariga ett
+nytt Åtgärd klar senast."""
 chapter = "2.2.3.1"
 iso = ["d1"]
 

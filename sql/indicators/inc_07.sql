@@ -8,6 +8,9 @@ law = true
 needs = ["nis_incidenter"]
 motive = "lag 2018:1174; cybersäkerhetslagen 2 kap. 5–8 §§"
 question = "Lämnades rapporten om den betydande NIS-incidenten inom lagens tid, senaste tolv månaderna?"
+mend = """
+Lämna den rapport som saknas till tillsynsmyndigheten nu och skriv dag och klockslag i kolumnen som Objekt
+nämner. En rapport som kom för sent står kvar i tolv månader: gå igenom larmkedjan."""
 chapter = "2.2.6"
 iso = ["d1"]
 

@@ -7,6 +7,7 @@ target = 100
 needs = ["nis_incidenter"]
 motive = "S 2.2.4"
 question = "Har stadsledningskontoret fått del av NIS-incidenten, senaste tolv månaderna?"
+mend = "Skicka incidenten till stadsledningskontoret och skriv dagen i Delgiven SLK."
 chapter = "2.2.6"
 iso = ["d1"]
 

@@ -7,6 +7,9 @@ target = 100
 needs = ["styrdokument"]
 motive = "S 2.2.3.1, 3.1"
 question = "Är incidentrutinen beslutad eller översedd de senaste 12 månaderna?"
+mend = """
+Besluta rutinen, eller se över den som finns, och skriv dagen i Beslutad eller Senast översedd i
+styrdokumenten. Översynen görs minst en gång om året."""
 chapter = "2.2.3.1"
 iso = ["d1"]
 

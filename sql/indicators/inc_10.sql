@@ -6,6 +6,9 @@ kind = "share"
 needs = ["enheter", "personuppgiftsincidenter"]
 motive = "S 3.1"
 question = "Har enheten rapporterat någon incident på 24 månader? (Ingen rapport bevisar ingen säkerhet.)"
+mend = """
+Gå igenom med enheten vad en personuppgiftsincident är och hur den rapporteras. Att ingen har rapporterats kan
+vara sant; då finns inget att åtgärda."""
 chapter = "2.2.6"
 iso = ["d1"]
 

@@ -7,6 +7,9 @@ target = 0
 needs = ["personuppgiftsincidenter", "nis_incidenter", "pm3_system"]
 motive = "förordning (2025:1507) 18 §; GDPR art. 33"
 question = "Finns NIS-incidenten i ett system med personuppgifter också bland personuppgiftsincidenterna, senaste tolv månaderna?"
+mend = """
+Pröva om händelsen också är en personuppgiftsincident. Är den det: registrera den där med samma System-id. Är
+den inte det: skriv varför i NIS-ärendet; raden står kvar i tolv månader som en påminnelse."""
 chapter = "2.2.6"
 iso = ["d1"]
 

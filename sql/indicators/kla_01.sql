@@ -6,6 +6,9 @@ kind = "count"
 needs = ["klassningar"]
 motive = "S 2.2.3.1"
 question = "Hur många nya klassningar, utom de normerande, har genomförts hittills i år?"
+mend = """
+Siffran är en upplysning, inget att åtgärda. Saknas en klassning: sätt Status till Klar och Genomförd till
+dagen bland klassningarna."""
 chapter = "2.2.3.1"
 iso = ["d2"]
 

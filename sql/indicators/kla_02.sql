@@ -6,6 +6,9 @@ kind = "count"
 needs = ["klassningar"]
 motive = "S 2.2.3.1"
 question = "Hur många uppföljningar av tidigare klassningar har genomförts hittills i år?"
+mend = """
+Siffran är en upplysning, inget att åtgärda. Saknas en uppföljning: fyll i Följer upp med den tidigare
+klassningens id, sätt Status till Klar och Genomförd till dagen."""
 chapter = "2.2.3.1"
 iso = ["d2"]
 

@@ -7,6 +7,9 @@ target = 100
 needs = ["klassningar", "informationstillgangar", "pm3_system"]
 motive = "S 3.1"
 question = "Har det som klassades för ett år sedan eller mer klassats om eller följts upp sedan dess?"
+mend = """
+Följ upp klassningen: stämmer nivåerna, är kraven uppfyllda? För in uppföljningen bland klassningarna med
+Följer upp, Genomförd och Status Klar. Används tillgången inte längre sätts Aktiv till Nej."""
 chapter = "2.2.3.1"
 iso = ["d2"]
 

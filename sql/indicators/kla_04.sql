@@ -7,6 +7,9 @@ target = 80
 needs = ["informationstillgangar", "klassningar"]
 motive = "S 2.2.4"
 question = "Är varje aktiv informationstillgång eller dess system klassade de senaste 36 månaderna?"
+mend = """
+Klassa tillgången, eller systemet som den finns i, i KLASSA. För in klassningen med Avser-id, Genomförd och
+Status Klar. Används tillgången inte längre sätts Aktiv till Nej."""
 chapter = "2.2.3.1"
 iso = ["d2"]
 

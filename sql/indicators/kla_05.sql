@@ -7,6 +7,9 @@ target = 100
 needs = ["informationstillgangar", "klassningar"]
 motive = "S 3.1"
 question = "Är varje aktiv informationstillgång som omfattas av NIS klassad de senaste 36 månaderna?"
+mend = """
+Klassa tillgången, eller dess system, i KLASSA före andra tillgångar: den samhällsviktiga tjänsten hänger på
+den. För in klassningen med Avser-id, Genomförd och Status Klar. Omfattas den inte av NIS rättas kolumnen NIS."""
 chapter = "2.2.5"
 iso = ["d2"]
 

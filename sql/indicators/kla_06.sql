@@ -8,6 +8,9 @@ first_day = 2025-01-01
 needs = ["informationstillgangar", "klassningar"]
 motive = "S 3.2"
 question = "Är varje aktiv tillgång med stor volym känsliga uppgifter klassad de senaste 36 månaderna?"
+mend = """
+Klassa tillgången, eller dess system, i KLASSA. För in klassningen med Avser-id, Genomförd och Status Klar.
+Rymmer den ingen stor volym känsliga uppgifter rättas kolumnen Stor volym känsliga."""
 chapter = "2.2.5"
 iso = ["d2"]
 

@@ -8,6 +8,9 @@ first_day = 2026-01-01
 needs = ["informationstillgangar", "klassningar"]
 motive = "S 3.3"
 question = "Är varje aktiv informationstillgång som RSA prioriterar klassad de senaste 36 månaderna?"
+mend = """
+Klassa tillgången, eller dess system, i KLASSA. För in klassningen med Avser-id, Genomförd och Status Klar. Är
+den inte prioriterad i risk- och sårbarhetsanalysen rättas kolumnen RSA-prioriterad."""
 chapter = "2.2.2"
 iso = ["d2"]
 

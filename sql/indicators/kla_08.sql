@@ -7,6 +7,9 @@ target = 100
 needs = ["pm3_system", "klassningar"]
 motive = "S 3.1"
 question = "Är varje system i drift inom systemtjänsteavtalet klassat de senaste 36 månaderna?"
+mend = """
+Klassa systemet i KLASSA och för in klassningen med Avser System, Avser-id, Genomförd och Status Klar. Stämmer
+inte driftformen rättas Driftform i systemförteckningen."""
 chapter = "2.2.3.1"
 iso = ["d2"]
 

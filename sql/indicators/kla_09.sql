@@ -7,6 +7,9 @@ target = 70
 needs = ["klassningar"]
 motive = "S 2.2.3.1"
 question = "Hur stor del av kraven i varje tillgångs och systems senaste klassning är uppfyllda?"
+mend = """
+Gå igenom de krav i handlingsplanen i KLASSA som inte är uppfyllda, inför dem som väger tyngst först, och
+uppdatera Krav uppfyllda i klassningen."""
 chapter = "2.2.3.1"
 iso = ["d2"]
 

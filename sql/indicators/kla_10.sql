@@ -7,6 +7,9 @@ target = 100
 needs = ["informationstillgangar"]
 motive = "S 3.1"
 question = "Är varje aktiv informationstillgång bekräftad i inventeringen det senaste året?"
+mend = """
+Fråga informationsägaren om uppgifterna om tillgången stämmer, rätta dem som inte gör det och skriv dagen i
+Bekräftad. Används den inte längre sätts Aktiv till Nej."""
 chapter = "2.2.3.1"
 iso = ["d2"]
 

@@ -7,6 +7,9 @@ target = 100
 needs = ["handlingsplan"]
 motive = "S 3.1–3.3"
 question = "Är årets aktiviteter i handlingsplanen som skulle vara klara genomförda?"
+mend = """
+Genomför aktiviteten och sätt Status till Klar och Klar till dagen i handlingsplanen. Ska den inte göras
+beslutas det och Status blir Struken."""
 chapter = "3"
 iso = ["a"]
 

@@ -7,6 +7,9 @@ target = 0
 needs = ["handlingsplan"]
 motive = "S 3"
 question = "Är de aktiviteter i handlingsplanen vars slutdatum har passerat genomförda?"
+mend = """
+Genomför aktiviteten och sätt Status till Klar, eller besluta ett nytt Klar senast. Ska den inte göras blir
+Status Struken."""
 chapter = "3"
 iso = ["a"]
 

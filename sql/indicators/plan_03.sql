@@ -7,6 +7,9 @@ target = 0
 needs = ["handlingsplan"]
 motive = "S 3"
 question = "Har varje planerad eller pågående aktivitet en ansvarig funktion och ett slutdatum?"
+mend = """
+Bestäm vilken funktion som ansvarar och när aktiviteten ska vara klar, och fyll i Ansvarig funktion och Klar
+senast i handlingsplanen."""
 chapter = "3"
 iso = ["a", "g"]
 

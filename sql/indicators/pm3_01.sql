@@ -7,6 +7,9 @@ target = 100
 needs = ["pm3_objekt", "personal"]
 motive = "S 3.1"
 question = "Är de fyra rollerna i varje lokalt förvaltningsobjekt tillsatta med personer som är anställda?"
+mend = """
+Utse en anställd till varje roll som orsaken nämner och skriv in personens anställnings-id i PM3-objekten. Har
+den som står där slutat byts den ut."""
 chapter = "3"
 iso = ["d2"]
 

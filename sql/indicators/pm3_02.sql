@@ -7,6 +7,9 @@ target = 100
 needs = ["pm3_system", "pm3_objekt"]
 motive = "S 3.1"
 question = "Hör varje system i drift till ett förvaltningsobjekt som finns?"
+mend = """
+Koppla systemet till sitt förvaltningsobjekt: fyll i Objekt-id i systemförteckningen. Saknas objektet läggs
+det upp bland PM3-objekten. Används systemet inte längre rättas Livscykel."""
 chapter = "3"
 iso = ["d2"]
 

@@ -7,6 +7,9 @@ target = 100
 needs = ["pm3_objekt"]
 motive = "S 3.1"
 question = "Är komponenterna i varje förvaltningsobjekt kartlagda?"
+mend = """
+Kartlägg vilka system och andra komponenter som hör till objektet och skriv dagen i Komponenter kartlagda
+bland PM3-objekten."""
 chapter = "3"
 iso = ["d2"]
 

@@ -7,6 +7,9 @@ target = 100
 needs = ["pm3_system", "registerforteckning"]
 motive = "S 2.2.5"
 question = "Står varje system i drift eller avveckling med personuppgifter i någon aktiv registrering?"
+mend = """
+Registrera den behandling som sker i systemet, eller skriv systemets System-id på den registrering som redan
+finns. Behandlas inga personuppgifter i systemet rättas Personuppgifter i systemförteckningen."""
 chapter = "2.2.5"
 iso = ["d2"]
 

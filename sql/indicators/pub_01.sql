@@ -7,6 +7,9 @@ target = 100
 needs = ["pm3_system", "pub_avtal"]
 motive = "S 2.2.4"
 question = "Är behovet av biträdesavtal bedömt för varje system i drift eller avveckling med personuppgifter och leverantör?"
+mend = """
+Bedöm om leverantören behandlar personuppgifter för er räkning. Lägg upp en rad bland biträdesavtalen med
+System-id, Behov bedömt och Behov, också när svaret är Nej."""
 chapter = "2.2.5"
 iso = ["d2"]
 

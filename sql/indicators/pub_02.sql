@@ -8,6 +8,9 @@ law = true
 needs = ["pm3_system", "pub_avtal"]
 motive = "GDPR art. 28(3)"
 question = "Har varje system i drift eller avveckling som behöver ett biträdesavtal ett tecknat avtal som gäller?"
+mend = """
+Teckna ett personuppgiftsbiträdesavtal med leverantören, eller förläng det som har gått ut, och fyll i Tecknat
+och Gäller till bland biträdesavtalen."""
 chapter = "2.2.5"
 iso = ["d2"]
 

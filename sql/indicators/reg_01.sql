@@ -7,6 +7,10 @@ target = 100
 needs = ["enheter", "registerforteckning", "behandlingskatalog"]
 motive = "S 2.2.5"
 question = "Är varje behandling som väntas på en aktiv enhet registrerad, av enheten eller nämndgemensamt?"
+mend = """
+Registrera behandlingen i registerförteckningen för enheten, eller en gång nämndgemensamt om alla gör lika.
+Förekommer den inte på enheten rättas enhetens Verksamhet i enhetsregistret eller typen i
+behandlingskatalogen."""
 chapter = "2.2.5"
 iso = ["d2"]
 

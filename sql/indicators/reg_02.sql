@@ -7,6 +7,9 @@ target = 95
 needs = ["registerforteckning"]
 motive = "GDPR art. 30(1); S 2.2.5"
 question = "Är alla obligatoriska uppgifter ifyllda i varje aktiv registrering?"
+mend = """
+Fyll i de uppgifter som orsaken räknar upp i registerförteckningen. ”Okänt”, ”kompletteras” och liknande
+räknas inte som ifyllt."""
 chapter = "2.2.5"
 iso = ["d2"]
 

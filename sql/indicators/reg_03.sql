@@ -7,6 +7,9 @@ target = 100
 needs = ["registerforteckning"]
 motive = "S 3.1"
 question = "Är varje aktiv registrering inventerad det senaste året?"
+mend = """
+Gå igenom registreringen: pågår behandlingen, stämmer uppgifterna? Rätta den och skriv dagen i Senast
+inventerad. Har behandlingen upphört sätts Status till Avslutad."""
 chapter = "2.2.5"
 iso = ["d2"]
 

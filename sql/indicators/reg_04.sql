@@ -7,6 +7,9 @@ needs = ["enheter", "registerforteckning", "behandlingskatalog"]
 gaps = false
 motive = "S 3.1"
 question = "Hur stor del av enheternas registrerade behandlingar täcks av en nämndgemensam registrering?"
+mend = """
+Siffran är en upplysning, inget att åtgärda. Gör alla enheter lika kan behandlingen registreras en gång för
+hela nämnden, med Nivå Nämndgemensam."""
 chapter = "2.2.5"
 iso = ["d2"]
 

@@ -8,6 +8,10 @@ law = true
 needs = ["registerforteckning"]
 motive = "S 2.1.2"
 question = "Har varje aktiv registrering med överföring till tredje land en giltig överföringsgrund?"
+mend = """
+Ange den grund i kapitel V som överföringen stöds på i Överföringsgrund. Finns ingen ska överföringen upphöra
+eller få en grund, till exempel standardavtalsklausuler. Sker ingen överföring rättas Tredjelandsöverföring
+till Nej."""
 chapter = "2.2.5"
 iso = ["d2"]
 

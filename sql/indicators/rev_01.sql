@@ -7,6 +7,9 @@ target = 0
 needs = ["revision"]
 motive = "S 2.2.4"
 question = "Är revisionens rekommendationer till och med i år åtgärdade?"
+mend = """
+Åtgärda det som revisionen har pekat på och sätt Status till Åtgärdad och Åtgärdad till dagen bland
+revisionsrekommendationerna."""
 chapter = "2.2.4"
 iso = ["d3"]
 

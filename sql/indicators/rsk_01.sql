@@ -7,6 +7,9 @@ target = 100
 needs = ["risker"]
 motive = "ISO/IEC 27001 9.3.2 f, 8.2"
 question = "Är varje aktiv risk bedömd de senaste 12 månaderna?"
+mend = """
+Bedöm risken på nytt: är sannolikhet och konsekvens desamma? Skriv dagen i Bedömd i riskregistret. Finns
+risken inte kvar sätts Status till Avslutad."""
 chapter = "2.2.2"
 iso = ["f"]
 

@@ -7,6 +7,9 @@ target = 100
 needs = ["risker"]
 motive = "ISO/IEC 27001 6.1.3, 9.3.2 f"
 question = "Är det beslutat hur varje hög risk hanteras, med ägare och slutdatum eller ett godkännande som gäller?"
+mend = """
+Besluta hur risken ska hanteras. Ska den åtgärdas fylls Riskägare och Klar senast i; accepteras den fylls
+Accepterad av och Accepterad till i, och godkännandet förnyas innan det går ut."""
 chapter = "2.2.2"
 iso = ["f"]
 

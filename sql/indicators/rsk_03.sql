@@ -7,6 +7,7 @@ target = 0
 needs = ["risker"]
 motive = "ISO/IEC 27001 8.3"
 question = "Är de åtgärder mot aktiva risker vars slutdatum har passerat klara?"
+mend = "Slutför åtgärden mot risken och skriv dagen i Klar i riskregistret, eller besluta ett nytt Klar senast."
 chapter = "2.2.2"
 iso = ["f"]
 

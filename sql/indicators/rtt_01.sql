@@ -8,6 +8,9 @@ law = true
 needs = ["begaran"]
 motive = "GDPR art. 12(3); S 2.2.5"
 question = "Besvarades den registrerades begäran inom en månad, eller tre om den förlängts, senaste tolv månaderna?"
+mend = """
+Besvara begäran nu och skriv dagen i Besvarad. Behövs förlängning ska den meddelas inom en månad och dagen stå
+i Förlängd. Ett svar som kom för sent står kvar i tolv månader."""
 chapter = "2.2.5"
 iso = ["e"]
 

@@ -6,6 +6,7 @@ kind = "count"
 needs = ["begaran"]
 motive = "S 2.2.5"
 question = "Hur många begäranden från registrerade har kommit in i år?"
+mend = "Siffran är en upplysning, inget att åtgärda. Saknas en begäran: registrera den i ärendesystemet med Inkommen."
 chapter = "2.2.5"
 iso = ["e"]
 

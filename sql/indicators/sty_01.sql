@@ -7,6 +7,9 @@ target = 100
 needs = ["styrdokument"]
 motive = "S 3.1"
 question = "Är den lokala anvisningen beslutad eller översedd det senaste året?"
+mend = """
+Se över den lokala anvisningen och skriv dagen i Senast översedd, eller besluta en ny och skriv Beslutad.
+Översynen görs minst en gång om året."""
 chapter = "2.2.3.1"
 iso = ["d2"]
 

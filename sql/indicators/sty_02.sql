@@ -7,6 +7,9 @@ target = 100
 needs = ["styrdokument"]
 motive = "S 2.2.3.1, 3.1–3.3"
 question = "Är vart och ett av de tio styrdokumenten beslutat eller översett det senaste året?"
+mend = """
+Besluta det dokument som saknas, eller se över det som finns, och skriv dagen i Beslutad eller Senast översedd
+i styrdokumenten. Översynen görs minst en gång om året."""
 chapter = "2.2.5"
 iso = ["d2"]
 

@@ -7,6 +7,10 @@ target = 90
 needs = ["upphandlingar", "klassningar"]
 motive = "S 2.2.3.1, 3.3"
 question = "Har årets annonserade upphandlingar av information säkerhetskrav och en klassning före annonsen?"
+mend = """
+Klassa informationen innan upphandlingen annonseras, ställ säkerhetskrav efter klassningen, och fyll i
+Klassnings-id och Säkerhetskrav ställda. Är den redan annonserad: ta in kraven i avtalet; raden står kvar året
+ut."""
 chapter = "2.2.3.1"
 iso = ["d2"]
 

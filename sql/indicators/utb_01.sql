@@ -7,6 +7,9 @@ target = 100
 needs = ["personal", "utbildning", "utbildningskrav"]
 motive = "S 2.2.3.2"
 question = "Har medarbetaren i år själv gått all obligatorisk e-utbildning i informationssäkerhet?"
+mend = """
+Be medarbetaren gå de kurser som orsaken räknar upp. Genomförandet hämtas ur lärplattformen; en
+klumpregistrering räknas inte. Har medarbetaren slutat rättas Anställd till i personalregistret."""
 chapter = "2.2.3.2"
 iso = ["d2"]
 

@@ -7,6 +7,9 @@ target = 100
 needs = ["personal", "utbildning", "utbildningskrav"]
 motive = "S 3.1"
 question = "Har chefen själv gått igenom avsnittet för chefer, släppt för minst 30 dagar sedan?"
+mend = """
+Be chefen gå igenom avsnittet i lärplattformen. Är den anställda inte längre chef rättas Roll i
+personalregistret."""
 chapter = "2.2.3.2"
 iso = ["d2"]
 

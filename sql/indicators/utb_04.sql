@@ -7,6 +7,9 @@ target = 100
 needs = ["enheter", "utbildningskrav", "utbildningstillfallen"]
 motive = "S 3.1"
 question = "Har enheten gemensamt gått igenom avsnittet, släppt för minst 30 dagar sedan?"
+mend = """
+Gå igenom avsnittet tillsammans på enheten, till exempel på en arbetsplatsträff, och för in tillfället med
+Kurskod, Avsnitt, Enhet och Datum bland utbildningstillfällena."""
 chapter = "2.2.3.2"
 iso = ["d2"]
 

@@ -7,6 +7,9 @@ target = 80
 needs = ["personal", "utbildningskrav", "utbildningstillfallen"]
 motive = "S 3.1"
 question = "Hur många av enhetens medarbetare deltog när avsnittet gicks igenom gemensamt?"
+mend = """
+Lägg nästa tillfälle så att alla kan vara med, till exempel på en arbetsplatsträff. Var fler med än som står:
+rätta Antal deltagare för tillfället. Ett tillfälle där inte alla var med står kvar året ut."""
 chapter = "2.2.3.2"
 iso = ["d2"]
 

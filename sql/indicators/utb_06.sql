@@ -7,6 +7,9 @@ target = 100
 needs = ["personal", "utbildningskrav", "utbildningstillfallen", "utbildning"]
 motive = "S 3.1–3.3"
 question = "Har chefen, tillträdd för mellan 60 dagar och ett år sedan, gått utbildningen för nya chefer?"
+mend = """
+Boka in chefen på nästa utbildning för nya chefer. Har chefen redan deltagit läggs anställnings-id till i
+Deltagare för tillfället."""
 chapter = "2.2.3.2"
 iso = ["d2"]
 

@@ -7,6 +7,9 @@ target = 1
 needs = ["utbildningskrav", "utbildningstillfallen"]
 motive = "S 3.1–3.3"
 question = "Hur många utbildningstillfällen för nya chefer har hållits i år?"
+mend = """
+Planera och håll minst en fysisk utbildning för nya chefer i år, och för in tillfället med Kurskod och Datum
+bland utbildningstillfällena."""
 chapter = "2.2.3.2"
 iso = ["d2"]
 

@@ -9,6 +9,9 @@ first_day = 2026-01-15
 needs = ["personal", "utbildning", "utbildningskrav"]
 motive = "cybersäkerhetslagen 2 kap. 4 §"
 question = "Har personen i ledningen själv gått all utbildning som krävs av ledningen?"
+mend = """
+Se till att personen i ledningen går de kurser som orsaken räknar upp: lagen kräver det av ledningen själv.
+Genomförandet hämtas ur lärplattformen."""
 chapter = "2.2.3.2"
 iso = ["d2"]
 

@@ -7,6 +7,9 @@ target = 100
 needs = ["enheter", "utbildningskrav", "utbildningstillfallen"]
 motive = "S 3.1"
 question = "Har boendet, som omfattas av NIS, haft lärarledd utbildning de senaste 24 månaderna?"
+mend = """
+Håll en lärarledd utbildning i incidentrapportering på boendet och för in tillfället med Kurskod, Enhet och
+Datum bland utbildningstillfällena. Omfattas boendet inte av NIS rättas NIS i enhetsregistret."""
 chapter = "2.2.3.2"
 iso = ["d2"]
 

@@ -9,6 +9,9 @@ first_day = 2026-01-15
 needs = ["fortroendevalda", "utbildning", "utbildningskrav"]
 motive = "cybersäkerhetslagen 2 kap. 4 §"
 question = "Har den förtroendevalda själv gått all utbildning som krävs av ledningen?"
+mend = """
+Se till att den förtroendevalda går de kurser som orsaken räknar upp: lagen kräver det av ledningen själv. Har
+uppdraget upphört rättas Till i förteckningen över förtroendevalda."""
 chapter = "2.2.3.2"
 iso = ["d2"]
 

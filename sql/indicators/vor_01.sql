@@ -7,6 +7,9 @@ target = 100
 needs = ["vor_indikatorer"]
 motive = "S 2.2.3.1"
 question = "Är årets indikatorer i väsentlighets- och riskanalysen bedömda som godtagbara?"
+mend = """
+Ta reda på varför indikatorn inte är godtagbar, besluta en åtgärd i internkontrollplanen eller
+handlingsplanen, och skriv den nya bedömningen i Bedömning bland VoR-indikatorerna."""
 chapter = "2.2.3.1"
 iso = ["f"]
 

@@ -21,8 +21,12 @@ select
     compared.as_of as before,
     earlier.value as value_before,
     earlier.state as state_before,
+    earlier.numerator as numerator_before,
+    earlier.denominator as denominator_before,
     current_value.value,
     current_value.state,
+    current_value.numerator,
+    current_value.denominator,
     (current_value.value is distinct from earlier.value)
     or (current_value.state is distinct from earlier.state) as changed
 from marts.indicator_values as current_value

@@ -126,7 +126,12 @@ everything as (
         deadline.organisation,
         'tidsfrist för rapport' as kind,
         concat(deadline.arende_id, ' / ', deadline.step) as key,
-        deadline.step as label,
+        case deadline.step
+            when 'Anmäld IMY' then concat('Anmäl ärende ', deadline.arende_id, ' till IMY')
+            when 'Första rapport' then concat('Lämna den första rapporten i ärende ', deadline.arende_id)
+            when 'Incidentanmälan' then concat('Lämna incidentanmälan i ärende ', deadline.arende_id)
+            else concat('Lämna ', lower(deadline.step), 'en i ärende ', deadline.arende_id)
+        end as label,
         cast(timezone('Europe/Stockholm', timezone('UTC', deadline.limit_last)) as date) as due,
         if(deadline.limit_day is null, deadline.limit_last, null) as moment
     from core.incident_deadlines as deadline

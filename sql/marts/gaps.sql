@@ -3,8 +3,9 @@ about = """One row per gap that may be shown: an item that is measured and not o
 could be asked of the organisation; and one row per indicator and organisation that says how many are not
 shown because they are about persons with protected identity (docs/spec/interfaces.md, Privacy). `id` is the same from
 night to night for the same indicator, organisation and object. `list`: `brist`, or `ej mätt` for items that
-could not be measured. `opened` is the B of the night since which the gap has been open. The part of a key that may not
-be shown is `[visas inte]`; the `id` still tells one such gap from the next."""
+could not be measured. `lacking` is how much its closing adds to the figure's numerator. `opened` is the B of the night
+since which the gap has been open. The part of a key that may not be shown is `[visas inte]`; the `id` still tells one
+such gap from the next."""
 grain = ["indicator", "organisation", "list", "key", "id"]
 */
 with listed as (
@@ -16,6 +17,7 @@ with listed as (
         item.key,
         item.label,
         item.reason,
+        item.denominator - item.numerator as lacking,
         item.delivery,
         item.row,
         item.protected
@@ -42,6 +44,7 @@ shown as (
         listed.key,
         listed.label,
         listed.reason,
+        listed.lacking,
         listed.delivery,
         listed.row
     from listed
@@ -59,6 +62,7 @@ select
     ) as key,
     shown.label,
     shown.reason,
+    shown.lacking,
     coalesce(earlier.opened, review.as_of) as opened,
     review.as_of - coalesce(earlier.opened, review.as_of) as age,
     shown.delivery,

@@ -5,7 +5,8 @@ about = """One row per organisation and register of its level, the city's own un
 `saknas` nothing is in force; `avvisad` the newest that came was refused, and an earlier one holds; `sen`;
 `i kraft med anmärkning` rows of what is in force stand in quarantine; `i kraft`. `används inte`, before them all: the
 organisation doesn't deliver it so far (docs/spec/sources.md, 5), and it is never late. `refused` and `refusal` are the file that
-was refused last and why; `reason` is the status in words, NULL for `i kraft`."""
+was refused last and why; `reason` is the status in words, NULL for `i kraft`. `quarantined`: how many rows of what is
+in force stand in quarantine, whatever the status."""
 grain = ["organisation", "register"]
 */
 with places as (
@@ -80,7 +81,7 @@ judged as (
         refused.name as refused,
         refused.reason as refusal,
         in_force.rows_read,
-        in_force.rows_quarantined
+        coalesce(in_force.rows_quarantined, 0) as quarantined
     from expected
     cross join core.review as review
     left join in_force
@@ -101,15 +102,21 @@ select
     judged.status,
     judged.refused,
     judged.refusal,
-    case judged.status
-        when 'används inte' then if(
-            judged.newest is null, 'lämnas inte ännu', 'har lämnats, men står inte bland de register som används'
+    judged.quarantined,
+    nullif(concat_ws(
+        '; ',
+        case judged.status
+            when 'används inte' then if(
+                judged.newest is null, 'lämnas inte ännu', 'har lämnats, men står inte bland de register som används'
+            )
+            when 'saknas' then coalesce('avvisad: ' || judged.refused || ': ' || judged.refusal, 'ingen leverans gäller')
+            when 'avvisad' then judged.refused || ': ' || judged.refusal || '; den förra leveransen gäller'
+            when 'sen' then 'äldre än ' || judged.late_after || if(judged.late_after = 1, ' dag', ' dagar')
+        end,
+        if(
+            judged.quarantined > 0 and judged.status != 'används inte',
+            concat(judged.quarantined, if(judged.quarantined = 1, ' rad', ' rader'), ' av ', judged.rows_read, ' i karantän'),
+            null
         )
-        when 'saknas' then coalesce('avvisad: ' || judged.refused || ': ' || judged.refusal, 'ingen leverans gäller')
-        when 'avvisad' then judged.refused || ': ' || judged.refusal || '; den förra leveransen gäller'
-        when 'sen' then 'äldre än ' || judged.late_after || if(judged.late_after = 1, ' dag', ' dagar')
-        when 'i kraft med anmärkning' then concat(
-            judged.rows_quarantined, if(judged.rows_quarantined = 1, ' rad', ' rader'), ' av ', judged.rows_read, ' i karantän'
-        )
-    end as reason
+    ), '') as reason
 from judged

@@ -9,7 +9,11 @@ select
     change.before,
     change.value_before,
     change.state_before,
+    change.numerator_before,
+    change.denominator_before,
     change.value,
     change.state,
+    change.numerator,
+    change.denominator,
     change.changed
 from marts.changes as change

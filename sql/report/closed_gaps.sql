@@ -16,6 +16,9 @@ age_days = "Ålder dagar"
 delivery = "Källfil"
 row = "Källrad"
 closed = "Stängd"
+
+[on_sheets]
+age_days = "Ålder i dagar"
 */
 select
     life.id as gap_id,

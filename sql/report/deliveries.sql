@@ -23,6 +23,9 @@ other_rows = "Andra rader"
 other_organisations = "Andra organisationers rader"
 source = "Källa"
 dropped_characters = "Borttagna tecken"
+
+[on_sheets]
+dropped_cells = "Celler lämnade tomma"
 */
 select
     delivery.organisation,

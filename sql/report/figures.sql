@@ -43,6 +43,7 @@ select
     indicator.gap_list,
     indicator.motive,
     indicator.question,
+    indicator.mend,
     indicator.chapter,
     indicator.iso,
     indicator.sentence,

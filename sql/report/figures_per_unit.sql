@@ -41,6 +41,8 @@ select
     value.not_measured,
     value.previous,
     value.source_date,
+    indicator.kind,
+    indicator.law,
     indicator.first_day,
     value.reason_code,
     value.concerns

@@ -15,6 +15,9 @@ opened = "Öppen sedan"
 age_days = "Ålder dagar"
 delivery = "Källfil"
 row = "Källrad"
+
+[on_sheets]
+age_days = "Ålder i dagar"
 */
 select
     gap.id as gap_id,

@@ -8,5 +8,6 @@ select
     status.newest,
     status.age,
     status.status,
-    status.reason
+    status.reason,
+    status.quarantined
 from marts.register_status as status

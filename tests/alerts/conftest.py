@@ -27,7 +27,7 @@ from assets.alerts.evaluate import evaluate
 from assets.alerts.queries import load_queries
 from assets.alerts.send import send
 from assets.alerts.vocabulary import FINDING
-from assets.registers.contract import load_registers
+from assets.registers.read_contracts import load_registers
 from assets.settings import Run, Settings
 from assets.warehouse.build import build, create_tables
 from assets.warehouse.load import fill_registers

@@ -128,7 +128,7 @@ def test_statutory_clocks_are_notified_every_day_until_they_stop(
         "Lägesbild 2026-03-05: 1 öppen tidsfrist",
         "Lägesbild 2026-03-06: 1 stängt",
     ]
-    assert "2026-03-05 12:00 går tiden ut: anmälan till IMY i ärende I-7." in post.texts()[0]
+    assert "Senast 2026-03-05 kl. 12.00 ska ärende I-7 anmälas till IMY." in post.texts()[0]
 
 
 def test_repetitions_that_wait_give_way_to_the_newest(installation: Installation, port: int) -> None:

@@ -18,7 +18,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from assets.intake.inbox import match_register
-from assets.registers.contract import load_registers
+from assets.registers.read_contracts import load_registers
 from pipelines.commands.doctor import examine
 from tests.nights.victim import assert_whole, night, night_with_power, settings_of, start
 

@@ -16,7 +16,9 @@ from pathlib import Path
 
 from assets.intake.archive import Archive
 from assets.intake.ingest import ingest
-from assets.registers.contract import Column, Register, load_registers
+from assets.registers.column import Column
+from assets.registers.contract import Register
+from assets.registers.read_contracts import load_registers
 
 REGISTERS = load_registers(Path(__file__).parents[2] / "assets" / "registers")
 SMALL_FILES, SMALL_ROWS, LARGE_ROWS = 1_000, 100, 4_000_000

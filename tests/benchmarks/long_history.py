@@ -18,7 +18,7 @@ import duckdb
 import polars as pl
 
 from assets.alerts.state import keep_state, state_before
-from assets.registers.contract import load_registers
+from assets.registers.read_contracts import load_registers
 from assets.settings import Run
 from assets.warehouse.build import create_tables
 from assets.warehouse.history import load_history, thin_history

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from assets.intake.ingest import read_delivery
 from assets.intake.refusal import Refused
-from assets.registers.contract import Register, read_register
+from assets.registers.contract import Register
+from assets.registers.read_contracts import read_register
 
 ROWS, COLUMNS = 84, 9
 CONTRACT = (

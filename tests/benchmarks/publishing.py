@@ -19,7 +19,8 @@ from assets.publication.output import OrganisationFolder, Publication
 from assets.publication.outputs import OUTPUTS
 from assets.publication.package.check import package_faults
 from assets.publication.report import load_tables
-from assets.registers.contract import CITY, load_registers
+from assets.registers.contract import CITY
+from assets.registers.read_contracts import load_registers
 from assets.settings import Run, Settings
 from assets.warehouse.build import build, open_warehouse
 from assets.warehouse.models import load_models

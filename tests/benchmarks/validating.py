@@ -15,7 +15,8 @@ from pathlib import Path
 
 import duckdb
 
-from assets.registers.contract import Register, load_registers
+from assets.registers.contract import Register
+from assets.registers.read_contracts import load_registers
 from assets.settings import Run, Settings
 from assets.validation import suites, validate
 from assets.warehouse.build import build, create_tables

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import polars as pl
 
-from assets.intake.apply_contract import ContractResult
+from assets.intake.contract_result import ContractResult
 from assets.intake.ingest import read_delivery
-from assets.registers.contract import Register, read_register
+from assets.registers.contract import Register
+from assets.registers.read_contracts import read_register
 from tests.intake.delivered import written
 
 HEAD = 'about = "x"\nmode = "snapshot"\nkey = ["Id"]\n[columns]\nId = { type = "code", req = true }\n'

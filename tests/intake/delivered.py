@@ -5,10 +5,11 @@ import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from assets.intake.apply_contract import ContractResult
+from assets.intake.contract_result import ContractResult
 from assets.intake.ingest import read_delivery
 from assets.intake.rows import ParsedRows
-from assets.registers.contract import Register, load_registers
+from assets.registers.contract import Register
+from assets.registers.read_contracts import load_registers
 
 REGISTERS: dict[str, Register] = load_registers(Path(__file__).parents[2] / "assets" / "registers")
 

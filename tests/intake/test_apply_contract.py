@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.intake.apply_contract import ContractResult
+from assets.intake.contract_result import ContractResult
 from tests.intake.delivered import REGISTERS, as_csv, read
 
 PERSON = {"Anställnings-id": "A1", "Enhet": "E1", "Roll": "Chef", "Anställd från": "2020-01-01"}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.intake.apply_contract import ContractResult
+from assets.intake.contract_result import ContractResult
 from assets.intake.refusal import Refused
 from tests.intake.books import Cell, sheet_xlsx
 from tests.intake.delivered import REGISTERS, as_csv, read

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from assets.intake.apply_contract import ContractResult
+from assets.intake.contract_result import ContractResult
 from assets.intake.refusal import Refused
-from assets.registers.contract import Column, Register
+from assets.registers.column import Column
+from assets.registers.contract import Register
 from tests.intake.books import ods, sheet_xlsx
 from tests.intake.delivered import REGISTERS, as_csv, read
 from tests.intake.fictitious import PERSON

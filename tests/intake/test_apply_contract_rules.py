@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from assets.intake.apply_contract import ContractResult
-from assets.registers.contract import Column, Register
+from assets.intake.contract_result import ContractResult
+from assets.registers.column import Column
+from assets.registers.contract import Register
 from assets.registers.landed import landed_fields
 from tests.intake.delivered import REGISTERS, as_csv, read
 from tests.intake.fictitious import COORDINATED, PERSON

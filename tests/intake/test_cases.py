@@ -8,7 +8,7 @@ from assets.intake.ingest import read_delivery
 from assets.intake.refusal import Refused
 from assets.intake.rows import ParsedRows
 from assets.intake.workbook_xml import inspect
-from assets.registers.contract import ContractError, load_registers
+from assets.registers.read_contracts import ContractError, load_registers
 from tests.intake.delivered import REGISTERS, ContractResult
 
 CASES = Path(__file__).parent / "cases"

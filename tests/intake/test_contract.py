@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 import yaml
 
-from assets.registers.contract import Column, ContractError, Register, load_registers, slug
+from assets.registers.column import Column
+from assets.registers.comparable import slug
+from assets.registers.contract import Register
 from assets.registers.landed import landed_fields
+from assets.registers.read_contracts import ContractError, load_registers
 from tests.intake.delivered import REGISTERS
 
 SPEC = Path(__file__).parents[2] / "docs" / "spec" / "registers.yaml"
@@ -30,7 +33,7 @@ def told(register: Register) -> dict[str, Any]:
 
 
 def told_column(column: Column) -> dict[str, Any]:
-    facts = column.model_dump(include={"type", "req", "head", "pii", "min", "max", "ref", "pattern"})
+    facts = column.model_dump(include={"type", "req", "head", "pii", "min", "max", "ref", "pattern", "own_words"})
     lists = {"values": list(column.values), "also": list(column.also)}
     if column.also_values:
         facts["also_values"] = {value: list(words) for value, words in column.also_values.items()}
@@ -125,7 +128,7 @@ def test_a_contract_without_patterns_and_spellings_has_the_version_that_it_had_b
     register = load_registers(tmp_path)["toy"]
     words = ("about", "called", "holds", "kept_by", "late_after", "left_out_by", "named_by")
     as_it_was = register.model_dump(exclude=dict.fromkeys(words, True), mode="json")
-    later = {"expires", "about", "example", "pattern", "also_values", "looked_up"}
+    later = {"expires", "about", "example", "pattern", "also_values", "looked_up", "own_words"}
     as_it_was["columns"] = [
         {key: value for key, value in column.items() if key not in later} for column in as_it_was["columns"]
     ]

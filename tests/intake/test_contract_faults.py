@@ -5,8 +5,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from assets.registers.contract import ContractError, load_registers, read_register, slug
+from assets.registers.comparable import slug
 from assets.registers.landed import key_fields, landed_fields
+from assets.registers.read_contracts import ContractError, load_registers, read_register
 from assets.registers.sql_words import SQL_WORDS
 from tests.intake.delivered import REGISTERS
 

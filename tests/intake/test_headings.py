@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from assets.intake.headings import accept, find_heading
 from assets.intake.refusal import Refused
-from assets.registers.contract import Register, heading_key
+from assets.registers.comparable import heading_key
+from assets.registers.contract import Register
 from tests.intake.delivered import REGISTERS
 
 VOR = REGISTERS["vor_indikatorer"]

@@ -45,7 +45,7 @@ def test_every_other_file_is_seen_also_where_it_fits_nothing(tmp_path: Path) -> 
             ("farsta", "omvarldsbevakning.csv", None, None), ("staden", "personal.csv", None, None),
             ("staden", "omvarldsbevakning.csv", "omvarldsbevakning", None),
             ("bolag-2", "personal_2026-10-31.csv", "personal", date(2026, 10, 31)),
-            ("staden", "Farsta stad/personal.csv", None, None), ("staden", "personal.csv", None, None),
+            ("staden", "Farsta stad", None, None), ("staden", "personal.csv", None, None),
         ],
         key=str,
     )  # fmt: skip

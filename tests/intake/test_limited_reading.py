@@ -1,10 +1,14 @@
 """A file that is too much to read is refused, and costs no other file anything."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 
+from assets.intake import ingest as reading
+from assets.intake import limited_reading
 from assets.intake.archive import Archive
 from assets.intake.ingest import ingest
 from assets.intake.limited_reading import map_limited
@@ -74,6 +78,48 @@ def test_a_batch_is_read_as_each_file_alone(tmp_path: Path) -> None:
     ]
 
 
+def test_organisations_that_are_read_together_have_the_receipts_that_they_have_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many files make a batch, and whoever reads it; a kill costs those that were read together alone."""
+    inbox, names = tmp_path / "inbox", ["a", "b", "c", "d"]
+    for number, name in enumerate(names):
+        (inbox / name).mkdir(parents=True)
+        for month in range(1, number + 2):
+            (inbox / name / f"enheter_2026-{month:02}-01.csv").write_text(GOOD, "utf-8")
+    found = []
+    for batch, workers in ((1, 1), (2, 2), (200, 3)):
+        monkeypatch.setattr(limited_reading, "BATCH_FILES", batch)
+        monkeypatch.setattr(reading, "BATCH_FILES", batch)
+        archive = Archive(tmp_path / f"archive-{batch}")
+        assert ingest(inbox, archive, REGISTERS, DAY, workers=workers) == 10
+        found.append([archive.receipts(name) for name in names])
+    assert [receipts.height for receipts in found[0]] == [1, 2, 3, 4]
+    assert all(one.equals(other) for others in found[1:] for one, other in zip(found[0], others, strict=True))
+
+
+def test_a_killed_run_keeps_what_was_read_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inbox = tmp_path / "inbox"
+    for name in ("a", "b", "c"):
+        (inbox / name).mkdir(parents=True)
+        (inbox / name / "enheter_2026-10-01.csv").write_text(GOOD, "utf-8")
+    monkeypatch.setattr(reading, "BATCH_FILES", 1)
+    archive = Archive(tmp_path / "archive")
+    write = Archive.write_receipts
+
+    def killed_at_c(self: Archive, organisation: str, receipts: pl.DataFrame) -> None:
+        if organisation == "c":
+            raise KeyboardInterrupt
+        write(self, organisation, receipts)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Archive, "write_receipts", killed_at_c)
+        with pytest.raises(KeyboardInterrupt):
+            ingest(inbox, archive, REGISTERS, DAY, limits=None, workers=1)
+    assert sorted(archive.organisations()) == ["a", "b"]
+    assert ingest(inbox, archive, REGISTERS, DAY, limits=None, workers=1) == 1
+
+
 def note(job: tuple[Path, int]) -> int:
     path, number = job
     with path.open("a", encoding="utf-8") as file:
@@ -88,5 +134,6 @@ def never(job: object, fault: LimitExceeded) -> int:
 def test_each_file_is_read_once(tmp_path: Path) -> None:
     read = tmp_path / "read.txt"
     jobs = [(read, number) for number in range(5)]
-    assert map_limited(note, jobs, [1] * 5, DEFAULT_LIMITS, never, workers=2) == [0, 1, 2, 3, 4]
+    with ThreadPoolExecutor(2) as executor:
+        assert map_limited(note, jobs, [1] * 5, DEFAULT_LIMITS, never, executor, workers=2) == [0, 1, 2, 3, 4]
     assert sorted(read.read_text(encoding="utf-8").split()) == ["0", "1", "2", "3", "4"]

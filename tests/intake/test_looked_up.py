@@ -4,10 +4,13 @@ from pathlib import Path
 
 import polars as pl
 
-from assets.intake.apply_contract import ContractResult, apply_contract
+from assets.intake.apply_contract import apply_contract
+from assets.intake.contract_result import ContractResult
 from assets.intake.lookup_key import LookupKey
-from assets.registers.contract import Register, read_register, with_lookups
+from assets.registers.adjusted import with_lookups
+from assets.registers.contract import Register
 from assets.registers.landed import landed_fields
+from assets.registers.read_contracts import read_register
 from tests.intake.delivered import REGISTERS
 
 KEY = LookupKey()

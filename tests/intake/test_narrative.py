@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from assets.intake.narrative import MAX_BYTES, collect_narratives, masked, template_of
+from assets.intake.narrative import MAX_BYTES, collect_narratives, template_of
+from assets.intake.privacy import masked
 
 
 @pytest.fixture

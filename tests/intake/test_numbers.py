@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.intake.parsing import null_if_blank, parse
-from assets.registers.contract import Column, Register
+from assets.registers.column import Column
+from assets.registers.contract import Register
 from assets.registers.landed import landed_fields
 from tests.intake.books import ods, sheet_xlsx
 from tests.intake.contracts import cells, contract, faults, taken_in

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from assets.intake.parsing import null_if_blank, parse
-from assets.registers.contract import Column, Type
+from assets.registers.column import Column, Type
 
 
 def parsed(kind: Type, text: str, **more: object) -> object:

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assets.intake.parsing import null_if_blank, parse
-from assets.registers.contract import Column, Type
+from assets.registers.column import Column, Type
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 EPOCH = date(1899, 12, 30)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.intake.parsing import null_if_blank, parse
-from assets.registers.contract import Column, Type
+from assets.registers.column import Column, Type
 from tests.intake.delivered import REGISTERS
 
 ENUMS = [

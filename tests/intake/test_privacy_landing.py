@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import polars as pl
 import pytest
 
-from assets.registers.contract import CITY, Column, Register
+from assets.registers.column import Column
+from assets.registers.contract import CITY, Register
 from tests.intake.books import Cell, ods, sheet_xlsx
 from tests.intake.delivered import REGISTERS, as_csv
 from tests.intake.fictitious import COORDINATED, PERSON, SPELLINGS, spelled

@@ -15,7 +15,7 @@ resource.setrlimit(resource.RLIMIT_AS, (8 << 30, 8 << 30))
 from pathlib import Path
 from assets.intake.ingest import read_delivery
 from assets.intake.refusal import Refused
-from assets.registers.contract import load_registers
+from assets.registers.read_contracts import load_registers
 register = load_registers(Path("assets/registers"))["vor_indikatorer"]
 try:
     print(read_delivery(Path(sys.argv[1]), ".xlsx", register)[1].valid.height)

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from assets.intake.apply_contract import ContractResult
+from assets.intake.contract_result import ContractResult
 from assets.intake.refusal import Refused
 from tests.intake.books import Cell, handmade_xlsx, ods, sheet_xlsx
 from tests.intake.delivered import read

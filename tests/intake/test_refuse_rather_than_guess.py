@@ -8,7 +8,7 @@ import xlsxwriter
 
 from assets.intake.ingest import read_delivery
 from assets.intake.refusal import Refused
-from assets.registers.contract import read_register
+from assets.registers.read_contracts import read_register
 from tests.intake.books import xlsx
 from tests.intake.delivered import REGISTERS, delivered, read
 from tests.intake.places import Place

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from assets.alerts.findings import waiting_files
 from assets.intake import inbox
 from assets.settings import Settings
 from tests.intake.delivered import REGISTERS
@@ -46,7 +47,7 @@ def test_two_files_that_look_alike_are_two_deliveries_and_stay_so(tmp_path: Path
 
 
 @pytest.mark.parametrize("name", sorted(inbox.RESERVED))
-def test_a_name_of_the_installation_s_own_is_no_organisation_and_its_files_are_listed(
+def test_a_name_of_the_installation_s_own_is_no_organisation_and_its_folder_is_listed(
     tmp_path: Path, name: str
 ) -> None:
     place = Place(tmp_path)
@@ -57,9 +58,29 @@ def test_a_name_of_the_installation_s_own_is_no_organisation_and_its_files_are_l
         assert inbox.organisations(place.inbox) == ["farsta"]
         assert place.archive.organisations() == ["farsta", "staden"]
         unknown = place.stock().filter(status="okänd").select("organisation", "name", "reason")
-        assert unknown.rows() == [
-            ("staden", f"{name}/vor_indikatorer.csv", "mappens namn är lägesbildens eget: döp om mappen")
-        ]
+        assert unknown.rows() == [("staden", name, "mappens namn är lägesbildens eget: döp om mappen")]
+
+
+@pytest.mark.parametrize(
+    ("name", "mend"),
+    [
+        ("Enskede Årsta", "döp om mappen till enskede-arsta"),
+        ("FARSTA", "flytta filerna till farsta"),
+        ("Ältsjö_2", "döp om mappen till altsjo-2"),
+        ("???", "döp om mappen, med bara a–z, 0–9 och -"),
+    ],
+)
+def test_a_folder_with_other_letters_is_one_line_that_says_which_name_to_use(
+    tmp_path: Path, name: str, mend: str
+) -> None:
+    place = Place(tmp_path)
+    place.deliver("vor_indikatorer.csv", FULL)
+    for number in range(30):
+        place.deliver(f"personal_{number}.csv", FULL, folder=name)
+    place.night()
+    unknown = place.stock().filter(status="okänd").select("organisation", "name", "reason")
+    assert unknown.rows() == [("staden", name, f"mappens namn kan inte vara en organisations: {mend}")]
+    assert ("staden", name) in set(waiting_files(place.inbox))
 
 
 @pytest.mark.parametrize("name", ["-", "--", "0", "a" * 200])
@@ -75,7 +96,7 @@ def test_a_folder_with_a_line_break_in_its_name_belongs_to_nobody(tmp_path: Path
     (tmp_path / "farsta\nstad").mkdir()
     (tmp_path / "farsta\nstad" / "personal.csv").write_text("", encoding="utf-8")
     (file,) = inbox.files(tmp_path, REGISTERS)
-    assert (file.organisation, file.name, file.register) == ("staden", r"farsta\x0astad/personal.csv", None)
+    assert (file.organisation, file.name, file.register) == ("staden", r"farsta\x0astad", None)
 
 
 def test_a_configured_name_stands_in_one_line(tmp_path: Path) -> None:

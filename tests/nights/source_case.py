@@ -18,7 +18,8 @@ from zoneinfo import ZoneInfo
 import duckdb
 import polars as pl
 
-from assets.registers.contract import Column, Register
+from assets.registers.column import Column
+from assets.registers.contract import Register
 from tests.nights.conftest import read_csv
 
 UTC = ZoneInfo("UTC")

@@ -85,6 +85,11 @@ def test_the_environment_chooses(tmp_path: Path) -> None:
     assert read_settings(environment).publish == "copy"
     with pytest.raises(ValueError, match="LAGESBILD_PUBLISH ska vara link eller copy, inte länk"):
         read_settings(environment | {"LAGESBILD_PUBLISH": "länk"})
+    assert read_settings(environment).workers >= 1
+    assert read_settings(environment | {"LAGESBILD_WORKERS": "7"}).workers == 7
+    for none in ("0", "-1", "två"):
+        with pytest.raises(ValueError, match="LAGESBILD_WORKERS ska vara ett antal, minst 1, inte"):
+            read_settings(environment | {"LAGESBILD_WORKERS": none})
 
 
 def test_nights_are_switched_by_renaming(copying: Settings) -> None:

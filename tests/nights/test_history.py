@@ -75,3 +75,22 @@ def test_as_known_then_and_as_known_now(settings: Settings) -> None:
     assert {path.name for path in (settings.published / "reviews").iterdir()} == {
         ".kept", "2023-11-21_2023-11-21", "2023-11-21_2023-11-23",
     }  # fmt: skip
+
+
+def test_the_way_to_green_goes_by_what_the_nights_have_closed(settings: Settings) -> None:
+    """Eleven of fifteen closed in the 45 days since the first night: the four left take seventeen."""
+    every = [f"R{number}" for number in range(1, 16)]
+    rows = "".join(f"{name};2023;Gör {name};Ny;Nej\n" for name in every)
+    (settings.inbox / "farsta" / "revision_2023-10-10.csv").write_text(AUDIT + rows, encoding="utf-8")
+    run_steps(settings.model_copy(update={"today": date(2023, 10, 10)}))
+    folder = night(settings, 24, *every[:4])
+    way = next(row for row in read_csv(folder / "vagen_till_gront.csv") if row["Indikator"] == "REV-01")
+    assert (way["Öppna brister"], way["Att stänga"]) == ("4", "4")
+    assert (way["Följd i dagar"], way["Stängda"], way["Tillkomna"]) == ("45", "11", "0")
+    assert (way["Grön i samma takt"], way["Ingen prognos"]) == ("2023-12-11", "")
+    page = (folder / "indikatorer" / "REV-01.html").read_text(encoding="utf-8")
+    assert (
+        "I samma takt som de senaste 45 dagarna, 11 stängda och 0 tillkomna brister, är den grön 2023-12-11." in page
+    )
+    listed = [row["Objekt"] for row in read_csv(folder / "brister.csv") if row["Indikator"] == "REV-01"]
+    assert sorted(listed) == every[:4]

@@ -11,7 +11,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from assets.publication.document.number_check import faults
-from assets.registers.contract import plain
+from assets.registers.comparable import plain
 from pipelines.commands.diff import tell_settings
 from pipelines.commands.explain import explain
 from pipelines.config import check_installation, read_settings

@@ -68,7 +68,7 @@ def said_in(path: Path) -> str:
     if path.suffix == ".pdf":
         return said + printed(path.read_bytes())
     if path.suffix in (".html", ".ics"):
-        return said + html.unescape(said.replace("\r\n ", ""))
+        return said + html.unescape(said.replace("\r\n ", "").replace("<wbr>", ""))
     return said
 
 

@@ -234,3 +234,11 @@ def test_a_file_that_is_too_much_to_read_costs_the_command_no_more_than_the_nigh
         "  hela leveransen avvisas: filen tar för lång tid att läsa",
         "    Dela filen, eller exportera den som csv.",
     ]
+
+
+def test_dated_notes_are_checked_as_they_are_read(check: Check) -> None:
+    assert check("noter.csv", "Datum;Indikator;Notering\n2026-01-15;;Ny lag\nigår;;hemligt\n") == (
+        3,
+        ["noter.csv", "  noter.csv, rad 3 används inte: Datum går inte att läsa.", "  1 not läses"],
+    )
+    assert check("Noter.csv", "Datum;Notering\n2026-01-15;Ny lag\n")[0] == 0

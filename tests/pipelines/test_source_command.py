@@ -78,6 +78,23 @@ def test_the_words_are_shown_and_not_written(drafted: Draft) -> None:
         assert cell not in found.text
 
 
+def test_words_are_counted_under_the_heading_that_is_offered_too(drafted: Draft) -> None:
+    content = "number;state;Antal berörda\nINC1;Closed;många\nINC2;Closed;2\n"
+    found = drafted("desk.csv", content, "personuppgiftsincidenter")
+    assert '# Status = "state"' in found.text
+    assert "# 1 ord läses inte i Status ur state" in found.text
+    assert "ord som inte läses i Status ur state (visas bara här):\n    2 × Closed" in found.output
+    assert "Closed" not in found.text
+    assert '[values."Antal' not in found.text, "what is no word of a few needs a cell's mend"
+
+
+def test_a_persons_file_is_not_named(drafted: Draft) -> None:
+    found = drafted(f"{PERSON} a@kommun.example.csv", "Anst.nr;Kurskod\n1;K\n", "utbildning")
+    assert "lagesbild check FILEN --source utkast" in found.output
+    assert PERSON not in found.output + found.text
+    assert "kommun.example" not in found.output + found.text
+
+
 def test_a_source_that_is_there_is_never_written_over(drafted: Draft, tmp_path: Path) -> None:
     target = tmp_path / "config" / "sources" / "utkast.toml"
     target.parent.mkdir(parents=True)
@@ -124,7 +141,7 @@ def test_a_heading_that_holds_a_person_is_counted_and_not_written(drafted: Draft
     assert found.code == 0
     assert PERSON not in found.output + found.text
     assert "kommun.example" not in found.output + found.text
-    assert "2 rubriker har personnummer eller e-postadress" in found.output
+    assert "2\xa0rubriker har personnummer eller e-postadress" in found.output
 
 
 def test_records_of_a_document_are_found(drafted: Draft) -> None:

@@ -9,7 +9,8 @@ import pytest
 from assets.intake.archive import Archive
 from assets.intake.resolve_deliveries import resolve_deliveries
 from assets.publication.report import Report, load_tables, report_for
-from assets.registers.contract import CITY, load_registers
+from assets.registers.contract import CITY
+from assets.registers.read_contracts import load_registers
 from assets.settings import Run, Settings
 from assets.warehouse.build import build, open_warehouse
 from assets.warehouse.models import load_models

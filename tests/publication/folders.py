@@ -9,7 +9,7 @@ from assets.publication.organisation_folder import write_outputs
 from assets.publication.output import OrganisationFolder, Publication
 from assets.publication.outputs import OUTPUTS
 from assets.publication.report import load_tables
-from assets.registers.contract import load_registers
+from assets.registers.read_contracts import load_registers
 from assets.settings import Run, Settings
 from tests.publication.conftest import MADE_AT
 

@@ -9,13 +9,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from assets.publication import draft as drafting
-from assets.publication import organisation_folder
+from assets.publication import organisation_folder, written
 from assets.publication.draft import Draft, NothingWritten, build_draft, read_draft
 from assets.publication.output import OrganisationFolder
 from assets.publication.outputs import OUTPUTS
 from assets.publication.release import release
-from assets.registers.contract import load_registers
+from assets.registers.read_contracts import load_registers
 from assets.settings import Run, Settings
 from tests.publication.conftest import Built
 from tests.publication.page.reading import read
@@ -33,7 +32,7 @@ class Nights:
     def draft(self, number: int) -> Draft:
         self.run = replace(self.run, id=f"2023112{number}T020000-0123abcd", kind="nightly")
         registers = load_registers(self.settings.registers)
-        return build_draft(self.con, self.run, self.settings, registers, lambda name: f"<p>{name}</p>")
+        return build_draft(self.con, self.run, self.settings, registers, lambda _: "<p>{}</p>".format)
 
     def release(self) -> Path:
         return release(self.settings, self.run)
@@ -126,7 +125,7 @@ def test_what_fails_before_the_first_output_costs_no_other_either(
             raise RecursionError("a value")
         organisation_folder.write_folder(folder)
 
-    monkeypatch.setattr(drafting, "write_folder", failing)
+    monkeypatch.setattr(written, "write_folder", failing)
     assert nights.draft(1).made == ("staden",)
     assert "RecursionError" in manifest_of(nights.release())["failures"]["farsta"]["mapp"]
 

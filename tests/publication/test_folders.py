@@ -67,6 +67,13 @@ def test_its_own_template_goes_before_the_installations(run: Run, tmp_path: Path
     assert narrative_of(run, "jarva", tmp_path).template == tmp_path / "mall.docx"
 
 
+def test_notes_are_in_the_order_of_their_days(run: Run, tmp_path: Path) -> None:
+    days = {2: "2023-05-01", 3: "2023-01-15", 4: "2023-01-15"}
+    notes = [{"row": row, "date": day, "indicator": None, "text": "x"} for row, day in days.items()]
+    run.texts.write_text(json.dumps({"farsta": {"texts": {}, "remarks": [], "notes": notes}}), encoding="utf-8")
+    assert [note.row for note in narrative_of(run, "farsta", tmp_path).notes] == [3, 4, 2]
+
+
 FAULTS: list[dict[str, tuple[Exception, str]]] = [
     {
         "dokument": (UncitedNumber(SECRET), "Dokumentet kunde inte skrivas: ett tal i det saknar källa."),
@@ -75,6 +82,8 @@ FAULTS: list[dict[str, tuple[Exception, str]]] = [
             "Årshjulet kunde inte skrivas: oväntat fel, KeyError i organisation_folder.py",
         ),
         "historik": (TypeError(SECRET), "Historiken kunde inte skrivas: oväntat fel, TypeError"),
+        "enheter": (TypeError(SECRET), "Sidorna till enheterna kunde inte skrivas: oväntat fel, TypeError"),
+        "brister": (TypeError(SECRET), "Listan över alla öppna brister kunde inte skrivas: oväntat fel, TypeError"),
     },
     {
         "underlag": (RuntimeError(SECRET), "Underlaget kunde inte skrivas: oväntat fel, RuntimeError"),

@@ -61,6 +61,10 @@ def _built(_: Run) -> Draft:
     return Draft(Path("draft"), ("farsta",))
 
 
+def _place_of(_: Run, place: str) -> dg.MetadataValue:
+    return dg.MetadataValue.url(f"https://lagesbild.exempel.se/{place}")
+
+
 def _assets(
     audit: str = "passes", released: list[str] | None = None
 ) -> list[dg.AssetsDefinition | dg.AssetChecksDefinition]:
@@ -72,11 +76,11 @@ def _assets(
         (released if released is not None else []).append(run.id)
         return Path("current")
 
-    return [*publication_assets(_built, show), draft_check(check)]
+    return [*publication_assets(_built, show, _place_of), draft_check(check)]
 
 
 def test_lineage_follows_from_the_queries() -> None:
-    publication, *_ = publication_assets(_built, lambda run: run.folder)
+    publication, *_ = publication_assets(_built, lambda run: run.folder, _place_of)
     assert isinstance(publication, dg.AssetsDefinition)
     deps = {spec.key.path[-1]: {dep.asset_key.to_user_string() for dep in spec.deps} for spec in publication.specs}
     first = {"history", "alerts/evaluate"}

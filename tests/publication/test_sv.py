@@ -8,6 +8,10 @@ from assets.publication import sv
 from assets.publication.charts import STATES
 
 
+def test_an_age_is_never_negative() -> None:
+    assert [sv.age(days) for days in (None, 0, 1234, -1)] == ["–", "0", "1\u00a0234", "efter B"]
+
+
 def test_numbers_have_spaces_that_hold_and_a_comma() -> None:
     assert sv.whole_number(1234567) == "1\u00a0234\u00a0567"
     assert sv.percent(Decimal("87.5")) == "87,5\u00a0%"

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from assets.registers.contract import load_registers
+from assets.registers.read_contracts import load_registers
 
 ROOT = Path(__file__).parents[2]
 REGISTERS = load_registers(ROOT / "assets" / "registers")

@@ -1,6 +1,7 @@
 """A column that is looked up holds what a row is called: its own form of codes isn't asked of it."""
 
-from assets.registers.contract import Register, without_patterns
+from assets.registers.adjusted import without_patterns
+from assets.registers.contract import Register
 
 CONTRACT = Register.model_validate(
     {

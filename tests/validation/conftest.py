@@ -11,7 +11,7 @@ import pytest
 
 from assets.intake.archive import Archive
 from assets.intake.resolve_deliveries import resolve_deliveries
-from assets.registers.contract import load_registers
+from assets.registers.read_contracts import load_registers
 from assets.settings import Run, Settings
 from assets.validation.validate import validate
 from assets.warehouse.build import build, open_warehouse

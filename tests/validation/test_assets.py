@@ -105,7 +105,7 @@ def test_listing_the_definitions_imports_no_suite_and_no_great_expectations() ->
     code = """
 import sys
 from pathlib import Path
-from assets.registers.contract import load_registers
+from assets.registers.read_contracts import load_registers
 from assets.validation import suites
 from assets.validation.assets import validation_assets
 from assets.warehouse.models import grains, load_models

@@ -11,7 +11,8 @@ from assets.publication.csv_files import write_gap_lists, write_table
 from assets.publication.report import load_tables, report_for
 from assets.settings import Settings
 from assets.validation.draft_audit import DraftRejected, audit_draft
-from assets.validation.page import page
+from assets.validation.page import NIGHTS, page
+from assets.validation.result_history import nights_of
 from assets.validation.validate import validate
 from assets.warehouse.models import grains
 from tests.validation.conftest import MODELS, REGISTERS, a_run
@@ -70,11 +71,12 @@ def test_an_older_folder_that_stands_is_left_alone(con: duckdb.DuckDBPyConnectio
 
 def test_the_page_is_of_one_organisation_alone(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     con.execute("DELETE FROM marts.gaps WHERE organisation = 'jarva' AND indicator = 'KLA-04'")
-    validate(con, a_run(settings.data), settings, REGISTERS, grains(MODELS))
-    folder = settings.data / "validation"
-    assert "Publiceringen är stoppad" in page(con, "jarva", folder)
-    text = page(con, "farsta", folder)
+    run = a_run(settings.data)
+    validate(con, run, settings, REGISTERS, grains(MODELS))
+    nights = nights_of(settings.data / "validation", run.as_of, NIGHTS)
+    assert "Publiceringen är stoppad" in page(con, "jarva", nights)
+    text = page(con, "farsta", nights)
     assert "Publiceringen är stoppad" not in text
     assert "jarva" not in text
     assert "De senaste 1 nätterna" in text
-    assert "Validering för staden" in page(con, "staden", folder)
+    assert "Validering för staden" in page(con, "staden", nights)

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from assets.registers.contract import load_registers
+from assets.registers.read_contracts import load_registers
 from assets.warehouse.build import build, create_tables
 from assets.warehouse.models import load_models
 

@@ -14,7 +14,8 @@ import polars as pl
 from assets.intake.apply_contract import apply_contract
 from assets.intake.lookup_key import LookupKey
 from assets.intake.parsing import null_if_blank
-from assets.registers.contract import CITY, Register, with_lookups
+from assets.registers.adjusted import with_lookups
+from assets.registers.contract import CITY, Register
 from assets.registers.shapes import DELIVERIES
 from assets.warehouse.build import create_tables
 from assets.warehouse.load import load

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from assets.warehouse.build import build, create_tables
-from assets.warehouse.headers import AREAS, Sentence
+from assets.warehouse.headers import AREAS, DEFAULT_MEND, Sentence
 from assets.warehouse.lineage import column_lineage, known_columns
 from assets.warehouse.models import Model, ModelError, indicators, load_models, registers_read
 from tests.warehouse.conftest import MODELS, REGISTERS, ROOT
@@ -62,6 +62,13 @@ def test_the_catalogue_is_whole_and_in_order() -> None:
     letters = list(dict.fromkeys(model.indicator_id.rsplit("-", 1)[0] for model in indicators(MODELS)))
     catalogue = re.findall(r"^\| ([A-Z0-9]+)-01 \w", SPEC.read_text(encoding="utf-8"), re.MULTILINE)
     assert letters == list(dict.fromkeys(catalogue))
+
+
+def test_every_indicator_says_in_its_own_words_how_a_gap_is_mended() -> None:
+    words = [model.indicator.mend for model in indicators(MODELS) if model.indicator]
+    assert len(set(words)) == len(words)
+    assert DEFAULT_MEND not in words
+    assert all(sentence.endswith(".") and "\n" not in sentence for sentence in words)
 
 
 def test_the_catalogue_holds_what_the_headers_say(empty: duckdb.DuckDBPyConnection) -> None:
@@ -163,3 +170,4 @@ def test_an_indicator_of_ones_own_may_leave_out_chapter_sentence_and_inputs(tmp_
     header = load_models(tmp_path)["indicators.nac_01"].indicator
     assert header
     assert (header.chapter, header.iso, header.sentence) == ("3", ("d2",), None)
+    assert header.mend == DEFAULT_MEND

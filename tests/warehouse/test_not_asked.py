@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.registers.contract import with_lists
+from assets.registers.adjusted import with_lists
 from assets.warehouse.build import build, create_tables, rebuild
 from assets.warehouse.load import fill_registers
 from tests.warehouse.conftest import MODELS, REGISTERS

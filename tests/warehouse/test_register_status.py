@@ -5,7 +5,8 @@ from datetime import date
 import duckdb
 import pytest
 
-from assets.registers.contract import load_registers, with_late_days
+from assets.registers.adjusted import with_late_days
+from assets.registers.read_contracts import load_registers
 from assets.settings import DEFAULT_LATE_AFTER_DAYS, Settings
 from assets.warehouse.build import build, create_tables
 from assets.warehouse.load import register_row
@@ -56,6 +57,16 @@ def test_rows_in_quarantine_are_a_remark(con: duckdb.DuckDBPyConnection, quarant
         [B, quarantined],
     )
     assert status(con) == ("i kraft med anmärkning", False, 0, reason)
+
+
+def test_rows_in_quarantine_are_told_of_what_is_late_too(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute(
+        "INSERT INTO intake.deliveries BY NAME SELECT 'a' AS organisation, 'personal' AS register, "
+        "'i kraft' AS status, DATE '2026-01-01' AS delivered, 0 AS position, 'x.csv' AS name, "
+        "100 AS read, 3 AS quarantined"
+    )
+    assert status(con)[0::3] == ("sen", "äldre än 45 dagar; 3 rader av 100 i karantän")
+    assert con.execute("SELECT sum(quarantined) FROM marts.register_status").fetchall() == [(3,)]
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,14 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
         yield con
 
 
-def keep(folder: Path, as_of: date, value: float | None, state: str, known_at: date | None = None) -> None:
+def keep(
+    folder: Path,
+    as_of: date,
+    value: float | None,
+    state: str,
+    known_at: date | None = None,
+    organisation: str = "a",
+) -> None:
     """A run's figures as history keeps them: of the organisation and of a unit. Without K it is a night's."""
     (folder / "figures").mkdir(parents=True, exist_ok=True)
     (folder / "gaps").mkdir(exist_ok=True)
@@ -36,7 +43,8 @@ def keep(folder: Path, as_of: date, value: float | None, state: str, known_at: d
     duckdb.sql(
         f"""COPY (
             SELECT DATE '{as_of}' AS as_of, DATE '{known_at or as_of}' AS known_at, 'X-01' AS indicator,
-                'a' AS organisation, unnest([NULL, 'E1']) AS unit, 1::BIGINT AS numerator, 2::BIGINT AS denominator,
+                '{organisation}' AS organisation, unnest([NULL, 'E1']) AS unit,
+                1::BIGINT AS numerator, 2::BIGINT AS denominator,
                 {"NULL" if value is None else value}::DECIMAL(18, 1) AS value, '{state}' AS state,
                 NULL::VARCHAR AS reason, 0::BIGINT AS not_measured
         ) TO '{folder}/figures/{as_of}_{known_at or as_of}.parquet'"""
@@ -87,4 +95,21 @@ def test_tonight_is_compared_with_the_last_night_and_the_last_review(
     assert rows.fetchall() == [
         ("genomgång", date(2025, 10, 31), None, "ej mätbar", True),
         ("natt", date(2026, 11, 20), 50, "röd", False),
+    ]
+
+
+def test_each_organisation_is_compared_with_its_own_newest_figures(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    """However many nights lie between, and whether or not another organisation has any."""
+    con.execute("INSERT INTO intake.organisations VALUES ('b'), ('c')")
+    keep(tmp_path, TONIGHT - timedelta(days=40), 10, "röd", organisation="b")
+    keep(tmp_path, TONIGHT - timedelta(days=30), 20, "röd", organisation="b")
+    for age in range(20, 0, -1):
+        keep(tmp_path, TONIGHT - timedelta(days=age), age, "röd")
+    loaded(con, tmp_path)
+    found = con.execute("SELECT organisation, as_of, value FROM history.figures WHERE unit IS NULL ORDER BY 1")
+    assert [(name, str(day), int(value)) for name, day, value in found.fetchall()] == [
+        ("a", "2026-11-20", 1),
+        ("b", "2026-10-22", 20),
     ]

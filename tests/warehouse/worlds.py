@@ -14,7 +14,8 @@ import polars as pl
 
 from assets.intake.apply_contract import apply_contract
 from assets.intake.parsing import null_if_blank
-from assets.registers.contract import CITY, Column, Register
+from assets.registers.column import Column
+from assets.registers.contract import CITY, Register
 from assets.warehouse.build import build, create_tables
 from assets.warehouse.load import _load_references, _targets, fill_registers, load_contested
 from tests.warehouse.conftest import MODELS, REGISTERS

@@ -5,7 +5,8 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from assets.intake.inbox import is_ignored
-from assets.registers.contract import CITY, Register, plain
+from assets.registers.comparable import plain
+from assets.registers.contract import CITY, Register
 
 if TYPE_CHECKING:
     from assets.intake.sources.definition import Source

@@ -1,12 +1,14 @@
 """What of cells no columnar engine here can make: keys and parts of texts, once for each distinct one."""
 
 import hashlib
+import unicodedata
 from collections.abc import Sequence
 
 import polars as pl
 
 from assets.intake.parsing import SPACES, SPOILED
 from assets.intake.sources.definition import compiled
+from assets.intake.sources.unpack import unpacked_name
 
 _DIGITS = 12
 
@@ -36,3 +38,12 @@ def first_group(text: pl.Series, pattern: str) -> pl.Series:
     distinct = text.unique()
     groups = [match[1] or "" if (match := expression.search(each)) else each for each in distinct]
     return text.replace_strict(distinct, pl.Series(groups, dtype=pl.String), return_dtype=pl.String)
+
+
+def in_name(pattern: str, file: str) -> str:
+    """The first group in a file's name, or in the name of what it packs by itself; empty where it fits neither.
+    Letters count as the same however they are composed."""
+    expression = compiled(unicodedata.normalize("NFC", pattern))
+    names = (unicodedata.normalize("NFC", name) for name in (file, unpacked_name(file)))
+    match = next((found for name in names if (found := expression.search(name))), None)
+    return (match[1] or "") if match else ""

@@ -1,5 +1,6 @@
 """Which source reads a file: by the file's own name and the folder in which it lies."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,8 @@ from pathlib import PurePosixPath
 from assets.intake.refusal import Refused
 from assets.intake.sources.definition import Source, compiled
 from assets.intake.sources.unpack import GZIP
-from assets.registers.contract import CITY, Register, plain
+from assets.registers.comparable import plain
+from assets.registers.contract import CITY, Register
 from assets.registers.refusal_reasons import SEVERAL_SOURCES
 
 
@@ -55,9 +57,9 @@ def owners(source: Source, folder: str) -> tuple[str, ...]:
 def date_by(source: Source, names: Iterable[str]) -> date | None:
     """The day that the source's own pattern finds in the first of the names in which it finds one."""
     assert source.date
-    pattern = compiled(source.date)
+    pattern = compiled(unicodedata.normalize("NFC", source.date))
     for name in names:
-        if match := pattern.search(name):
+        if match := pattern.search(unicodedata.normalize("NFC", name)):
             year, month, day = (match["year"], match["month"], match["day"])
             try:
                 return date(int(year) + (2000 if len(year) <= 2 else 0), int(month), int(day))

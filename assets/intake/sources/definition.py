@@ -17,8 +17,14 @@ from assets.intake.sources.model import Frozen, Texts
 
 EPOCH_FORMATS = ("epoch_s", "epoch_ms")
 """Formats that are counts since 1970-01-01 UTC, so that no other zone can be theirs."""
+META = ("row", "sheet", "file", "delivered")
+"""What stands beside the source's own columns in its raw table."""
 DIRECTIVES = frozenset("YymdeBbAaHIMSpfzjTDFR%")
 """What may stand after % in a format. %Z is none of them: names of zones are nobody's standard."""
+
+
+Filled = Annotated[str, Field(min_length=1)]
+"""A text that says something."""
 
 
 class ReadOptions(Frozen):
@@ -33,9 +39,16 @@ class ReadOptions(Frozen):
     sheets: tuple[str, ...] | Literal["all"] | None = None
     heading_row: int | None = Field(default=None, ge=1, le=30)
     heading_rows: Literal[1, 2] = 1
-    fill_down: tuple[str, ...] = ()
-    records: str | None = None
+    fill_down: tuple[Filled, ...] = ()
+    records: Filled | None = None
     where: str | None = None
+
+    @field_validator("sheets", mode="before")
+    @classmethod
+    def _are_sheets(cls, sheets: object) -> object:
+        if sheets == [] or (sheets != "all" and not isinstance(sheets, list | tuple | None)):
+            raise ValueError('ange bladen i en lista, som ["2026"], eller "all"')
+        return sheets
 
     @property
     def several_sheets(self) -> bool:
@@ -81,7 +94,10 @@ class ColumnMapping(Frozen):
             if unknown:
                 raise ValueError(f"%{unknown[0]} går inte att använda i ett format")
             if "%" not in each:
-                raise ValueError(f"{each} är inget format: det består av delar som %Y, %m och %d")
+                raise ValueError(
+                    f"{each or 'en tom text'} är inget format: det består av delar som %Y, %m och %d, "
+                    f"eller är {' eller '.join(EPOCH_FORMATS)}"
+                )
         return formats
 
     @field_validator("zone")
@@ -91,7 +107,7 @@ class ColumnMapping(Frozen):
             if zone is not None:
                 ZoneInfo(zone)
         except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
-            raise ValueError(f"tidszonen {zone} finns inte") from fault
+            raise ValueError(f"tidszonen {zone} finns inte: ange en som UTC eller Europe/Stockholm") from fault
         return zone
 
     @model_validator(mode="after")
@@ -117,7 +133,7 @@ def _as_mapping(value: object) -> object:
 class OrganisationColumn(Frozen):
     """One file of several organisations: the column that names them, its words → folders, what becomes of others."""
 
-    column: Annotated[str, Field(min_length=1)]
+    column: Filled
     values: Mapping[str, str] = Field(min_length=1)
     others: Literal["refuse", "ignore"] = "refuse"
 
@@ -143,7 +159,7 @@ class Source(Frozen):
     folders: Texts = Field(default=(), alias="in")
     date: str | None = None
     absent: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
+    ignore: tuple[Filled, ...] = ()
     read: ReadOptions = ReadOptions()
     columns: Mapping[str, Annotated[ColumnMapping, BeforeValidator(_as_mapping)]] = Field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
@@ -185,7 +201,7 @@ class Source(Frozen):
     def reading(self, file: str, delivered: str, organisation: str) -> str:
         """What beside the bytes and the contract decides the rows of a delivery: the mapping, and of what else it
         asks. `delivered`: the delivery's day as ISO text; `organisation`: whose rows they are."""
-        asked = " ".join(text for text in (self.read.where, self.sql) if text)
+        asked = " ".join(text for text in (self.read.where, self.sql, *self.headings) if text)
         parts = [self.version]
         if any(mapping.file for mapping in self.columns.values()) or re.search(r"\bfile\b", asked, re.IGNORECASE):
             parts.append(f"file={file}")
@@ -202,4 +218,5 @@ def compiled(pattern: str) -> re.Pattern[str]:
         # TOML files use the (?<name>…) of other languages; Python wants a P
         return re.compile(re.sub(r"\(\?<(?=[A-Za-z_])", "(?P<", pattern))
     except re.error as fault:
-        raise ValueError(f"mönstret går inte att läsa: {fault}") from fault
+        place = "" if fault.pos is None else f" från tecken {fault.pos + 1 - pattern[: fault.pos].count('(?<')}"
+        raise ValueError(f"mönstret går inte att läsa{place}: se över parenteser, hakar och \\") from fault

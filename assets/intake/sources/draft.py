@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from assets.intake.inbox import display_name, is_masked
 from assets.intake.sources.survey import Survey
 from assets.intake.sources.unpack import unpacked_name
-from assets.registers.contract import Column, Register, slug
+from assets.registers.column import Column
+from assets.registers.comparable import slug
+from assets.registers.contract import Register
 
 _DIGITS = re.compile(r"\d{4,}(?:[-_.]\d{1,2}(?!\d)){0,2}|\d{1,2}[-_.]\d{1,2}[-_.]\d{4}")
 """A date, or a number that is another in the next delivery's name."""
@@ -84,7 +86,9 @@ def _lines(file: str, found: Survey, register: Register, organisation: str | Non
             yield from _lacking(column, found)
     for name, words in found.words.items():
         yield ""
-        yield f"# {words.height} ord läses inte i {name}; lagesbild check visar dem med --words. En rad för varje:"
+        source = f" ur {found.offered[name][0]}" if name in found.offered else ""
+        yield f"# {words.height} ord läses inte i {name}{source}; lagesbild check visar dem med --words."
+        yield "# En rad för varje:"
         yield f"# [values.{key(name)}]"
         spellings = register.by_name[name].values or ("Ja", "Nej")
         yield from (f'# "ordet i källan" = {quoted(value)}' for value in spellings)

@@ -10,16 +10,20 @@ from pydantic import ValidationError
 from assets.intake.fetching.settled import fetch_faults
 from assets.intake.inbox import ORGANISATION, RESERVED
 from assets.intake.parsing import null_if_blank, parse
+from assets.intake.sources.check_sql import check_sql
 from assets.intake.sources.definition import ColumnMapping, Source
+from assets.intake.sources.formats import gives_days
 from assets.intake.sources.reshape import check_where
-from assets.intake.sources.sandbox import SourceSqlError, check_sql
+from assets.intake.sources.sandbox import SourceSqlError
 from assets.nearest import nearest
-from assets.registers.contract import CITY, Column, Register, heading_key
+from assets.registers.column import Column
+from assets.registers.comparable import heading_key
+from assets.registers.contract import CITY, Register
 
 _KINDS = {
-    "string_type": "ska vara en text",
-    "tuple_type": "ska vara en lista",
-    "list_type": "ska vara en lista",
+    "string_type": "ska vara en text, inom citattecken",
+    "tuple_type": "ska vara en lista, inom [ ]",
+    "list_type": "ska vara en lista, inom [ ]",
     "int_type": "ska vara ett heltal",
     "int_parsing": "ska vara ett heltal",
     "dict_type": "ska vara en tabell",
@@ -35,7 +39,7 @@ _SECTIONS = frozenset({"read", "columns", "values", "organisation", "fetch"})
 def first_error(fault: ValidationError) -> str:
     """What pydantic found first, as the person who wrote the file can read it."""
     error = fault.errors()[0]
-    keys = [str(key) for key in error["loc"] if not _is_inner(key)]
+    keys = [f"nr {key + 1}" if isinstance(key, int) else str(key) for key in error["loc"] if not _is_inner(key)]
     place = _place(keys)
     match error["type"]:
         case "extra_forbidden":
@@ -49,6 +53,8 @@ def first_error(fault: ValidationError) -> str:
         case "greater_than_equal" | "less_than_equal":
             limit = error["ctx"].get("ge", error["ctx"].get("le"))
             return f"{place} ska vara {'minst' if 'ge' in error['ctx'] else 'högst'} {limit}"
+        case "mapping_type" | "dict_type" if len(keys) == 2 and keys[0] == "values":
+            return f"{place} är ingen tabell: ovanför orden ska kolumnen stå, som [values.Status]"
         case kind:
             return f"{place} {_KINDS.get(kind, 'har ett värde som inte går att använda')}"
 
@@ -60,8 +66,12 @@ def _is_inner(key: object) -> bool:
 
 def _place(keys: Sequence[str]) -> str:
     if keys and keys[0] in _SECTIONS:
-        return " ".join([f"[{keys[0]}]", ".".join(keys[1:])]).strip()
-    return ".".join(keys)
+        return f"[{keys[0]}] {_joined(keys[1:])}".strip()
+    return _joined(keys)
+
+
+def _joined(keys: Sequence[str]) -> str:
+    return ".".join(keys).replace(".nr ", " nr ")
 
 
 def _keys_at(place: Sequence[str]) -> list[str]:
@@ -167,8 +177,16 @@ def _mapping_faults(column: Column, mapping: ColumnMapping) -> Iterator[str]:
     place = f"[columns] {column.name}"
     if mapping.format and column.type not in ("date", "datetime"):
         yield f"{place}: format är för datum, men kolumnen är {column.type}"
+    for each in mapping.format:
+        if not gives_days(each, mapping.zone):
+            yield (
+                f"{place}: format {each} ger ingen dag: ange dag, månad och år, som %d/%m/%Y, "
+                "och klockslag med timme och minut, som %H:%M eller %I:%M %p"
+            )
     if column.protects and mapping.source is None:
         yield f"{place}: vem som är skyddad ska stå i en kolumn, och tas därför med from"
+    if column.req and mapping.constant is not None and _says_nothing(mapping.constant, column):
+        yield f"{place}: constant säger inget, men varje rad måste ha ett värde"
     if mapping.constant and not _is_readable(mapping.constant, column):
         yield f"{place}: constant är {mapping.constant}, {_not_readable(mapping.constant, column)}"
 
@@ -227,8 +245,11 @@ def _read(value: str, column: Column) -> object:
 
 def _is_readable(value: str, column: Column) -> bool:
     """Whether the contract reads the text as a value, or as none: a text that says nothing is no fault."""
-    blank = pl.select(null_if_blank(pl.lit(value), column.type).is_null()).item()
-    return bool(blank) or _read(value, column) is not None
+    return _says_nothing(value, column) or _read(value, column) is not None
+
+
+def _says_nothing(value: str, column: Column) -> bool:
+    return bool(pl.select(null_if_blank(pl.lit(value), column.type).is_null()).item())
 
 
 def _not_readable(value: str, column: Column) -> str:

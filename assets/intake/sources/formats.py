@@ -6,6 +6,7 @@ as fm and em. `epoch_s` and `epoch_ms` are counts since 1970 UTC.
 
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import polars as pl
 
@@ -28,7 +29,8 @@ _NAMES = {
     for spellings, english in zip(names, all_english, strict=True)
     for name in spellings.split()
 } | {"fm": "am", "em": "pm"}
-_WORD = rf"\b({'|'.join(sorted(_NAMES, key=len, reverse=True))})\b\.?"
+_LETTER = r"\p{L}"
+_SOME_MOMENT = datetime(2026, 10, 31, 13, 45, tzinfo=UTC)
 
 _TIME_OF_DAY = re.compile(r"%[HIMSTRf]")
 ISO = r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$"
@@ -56,20 +58,46 @@ def read_formats(texts: pl.Series, formats: Sequence[str], zone: str | None) -> 
     return texts.replace_strict(distinct, read, default=None, return_dtype=pl.String)
 
 
+def gives_days(wanted: str, zone: str | None = None) -> bool:
+    """Whether what is written in the format, in the zone, can be read as a day."""
+    if wanted in EPOCH_FORMATS:
+        return True
+    try:
+        (read,) = read_formats(pl.Series([_SOME_MOMENT.strftime(wanted)]), (wanted,), zone)
+    except pl.exceptions.PolarsError:
+        return False
+    return str(read).startswith(_SOME_MOMENT.date().isoformat())
+
+
 def _lowered(wanted: str) -> str:
-    """The format with what stands between its directives in lower case, as the texts are then."""
-    return re.sub(r"%.|[^%]+", lambda part: part[0] if part[0].startswith("%") else part[0].lower(), wanted)
+    """The format with what stands between its directives in lower case, as the texts are then, and without the dot
+    that may follow a name."""
+    lowered = re.sub(r"%.|[^%]+", lambda part: part[0] if part[0].startswith("%") else part[0].lower(), wanted)
+    return re.sub(r"(%[AaBb])\.", r"\1", lowered)
 
 
 def _in_format(texts: pl.Series, wanted: str, zone: str | None) -> pl.Series:
     pattern = wanted.replace(".%f", "%.f").replace("%b", "%B").replace("%a", "%A")
+    if "%p" in pattern and "%I" not in pattern:  # the hour of 24 says it already
+        pattern, texts = re.sub(r" ?%p", "", pattern), texts.str.replace(r" ?\b[ap]m\b", "")
     if not _TIME_OF_DAY.search(wanted):
-        return texts.str.to_date(pattern, strict=False).cast(pl.String)
+        days = texts.str.to_date(pattern, strict=False)
+        return _with_whole_year(days, texts, pattern).cast(pl.String)
     if "%z" in wanted:
-        instants = texts.str.to_datetime(pattern, time_unit="us", strict=False, time_zone="UTC")
-        return _instant_text(instants)
-    wall = texts.str.to_datetime(pattern, time_unit="us", strict=False)
+        offset = texts.str.replace(r"(\d)z\b", "${1}+0000")
+        instants = offset.str.to_datetime(pattern, time_unit="us", strict=False, time_zone="UTC")
+        return _instant_text(_with_whole_year(instants, texts, pattern))
+    wall = _with_whole_year(texts.str.to_datetime(pattern, time_unit="us", strict=False), texts, pattern)
     return wall.dt.strftime("%Y-%m-%d %H:%M:%S") if zone is None else _instant_text(_in_zone(wall, zone))
+
+
+def _with_whole_year(read: pl.Series, texts: pl.Series, pattern: str) -> pl.Series:
+    """What was read, but for `26` taken for the year 26: %Y stands for four digits."""
+    if "%Y" not in pattern and "%F" not in pattern:
+        return read
+    year = pl.lit(read).dt.year()
+    is_whole = (year >= 1000) | pl.lit(texts).str.contains(year.cast(pl.String).str.zfill(4), literal=True)
+    return pl.select(pl.when(is_whole).then(pl.lit(read))).to_series()
 
 
 def _in_zone(wall: pl.Series, zone: str) -> pl.Series:
@@ -93,8 +121,9 @@ def _instant_text(instants: pl.Series) -> pl.Series:
 
 
 def _with_english_names(texts: pl.Series) -> pl.Series:
-    lowered = texts.str.to_lowercase()
-    found = lowered.str.extract_all(_WORD).explode().drop_nulls().unique().to_list()
-    for word in sorted(found, key=len, reverse=True):
-        lowered = lowered.str.replace_all(rf"\b{re.escape(word)}", _NAMES[word.rstrip(".")])
+    lowered = texts.str.normalize("NFC").str.to_lowercase().str.replace_all(r"\p{Cf}", "")
+    words = lowered.str.extract_all(rf"{_LETTER}+").explode().drop_nulls().unique().to_list()
+    for word in filter(_NAMES.get, words):
+        alone = rf"(^|[^{_LETTER}]){word}\.?([^{_LETTER}]|$)"
+        lowered = lowered.str.replace_all(alone, f"${{1}}{_NAMES[word]}${{2}}")
     return lowered

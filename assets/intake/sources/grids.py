@@ -11,14 +11,15 @@ import polars as pl
 from assets.intake.delimited import read_text
 from assets.intake.encoding import Text, open_text
 from assets.intake.headings import WITHIN_ROWS, Heading
-from assets.intake.inbox import WORKBOOK_ENDINGS
 from assets.intake.refusal import Refused
 from assets.intake.sources import html_tables, json_records
 from assets.intake.sources.definition import Source
+from assets.intake.sources.file_kind import kind_of
 from assets.intake.sources.heading_row import SourceHeadings
 from assets.intake.workbook import says_something, several_sheets, sheets_of
 from assets.personal_numbers import mask_text
-from assets.registers.contract import Register, heading_key, plain
+from assets.registers.comparable import heading_key, plain
+from assets.registers.contract import Register
 from assets.registers.refusal_reasons import EMPTY, NO_HEADING_ROW, SHEET_MISSING
 
 _BOM, _SCHEMA = b"\xef\xbb\xbf", b"ListSchema="
@@ -45,13 +46,15 @@ def read_grids(
     """The grids that the source reads, in the file's order. `rule`: by what their heading rows are known; left out:
     by what source file and contract name. Raises Refused, and whatever its reader raises."""
     rule = rule or SourceHeadings(source, register)
-    if ending in json_records.ENDINGS:
-        return [_of_records(path, ending, source)]
-    if ending in html_tables.ENDINGS and html_tables.is_html(path):
-        return [_of_page(path, rule)]
-    if ending in WORKBOOK_ENDINGS:
-        return _of_workbook(path, source, rule)
-    return [_of_text(path, rule)]
+    match kind_of(path, ending):
+        case "records":
+            return [_of_records(path, ending, source)]
+        case "page":
+            return [_of_page(path, rule)]
+        case "book":
+            return _of_workbook(path, source, rule)
+        case _:
+            return [_of_text(path, rule)]
 
 
 def _of_text(path: Path, rule: SourceHeadings) -> Grid:

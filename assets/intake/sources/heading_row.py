@@ -8,8 +8,9 @@ from itertools import zip_longest
 from assets.intake.headings import WITHIN_ROWS, Cells, Heading
 from assets.intake.parsing import SPACES
 from assets.intake.refusal import Refused
-from assets.intake.sources.definition import Source
-from assets.registers.contract import Register, heading_key
+from assets.intake.sources.definition import META, Source
+from assets.registers.comparable import heading_key
+from assets.registers.contract import Register
 from assets.registers.refusal_reasons import NO_HEADING_ROW
 
 
@@ -42,6 +43,7 @@ class SourceHeadings:
         if self.source.organisation:
             named.append(self.source.organisation.column)
         own = [column for column in self.register.required if column.name not in self.source.columns]
+        named = [name for name in named if name.lower() not in META]
         spellings = [(name,) for name in dict.fromkeys(named)] + [column.headings for column in own]
         return tuple(frozenset(map(heading_key, texts)) for texts in spellings)
 
@@ -86,6 +88,8 @@ def joined(upper: Cells, lower: Sequence[str]) -> list[str]:
     """Two-row headings: the parts that say something joined by " / ", the upper one filled to the right."""
     texts, last = [], ""
     for above, own in zip_longest(upper, lower, fillvalue=""):
-        last = (above or "").strip(SPACES) or last
-        texts.append(" / ".join(part for part in (last, own) if part))
+        upper_text = (above or "").strip(SPACES)
+        last = upper_text or last
+        # a column that says nothing in either row has no heading
+        texts.append(" / ".join(part for part in (last, own) if part) if upper_text or own else "")
     return texts

@@ -21,7 +21,8 @@ def is_html(path: Path) -> bool:
     """Whether a file is a web page, whatever its name is."""
     with path.open("rb") as file:
         head = file.read(_HEAD).replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    return head.startswith(b"<") and (b"<table" in head or b"<html" in head)
+    is_book = b'"urn:schemas-microsoft-com:office:spreadsheet"' in head and b"<html" not in head
+    return head.startswith(b"<") and (b"<table" in head or b"<html" in head) and not is_book
 
 
 def read_tables(path: Path) -> tuple[list[pl.DataFrame], int]:

@@ -20,8 +20,8 @@ def read_records(content: bytes, records: str | None, *, lines: bool) -> tuple[p
     they first come. `records`: the dotted path to the list of records; `lines`: one record a line. And how many
     characters were left out that no document can hold. Raises Refused."""
     try:
-        text = content.decode("utf-8-sig")
-        found = list(_of_lines(text) if lines else _of_document(json.loads(text), records))
+        text = _decoded(content)
+        found = list(_of_lines(text) if lines or _is_lines(text) else _of_document(json.loads(text), records))
         flat, dropped = _without_unholdable([dict(_fields(record)) for _, record in found])
     except (ValueError, RecursionError):  # of which UnicodeDecodeError and JSONDecodeError are some
         raise Refused(UNREADABLE) from None
@@ -50,11 +50,25 @@ def path_to_records(content: bytes) -> str | None:
     """The dotted path to the longest list of objects; None where the document is the list, or holds none. Raises
     Refused."""
     try:
-        document = json.loads(content.decode("utf-8-sig"))
+        text = _decoded(content)
+        document = [] if _is_lines(text) else json.loads(text)
         found = dict(_lists(document))
     except (ValueError, RecursionError):
         raise Refused(UNREADABLE) from None
     return max(found, key=lambda path: found[path], default=None)
+
+
+def _decoded(content: bytes) -> str:
+    return content.decode(json.detect_encoding(content)).removeprefix("\ufeff")
+
+
+def _is_lines(text: str) -> bool:
+    """Whether a document is one record a line after all: its first line is one, and there are more."""
+    first, _, others = text.strip().partition("\n")
+    try:
+        return bool(others) and isinstance(json.loads(first), dict)
+    except ValueError:
+        return False
 
 
 def _lists(document: Any, prefix: str = "") -> Iterator[tuple[str, int]]:  # noqa: ANN401 – any JSON

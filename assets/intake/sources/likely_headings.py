@@ -9,7 +9,7 @@ from assets.intake.parsing import SPACES
 from assets.intake.privacy import EMAIL
 from assets.intake.sources.heading_row import SourceHeadings
 from assets.personal_numbers import mask_text
-from assets.registers.contract import heading_key
+from assets.registers.comparable import heading_key
 
 _NO_LABEL = re.compile(rf"{EMAIL}|\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}")
 """What stands in rows, and in no heading."""

@@ -15,6 +15,7 @@ from assets.intake.sources.definition import Source
 from assets.intake.sources.faults import faults_of, first_error, key_ring
 from assets.nearest import nearest
 from assets.registers.contract import Register
+from assets.toml_fault import toml_fault
 
 FOLDER = "sources"
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -46,8 +47,10 @@ def read_source_file(path: Path, registers: Mapping[str, Register]) -> Source:
         raise SourceError(f"{place}: filens namn ska bestå av a–z, 0–9 och _, och börja med en bokstav")
     try:
         fields = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as fault:
-        raise SourceError(f"{place}: går inte att läsa som TOML: {fault}") from fault
+    except OSError as fault:
+        raise SourceError(f"{place}: går inte att läsa: {fault.strerror}") from fault
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise SourceError(f"{place}: går inte att läsa som TOML: {toml_fault(fault)}") from fault
     for key in fields.keys() & set(_OWN):
         raise SourceError(f"{place}: {key} är ingen nyckel")
     source = _source(place, fields | {"name": path.stem, "sql": _sql(path.with_suffix(".sql"))})
@@ -75,8 +78,10 @@ def _source(place: str, fields: Mapping[str, Any]) -> Source:
 def _sql(path: Path) -> str | None:
     try:
         return path.read_text(encoding="utf-8-sig") if path.exists() else None
-    except (UnicodeDecodeError, OSError) as fault:
-        raise SourceError(f"{FOLDER}/{path.name}: går inte att läsa: {fault}") from fault
+    except UnicodeDecodeError as fault:
+        raise SourceError(f"{FOLDER}/{path.name}: filen är inte i UTF-8") from fault
+    except OSError as fault:
+        raise SourceError(f"{FOLDER}/{path.name}: går inte att läsa: {fault.strerror}") from fault
 
 
 def _hashed(source: Source, registers: Mapping[str, Register]) -> Iterator[str]:

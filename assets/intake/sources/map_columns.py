@@ -4,6 +4,7 @@
 flows on as it stands: nothing gets a default value, nothing unknown becomes a known one.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -13,14 +14,15 @@ import polars as pl
 from assets.intake.parsing import SPACES, SPOILED, null_if_blank, undo_spreadsheet_marks
 from assets.intake.refusal import ColumnsMissing, Refused
 from assets.intake.rows import ORGANISATION_COLUMNS
-from assets.intake.sources.cells import first_group, made_key
-from assets.intake.sources.definition import ColumnMapping, Source, compiled
+from assets.intake.sources.cells import first_group, in_name, made_key
+from assets.intake.sources.definition import META, ColumnMapping, Source
 from assets.intake.sources.formats import read_formats
-from assets.intake.sources.raw_table import META
 from assets.intake.sources.reshape import HEADING
 from assets.intake.sources.words import first_fitting
 from assets.intake.workbook import shift_serials
-from assets.registers.contract import Column, Register, heading_key
+from assets.registers.column import Column
+from assets.registers.comparable import heading_key
+from assets.registers.contract import Register
 from assets.registers.refusal_reasons import HEADING_MISSING, HEADING_TWICE, SEVERAL_ORGANISATIONS
 
 
@@ -42,22 +44,28 @@ class MappedRows:
 
 @dataclass(frozen=True)
 class _Found:
-    """The columns that the rows have. `repeated`: those whose heading comes again."""
+    """The columns that the rows have. `repeated`: those whose heading comes again. `beside`: those that say where a
+    row stands, which only a source file that names them means."""
 
     source: Source
     names: tuple[str, ...]
     repeated: Collection[str]
+    beside: Collection[str]
     by_key: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_key", {heading_key(name): name for name in reversed(self.names)})
 
     def named(self, heading: str) -> str:
-        """The column that the source file names so. Raises Refused where it is missing."""
-        name = heading if heading in self.names else self.by_key.get(heading_key(heading))
-        if name is None:
+        """The column that the source file names so: a heading of the source's, else what stands beside them. Raises
+        Refused where it is missing."""
+        found = heading if heading in self.names else self.by_key.get(heading_key(heading))
+        if found is None and heading.lower() in self.beside:
+            renamed = next((name for name in self.names if name.lower() == f"{heading.lower()}#2"), None)
+            found = renamed or heading.lower()
+        if found is None:
             raise Refused(HEADING_MISSING.format(heading=heading))
-        return name
+        return found
 
     def own(self, column: Column) -> str | None:
         """The column that stands under a spelling of the contract, and isn't ignored. Raises Refused where there are
@@ -65,9 +73,15 @@ class _Found:
         keys = {heading_key(spelling) for spelling in column.headings}
         keys -= {heading_key(name) for name in self.source.ignore}
         found = [name for name in self.names if heading_key(name) in keys]
-        if len(found) > 1 or any(name in self.repeated for name in found):
+        again = [name for name in self.repeated if heading_key(_heading(name)) in keys and name not in found]
+        if len(found) > 1 or any(name not in self.source.headings for name in again):
             raise Refused(HEADING_TWICE.format(column=column.name))
         return found[0] if found else None
+
+
+def _heading(name: str) -> str:
+    """The heading of a column that has a number because it comes again."""
+    return re.sub(r"#\d+$", "", name)
 
 
 def map_columns(
@@ -83,7 +97,8 @@ def map_columns(
     heading comes again in the file. Raises Refused where a heading that the source file names is missing, or a column
     that the contract wants."""
     made = (*META, HEADING) if source.sql else META
-    found = _Found(source, tuple(name for name in rows.columns if name not in made), repeated)
+    own_names = tuple(name for name in rows.columns if name not in made)
+    found = _Found(source, own_names, repeated, set(rows.columns) - {*own_names})
     cells: dict[str, pl.Series] = {}
     own: dict[str, pl.Series] = {}
     unreadable: dict[str, pl.Series] = {}
@@ -123,7 +138,12 @@ def _by_contract(column: Column, found: _Found) -> ColumnMapping | None:
 def _unwanted(found: _Found, used: Collection[str]) -> Iterator[str]:
     """Headings that neither the source file nor the contract knows."""
     named = {heading_key(name) for name in found.source.headings}
-    return (name for name in found.names if name not in used and heading_key(name) not in named)
+    renamed = {f"{name.lower()}#2" for name in found.source.headings if name.lower() in META}
+    return (
+        name
+        for name in found.names
+        if name not in used and heading_key(name) not in named and name.lower() not in renamed
+    )
 
 
 def _refuse_several_organisations(rows: pl.DataFrame, unwanted: Sequence[str], register: Register) -> None:
@@ -140,13 +160,14 @@ def _refuse_several_organisations(rows: pl.DataFrame, unwanted: Sequence[str], r
 def _source_text(rows: pl.DataFrame, mapping: ColumnMapping, headings: Sequence[str], file: str) -> pl.Series:
     """The text of the cell as the source has it, or as the file's name, a constant or a made key gives it."""
     if mapping.hash:
-        return made_key(rows.select(pl.col(name).alias(str(place)) for place, name in enumerate(headings)))
+        return made_key(
+            rows.select(pl.col(name).cast(pl.String).alias(str(place)) for place, name in enumerate(headings))
+        )
     if mapping.source is not None:
-        return rows[headings[0]].fill_null("").str.strip_chars(SPACES)
+        return rows[headings[0]].cast(pl.String).fill_null("").str.strip_chars(SPACES)
     text = mapping.constant or ""
     if mapping.file is not None:
-        match = compiled(mapping.file).search(PurePosixPath(file).name)
-        text = (match[1] or "") if match else ""
+        text = in_name(mapping.file, PurePosixPath(file).name)
     return pl.repeat(text, rows.height, dtype=pl.String, eager=True)
 
 
@@ -158,7 +179,9 @@ def _cell(
     if column.type != "text" and mapping.source is not None:
         text = pl.select(undo_spreadsheet_marks(pl.lit(text))).to_series().fill_null("")
     if mapping.extract:
-        text = first_group(text, mapping.extract)
+        part = first_group(text, mapping.extract)
+        # who is protected never stops being so because nothing is left of the cell
+        text = part.zip_with(part != "", text) if column.protects else part
     mapped = first_fitting(text, words)
     value = pl.select(null_if_blank(pl.lit(mapped.zip_with(mapped.is_not_null(), text)), column.type)).to_series()
     if not mapping.format:

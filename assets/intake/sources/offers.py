@@ -8,7 +8,9 @@ from rapidfuzz import fuzz, process
 from assets.intake.parsing import SPOILED, null_if_blank
 from assets.intake.privacy import EMAIL
 from assets.personal_numbers import holds_number
-from assets.registers.contract import Column, Register, heading_key
+from assets.registers.column import Column
+from assets.registers.comparable import heading_key
+from assets.registers.contract import Register
 
 NEAR = 70
 """How alike, of 100, a heading must be to be offered for a column."""

@@ -5,6 +5,7 @@ nameless one the name before it with `#2`, a leading one `#1`; a trailing namele
 Beside them stand `row` (as a spreadsheet counts; a JSON record's number), `sheet`, `file` and `delivered`.
 """
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,13 +13,12 @@ import polars as pl
 
 from assets.intake.parsing import SPACES, SPOILED
 from assets.intake.refusal import Refused
-from assets.intake.sources.definition import Source
+from assets.intake.rows import sum_rows
+from assets.intake.sources.definition import META, Source
 from assets.intake.sources.grids import Grid
-from assets.registers.contract import heading_key
+from assets.registers.comparable import heading_key
+from assets.registers.contract import Register
 from assets.registers.refusal_reasons import HEADING_MISSING
-
-META = ("row", "sheet", "file", "delivered")
-"""What stands beside the source's own columns in its raw table."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,9 @@ class RawTable:
     repeated: frozenset[str]
 
 
-def raw_table(grid: Grid, source: Source) -> RawTable:
-    """The rows of a grid. Blank rows, rows that repeat the headings and, where a single value is none, notes are left
-    out; then `fill_down` fills. Raises Refused where a column to fill isn't there."""
+def raw_table(grid: Grid, source: Source, register: Register) -> RawTable:
+    """The rows of a grid. Blank rows, rows that repeat the headings, sums and, where a single value is none, notes
+    are left out; then `fill_down` fills. Raises Refused where a column to fill isn't there."""
     texts = grid.cells.columns[2:]
     trimmed = (pl.col(name).str.strip_chars(SPACES).fill_null("") for name in texts)
     cells = grid.cells.select("row", "fault", *trimmed)
@@ -47,9 +47,12 @@ def raw_table(grid: Grid, source: Source) -> RawTable:
     filled = pl.sum_horizontal(pl.col(name).ne("").cast(pl.UInt16) for name in texts) if texts else pl.lit(0)
     cells = cells.with_columns(filled=filled)
     cells = cells.filter(is_broken | ((pl.col("filled") > 0) & ~_repeats(cells, grid)))
-    is_note = ~is_broken & (pl.col("filled") == 1) if not grid.counts_alone and len(texts) > 1 else pl.lit(False)
+    headings = [unicodedata.normalize("NFC", name) for name in grid.heading.names]
+    headings += [""] * (len(texts) - len(headings))
+    is_note = _sums(cells, headings, source, register)
+    if not grid.counts_alone and len(texts) > 1:
+        is_note |= cells.select(~is_broken & (pl.col("filled") == 1) & ~_goes_on(headings, source)).to_series()
     body = cells.filter(~is_note)
-    headings = [*grid.heading.names, *[""] * (len(texts) - len(grid.heading.names))]
     has_value = [bool(body[name].ne("").any()) for name in texts]
     width = max((place + 1 for place in range(len(texts)) if headings[place] or has_value[place]), default=0)
     names = column_names(headings[:width])
@@ -104,6 +107,27 @@ def column_names(headings: Iterable[str]) -> list[str]:
         taken.add(name.casefold())
         names.append(name)
     return names
+
+
+def _sums(cells: pl.DataFrame, headings: Sequence[str], source: Source, register: Register) -> pl.Series:
+    """Rows that sum up the others, as `rows.sum_rows` has it; none where SQL may make of them what it will."""
+    needed = []
+    for column in register.required if source.sql is None else ():
+        mapping = source.columns.get(column.name)
+        wanted = {heading_key(name) for name in (mapping.headings if mapping else column.headings)}
+        places = [str(place) for place, name in enumerate(headings) if heading_key(name) in wanted and name]
+        needed += places[:1] if len(wanted) == 1 or mapping is None else []
+    body = cells.select(pl.col("filled").alias("values"), pl.col(r"^\d+$").replace("", None))
+    return sum_rows(body, needed) & cells["fault"].is_null()
+
+
+def _goes_on(headings: Sequence[str], source: Source) -> pl.Expr:
+    """Whether a row's only value stands to the right of what is filled down, so that the row goes on with what is
+    said above."""
+    wanted = {heading_key(name) for name in source.read.fill_down}
+    filled = [place for place, name in enumerate(headings) if name and heading_key(name) in wanted]
+    right = [str(place) for place in range(min(filled, default=len(headings)), len(headings)) if place not in filled]
+    return pl.any_horizontal(pl.col(place).ne("") for place in right) if right else pl.lit(False)
 
 
 def _repeats(cells: pl.DataFrame, grid: Grid) -> pl.Series:

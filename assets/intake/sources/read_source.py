@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 import polars as pl
 
-from assets.intake.apply_contract import ContractResult, OwnTexts
+from assets.intake.contract_result import ContractResult, OwnTexts
 from assets.intake.lookup_key import LookupKey
 from assets.intake.parsing import SPOILED
 from assets.intake.refusal import Refused
@@ -70,7 +70,7 @@ def read_source(
 ) -> SourceRows:
     """The rows of one organisation. Raises Refused, and whatever the file's reader raises."""
     source = delivery.source
-    tables = aligned([raw_table(grid, source) for grid in read_grids(path, ending, source, register)])
+    tables = aligned([raw_table(grid, source, register) for grid in read_grids(path, ending, source, register)])
     rows, other_rows = _reshaped(tables, delivery)
     mapped = map_columns(
         rows, source, register, delivery.file,

@@ -1,10 +1,13 @@
 """A source's own SQL, its `where` and its `<name>.sql`, over the raw table (docs/spec/sources.md)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
+import duckdb
 import polars as pl
 
-from assets.intake.sources.sandbox import RAW, SourceSqlError, check_sql, run, sandbox
+from assets.intake.sources.check_sql import check_sql
+from assets.intake.sources.sandbox import RAW, SourceSqlError, run, sandbox
 
 HEADING = "heading"
 """The column in which SQL names the source's heading that a row stands on."""
@@ -19,9 +22,11 @@ class Reshaped:
     other_rows: int
 
 
-def check_where(where: str) -> None:
-    """Raises SourceSqlError where the text is no condition on a row."""
-    check_sql(f"SELECT 1 FROM {RAW} WHERE ({where}\n)")
+def check_where(where: str, columns: Collection[str] | None = None) -> None:
+    """Raises SourceSqlError where the text is no condition on a row. `columns`: as in `check_sql`."""
+    if not where.strip():
+        raise SourceSqlError("är tom")
+    check_sql(f"SELECT 1 FROM {RAW} WHERE ({where}\n)", columns)
 
 
 def reshape(raw: pl.DataFrame, where: str | None, sql: str | None) -> Reshaped:
@@ -29,9 +34,9 @@ def reshape(raw: pl.DataFrame, where: str | None, sql: str | None) -> Reshaped:
     if where is None and sql is None:
         return Reshaped(raw, 0)
     if where is not None:
-        check_where(where)
+        check_where(where, raw.columns)
     if sql is not None:
-        check_sql(sql)
+        check_sql(sql, raw.columns)
     with sandbox(raw) as con:
         if where is not None:
             run(con, f"CREATE TABLE kept AS FROM {RAW} WHERE ({where}\n)")
@@ -39,26 +44,35 @@ def reshape(raw: pl.DataFrame, where: str | None, sql: str | None) -> Reshaped:
             run(con, f"ALTER TABLE kept RENAME TO {RAW}")
         if sql is not None:
             run(con, f"CREATE TABLE result AS {sql}")
-        rows = pl.DataFrame(con.table(RAW if sql is None else "result"))
+        rows = _as_texts(con, RAW if sql is None else "result")
     return _checked(rows, raw["row"])
 
 
-def _checked(rows: pl.DataFrame, given: pl.Series) -> Reshaped:
-    if "row" not in rows.columns:
+def _as_texts(con: duckdb.DuckDBPyConnection, table: str) -> pl.DataFrame:
+    """The table's rows in order: `row` as a number, and its other columns as trimmed texts, '' for NULL."""
+    columns = con.execute("SELECT name, type FROM pragma_table_info(?)", [table]).fetchall()
+    if "row" not in (name.lower() for name, _ in columns):
         raise SourceSqlError("ger ingen kolumn row")
-    texts = rows.select(
-        pl.col("row").cast(pl.UInt32, strict=False),
-        *(_as_text(rows[name]) for name in rows.columns if name != "row"),
-    )
-    if not texts["row"].is_in(given.implode()).all() or texts["row"].null_count():
+    fields = []
+    for name, kind in columns:
+        quoted, plain = _quoted(name), name.lower()
+        if plain == "row":
+            fields.append(f"try_cast({quoted} AS UINTEGER) AS row")
+        elif kind.endswith("]") or kind.startswith(("STRUCT", "MAP", "UNION")):
+            raise SourceSqlError(f"ger kolumnen {name} som en lista: gör text av den")
+        else:
+            alias = HEADING if plain == HEADING else name
+            fields.append(f"CAST({quoted} AS VARCHAR) AS {_quoted(alias)}")
+    rows = pl.DataFrame(con.sql(f"SELECT {', '.join(fields)} FROM {table}"))
+    return rows.select("row", pl.exclude("row").cast(pl.String).fill_null("").str.strip_chars())
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _checked(rows: pl.DataFrame, given: pl.Series) -> Reshaped:
+    if not rows["row"].is_in(given.implode()).all() or rows["row"].null_count():
         raise SourceSqlError("ger rader vars row inte är källans")
-    kept = texts["row"].unique()
-    return Reshaped(texts.sort("row", maintain_order=True), int((~given.is_in(kept.implode())).sum()))
-
-
-def _as_text(column: pl.Series) -> pl.Series:
-    if column.dtype.is_nested():
-        raise SourceSqlError(f"ger kolumnen {column.name} som en lista: gör text av den")
-    if column.dtype == pl.Boolean:
-        column = pl.select(pl.when(column).then(pl.lit("true")).when(~column).then(pl.lit("false"))).to_series()
-    return column.cast(pl.String).fill_null("").str.strip_chars().alias(column.name)
+    kept = rows["row"].unique()
+    return Reshaped(rows.sort("row", maintain_order=True), int((~given.is_in(kept.implode())).sum()))

@@ -5,7 +5,7 @@ import polars as pl
 from assets.intake.refusal import Refused
 from assets.intake.sources.definition import OrganisationColumn
 from assets.intake.sources.words import first_fitting
-from assets.registers.contract import heading_key
+from assets.registers.comparable import heading_key
 from assets.registers.refusal_reasons import HEADING_MISSING, UNKNOWN_ORGANISATIONS
 
 

@@ -10,21 +10,24 @@ from pathlib import Path
 
 import polars as pl
 
-from assets.intake.inbox import WORKBOOK_ENDINGS
 from assets.intake.parsing import parse
 from assets.intake.privacy import EMAIL
 from assets.intake.rows import ORGANISATION_COLUMNS
-from assets.intake.sources import html_tables, json_records
+from assets.intake.sources import json_records
 from assets.intake.sources.date_formats import fitting_formats
 from assets.intake.sources.definition import Source
+from assets.intake.sources.file_kind import kind_of
 from assets.intake.sources.grids import Grid, read_grids
 from assets.intake.sources.likely_headings import LikelyHeadings
 from assets.intake.sources.offers import DATES, is_personal, offered_for, texts_of
 from assets.intake.sources.raw_table import aligned, raw_table
 from assets.personal_numbers import mask_text
-from assets.registers.contract import Column, Register, heading_key
+from assets.registers.column import Column
+from assets.registers.comparable import heading_key
+from assets.registers.contract import Register
 
 _MONTH_FIRST = frozenset({"%m/%d/%Y", "%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S"})
+_OF_WORDS = frozenset({"enum", "bool"})
 _EMAIL = re.compile(EMAIL)
 
 
@@ -35,7 +38,8 @@ class Survey:
     `recognised`: contract column → the file's heading that is one of its own. `twice`: columns for which the file has
     several such. `offered`: column that nothing gives → headings that may. `dates`: date column or heading → formats
     that fit every cell, where the contract's own reading doesn't, or where two of them do. `words`: enum and bool
-    columns → `word` and `count` of what the contract doesn't read. `organisations`: the heading that names whose the
+    columns → `word` and `count` of what the contract doesn't read under their heading, or under the first that is
+    offered. `organisations`: the heading that names whose the
     rows are, and its different words. `personal`, `unwanted`: headings that nothing wants. `nameless`: how many
     columns have no heading. `withheld`: how many headings hold what may not be written down. `heading_row`: as a
     spreadsheet counts, 0 of records.
@@ -63,12 +67,11 @@ def survey(path: Path, ending: str, register: Register, registers: Mapping[str, 
     records = None
     if ending in json_records.ENDINGS - json_records.LINES:
         records = json_records.path_to_records(path.read_bytes())
-    is_book = ending in WORKBOOK_ENDINGS and not (ending in html_tables.ENDINGS and html_tables.is_html(path))
-    read = {"sheets": "all" if is_book else None, "records": records}
+    read = {"sheets": "all" if kind_of(path, ending) == "book" else None, "records": records}
     source = Source.model_validate({"name": "draft", "register": register.name, "files": ["*"], "read": read})
     grids = read_grids(path, ending, source, register, LikelyHeadings(source, register))
     meant = _alike(grids, register)
-    tables = aligned([raw_table(grid, source) for grid in meant])
+    tables = aligned([raw_table(grid, source, register) for grid in meant])
     cells = pl.concat([table.rows for table in tables]).drop("row")
     names = [name for name in cells.columns if _may_be_written(name)]
     own = {heading_key(heading) for grid in meant for heading in grid.heading.names}
@@ -89,6 +92,7 @@ def survey(path: Path, ending: str, register: Register, registers: Mapping[str, 
     dates |= {
         name: fits for name, heading in recognised.items() if (fits := _formats(cells[heading], register, name))
     }
+    likely = {name: found[0] for name, found in offered.items() if found}
     taken = {name for found in offered.values() for name in found}
     over_nameless = {name.removesuffix("#2") for name in set(names) - set(named)}
     unwanted = [name for name in left if name not in taken | over_nameless]
@@ -102,8 +106,9 @@ def survey(path: Path, ending: str, register: Register, registers: Mapping[str, 
         dates=dates,
         words={
             name: words
-            for name, heading in recognised.items()
-            if (words := unread(cells[heading], register.by_name[name])).height
+            for name, heading in (recognised | likely).items()
+            if register.by_name[name].type in _OF_WORDS
+            and (words := unread(cells[heading], register.by_name[name])).height
         },
         organisations=organisations,
         personal=tuple(personal),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from assets.intake.parsing import SPACES, SPOILED
+from assets.registers.comparable import folded
 
 
 def first_fitting(text: pl.Series, words: Mapping[str, str]) -> pl.Series:
@@ -19,17 +20,21 @@ def first_fitting(text: pl.Series, words: Mapping[str, str]) -> pl.Series:
     lines = [(_pattern(word), value) for word, value in words.items()]
     distinct = text.fill_null("").unique()
     meanings = {
-        each: next((value for pattern, value in lines if pattern.fullmatch(folded)), None)
+        each: next((value for pattern, value in lines if pattern.fullmatch(comparable)), None)
         for each in distinct
-        for folded in [each.strip(SPACES).casefold()]
+        for comparable in [_comparable(each)]
         if not each.startswith(SPOILED)
     }
     return text.fill_null("").replace_strict(meanings, default=None, return_dtype=pl.String)
 
 
 def _pattern(word: str) -> re.Pattern[str]:
-    folded = word.strip(SPACES).casefold()
-    if "*" not in folded:
-        return re.compile(re.escape(folded))
+    comparable = _comparable(word)
+    if "*" not in comparable:
+        return re.compile(re.escape(comparable))
     # an empty cell fits no star
-    return re.compile("(?=.)" + ".*".join(map(re.escape, folded.split("*"))), re.DOTALL)
+    return re.compile("(?=.)" + ".*".join(map(re.escape, comparable.split("*"))), re.DOTALL)
+
+
+def _comparable(text: str) -> str:
+    return folded(text.strip(SPACES))

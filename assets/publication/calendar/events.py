@@ -22,7 +22,7 @@ class Kind:
 
 
 KINDS = {
-    "tidsfrist för rapport": Kind(LAW, "Tidsfrist: {key}"),
+    "tidsfrist för rapport": Kind(LAW, "{label}"),
     "svar på begäran": Kind(LAW, "Besvara {n} begäran från registrerad", "Besvara {n} begäranden från registrerade"),
     "översyn av konsekvensbedömning": Kind(
         LAW, "Se över {n} konsekvensbedömning", "Se över {n} konsekvensbedömningar"
@@ -51,6 +51,14 @@ KINDS = {
     "åtgärd mot risk": Kind(PLAN, "Slutför {n} åtgärd mot risk", "Slutför {n} åtgärder mot risker"),
 }  # fmt: skip
 """marts.due.kind → how it is put."""
+
+REGISTERS = (
+    "begaran", "beslut", "handlingsplan", "informationstillgangar", "internkontroll", "klassningar",
+    "konsekvensbedomningar", "nis_incidenter", "personuppgiftsincidenter", "pub_avtal", "registerforteckning",
+    "risker", "styrdokument",
+)  # fmt: skip
+"""The registers of an organisation that its days come from. Of one that hasn't come nothing falls due, which is not
+to say that nothing should be done."""
 
 
 @dataclass(frozen=True)

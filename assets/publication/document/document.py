@@ -1,6 +1,6 @@
 """Writes the review: `ledningens_genomgang.docx` and `.pdf`. Nothing is written that its own check doesn't pass."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from assets.publication.document.docx.own_template import Filled, TemplateRefuse
 from assets.publication.document.pdf import pdf_of
 from assets.publication.document.printable import printable
 from assets.publication.document.rows import Rows
+from assets.publication.narrative import Note
 from assets.publication.report import Report
 from assets.settings import DEFAULT_LIMITS, Limits
 
@@ -23,15 +24,16 @@ def write_document(
     template: Path | None,
     folder: Path,
     limits: Limits = DEFAULT_LIMITS,
+    notes: Sequence[Note] = (),
 ) -> list[str]:
     """Writes both files into the folder and returns remarks for the coordinator: texts that fit no chapter or can't
     be read, characters that can't be shown, a template that can't be used, chapters that it leaves out.
 
     `texts`: chapter → Markdown. `template`: the organisation's own, if any; the packaged one is used where that can't
-    be. `limits` hold for reading texts and template. Raises UncitedNumber where the document would show a number
-    without a source.
+    be. `limits` hold for reading texts and template. `notes`: dated notes up to B, oldest first. Raises UncitedNumber
+    where the document would show a number without a source.
     """
-    drafted, remarks = document_of(report, rows, texts, limits)
+    drafted, remarks = document_of(report, rows, texts, limits, notes)
     document, replaced = printable(drafted)
     if replaced:
         verb = "är ersatt" if replaced == 1 else "är ersatta"

@@ -30,7 +30,8 @@ def _written(folder: OrganisationFolder, lists: Iterable[Output]) -> Iterator[Re
     for output in lists:
         if output.is_for(city=folder.report.is_city):
             query = report_query(output.queries[-1])
-            headings, keys = query.header.headings, query.header.grain
+            hidden, keys = query.header.not_in_file, query.header.grain
+            headings = {column: text for column, text in query.header.headings.items() if column not in hidden}
             resource = Resource(
                 output.name,
                 f"{FOLDER}/{output.name}.parquet",

@@ -44,7 +44,7 @@ def _read_me(name: str, place: Place, lacking: Sequence[str]) -> str:
     lacks = f"Kunde inte skrivas och saknas här: {join_list([*lacking]).lower()}.\r\n" if lacking else ""
     return (
         f"Ledningens genomgång, {name}\r\n"
-        f"Per {place['as_of']}, med det som var känt till och med {place['known_at']}. "
+        f"Per {place['as_of']}, enligt leveranser till och med {place['known_at']}. "
         f"Körning {place['run']}.\r\n\r\n"
         f"{lacks}"
         "Här ligger dokumentet, indikatorerna, bristlistorna och underlaget till varje siffra. "

@@ -1,10 +1,12 @@
 """What has changed since the last night and since the last review: figures, states and gaps."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import polars as pl
+from markupsafe import Markup
 
 from assets.publication import sv
 from assets.publication.page import html_table
@@ -77,10 +79,16 @@ def _changed_table(report: Report, changed: pl.DataFrame, ident: str, before: da
     )  # fmt: skip
     rows = [
         (row["indicator"], html_table.link(f"indikatorer/{row['indicator']}.html", row["title"]),
-         sv.figure(row["kind"], row["value_before"]), html_table.state(row["state_before"]),
-         sv.figure(row["kind"], row["value"]), html_table.state(row["state"]),
+         _figure(row, "_before"), html_table.state(row["state_before"]),
+         _figure(row, ""), html_table.state(row["state"]),
          sv.change(row["kind"], row["value"], row["value_before"]))
         for row in compared
     ]  # fmt: skip
     downloads = (Download("historik.csv", "historik.csv"), sheet("Historik"))
     return table(ident, f"Ändrade indikatorer sedan {before}, de med annan status först", columns, rows, downloads)
+
+
+def _figure(row: Mapping[str, Any], end: str) -> Markup:
+    return html_table.with_base(
+        *(row[name] for name in ("kind", f"value{end}", f"numerator{end}", f"denominator{end}"))
+    )

@@ -8,16 +8,18 @@ import polars as pl
 from assets.publication.page.html_table import Column, Download, Table, sheet, table
 from assets.publication.queries import report_query
 from assets.publication.report import Report
-from assets.publication.sv import counted, register_name
+from assets.publication.sv import counted, register_name, sentence
 from assets.registers.vocabulary import RegisterStatus
 
 _ORDER = tuple(RegisterStatus)
 _LIST_BYTES = 60_000
 _KINDS = {
-    "Register": "kod",
     "Källfil": "fil",
+    "Fil": "fil",
     "Gäller i": "fil",
+    "Källrad": "tal",
     "Orsak": "fras",
+    "Anmärkning": "fras",
     "Förklaring": "fras",
     "Så rättas den": "fras",
 }
@@ -32,13 +34,19 @@ class Register:
     newest: date | None
     age: int | None
     remark: str
+    quarantined: int
 
 
 def by_register(report: Report) -> list[Register]:
     """Every register of the organisation's level, those that need something done first."""
     found = [
         Register(
-            register_name(row["register"]), row["status"], row["newest"], row["age"], _first_upper(row["reason"])
+            register_name(row["register"]),
+            row["status"],
+            row["newest"],
+            row["age"],
+            _first_upper(row["reason"]),
+            row["quarantined"] or 0,
         )
         for row in report.tables.register_status.to_dicts()
     ]
@@ -68,14 +76,14 @@ def lists_of(report: Report) -> list[tuple[str, str, Table]]:
         (
             "Alla leveranser",
             "Varje fil som har setts, och vad det blev av den.",
-            _list("leveranser", "fil eller saknat register", "filer och saknade register",
-                  _headed("deliveries", own.deliveries).drop("Sha256"),
+            _list("leveranser", "fil eller saknat register", "filer och saknade register", _told(own.deliveries),
                   Download("leveranser.csv", "leveranser.csv"), sheet("Leveranser")),
         ),
         (
             "Karantän",
             "Rader och celler i gällande leveranser som inte gick att läsa in.",
-            _list("karantan", "rad eller cell", "rader och celler", _headed("quarantine", own.quarantine),
+            _list("karantan", "rad eller cell", "rader och celler",
+                  _headed("quarantine", own.quarantine).drop("Regel", strict=False),
                   Download("karantan.csv", "karantan.csv"), sheet("Karantän")),
         ),
         (
@@ -105,12 +113,53 @@ def lists_of(report: Report) -> list[tuple[str, str, Table]]:
     ]  # fmt: skip
 
 
+_NOTED = (
+    ("duplicates", "dubblett", "dubbletter"),
+    ("dropped_cells", "cell lämnad tom", "celler lämnade tomma"),
+    ("notes", "notering", "noteringar"),
+    ("unknown_columns", "okänd kolumn", "okända kolumner"),
+    ("other_rows", "annan rad", "andra rader"),
+    ("other_organisations", "rad om en annan organisation", "rader om andra organisationer"),
+)
+"""What is counted of a delivery beside its rows, as one and as several. The file has a column for each."""
+
+
+def _told(deliveries: pl.DataFrame) -> pl.DataFrame:
+    """The deliveries in as few columns as a page has room for: what is rare stands in a remark."""
+    counts = [
+        pl.when(pl.col(name) > 0).then(
+            pl.format("{} {}", pl.col(name), pl.when(pl.col(name) == 1).then(pl.lit(one)).otherwise(pl.lit(many)))
+        )
+        for name, one, many in _NOTED
+    ]
+    return deliveries.select(
+        Organisation="organisation",
+        Register="register",
+        Fil="delivery",
+        Levererad="delivered",
+        Lästa="rows_read",
+        Inlästa="rows_loaded",
+        **{"I karantän": "rows_quarantined"},
+        Status="status",
+        Anmärkning=pl.concat_str(
+            "reason", pl.format("bekräftad {}", "confirmed"), *counts, separator="; ", ignore_nulls=True
+        ),
+    )
+
+
 def _headed(query: str, rows: pl.DataFrame) -> pl.DataFrame:
-    return report_query(query).for_sheet(rows)
+    """The rows as the workbook has them, without the columns that none of them has anything in."""
+    found = report_query(query).for_sheet(rows)
+    return found.select(
+        name for name in found.columns if name == "Organisation" or found[name].null_count() < found.height
+    )
 
 
 def _list(ident: str, one: str, many: str, rows: pl.DataFrame, *downloads: Download) -> Table:
     own = rows.drop("Organisation", strict=False)
+    if "Register" in own.columns:
+        slugs = own["Register"].unique().drop_nulls()
+        own = own.with_columns(pl.col("Register").replace({slug: sentence(register_name(slug)) for slug in slugs}))
     columns = [
         Column(name, _kind(name, dtype), choose=name in ("Register", "Status")) for name, dtype in own.schema.items()
     ]

@@ -25,6 +25,7 @@ class FrontLine:
     blocked: bool
     has_page: bool
     has_validation: bool = True
+    has_matrix: bool = False
     faults: Sequence[str] = ()
 
 

@@ -1,7 +1,8 @@
 """The gap list of an indicator and its two companions: what could not be measured, and what was closed of late."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import polars as pl
 
@@ -15,7 +16,7 @@ NOT_SHOWN = "ej visade"
 _COLUMNS = {
     "unit": Column("Enhet", choose=True), "key": Column("Objekt"), "label": Column("Benämning"),
     "reason": Column("Orsak", "fras"), "opened": Column("Öppen sedan", "dag"),
-    "age_days": Column("Ålder dagar", "tal"), "delivery": Column("Källfil", "fil"), "row": Column("Källrad", "tal"),
+    "age_days": Column("Ålder i dagar", "tal"), "delivery": Column("Källfil", "fil"), "row": Column("Källrad", "tal"),
 }  # fmt: skip
 
 
@@ -30,13 +31,20 @@ class Gaps:
     closed: Table | None
 
 
-def gaps_of(ident: str, gaps: pl.DataFrame, not_measured: pl.DataFrame, closed: pl.DataFrame | None) -> Gaps:
-    """The gap list of the indicator `ident` and its two companions, oldest first."""
+def gaps_of(
+    ident: str,
+    gaps: pl.DataFrame,
+    not_measured: pl.DataFrame,
+    closed: pl.DataFrame | None,
+    pages: Mapping[str, str] = MappingProxyType({}),
+) -> Gaps:
+    """The gap list of the indicator `ident` and its two companions, oldest first. `pages`: id of a system, or of a
+    record of processing, → its page."""
     open_downloads = (Download(f"../bristlistor/{ident}.csv", f"{ident}.csv"), sheet(ident, "../"))
-    open_table, hidden = _gap_table("brister", ("öppen brist", "öppna brister"), gaps, open_downloads, 150_000)
+    open_table, hidden = _gap_table("brister", ("öppen brist", "öppna brister"), gaps, open_downloads, 150_000, pages)
     missed, missed_hidden = _gap_table(
         "ej-matta", ("post som inte gick att mäta", "poster som inte gick att mäta"), not_measured,
-        (Download("../bristlistor/ej_matta.csv", "ej_matta.csv"), sheet("Ej mätta", "../")), 20_000,
+        (Download("../bristlistor/ej_matta.csv", "ej_matta.csv"), sheet("Ej mätta", "../")), 20_000, pages,
     )  # fmt: skip
     return Gaps(
         open_table, hidden, missed if missed.total else None, missed_hidden,
@@ -45,14 +53,25 @@ def gaps_of(ident: str, gaps: pl.DataFrame, not_measured: pl.DataFrame, closed: 
 
 
 def _gap_table(
-    ident: str, nouns: tuple[str, str], rows: pl.DataFrame, downloads: Sequence[Download], most_bytes: int
+    ident: str,
+    nouns: tuple[str, str],
+    rows: pl.DataFrame,
+    downloads: Sequence[Download],
+    most_bytes: int,
+    pages: Mapping[str, str],
 ) -> tuple[Table, int]:
     is_hidden = pl.col("key").eq_missing(NOT_SHOWN) & pl.col("gap_id").is_null()
     listed = rows.filter(~is_hidden).sort("opened", maintain_order=True)
     hidden = sum(int(label) for label in rows.filter(is_hidden)["label"])
-    cells = listed.select(_COLUMNS.keys()).head(html_table.MAX_ROWS).rows()
+    rows_shown = listed.select(_COLUMNS.keys()).head(html_table.MAX_ROWS).rows()
+    cells = [[_linked(cell, pages) for cell in row] for row in rows_shown]
     caption = f"{sv.counted(listed.height, *nouns)}, äldst först"
     return table(ident, caption, [*_COLUMNS.values()], cells, downloads, most_bytes, total=listed.height), hidden
+
+
+def _linked(cell: object, pages: Mapping[str, str]) -> object:
+    """A system or a record of processing leads to its page."""
+    return html_table.link(f"../{pages[cell]}", cell) if isinstance(cell, str) and cell in pages else cell
 
 
 def _closed_table(rows: pl.DataFrame) -> Table:

@@ -1,14 +1,19 @@
 """Tables for the page: cells are escaped already, so that their size is known and no page grows too large to open."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from assets.publication import sv
 from assets.publication.sv import STATE_WORDS, cell_text, state_words
 
 MAX_ROWS = 500
 """Rows of a list that are shown on a page; the whole list stands in its files."""
+
+MAX_AT_FIRST = 15
+"""A list with more rows than that begins with its first ten, where a script can show the others."""
 
 _CELL = 14
 """Bytes of a cell's markup, on the average."""
@@ -16,8 +21,9 @@ _CELL = 14
 
 @dataclass(frozen=True)
 class Column:
-    """`kind`: text, tal (a number, to the right), dag and kod (never broken), fil, fras, bild. `choose`: with the
-    page's script a reader may pick one of its values. `several`: a cell holds several of them, with `, ` between."""
+    """`kind`: text, tal (a number, to the right), dag and kod (never broken), fil (broken between the parts of its
+    name), fras, bild. `choose`: with the page's script a reader may pick one of its values. `several`: a cell holds
+    several of them, with `, ` between."""
 
     heading: str
     kind: str = "text"
@@ -27,10 +33,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Download:
-    """A file where the same rows stand, from the page's own folder. `words` is what its link says."""
+    """A file where the same rows stand, from the page's own folder. `words` is what its link says. `is_sheet`: it is
+    a sheet of the workbook, which has none for a list without rows."""
 
     href: str
     words: str
+    is_sheet: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,11 @@ class Table:
     downloads: Sequence[Download] = ()
     search: bool = False
     sort: bool = True
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the page's script shows the first ten rows until a reader asks for all."""
+        return len(self.rows) > MAX_AT_FIRST
 
     @property
     def left_out(self) -> int:
@@ -64,14 +77,16 @@ def table(
     sort: bool = True,
 ) -> Table:
     """A table of the first `rows`: as many as `most_rows` and `most_bytes` allow. `total` where `rows` are a part."""
-    cells = list(_within(([_cell(value) for value in row] for row in rows[:most_rows]), most_bytes))
+    shown = ([_cell(value, column) for value, column in zip(row, columns, strict=True)] for row in rows[:most_rows])
+    cells = list(_within(shown, most_bytes))
+    in_all = len(rows) if total is None else total
     return Table(
         ident,
         caption,
         columns,
         cells,
-        len(rows) if total is None else total,
-        downloads,
+        in_all,
+        [file for file in downloads if in_all or not file.is_sheet],
         search=len(cells) > 1,
         sort=sort and len(cells) > 1,
     )
@@ -86,8 +101,18 @@ def _within(rows: Iterable[list[Markup]], most_bytes: int) -> Iterator[list[Mark
         yield row
 
 
-def _cell(value: object) -> Markup:
-    return value if isinstance(value, Markup) else escape(cell_text(value))
+def _cell(value: object, column: Column) -> Markup:
+    if isinstance(value, Markup):
+        return value
+    return file_name(cell_text(value)) if column.kind == "fil" else escape(cell_text(value))
+
+
+def file_name(name: str) -> Markup:
+    """A file's name, which may be broken between its parts and never inside a word of it."""
+    return Markup(_PART_END.sub(r"\1<wbr>", str(escape(name))))  # noqa: S704 – escaped before it is parted
+
+
+_PART_END = re.compile(r"(?<=\w)([_.-])(?=\w)")
 
 
 def state(name: str) -> Markup:
@@ -108,9 +133,15 @@ def css(name: str) -> str:
     return "s-" + name.translate(str.maketrans("åäö ", "aao-"))
 
 
+def with_base(kind: str, value: float | None, numerator: int | None, denominator: int | None) -> Markup:
+    """A figure and what it is a share of."""
+    base = sv.base(kind, numerator, denominator) if value is not None else ""
+    return escape(sv.figure(kind, value)) + (Markup(' <span class="bas">{}</span>').format(base) if base else "")
+
+
 def link(href: str, words: str) -> Markup:
     return Markup('<a href="{}">{}</a>').format(href, words)
 
 
 def sheet(name: str, root: str = "") -> Download:
-    return Download(f"{root}ledningens_genomgang.xlsx", f"ledningens_genomgang.xlsx, bladet {name}")
+    return Download(f"{root}ledningens_genomgang.xlsx", f"ledningens_genomgang.xlsx, bladet {name}", is_sheet=True)

@@ -29,13 +29,15 @@ class Line:
 
 @dataclass(frozen=True)
 class InShort:
-    """`sentence`: how it stands. `since`: the day that better and worse are counted from; None without one."""
+    """`sentence`: how it stands. `since`: the day that better and worse are counted from; None without one.
+    `none_red`: what is said where there is nothing to decide."""
 
     sentence: str
     since: str | None
     better: Sequence[Line]
     worse: Sequence[Line]
     to_decide: Sequence[Line]
+    none_red: str
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def in_short(report: Report, registers: Sequence[Register]) -> InShort:
     clauses = [_of_the_law(figures), *_of_deadlines(report), _of_registers(registers)]
     sentence = "; ".join(clause for clause in clauses if clause)
     since, better, worse = _moved(report)
-    return InShort(f"{sv.sentence(sentence)}.", since, better, worse, _to_decide(figures))
+    return InShort(f"{sv.sentence(sentence)}.", since, better, worse, _to_decide(figures), _none_red(figures))
 
 
 def _of_the_law(figures: Iterable[Row]) -> str:
@@ -100,9 +102,14 @@ def _of_registers(registers: Sequence[Register]) -> str:
     missing = sum(register.state == "saknas" for register in registers)
     if not registers:
         return "ingen leverans har setts"
+    remarked = sum(register.quarantined > 0 for register in registers)
+    if not missing and len(registers) == 1:
+        return "det enda registret har en leverans" + (", med rader i karantän" if remarked else "")
     if not missing:
-        return f"alla {sv.whole_number(len(registers))} register har en leverans"
-    return f"{sv.whole_number(missing)} av {sv.whole_number(len(registers))} register saknas"
+        found = f"alla {sv.whole_number(len(registers))} register har en leverans"
+        return f"{found}, {sv.whole_number(remarked)} av dem med rader i karantän" if remarked else found
+    found = f"{sv.whole_number(missing)} av {sv.whole_number(len(registers))} register saknas"
+    return f"{found} och {sv.whole_number(remarked)} har rader i karantän" if remarked else found
 
 
 def _moved(report: Report) -> tuple[str | None, list[Line], list[Line]]:
@@ -133,8 +140,13 @@ def _step(row: Row) -> tuple[int, float]:
 
 
 def _movement(row: Row) -> Line:
-    was, now = (sv.figure(row["kind"], row[name]) for name in ("value_before", "value"))
+    was, now = (_with_base(row, end) for end in ("_before", ""))
     return Line(row["indicator"], row["title"], f"från {was} till {now}")
+
+
+def _with_base(row: Row, end: str) -> str:
+    base = sv.base(row["kind"], row[f"numerator{end}"], row[f"denominator{end}"])
+    return sv.figure(row["kind"], row[f"value{end}"]) + (f" ({base})" if base else "")
 
 
 def _to_decide(figures: Iterable[Row]) -> list[Line]:
@@ -142,12 +154,20 @@ def _to_decide(figures: Iterable[Row]) -> list[Line]:
     red = [row for row in figures if row["state"] == "röd" and row["kind"] != "count"]
     return [
         Line(row["indicator"], row["title"], _shortfall(row))
-        for row in sorted(red, key=lambda row: (not row["law"], -_distance(row)))[:MAX_LINES]
+        for row in sorted(red, key=lambda row: (not row["law"], -lacking(row)))[:MAX_LINES]
     ]
 
 
-def _distance(row: Row) -> float:
-    """How many items it lacks to its target."""
+def _none_red(figures: Iterable[Row]) -> str:
+    """Of what isn't measured nothing is claimed."""
+    states = {row["state"] for row in figures}
+    if not states & _RANK.keys():
+        return "Inget mål går att mäta."
+    return "Ingen mätbar indikator är röd." if "ej mätbar" in states else "Ingen indikator är röd."
+
+
+def lacking(row: Row) -> float:
+    """How many items an indicator lacks to its target."""
     if row["kind"] == "open":
         return float(row["numerator"])
     return float(row["target"] * row["denominator"] / 100 - row["numerator"])

@@ -6,20 +6,22 @@ from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
+from markupsafe import Markup, escape
 
 from assets.publication import sv
 from assets.publication.page import html_table, reason
 from assets.publication.page.html_table import Column, Download, Table, sheet, table
 from assets.publication.report import Report
 from assets.publication.sv import NBSP
+from assets.publication.units.names import FOLDER, file_name, has_files
 from assets.registers.vocabulary import IsoInput
 
 Row = Mapping[str, Any]
 
 _METHODS = {
-    "share": "Andel i procent: de som är i sin ordning av alla som omfattas.",
+    "share": "Andel i procent: de som är i ordning av alla som omfattas.",
     "count": "Antal.",
-    "open": "Antal som inte är i sin ordning.",
+    "open": "Antal som inte är i ordning.",
 }
 
 
@@ -32,12 +34,14 @@ class Rows:
     gaps: Mapping[str, pl.DataFrame]
     not_measured: Mapping[str, pl.DataFrame]
     closed: Mapping[str, pl.DataFrame]
+    open_gaps: Mapping[str, pl.DataFrame]
+    ways: Mapping[str, pl.DataFrame]
 
 
 def split(report: Report) -> Rows:
     """The report's lists by indicator; an indicator without any row has no list."""
     own = report.tables
-    lists = (report.parts, own.history, own.gaps, own.not_measured, own.closed_gaps)
+    lists = (report.parts, own.history, own.gaps, own.not_measured, own.closed_gaps, own.open_gaps, own.way_to_green)
     return Rows(*(_by_indicator(rows) for rows in lists))
 
 
@@ -80,6 +84,7 @@ def facts(row: Row) -> dict[str, object]:
         "change_unit": "procentenheter" if kind == "share" else "",
         "source_date": sv.cell_text(row["source_date"]),
         "question": row["question"],
+        "mend": row["mend"],
         "motive": sv.motive(row["motive"]),
         "iso": [f"{IsoInput(letter).words} ({letter})" for letter in row["iso"]],
         "method": _METHODS[kind],
@@ -129,15 +134,17 @@ def _rule(row: Row) -> str:
     return f"Grön från {wanted}{NBSP}%, gul ned till {wanted - 15}{NBSP}%, därunder röd."
 
 
-def parts_table(row: Row, parts: pl.DataFrame | None, is_city: bool) -> Table | None:
-    """Unit by unit, worst first; for the city organisation by organisation. None where no unit has a figure."""
+def parts_table(row: Row, parts: pl.DataFrame | None, is_city: bool, linked: bool = False) -> Table | None:
+    """Unit by unit, worst first; for the city organisation by organisation. None where no unit has a figure.
+    `linked`: the units' own pages are there."""
     if parts is None:
         return None
     ordered = sorted(parts.to_dicts(), key=lambda part: _worst_first(row, part))
     rows = [
         [
-            part["part"], part["part_name"], part["numerator"], part["denominator"],
-            sv.figure(row["kind"], part["value"]), html_table.state(part["state"]), reason.sentence(part),
+            _unit(part["part"]) if linked else part["part"], part["part_name"],
+            part["numerator"], part["denominator"],
+            _figure(row["kind"], part), html_table.state(part["state"]), reason.sentence(part),
             part["not_measured"] or None,
         ]
         for part in ordered
@@ -154,6 +161,19 @@ def parts_table(row: Row, parts: pl.DataFrame | None, is_city: bool) -> Table | 
     without_target = "lägst först" if row["kind"] == "share" else "flest först"
     order = without_target if row["part_target"] is None else "sämst först"
     return table("enheter", f"{caption}, {order}", columns, rows, downloads, most_bytes=50_000)
+
+
+def _unit(code: str) -> str | Markup:
+    """The unit, with the way to its own page where it has one."""
+    return html_table.link(f"../{FOLDER}/{file_name(code)}.html", code) if has_files(code) else code
+
+
+def _figure(kind: str, part: Row) -> Markup:
+    """A unit's figure; its base stands in the columns beside it, and is said here where it is small."""
+    few = kind == "share" and part["value"] is not None and 0 < (part["denominator"] or 0) < sv.FEW
+    return escape(sv.figure(kind, part["value"])) + (
+        Markup(' <span class="bas">litet underlag</span>') if few else ""
+    )
 
 
 def _without_empty(

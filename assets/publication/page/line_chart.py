@@ -7,12 +7,17 @@ from markupsafe import Markup
 
 from assets.publication.charts import Point, svg, unbroken
 
-_WIDTH, _HEIGHT = 720, 240
-_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 704, 18, 204
+_WIDTH, _HEIGHT = 480, 200
+_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 470, 14, 166
+Mark = tuple[date, int]
+"""A day and the number that it is marked with."""
 
 
-def line_chart(points: Sequence[Point], target: int | None, unit: str, ident: str, words: str) -> Markup:
-    """The chart as SVG. `unit` stands after the numbers of the scale. A day without a figure breaks the curve."""
+def line_chart(
+    points: Sequence[Point], target: int | None, unit: str, ident: str, words: str, notes: Sequence[Mark] = ()
+) -> Markup:
+    """The chart as SVG. `unit` stands after the numbers of the scale. A day without a figure breaks the curve.
+    `notes`: the days of dated notes, each marked with its number; those outside the curve have no mark."""
     values = [value for _, value in points if value is not None]
     top = 100.0 if unit == "%" else _round_up(max([*values, target or 0, 1]))
     first, last = points[0][0], points[-1][0]
@@ -27,6 +32,7 @@ def line_chart(points: Sequence[Point], target: int | None, unit: str, ident: st
     marks = [*_scale(top, unit, y(top), y(top / 2), y(0)), *_days(first, last)]
     if target is not None:
         marks.append(f'<line class="mal" x1="{_LEFT}" x2="{_RIGHT}" y1="{y(target):.1f}" y2="{y(target):.1f}"/>')
+    marks += _notes([(x(day), number) for day, number in notes if first <= day <= last])
     for run in unbroken(points):
         line = " ".join(f"{x(day):.1f},{y(value):.1f}" for day, value in run)
         marks.append(f'<polyline class="kurva" points="{line}"/>')
@@ -59,6 +65,16 @@ def _scale(top: float, unit: str, high: float, middle: float, low: float) -> Ite
         yield f'<line class="nat" x1="{_LEFT}" x2="{_RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
         words = f"{value:.0f} {unit}".strip()
         yield f'<text x="{_LEFT - 8}" y="{y + 5:.1f}" text-anchor="end">{words}</text>'
+
+
+def _notes(places: Sequence[tuple[float, int]]) -> Iterator[str]:
+    """A line for each day with notes, with their numbers above it."""
+    numbers: dict[float, list[str]] = {}
+    for x, number in places:
+        numbers.setdefault(x, []).append(str(number))
+    for x, own in numbers.items():
+        yield f'<line class="notering" x1="{x:.1f}" x2="{x:.1f}" y1="{_TOP}" y2="{_BOTTOM}"/>'
+        yield f'<text class="notering" x="{x:.1f}" y="{_TOP - 5}" text-anchor="middle">{", ".join(own)}</text>'
 
 
 def _days(first: date, last: date) -> Iterator[str]:

@@ -25,7 +25,7 @@ def write_matrix(report: Report, path: Path) -> None:
     page = render(
         "matris.html",
         head=head(report, "Organisationerna", "oversikt"),
-        counts=_counts(report),
+        counts=counts(report),
         matrix=_matrix(report),
     )
     path.write_text(page, encoding="utf-8", newline="\n")
@@ -39,7 +39,7 @@ def _name(report: Report, organisation: str) -> str:
     return report.names.get(organisation) or organisation.capitalize()
 
 
-def _counts(report: Report) -> Table:
+def counts(report: Report) -> Table:
     """How many indicators each organisation has in each state."""
     counted = report.parts.group_by("organisation", "state").len().rows()
     numbers = {(organisation, state): number for organisation, state, number in counted}

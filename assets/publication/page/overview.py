@@ -1,5 +1,6 @@
 """What stands on the first page: the state of the year in figures, before the indicators one by one."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -47,7 +48,7 @@ def states(counts: Mapping[str, Mapping[str, int]]) -> States:
     downloads = (Download("indikatorer.csv", "indikatorer.csv"), sheet("Översikt"))
     made = table("omraden", "Antal indikatorer per område och status", columns, rows, downloads, sort=False)
     tiles = [_tile(state, number) for state, number in totals.items()]
-    return States(tiles, Markup(states_by_area(counts, "omradesbild")), made)  # noqa: S704 – escaped by charts
+    return States(tiles, Markup(states_by_area(counts, "omradesbild", width=480, labels=162)), made)  # noqa: S704 – escaped by charts
 
 
 def _tile(state: str, number: int) -> Tile:
@@ -55,12 +56,18 @@ def _tile(state: str, number: int) -> Tile:
     return Tile(html_table.css(state), words.symbol, number, state if number == 1 else words.many)
 
 
+MAX_WAITING = 5
+"""With more indicators that wait for a register they stand under the registers, and not among the measured ones."""
+
+
 @dataclass(frozen=True)
 class Area:
-    """One area of the catalogue and its indicators."""
+    """One area of the catalogue and its indicators. `folded`: how many of them stand under the registers that they
+    wait for instead."""
 
     name: str
     table: Table
+    folded: int
 
 
 def areas(report: Report, rows: Rows) -> list[Area]:
@@ -71,18 +78,22 @@ def areas(report: Report, rows: Rows) -> list[Area]:
         Column("9.3.2", "kod", choose=True, several=True),
     )  # fmt: skip
     downloads = (Download("indikatorer.csv", "indikatorer.csv"), sheet("Indikatorer"))
-    found: dict[str, list[list[object]]] = {}
-    for row in lines(report):
-        if not State(row["state"]).is_asked:
-            continue
-        found.setdefault(row["area"], []).append(_line(row, rows.history.get(row["indicator"])))
+    asked = [row for row in lines(report) if State(row["state"]).is_asked]
+    is_folding = sum(map(_waits, asked)) > MAX_WAITING
+    found: dict[str, list[list[object]]] = {row["area"]: [] for row in asked}
+    folded = Counter(row["area"] for row in asked if is_folding and _waits(row))
+    for row in asked:
+        if not (is_folding and _waits(row)):
+            found[row["area"]].append(_line(row, rows.history.get(row["indicator"])))
     return [
-        Area(
-            area,
-            table(f"omrade-{at}", f"{area}: {_number_of(own)}", columns, own, downloads),
-        )
+        Area(area, table(f"omrade-{at}", f"{area}: {_number_of(own)}", columns, own, downloads), folded[area])
         for at, (area, own) in enumerate(found.items(), 1)
     ]
+
+
+def _waits(row: Mapping[str, Any]) -> bool:
+    """Whether a register that is missing would unlock the indicator (in_short.unlocked)."""
+    return bool(row["reason_code"] == "missing_registers")
 
 
 @dataclass(frozen=True)
@@ -126,7 +137,7 @@ def _line(row: Mapping[str, Any], history: pl.DataFrame | None) -> list[object]:
     curve = points(history)
     chart = sv.NONE
     if len(curve) > 1:
-        chart = sparkline(thinned(curve), row["target"], f"k-{ident}", in_words(row, curve))
+        chart = sparkline(thinned(curve), row["target"], f"k-{ident}", in_words(row, curve, history))
     return [
         ident, title, _value(row), sv.target(kind, row["target"]), status,
         sv.change(kind, row["value"], row["previous"]), Markup(chart),  # noqa: S704 – escaped by charts
@@ -135,12 +146,18 @@ def _line(row: Mapping[str, Any], history: pl.DataFrame | None) -> list[object]:
 
 
 def _value(row: Mapping[str, Any]) -> Markup:
-    """The figure with what it is a share of, and what else it could be."""
+    """The figure with what it is a share of, what else it could be, and how many rows of its registers are in
+    quarantine."""
     kind = row["kind"]
     if row["value"] is None:
         return escape(sv.NONE)
     could_be = sv.could_be(kind, row["value"], row["lowest"], row["highest"])
-    notes = [sv.base(kind, row["numerator"], row["denominator"]), f"kan vara {could_be}" if could_be else ""]
+    quarantined = row["quarantined"] or 0
+    notes = [
+        sv.base(kind, row["numerator"], row["denominator"]),
+        f"kan vara {could_be}" if could_be else "",
+        f"{sv.counted(quarantined, 'rad', 'rader')} i karantän" if quarantined else "",
+    ]
     found = escape(sv.figure(kind, row["value"]))
     for note in filter(None, notes):
         found += Markup(' <span class="bas">{}</span>').format(note)

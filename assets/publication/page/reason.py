@@ -8,7 +8,8 @@ from assets.publication.sv import as_sentence, join_list, register_name
 
 _SENTENCES = {
     "no_requirement": "Det finns inget gällande krav att mäta mot.",
-    "bulk_registration": "Utbildningar är registrerade i klump, så det går inte att se vem som har gått dem.",
+    "bulk_registration": "Många genomföranden har registrerats på en gång (massregistrering), så det går inte att se "
+    "vem som har gått utbildningen.",
     "unknown_ids": "De flesta anställnings-id bland utbildningarna finns inte i personalregistret.",
     "nothing_in_scope": "Det finns inget i indikatorns omfattning att mäta.",
     "nothing_measured": "Inget av det som omfattas gick att mäta.",

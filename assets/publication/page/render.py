@@ -1,5 +1,6 @@
 """The templates, and what every page has in common."""
 
+import shutil
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cache
@@ -14,12 +15,15 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 TEMPLATES = Path(__file__).parent / "templates"
+_OF_ORGANISATIONS = ("atgarder.html", "enheter/*", "system/*")
+"""Pages that the city doesn't have: no list leaves its organisation."""
 
 
 @dataclass(frozen=True)
 class Head:
     """What a page says of itself. `root`: the way from the page to its organisation's folder; `here`: the page's
-    place in the navigation; `missing`: the files, and patterns of files, of the folder that could not be written."""
+    place in the navigation; `missing`: the files, and patterns of files, of the folder that could not be written, or
+    that the city doesn't have."""
 
     title: str
     organisation: str
@@ -39,6 +43,11 @@ class Head:
         file = href.removeprefix("../")
         return not any(fnmatch(file, pattern) for pattern in self.missing)
 
+    @property
+    def has_units(self) -> bool:
+        """Whether the units' own pages are there."""
+        return self.has("enheter/x.html")
+
 
 def head(report: Report, title: str, here: str, root: str = "", missing: tuple[str, ...] = ()) -> Head:
     """What every page of a report says of itself."""
@@ -55,13 +64,19 @@ def head(report: Report, title: str, here: str, root: str = "", missing: tuple[s
         made_at=sv.moment(report.made_at),
         valid_until=sv.moment(until),
         stale_after=until.isoformat(timespec="seconds"),
-        missing=missing,
+        missing=(*missing, *(_OF_ORGANISATIONS if report.is_city else ())),
     )
 
 
 def render(template: str, **values: object) -> str:
     """A page. Every value is escaped that isn't markup already, and a value that is missing is an error."""
     return environment().get_template(template).render(**values)
+
+
+def copy_looks(folder: Path) -> None:
+    """Copies the style sheet and the script of the pages into an organisation's folder."""
+    for name in ("stil.css", "sida.js"):
+        shutil.copyfile(TEMPLATES / name, folder / name)
 
 
 @cache
@@ -80,5 +95,6 @@ def environment() -> "Environment":
         "number": lambda number: sv.whole_number(int(number)),
         "counted": sv.counted,
         "sentence": sv.sentence,
+        "age": sv.age,
     }
     return made

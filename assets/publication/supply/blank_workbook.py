@@ -11,7 +11,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from assets.publication.supply.guide import YES_NO, RegisterGuide, guide
-from assets.registers.contract import Column, Register
+from assets.registers.column import Column
+from assets.registers.contract import Register
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

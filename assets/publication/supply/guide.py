@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assets.publication.sv import join_list, plain_number, sentence
-from assets.registers.contract import CITY, Column, Register
+from assets.registers.column import Column
+from assets.registers.contract import CITY, Register
 
 YES_NO = ("Ja", "Nej")
 

@@ -35,7 +35,7 @@ def write_blank_workbooks(folder: OrganisationFolder) -> None:
     place = folder.path / FOLDER
     place.mkdir()
     for register in _own(folder):
-        (place / f"{register.name}.xlsx").write_bytes(folder.publication.blank_workbooks[register.name])
+        (place / f"{register.name}.xlsx").write_bytes(folder.publication.blank_workbook(register.name))
 
 
 def write_register_page(folder: OrganisationFolder) -> None:

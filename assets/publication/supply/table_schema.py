@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from assets.publication.supply.guide import YES_NO, column_guide, guide
-from assets.registers.contract import Column, Register
+from assets.registers.column import Column
+from assets.registers.contract import Register
 
 MISSING = ("", "-", "–", "NULL", "#N/A")
 

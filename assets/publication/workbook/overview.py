@@ -15,23 +15,28 @@ if TYPE_CHECKING:
 def write_overview(
     book: "Workbook", sheet: "Worksheet", report: Report, rows: Mapping[str, int], most_rows: int
 ) -> None:
-    """`rows`: sheet → how many rows its table has; `most_rows`: how many of them a sheet shows at most."""
+    """`rows`: sheet → how many rows its table has, without any it is no sheet; `most_rows`: how many of them a sheet
+    shows at most."""
     bold = book.add_format({"bold": True})
     day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
     sheet.write_string(0, 0, f"Ledningens genomgång, {report.name}", book.add_format({"bold": True, "font_size": 16}))
-    days = {"Per datum": report.run.as_of, "Känt till och med": report.run.known_at}
+    days = {"Per datum": report.run.as_of, "Leveranser till och med": report.run.known_at}
     for row, (label, value) in enumerate(days.items(), 1):
         sheet.write_string(row, 0, label)
         sheet.write_datetime(row, 1, datetime.combine(value, time.min), day)
-    sheet.write_string(3, 0, "Körning")
-    sheet.write_string(3, 1, report.run.id)
-    below = _write_states(book, sheet, report.states, top=5)
+    below = _write_states(book, sheet, report.states, top=4)
     sheet.write_row(below, 0, ["Blad", "Rader"], bold)
     for row, (name, height) in enumerate(rows.items(), below + 1):
-        sheet.write_url(row, 0, f"internal:'{name}'!A1", string=name)
+        if height:
+            sheet.write_url(row, 0, f"internal:'{name}'!A1", string=name)
+        else:
+            sheet.write_string(row, 0, name)
         sheet.write_number(row, 1, height)
         if height > most_rows:
             sheet.write_string(row, 2, f"Bladet visar de första {most_rows} raderna; hela listan finns som CSV.")
+    foot = below + len(rows) + 2
+    sheet.write_string(foot, 0, "Körning")
+    sheet.write_string(foot, 1, report.run.id)
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, len(STATES), 16)
 

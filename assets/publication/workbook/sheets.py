@@ -4,12 +4,15 @@ import polars as pl
 
 from assets.publication.queries import report_query
 from assets.publication.report import Report
+from assets.publication.sv import FEW
 
 _SHEETS = {
     "Indikatorer": "figures",
     "Osäkerhet": "bounds",
     "Per organisation": "figures_per_organisation",
     "Per enhet": "figures_per_unit",
+    "Brister": "open_gaps",
+    "Vägen till grönt": "way_to_green",
     "Historik": "history",
     "Leveranser": "deliveries",
     "Karantän": "quarantine",
@@ -23,26 +26,39 @@ _SHEETS = {
 _OF_THE_CITY = {"Indikatorer", "Osäkerhet", "Per organisation", "Historik", "Leveranser", "Karantän", "Dubbla källor"}
 """The city gets the roll-up and no list of items, but what is to be said of its own registers."""
 _NOT_ASKED = "Mäts inte"
-"""Where indicators stand that aren't asked, and why; there is no such sheet where all are."""
+"""Where indicators stand that aren't asked, and why."""
 
 
 def sheets(report: Report) -> dict[str, pl.DataFrame]:
-    """Sheet → its table, in the order in which they stand after the overview; last one for each gap list."""
+    """Sheet → its table, in the order in which they stand after the overview; last one for each gap list. One without
+    rows is no sheet (`write`)."""
     tables = report.tables
-    found = {
+    every = {
         sheet: _for_sheet(query, getattr(tables, query))
         for sheet, query in _SHEETS.items()
         if (sheet in _OF_THE_CITY if report.is_city else sheet != "Per organisation")
     }
-    found["Indikatorer"] = _for_sheet("figures", report.asked)
-    if report.not_asked.height:
-        found[_NOT_ASKED] = _for_sheet("figures", report.not_asked)
-    if report.is_city:
-        return found
-    gaps = tables.gaps.partition_by("indicator", as_dict=True)
-    lists = report.asked.filter("gap_list")["indicator"]
-    return found | {indicator: _for_sheet("gaps", gaps.get((indicator,), tables.gaps.clear())) for indicator in lists}
+    every["Indikatorer"] = _for_sheet("figures", report.asked)
+    every[_NOT_ASKED] = _for_sheet("figures", report.not_asked)
+    if not report.is_city:
+        gaps = tables.gaps.partition_by("indicator", as_dict=True)
+        lists = report.asked.filter("gap_list")["indicator"]
+        every |= {indicator: _for_sheet("gaps", gaps.get((indicator,), tables.gaps.clear())) for indicator in lists}
+    return every
 
 
 def _for_sheet(query: str, table: pl.DataFrame) -> pl.DataFrame:
-    return report_query(query).for_sheet(table.with_columns(pl.selectors.decimal().cast(pl.Float64)))
+    found = report_query(query).for_sheet(table.with_columns(pl.selectors.decimal().cast(pl.Float64)))
+    if not {"Täljare", "Nämnare", "Mått"} <= set(found.columns):
+        return found
+    place = found.columns.index("Mått") + 1
+    return found.insert_column(place, found.select(_BASE.alias("Utfall")).to_series())
+
+
+_BASE = pl.when(Mått="%").then(
+    pl.format(
+        "{} av {}{}", "Täljare", "Nämnare",
+        pl.when(pl.col("Nämnare").is_between(1, FEW - 1)).then(pl.lit(", litet underlag")).otherwise(pl.lit("")),
+    )
+)  # fmt: skip
+"""What a share is a share of, in words, as sv.base says it on the pages."""

@@ -20,25 +20,28 @@ MAX_ROWS, MAX_CHARACTERS = 1_000_000, 32_767
 
 def write_workbook(report: Report, path: Path) -> None:
     """Writes the workbook whole; the same report gives the same bytes."""
+    made = datetime.combine(report.run.as_of, time.min)
+    with new_workbook(path, f"Ledningens genomgång, {report.name}", made) as book:
+        overview = book.add_worksheet("Översikt")
+        every = sheets(report)
+        tables = {name: table for name, table in every.items() if table.height}
+        write_overview(book, overview, report, {name: table.height for name, table in every.items()}, MAX_ROWS)
+        for name, table in tables.items():
+            write_sheet(book, name, table)
+
+
+def new_workbook(path: Path, title: str, created: datetime) -> "Workbook":
+    """A workbook at `path` in which a text stays a text; it is written when it is closed."""
     import xlsxwriter
 
     texts_stay_texts = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(path, {"in_memory": True, **texts_stay_texts}) as book:
-        book.set_properties(
-            {
-                "title": f"Ledningens genomgång, {report.name}",
-                "author": "Lägesbild",
-                "created": datetime.combine(report.run.as_of, time.min),
-            }
-        )
-        overview = book.add_worksheet("Översikt")
-        tables = sheets(report)
-        write_overview(book, overview, report, {name: table.height for name, table in tables.items()}, MAX_ROWS)
-        for name, table in tables.items():
-            _write_table(book, name, table)
+    book = xlsxwriter.Workbook(path, {"in_memory": True, **texts_stay_texts})
+    book.set_properties({"title": title, "author": "Lägesbild", "created": created})
+    return book
 
 
-def _write_table(book: "Workbook", name: str, table: pl.DataFrame) -> None:
+def write_sheet(book: "Workbook", name: str, table: pl.DataFrame) -> None:
+    """Writes a sheet with the table, to filter and to print; states have their colours."""
     sheet = book.add_worksheet(name)
     formats: dict[Any, Any] = {}
     if "Mått" in table.columns:

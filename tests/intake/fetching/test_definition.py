@@ -8,7 +8,8 @@ from assets.intake.fetching.one_select import check_one_select
 from assets.intake.fetching.settled import fetched_folder, file_of_records
 from assets.intake.sources.definition import Source
 from assets.intake.sources.load import SourceError, read_source_file
-from assets.registers.contract import CITY, load_registers
+from assets.registers.contract import CITY
+from assets.registers.read_contracts import load_registers
 from pipelines.config import ConfigurationError, read_settings
 from tests.intake.fetching.conftest import SECRET
 

@@ -16,7 +16,7 @@ from assets.intake.fetching.fault import NOT_THERE, TOO_SLOW
 from assets.intake.fetching.landing import clean_name
 from assets.intake.fetching.state import draft_of, read_state, taken_in_note
 from assets.intake.require_inbox import InboxUnavailable, require_inbox
-from assets.registers.contract import load_registers
+from assets.registers.read_contracts import load_registers
 from assets.settings import FetchLimits
 from tests.intake.fetching.conftest import SECRET, Landing, source
 from tests.intake.fetching.web_server import Answer, Asked, web_server

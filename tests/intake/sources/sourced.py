@@ -5,7 +5,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from assets.intake.apply_contract import ContractResult
+from assets.intake.contract_result import ContractResult
 from assets.intake.ingest import read_delivery
 from assets.intake.lookup_key import LookupKey
 from assets.intake.rows import ParsedRows

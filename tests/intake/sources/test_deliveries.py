@@ -292,5 +292,5 @@ def test_a_fault_of_one_source_costs_itself_alone(place: Place, limits: str | No
     found = place.stock().filter(pl.col("status") != "saknas").sort("name").select("status", "reason")
     assert found.rows() == [
         ("i kraft", None),
-        ("avvisad", "källan kurser: går inte att köra: ConversionException"),
+        ("avvisad", "källan kurser: gör om en cell till något som den inte är: pröva try_cast eller try_strptime"),
     ]

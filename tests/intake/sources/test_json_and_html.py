@@ -52,6 +52,17 @@ def test_one_record_a_line(sourced: Make) -> None:
     assert said(sourced, 'concat_ws(\'|\', row, "row#2", A, "a#2")', content, "a.jsonl") == ["1|x|1|", "3|||2"]
 
 
+def test_lines_are_known_whatever_the_ending(sourced: Make) -> None:
+    assert said(sourced, "concat_ws('|', row, a)", '{"a": "x"}\n{"a": "y"}\n') == ["1|x", "2|y"]
+    assert said(sourced, "a", '{\n"value": [{"a": "x"}]\n}\n', read='records = "value"') == ["x"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-32"])
+def test_records_are_read_in_every_unicode(sourced: Make, encoding: str) -> None:
+    assert said(sourced, "a", '[{"a": "Å"}]'.encode(encoding)) == ["Å"]
+    assert said(sourced, "a", '{"a": "Å"}\n{"a": "ä"}\n'.encode(encoding), "a.jsonl") == ["Å", "ä"]
+
+
 def test_a_record_of_one_field_is_a_record(sourced: Make) -> None:
     source = sourced('register = "vor_indikatorer"\nfiles = ["*"]\n')
     assert source.faults('[{"Indikator": "A", "År": 2025, "Bedömning": "Delvis"}, {"Indikator": "B"}]', "a.json") == [

@@ -13,7 +13,19 @@ CITYS = 'register = "utbildningskrav"\nfiles = ["a*.csv"]\n'
 PERSONAL = 'register = "personal"\nfiles = ["a*.csv"]\n'
 
 FAULTS = [
-    ("register = \n", "går inte att läsa som TOML"),
+    ("register = \n", "går inte att läsa som TOML: fel på rad 1, tecken 12: en text skrivs inom citattecken"),
+    (GOOD + '[columns]\nÄrende = "a"\n', "fel på rad 4, tecken 1: namn med annat än a–z, 0–9, _ och - skrivs inom"),
+    (GOOD + 'date = "\\d"\n', "fel på rad 3, tecken 11: ett mönster skrivs inom enkla citattecken"),
+    (GOOD + 'files = ["b"]\n', "fel på rad 3, tecken 14: nyckeln står två gånger"),
+    (GOOD + "absent = [1]\n", "absent nr 1 ska vara en text, inom citattecken"),
+    (GOOD + 'ignore = [""]\n', "ignore nr 1 är tom"),
+    (GOOD + '[read]\nfill_down = [""]\n', "[read] fill_down nr 1 är tom"),
+    (GOOD + '[read]\nrecords = ""\n', "[read] records är tom"),
+    (GOOD + "[columns]\nAvsnitt = { constant = 0 }\n", "[columns] Avsnitt.constant ska vara en text, inom citat"),
+    (
+        GOOD + '[organisation]\ncolumn = "a"\nvalues = { a = 1 }\n',
+        "[organisation] values.a ska vara en text, inom citattecken",
+    ),
     ("files = ['a']\n", "register saknas"),
     (
         'register = "utbildningar"\nfiles = ["a"]\n',
@@ -32,7 +44,7 @@ FAULTS = [
     (GOOD + 'in = ["reviews"]\n', "in nämner reviews, som inte kan vara en mapp i inkorgen"),
     (GOOD + 'in = ["staden"]\n', "in nämner staden, men utbildning är organisationernas register"),
     (GOOD + r"date = '(?<year>\d+)-(?<month>\d+)'", "date: mönstret behöver grupperna year, month och day"),
-    (GOOD + "date = '('", "date: mönstret går inte att läsa"),
+    (GOOD + "date = '('", "date: mönstret går inte att läsa från tecken 1: se över parenteser"),
     (GOOD + 'absent = ["Statusar"]\n', "absent nämner Statusar, som utbildning inte har (menar du Status?)"),
     (GOOD + 'absent = ["Status"]\n', "absent nämner Status, som varje rad måste ha: ge den en constant i [columns]"),
     (GOOD + 'absent = ["Genomförd"]\n', "absent nämner Genomförd, som krävs av vissa rader"),
@@ -44,12 +56,15 @@ FAULTS = [
         GOOD + 'absent = ["Registrering"]\n[columns]\nRegistrering = "R"\n',
         "absent nämner Registrering, som [columns] ger",
     ),
-    (GOOD + "[read]\nsheets = 3\n", "[read] sheets "),
+    (GOOD + "[read]\nsheets = 3\n", "[read] sheets: ange bladen i en lista"),
+    (GOOD + "[read]\nsheets = []\n", '[read] sheets: ange bladen i en lista, som ["2026"], eller "all"'),
+    (GOOD + '[read]\nsheets = "2026"\n', '[read] sheets: ange bladen i en lista, som ["2026"], eller "all"'),
     (GOOD + '[read]\nsheet = ["a"]\n', "[read] sheet är ingen nyckel (menar du sheets?)"),
     (GOOD + "[read]\nheading_rows = 3\n", "[read] heading_rows ska vara 1 eller 2"),
     (GOOD + "[read]\nheading_row = 0\n", "[read] heading_row ska vara minst 1"),
     (GOOD + "[read]\nfill_down = 1\n", "[read] fill_down ska vara en lista"),
     (GOOD + "[read]\nrecords = 1\n", "[read] records ska vara en text"),
+    (GOOD + '[read]\nwhere = " "\n', "[read] where är tom"),
     (GOOD + '[read]\nwhere = "a = = 1"\n', "[read] where går inte att läsa som SQL, rad 1"),
     (GOOD + '[read]\nwhere = "a < now()"\n', "[read] where använder now, som inte ger samma rader varje dag"),
     (GOOD + '[read]\nwhere = "1); DROP TABLE raw; --"\n', "[read] where "),
@@ -81,6 +96,10 @@ FAULTS = [
         "[columns] Genomförd.format: ÅÅÅÅ är inget format",
     ),
     (
+        GOOD + '[columns]\n"Genomförd" = { from = "a", format = ["%d/%m/%Y", "%m/%Y"] }\n',
+        "[columns] Genomförd: format %m/%Y ger ingen dag: ange dag, månad och år",
+    ),
+    (
         GOOD + '[columns]\n"Genomförd" = { from = "a", zone = "UTC" }\n',
         "[columns] Genomförd: zone hör ihop med format",
     ),
@@ -95,6 +114,10 @@ FAULTS = [
     (
         GOOD + '[columns]\nStatus = { constant = "Klar" }\n',
         "[columns] Status: constant är Klar, som inte är något av ",
+    ),
+    (
+        GOOD + '[columns]\nKurskod = { constant = "-" }\n',
+        "[columns] Kurskod: constant säger inget, men varje rad måste ha ett värde",
     ),
     (
         GOOD + '[columns]\nAvsnitt = { constant = "ett" }\n',
@@ -138,7 +161,7 @@ FAULTS = [
         GOOD + '[values.Avsnitt]\n"a" = "b"\n',
         "[values] Avsnitt: a ger b, som inte går att läsa i en kolumn av typen int",
     ),
-    (GOOD + "[values]\nStatus = 1\n", "[values] Status ska vara en tabell"),
+    (GOOD + '[values]\nKlar = "Genomförd"\n', "ovanför orden ska kolumnen stå, som [values.Status]"),
     (GOOD + "[values.Status]\na = 1\n", "[values] Status.a ska vara en text"),
     (
         PERSONAL + '[values."Skyddade personuppgifter"]\n"N*" = "Nej"\n',
@@ -188,6 +211,7 @@ def test_a_fault_names_file_key_and_mend(tmp_path: Path, text: str, fault: str) 
         ("COPY raw TO 'x'", "ska vara en enda SELECT"),
         ("SELECT row FROM", "går inte att läsa som SQL"),
         ("SELECT row FROM raw USING SAMPLE 5", "tar ett urval"),
+        ("SELECT row FROM rå", "läser rå, men bara raw finns"),
     ],
 )
 def test_a_fault_in_the_sql_names_its_file(tmp_path: Path, sql: str, fault: str) -> None:

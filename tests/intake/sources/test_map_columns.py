@@ -16,7 +16,8 @@ from assets.intake.parsing import SPOILED
 from assets.intake.refusal import Refused
 from assets.intake.sources.cells import first_group, made_key
 from assets.intake.sources.words import first_fitting
-from tests.intake.sources.sourced import Sourced
+from tests.intake.delivered import REGISTERS
+from tests.intake.sources.sourced import Sourced, book
 
 Make = Callable[..., Sourced]
 HEAD = 'register = "utbildning"\nfiles = ["*"]\n'
@@ -29,6 +30,13 @@ Status = "T"
 """
 PLAIN = HEAD + COLUMNS
 INCIDENTS = 'register = "personuppgiftsincidenter"\nfiles = ["*"]\n'
+ABSENT_OF_RECORDS = "absent = [{}]\n".format(
+    ", ".join(
+        f'"{column.name}"'
+        for column in REGISTERS["registerforteckning"].columns
+        if column.head and column.name not in ("Enhet", "System-id")
+    )
+) + '[columns]\nEnhet = { constant = "" }\n'  # fmt: skip
 INCIDENT = (
     "Ärende-id;Kännedom;Registrerad;Typ;Risk;Anmäld IMY;Skäl ej anmäld;Registrerade informerade;"
     "Åtgärd klar senast;Åtgärd klar;Status"
@@ -52,6 +60,7 @@ INCIDENT = (
         ({"*(set by *)": "1"}, "Completed\n(set by x)", "1"),
         ({"*": "1"}, f"{SPOILED}#REF!", None),
         ({"Åäö*": "1"}, "ÅÄÖ x", "1"),
+        ({"Påbörjad": "1"}, "Pa\u030abo\u0308rjad", "1"),
     ],
 )
 def test_the_first_line_that_fits_holds(words: dict[str, str], text: str, meaning: str | None) -> None:
@@ -158,11 +167,49 @@ def test_a_repeated_heading_may_be_named(sourced: Make) -> None:
     assert source.cells("A;K;T;T;G\n1;k;Ej påbörjad;Påbörjad;\n", "status") == ["Påbörjad"]
 
 
+def test_a_repeated_heading_of_the_contract_is_told_apart_by_what_is_ignored_or_named(sourced: Make) -> None:
+    content = "A;K;Status;Status;G\n1;k;Påbörjad;Ej påbörjad;\n"
+    own = PLAIN.replace('Status = "T"\n', "")
+    source = sourced(own.replace(COLUMNS.split("\n", maxsplit=1)[0], 'ignore = ["Status#2"]\n[columns]'))
+    parsed, result = source.read(content)
+    assert (parsed.unknown, result.valid["status"].to_list()) == ([], ["Påbörjad"])
+    named = sourced(own + 'Registrering = { from = "Status#2", extract = "()" }\n')
+    assert named.cells(content, "status") == ["Påbörjad"]
+
+
+@pytest.mark.parametrize("heading", ["File", "file", "FILE"])
+def test_a_heading_called_as_what_stands_beside_is_named_as_it_is(sourced: Make, heading: str) -> None:
+    source = sourced(PLAIN.replace('"K"', f'"{heading}"'))
+    parsed, result = source.read("A;File;T;G\n1;k;Påbörjad;\n")
+    assert (parsed.unknown, result.valid["kurskod"].to_list()) == ([], ["k"])
+
+
+def test_where_a_row_stands_may_be_a_column(sourced: Make) -> None:
+    source = sourced(PLAIN.replace('"K"', '"sheet"') + '[read]\nsheets = "all"\n')
+    sheets = {name: [["A", "T", "G"], ["1", "Påbörjad", ""]] for name in ("INFO", "SAK")}
+    assert source.cells(book(sheets), "kurskod", "a.xlsx") == ["INFO", "SAK"]
+    source = sourced(PLAIN.replace('"K"', '{ from = "file", extract = "(.+)[.]csv" }'))
+    assert source.cells("A;T;G\n1;Påbörjad;\n", "kurskod", "INFO.csv") == ["INFO"]
+    assert source.source.reading("a.csv", "2026-11-10", "farsta") != source.source.reading(
+        "b.csv", "2026-11-10", "farsta"
+    )
+
+
+def test_every_column_that_sql_gives_may_be_named(sourced: Make) -> None:
+    """Also those that quarantine reads, and those that stand beside the source's own."""
+    columns = COLUMNS.replace('"K"', '"file"').replace('{ constant = "1" }', "{ from = 'heading', extract = '^(.)' }")
+    source = sourced(HEAD + columns, "SELECT row, A, T, G, 'INFO' AS file, '7. Slut' AS heading FROM raw")
+    result = source.read("A;T;G\n1;Påbörjad;\n")[1]
+    assert result.valid.select("kurskod", "avsnitt").rows() == [("INFO", 7)]
+
+
 def test_a_file_name_and_a_constant_give_every_row_the_same(sourced: Make) -> None:
     source = sourced(PLAIN.replace('Kurskod = "K"', r"Kurskod = { file = 'progress\.(.+)\.csv' }"))
     content = "A;T;G\n1;Påbörjad;\n2;Påbörjad;\n"
     assert source.cells(content, "kurskod", "a.zip/mapp/progress.INFO.csv") == ["INFO", "INFO"]
     assert {rule for *_, rule in source.faults(content, "annat.csv")} == {"krävs"}
+    source = sourced(PLAIN.replace('Kurskod = "K"', r"Kurskod = { file = 'kurs (å.*)\.csv$' }"))
+    assert source.cells(content, "kurskod", "kurs a\u030aland.csv.gz") == ["åland", "åland"]
 
 
 def test_words_come_before_formats_and_are_used_as_they_stand(sourced: Make) -> None:
@@ -220,6 +267,22 @@ def test_personal_data_stops_as_in_every_delivery(sourced: Make, tmp_path: Path)
         (4, "Status", "[personnummer]"),
     ]
     assert result.personal_numbers.select("row", "column").rows() == [(3, "Anställnings-id")]
+
+
+def test_an_address_among_the_codes_of_a_list_lands_as_its_hash(sourced: Make, tmp_path: Path) -> None:
+    source = sourced(INCIDENTS.replace("personuppgiftsincidenter", "registerforteckning") + ABSENT_OF_RECORDS)
+    lookup_key = LookupKey(tmp_path / "lookup.key")
+    content = "Behandlings-id;Behandling;Nivå;Status;System-id\n1;x;Nämndgemensam;Aktiv;S1; a@kommun.example |S2\n"
+    result = source.read(content.replace(";S1;", ';"S1;').replace("S2\n", 'S2"\n'), key=lookup_key)[1]
+    assert result.valid["system_id"].to_list() == [["S1", lookup_key.digest("a@kommun.example"), "S2"]]
+
+
+def test_nothing_left_of_a_cell_makes_nobody_visible(sourced: Make) -> None:
+    mapping = "[columns]\n\"Skyddade personuppgifter\" = { from = 'S', extract = '(Nej|)' }\n"
+    source = sourced('register = "personal"\nfiles = ["*"]\n' + mapping)
+    head = "Anst.nr;Enhetskod;Roll;Anställningsdatum;Anställd till;Chef från;S\n"
+    rows = "".join(f"{number};E1;Chef;2020-01-01;;;{text}\n" for number, text in enumerate(("Ja", "Nej", "?")))
+    assert source.cells(head + rows, "skyddade_personuppgifter") == [True, False, True]
 
 
 def test_what_is_looked_up_in_personal_data_goes_on_as_its_hash_alone(sourced: Make, tmp_path: Path) -> None:

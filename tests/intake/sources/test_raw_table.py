@@ -102,6 +102,20 @@ def test_a_heading_that_stands_in_one_of_two_rows_alone(sourced: Make) -> None:
     assert source.cells(";Fråga;\nNr;;Val\nA;2025;Delvis\n", "indikator") == ["A"]
 
 
+def test_what_has_no_heading_in_either_of_two_rows_has_none(sourced: Make) -> None:
+    source = sourced(TWO_ROWS + 'Indikator = "Fråga / Nr"\n"År" = "Fråga / År"\n"Bedömning" = "Svar"\n')
+    for empty in ("", ";;;"):
+        parsed, result = source.read(f"Fråga;;Svar{empty}\nNr;År;{empty}\nA;2025;Delvis{empty}\n")
+        assert (parsed.unknown, result.valid["indikator"].to_list()) == ([], ["A"])
+
+
+def test_a_sum_is_a_footer_also_where_headings_are_a_sources(sourced: Make) -> None:
+    content = "A;K;S;T;Poäng\n1;k;1;Påbörjad;5\n2;;1;Påbörjad;6\nTotalt;;;;11\n"
+    for read in ("", '[read]\nfill_down = ["K"]\n'):
+        parsed, result = sourced(TRAINING + 'Status = "T"\n' + read).read(content)
+        assert (parsed.notes, result.read) == (1, 2)
+
+
 FILL = TRAINING + 'Status = "T"\n[read]\nfill_down = ["K", "S"]\n'
 
 
@@ -111,6 +125,17 @@ def test_an_empty_cell_means_as_above_and_a_new_value_stops_the_later_ones(sourc
     valid = source.read(content)[1].valid
     assert valid.select("row", "kurskod", "avsnitt").rows() == [(2, "k", 1), (3, "k", 1), (5, "m", 7), (6, "m", 7)]
     assert source.faults(content) == [(4, "Avsnitt", None, "krävs")]
+
+
+def test_a_row_that_says_one_thing_beside_what_is_above_is_a_row(sourced: Make) -> None:
+    source = sourced(
+        'register = "pm3_system"\nfiles = ["*"]\nabsent = ["Leverantör", "Driftform", "Personuppgifter"]\n'
+        '[read]\nfill_down = ["Objekt"]\n[columns]\nSystem-id = { hash = ["System"] }\nObjekt-id = "Objekt"\n'
+        'Livscykel = { constant = "Drift" }\n'
+    )
+    parsed, result = source.read("Nr;Objekt;System\n;Lön;A\n;;B\n;HR;C\nRader: 3;;\n")
+    assert result.valid.select("objekt_id", "system").rows() == [("Lön", "A"), ("Lön", "B"), ("HR", "C")]
+    assert parsed.notes == 1
 
 
 def test_nothing_is_filled_down_past_a_row_that_could_not_be_read(sourced: Make) -> None:
@@ -177,3 +202,30 @@ def test_the_sheets_that_are_named_are_read(sourced: Make) -> None:
 def test_several_sheets_and_no_word_on_them_refuse(sourced: Make) -> None:
     with pytest.raises(Refused, match="flera blad har rubrikraden: 2025, 2026"):
         sourced(VOR).read(book(SHEETS), "a.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        ("Indikator\tÅr\tBedömning\nA\t2025\tDelvis\n".encode("utf-16"), "a.xls"),
+        ("Indikator;År;Bedömning\nA;2025;Delvis\n".encode(), "a.xlsx"),
+        (book({"Blad": [["Indikator", "År", "Bedömning"], ["A", "2025", "Delvis"]]}), "a.csv"),
+        (b"Indikator|\xc5r|Bed\xf6mning\nA|2025|Delvis\n", "a.dat"),
+    ],
+)
+def test_a_file_is_read_as_what_it_is_whatever_it_is_called(sourced: Make, content: bytes, name: str) -> None:
+    assert sourced(VOR).cells(content, "indikator", name) == ["A"]
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Table/></Workbook>',
+         "a.xls"),
+        (b"\t\x08\x10\x00\x00", "a.xls"),
+        (b"PK\x03\x04 and nothing more", "a.csv"),
+    ],
+)  # fmt: skip
+def test_a_workbook_that_nothing_here_reads_is_told(sourced: Make, content: bytes, name: str) -> None:
+    with pytest.raises(Refused, match="filen går inte att läsa"):
+        sourced(VOR).read(content, name)

@@ -12,7 +12,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from assets.registers.contract import Column, Register
+from assets.registers.column import Column
+from assets.registers.contract import Register
 from tests.intake.delivered import REGISTERS
 from tests.intake.places import FAR, Place
 

@@ -9,11 +9,13 @@ import polars as pl
 import pytest
 from icalendar import Calendar, Event
 
-from assets.publication.calendar.events import KINDS, MAX_NAMED, RINGS, events
+from assets.publication.calendar.events import KINDS, MAX_NAMED, REGISTERS, RINGS, events
 from assets.publication.calendar.ics import write_calendar
 from assets.publication.calendar.wheel import counted, month_name, months_from, wheel
 from assets.publication.report import Report
+from assets.warehouse.models import upstream
 from tests.cases import MODELS
+from tests.cases import REGISTERS as REGISTER_CONTRACTS
 
 B = date(2026, 11, 21)
 Due = tuple[str, str, str | None, date, datetime | None]
@@ -32,7 +34,7 @@ PLAN: Due = ("aktivitet i handlingsplanen", "P1", "Utbilda; alla, även nya", da
 LIMIT: Due = (
     "tidsfrist för rapport",
     "I1 / Anmäld IMY",
-    "Anmäld IMY",
+    "Anmäl ärende I1 till IMY",
     date(2026, 11, 23),
     datetime.fromisoformat("2026-11-23T09:30"),
 )
@@ -93,7 +95,7 @@ def test_the_same_night_again_gives_the_same_bytes(report: Report, tmp_path: Pat
 def test_a_limit_in_hours_is_a_moment(report: Report, tmp_path: Path) -> None:
     (event,) = published(report, tmp_path, 1, LIMIT).values()
     assert event.decoded("DTSTART") == datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-    assert str(event["SUMMARY"]) == "Tidsfrist: I1 / Anmäld IMY"
+    assert str(event["SUMMARY"]) == "Anmäl ärende I1 till IMY"
 
 
 def test_the_file_is_one_that_calendar_programs_take(report: Report, tmp_path: Path) -> None:
@@ -137,3 +139,14 @@ def test_the_wheel_and_its_numbers() -> None:
     assert 'aria-labelledby="hjul-titel hjul-text"' in drawn
     assert wheel(told, B, "hjul") == drawn
     assert "nov 2026: inget" in wheel([], B, "tom")
+
+
+def test_the_registers_that_days_come_from_are_those_that_the_mart_reads() -> None:
+    read = {
+        table.removeprefix("registers.")
+        for near in upstream(MODELS, ["marts.due"])
+        for table in MODELS[near].reads
+        if table.startswith("registers.")
+    }
+    own = {name for name in read if REGISTER_CONTRACTS[name].level == "organisation"}
+    assert own - {"pm3_system"} == set(REGISTERS), "systems are only looked up"

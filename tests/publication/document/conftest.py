@@ -1,6 +1,6 @@
 """The demo organisation's document, written once, and a way to write others."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +9,7 @@ import pytest
 
 from assets.publication.document.document import NAME, write_document
 from assets.publication.document.rows import Rows, gather_rows, rows_of
+from assets.publication.narrative import Note
 from assets.publication.report import Report
 from assets.settings import DEFAULT_LIMITS, Limits
 from tests.publication.conftest import Built
@@ -37,11 +38,11 @@ def write(all_rows: Rows, tmp_path_factory: pytest.TempPathFactory) -> Write:
         template: Path | None = None,
         rows: Rows | None = None,
         limits: Limits = DEFAULT_LIMITS,
+        notes: Sequence[Note] = (),
     ) -> Written:
         folder = tmp_path_factory.mktemp("document")
-        remarks = write_document(
-            report, rows or rows_of(all_rows, report.organisation), texts or {}, template, folder, limits
-        )
+        own = rows or rows_of(all_rows, report.organisation)
+        remarks = write_document(report, own, texts or {}, template, folder, limits, notes)
         return Written((folder / f"{NAME}.docx").read_bytes(), (folder / f"{NAME}.pdf").read_bytes(), remarks)
 
     return written

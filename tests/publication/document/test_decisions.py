@@ -15,7 +15,7 @@ from assets.intake.ingest import read_delivery
 from assets.intake.refusal import Refused
 from assets.intake.resolve_deliveries import resolve_deliveries
 from assets.publication.document.number_check import faults
-from assets.registers.contract import load_registers
+from assets.registers.read_contracts import load_registers
 from assets.registers.refusal_reasons import NO_DECISIONS, NO_FORM, NO_REVIEW_DATE, UNREADABLE
 from assets.settings import Run, Settings
 from assets.sql_files import read_sql_file

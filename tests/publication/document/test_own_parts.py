@@ -1,6 +1,7 @@
 """What an organisation brings to its document: a template of its own, and texts."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -11,6 +12,7 @@ from assets.publication.document.docx.default_template import TEMPLATE, make_tem
 from assets.publication.document.model import pieces_of
 from assets.publication.document.number_check import faults, number_list
 from assets.publication.document.rows import Rows, rows_of
+from assets.publication.narrative import Narrative, Note
 from assets.publication.report import Report
 from assets.settings import Limits
 from tests.publication.document.conftest import Write
@@ -151,3 +153,30 @@ def test_names_that_look_like_markup(write: Write, reports: dict[str, Report]) -
     assert name.strip() in display_name(made.word)
     assert number_list(name)
     assert faults(made.word, None) == []
+
+
+def test_notes_of_the_last_year_stand_in_chapter_1_with_their_source(
+    write: Write, reports: dict[str, Report]
+) -> None:
+    notes = [
+        Note(4, date(2022, 10, 31), None, "Ett år gammal"),
+        Note(2, date(2022, 11, 1), None, "Omorganisation i 2 steg"),
+        Note(3, date(2023, 5, 1), "INC-01", "Ny blankett"),
+    ]
+    made = write(reports["farsta"], notes=notes)
+    text = display_name(made.word)
+    assert "Noterat under året" in text
+    assert "2022-11-01: Omorganisation i 2 steg" in text
+    assert "2023-05-01 (Personuppgiftsincidenter): Ny blankett" in text
+    assert "Ett år gammal" not in text
+    assert faults(made.word, None) == []
+    assert "Noterat under året" not in display_name(write(reports["farsta"]).word)
+
+
+@pytest.mark.parametrize("as_of", [date(2026, 1, 14), date(2026, 1, 15)])
+def test_notes_of_days_to_come_wait_and_those_on_no_indicator_are_told(as_of: date) -> None:
+    known, unknown = Note(2, date(2026, 1, 15), "UTB-01", "a"), Note(3, date(2026, 1, 1), "UTB-99", "hemligt")
+    narrative = Narrative({}, None, [], [unknown, known])
+    shown, remarks = narrative.notes_until(as_of, ["UTB-01"])
+    assert shown == ([known] if as_of.day == 15 else [])
+    assert remarks == ["noter.csv, rad 3 används inte: Indikator nämner ingen indikator som finns."]

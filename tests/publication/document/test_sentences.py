@@ -12,7 +12,7 @@ from assets.publication.document.chapters.indicator_sentence import Figure
 from assets.publication.document.model import Cited, Table, Text, UncitedNumber, line, text_of
 from assets.publication.document.words import genitive, percent
 from assets.publication.sv import register_name, whole_number
-from assets.registers.contract import load_registers
+from assets.registers.read_contracts import load_registers
 from assets.settings import Settings
 from assets.warehouse.models import load_models
 

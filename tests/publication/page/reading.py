@@ -8,9 +8,10 @@ from typing import Any, ClassVar
 import polars as pl
 
 from assets.publication.page.site import write_site
+from assets.publication.page.system import write_systems
 from assets.publication.report import Report
 
-_VOID = {"meta", "link", "br", "input", "img", "hr"}
+_VOID = {"meta", "link", "br", "input", "img", "hr", "wbr"}
 
 
 class Page(HTMLParser):
@@ -91,6 +92,8 @@ def assert_sound(page: Page) -> None:
 
 def written(folder: Path, shown: Report, alerts: pl.DataFrame | None = None, **also: Any) -> dict[str, Page]:
     folder.mkdir(exist_ok=True)
+    if not shown.is_city:
+        write_systems(shown, folder)
     write_site(shown, folder, alerts, also.pop("remarks", ()), **also)
     pages = {path.relative_to(folder).as_posix(): read(path) for path in folder.rglob("*.html")}
     for page in pages.values():

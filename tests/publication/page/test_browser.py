@@ -17,7 +17,9 @@ pytestmark = pytest.mark.slow
 KINDS = [
     "index.html", "farsta/index.html", "farsta/indikatorer/INC-03.html", "farsta/indikatorer/UTB-01.html",
     "farsta/leveranser.html", "staden/indikatorer/KLA-04.html", "staden/matris.html",
-    "farsta/arshjul.html", "farsta/register.html", "natt/indikatorer/UTB-01.html",
+    "farsta/arshjul.html", "farsta/register.html", "natt/indikatorer/UTB-01.html", "farsta/larm.html",
+    "farsta/validering.html", "farsta/indikatorer/REG-01.html", "farsta/sammanfattning.html", "staden/index.html",
+    "farsta/atgarder.html", "farsta/enheter/3203.html",
 ]  # fmt: skip
 
 
@@ -35,12 +37,83 @@ def test_a_narrow_window_never_scrolls_sideways(browser: Browser, site: Path, pl
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-@pytest.mark.parametrize("width", [700, 1100, 1280, 1600])
-@pytest.mark.parametrize("place", ["farsta/index.html", "farsta/arshjul.html"])
+@pytest.mark.parametrize("width", [400, 700, 1100, 1280, 1600])
+@pytest.mark.parametrize("place", ["farsta/index.html", "farsta/arshjul.html", "farsta/leveranser.html"])
 def test_a_chart_is_whole_in_its_column(browser: Browser, site: Path, width: int, place: str) -> None:
     with opened(browser, site / place, {"width": width, "height": 800}) as page:
         for chart in page.locator(".rulla.bild").all():
             assert chart.evaluate("own => own.scrollWidth <= own.clientWidth")
+
+
+@pytest.mark.parametrize("place", KINDS)
+def test_no_table_is_wider_than_the_page_at_1280(browser: Browser, site: Path, place: str) -> None:
+    with opened(browser, site / place, WIDE) as page:
+        unfold(page)
+        wide = "all => all.filter(own => own.scrollWidth > own.clientWidth).map(own => own.innerText.slice(0, 60))"
+        assert page.locator(".rulla:not(.matris *)").evaluate_all(wide) == []
+
+
+def test_a_file_name_is_broken_between_its_parts_alone(browser: Browser, site: Path) -> None:
+    with opened(browser, site / "farsta/leveranser.html") as page:
+        names = page.locator("td.fil")
+        assert names.count() > 20
+        parts = names.evaluate_all(
+            """all => all.flatMap(own => [...own.childNodes].filter(node => node.nodeType === 3).map(node => {
+                const text = document.createRange(); text.selectNodeContents(node);
+                return [node.textContent, text.getClientRects().length]; }))"""
+        )
+        assert [part for part, lines in parts if lines > 1 and " " not in part] == []
+
+
+def test_a_long_list_begins_with_ten_rows_and_shows_all_when_asked(browser: Browser, site: Path) -> None:
+    with opened(browser, site / "natt/indikatorer/UTB-01.html") as page:
+        rows = page.locator("table:has(#brister) tbody tr:visible")
+        assert rows.count() == 10
+        page.get_by_role("button", name="Visa alla 40 rader").click()
+        assert rows.count() == 40
+        assert page.evaluate(
+            "document.activeElement === document.querySelectorAll('table:has(#brister) tbody tr')[10]"
+        )
+        assert page.locator(".fler").count() == 0
+
+
+@pytest.mark.parametrize("place", ["farsta/arshjul.html", "farsta/indikatorer/REG-01.html", "farsta/leveranser.html"])
+def test_a_long_page_is_no_roll(browser: Browser, site: Path, place: str) -> None:
+    with opened(browser, site / place, WIDE) as page:
+        assert page.evaluate("document.documentElement.scrollHeight") < 9000
+
+
+def test_a_month_leads_to_its_days(browser: Browser, site: Path) -> None:
+    with opened(browser, site / "farsta/arshjul.html") as page:
+        months = page.locator("table:has(#hjulets-tal) a")
+        assert months.count() > 3
+        assert months.evaluate_all("all => all.every(own => document.querySelector(own.hash))")
+
+
+@pytest.mark.parametrize("place", ["farsta/larm.html", "farsta/validering.html"])
+def test_what_is_told_of_tonight_looks_like_the_rest_and_leads_back(browser: Browser, site: Path, place: str) -> None:
+    with opened(browser, site / place) as page:
+        font = page.locator("h1").evaluate("own => getComputedStyle(own).fontFamily")
+        page.locator("main").get_by_role("link", name="Översikt").click()
+        assert page.url.endswith("farsta/index.html")
+        assert page.locator("h1").evaluate("own => getComputedStyle(own).fontFamily") == font
+
+
+def test_printed_headings_stand_on_every_page(browser: Browser, site: Path) -> None:
+    with opened(browser, site / "farsta/indikatorer/REG-01.html") as page:
+        printed = PdfReader(io.BytesIO(page.pdf(format="A4")))
+    words = [" ".join(sheet.extract_text().split()) for sheet in printed.pages]
+    listed = [sheet for sheet in words if sheet.count("varken enhetens eller") > 2]
+    assert len(listed) > 3
+    assert [sheet[:200] for sheet in listed if "Benämning" not in sheet] == []
+
+
+@pytest.mark.parametrize("organisation", ["farsta", "staden"])
+def test_the_summary_is_one_sheet_of_paper(browser: Browser, site: Path, organisation: str) -> None:
+    with opened(browser, site / organisation / "sammanfattning.html") as page:
+        printed = PdfReader(io.BytesIO(page.pdf(format="A4")))
+    assert len(printed.pages) == 1
+    assert "lagkrav" in printed.pages[0].extract_text()
 
 
 def test_a_name_is_never_broken_inside_a_word(browser: Browser, site: Path) -> None:

@@ -46,12 +46,30 @@ def test_then_what_is_late_and_what_is_missing() -> None:
     rows = [register("personal", "saknas", None), register("enheter", "i kraft", 0)]
     words = sentence_of(indicators=[law(1, "röd")], due=[late(110), late(0)], registers=rows)
     assert words.endswith("; en anmälan till IMY är 110 dagar sen; 1 av 2 register saknas.")
+    remarked = [*rows, register("klassningar", "i kraft med anmärkning", 3, "2 rader av 9 i karantän", 2)]
+    assert sentence_of(registers=remarked).endswith("; 1 av 3 register saknas och 1 har rader i karantän.")
+    assert sentence_of(registers=remarked[1:]).endswith(
+        "; alla 2 register har en leverans, 1 av dem med rader i karantän."
+    )
     several = sentence_of(due=[late(3), late(7), late(1, "N1 / Slutrapport")], registers=rows[1:])
     assert (
         "; 2 anmälningar till IMY är sena, den äldsta 7 dagar; en rapport om en NIS-incident är 1 dag sen; "
         in several
     )
-    assert several.endswith("; alla 1 register har en leverans.")
+    assert several.endswith("; det enda registret har en leverans.")
+
+
+@pytest.mark.parametrize(
+    ("states", "words"),
+    [
+        (["grön", "gul"], "Ingen indikator är röd."),
+        (["grön", "ej mätbar"], "Ingen mätbar indikator är röd."),
+        (["ej mätbar", "information"], "Inget mål går att mäta."),
+        ([], "Inget mål går att mäta."),
+    ],
+)
+def test_nothing_is_claimed_of_what_is_not_measured(states: list[str], words: str) -> None:
+    assert in_short(report([law(at, state) for at, state in enumerate(states)]), []).none_red == words
 
 
 def test_what_moved_most_and_what_asks_for_a_decision() -> None:
@@ -72,7 +90,8 @@ def test_what_moved_most_and_what_asks_for_a_decision() -> None:
     changes = [
         {"indicator": row["indicator"], "organisation": "a", "since": "genomgång", "before": date(2025, 10, 31),
          "value_before": was[row["indicator"]][0], "state_before": was[row["indicator"]][1], "value": row["value"],
-         "state": row["state"], "changed": True}
+         "state": row["state"], "changed": True, "numerator": row["numerator"], "denominator": row["denominator"],
+         "numerator_before": 1, "denominator_before": 4}
         for row in figures
     ]  # fmt: skip
     short = in_short(report(figures, changes=changes), [])
@@ -81,6 +100,7 @@ def test_what_moved_most_and_what_asks_for_a_decision() -> None:
     assert [line.indicator for line in short.worse] == ["UTB-01", "PLAN-02"]
     assert [line.indicator for line in short.to_decide] == ["INC-03", "PLAN-02", "UTB-01"]
     words = [line.words.replace("\u00a0", " ") for line in short.to_decide]
+    assert short.worse[0].words.replace("\u00a0", " ") == "från 80,0 % (1 av 4, litet underlag) till 60,0 % (6 av 10)"
     assert words == [
         "90,0 % (9 av 10), lagkravet är 100 %",
         "8 brister, ska vara noll",
@@ -112,6 +132,17 @@ def test_what_cannot_be_measured_stands_under_the_register_that_would_unlock_it(
     page = written(tmp_path / "a", made)["index.html"]
     assert "Klassningarna låser upp 2 indikatorer" in page.text
     assert page.text.count("Körning") == 1
+
+
+def test_many_that_wait_for_registers_stand_there_and_not_among_the_measured(tmp_path: Path) -> None:
+    waiting = {"value": None, "state": "ej mätbar", "reason_code": "missing_registers", "concerns": ["klassningar"]}
+    few = [indicator(f"KLA-0{at}", area="Klassning", **waiting) for at in range(5)]
+    many = [*few, indicator("KLA-09", area="Klassning", **waiting), indicator()]
+    for name, figures, listed in (("few", few, 5), ("many", many, 0)):
+        page = written(tmp_path / name, report(figures))["index.html"]
+        assert sum(row[0].startswith("KLA") for row in page.rows if row) == listed
+    assert "6 indikatorer väntar på register: se Vad som skulle gå att mäta" in page.text
+    assert page.text.count("KLA-03") == 1
 
 
 def test_the_city_sees_the_organisations_beside_each_other(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from assets.publication import sv
+from assets.publication.narrative import Note
 from tests.publication.page.handmade import B, alerts, delivery, gap, indicator, report
 from tests.publication.page.reading import written
 
@@ -17,7 +18,7 @@ def test_nothing_delivered_still_makes_a_whole_page(tmp_path: Path) -> None:
     pages = written(tmp_path / "a", report())
     assert "Ingen leverans har setts" in pages["index.html"].text
     assert "Det finns inga indikatorer" in pages["index.html"].text
-    assert set(pages) == {"index.html", "leveranser.html"}
+    assert set(pages) == {"index.html", "leveranser.html", "system/index.html"}
 
 
 def test_a_share_is_told_with_its_parts_its_target_and_its_units_worst_first(tmp_path: Path) -> None:
@@ -74,7 +75,7 @@ def test_a_share_stands_with_its_base_and_what_it_could_be(tmp_path: Path) -> No
     sure = indicator("UTB-03", target=80, lowest=81.0, highest=100.0, certain=True, unmatched=1)
     pages = written(tmp_path / "a", report([unsure, small, sure]))
     cells = {row[0]: row[2].replace("\u00a0", " ") for row in pages["index.html"].rows if row[0].startswith("UTB")}
-    assert cells["UTB-01"] == "87,5 % 7 av 8 kan vara 79–92 %"
+    assert cells["UTB-01"] == "87,5 % 7 av 8 kan vara 79–92 % 3 rader i karantän"
     assert cells["UTB-02"] == "50,0 % 1 av 2, litet underlag"
     own = pages["indikatorer/UTB-01.html"].text.replace("\u00a0", " ")
     assert "men kan vara 79–92 %" in own
@@ -144,7 +145,7 @@ def test_what_could_not_be_measured_is_said_with_its_reason_and_never_as_nought(
     own = indicator(numerator=None, denominator=None, value=None, state="ej mätbar", reason_code="bulk_registration")
     page = written(tmp_path / "a", report([own]))["indikatorer/UTB-01.html"]
     assert "Ej mätbar" in page.text
-    assert "Utbildningar är registrerade i klump" in page.text
+    assert "Många genomföranden har registrerats på en gång (massregistrering)" in page.text
     assert "0 " not in page.text.replace("100 %", "").split("Vad indikatorn mäter")[0]
     assert "Ingen bristlista: indikatorn är ej mätbar." in page.text
 
@@ -210,3 +211,40 @@ def test_persons_that_no_list_shows_are_counted(tmp_path: Path) -> None:
     page = written(tmp_path / "a", report([indicator()], gaps=rows))["indikatorer/UTB-01.html"]
     assert "1 öppen brist, äldst först" in page.text
     assert "Dessutom ingår 2 brister som inte visas" in page.text
+
+
+def test_notes_stand_on_the_curve_of_their_indicator_and_below_it(tmp_path: Path) -> None:
+    days = [B - timedelta(days=age) for age in (60, 30, 0)]
+    series = [
+        {"as_of": day, "night": True, "run_kind": "natt", "indicator": name, "organisation": "a", "value": 50.0,
+         "state": "röd"}
+        for day in days
+        for name in ("UTB-01", "KLA-04")
+    ]  # fmt: skip
+    notes = [
+        Note(5, days[0] - timedelta(days=400), None, "Långt före kurvan"),
+        Note(2, days[1], None, NASTY),
+        Note(3, days[1], "UTB-01", "Ny lärplattform"),
+        Note(4, days[2], "KLA-04", "Bara klassningarna"),
+    ]
+    pages = written(tmp_path / "a", report([indicator(), indicator("KLA-04")], history=series), notes=notes)
+    page = pages["indikatorer/UTB-01.html"]
+    assert f"{days[1]}: Ny lärplattform" in page.text
+    assert f"{days[1]}: {NASTY}" in page.text
+    assert "Långt före kurvan" in page.text
+    assert "Bara klassningarna" not in page.text
+    raw = (tmp_path / "a" / "indikatorer" / "UTB-01.html").read_text(encoding="utf-8")
+    assert raw.count('<line class="notering"') == 1, "two notes of a day share a line, one before the curve has none"
+    assert ">2, 3</text>" in raw
+    assert "Bara klassningarna" in pages["indikatorer/KLA-04.html"].text
+
+
+def test_how_it_is_mended_and_the_way_to_green_stand_on_the_page(tmp_path: Path) -> None:
+    way = {"organisation": "a", "indicator": "UTB-01", "gaps": 3, "to_close": 2, "closed": 0, "opened": 0,
+           "no_forecast": "too_short"}  # fmt: skip
+    gaps = [gap(number, place=number, first=number < 3, shared=None) for number in (1, 2, 3)]
+    page = written(tmp_path / "a", report([indicator()], gaps=[gap(1)], open_gaps=gaps, ways=[way]))
+    text = page["indikatorer/UTB-01.html"].text
+    assert "Så åtgärdas det. Gå kursen." in text
+    assert "Det räcker att stänga 2 av 3 öppna brister" in text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Börja med de här" in text

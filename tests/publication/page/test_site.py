@@ -7,7 +7,8 @@ from assets.publication.outputs import OUTPUTS
 from assets.publication.page.front import FrontLine, write_front
 from assets.publication.page.stale_notice import mark_kept
 from assets.publication.report import Report
-from assets.publication.sv import register_name
+from assets.publication.sv import register_name, sentence
+from assets.publication.units.own import units_of
 from tests.publication.page.handmade import MADE_AT, B, alerts, delivery, gap, indicator, register, report
 from tests.publication.page.reading import assert_sound, read, written
 
@@ -48,7 +49,7 @@ def test_deliveries_that_need_something_done_stand_first(tmp_path: Path) -> None
     ][1:]
     expected = [("utbildning", "Saknas", "–"), ("revision", "Avvisad", "10"), ("personal", "Sen", "46")]
     expected += [("pub_avtal", "kraft", "50"), ("enheter", "kraft", "3")]
-    assert states == [(register_name(slug), state, age) for slug, state, age in expected]
+    assert states == [(sentence(register_name(slug)), state, age) for slug, state, age in expected]
     assert "2 av 5 register är i kraft utan anmärkning. 1 fil i inkorgen passar inget register." in pages[
         "index.html"
     ].text  # fmt: skip
@@ -73,13 +74,13 @@ def test_without_alerts_nothing_leads_to_them(tmp_path: Path) -> None:
 def test_a_night_grows_old_and_a_review_does_not(tmp_path: Path) -> None:
     night = written(tmp_path / "night", report([indicator()]))
     review = written(tmp_path / "review", report([indicator()], kind="review"))
-    assert "Gäller till och med 2026-11-22 kl. 04.03: är det senare nu är bilden gammal." in night["index.html"].text
+    assert "Bilden gäller till 2026-11-22 kl. 04.03; efter det är den för gammal." in night["index.html"].text
     for page in night.values():
         assert "gammal" in page.ids
     for page in review.values():
         assert "gammal" not in page.ids
         assert "Bilden är gammal" not in page.text
-    assert "den blir inte gammal" in review["index.html"].text
+    assert "blir inte gammal" in review["index.html"].text
 
 
 def test_the_city_is_told_by_organisation_and_leads_to_no_list(tmp_path: Path) -> None:
@@ -115,6 +116,7 @@ def test_every_link_leads_to_a_file_that_is_published(tmp_path: Path, reports: d
         known |= {f"underlag/{name}.json" for name in shown.tables.figures["indicator"]}
         if organisation != "staden":
             known |= {f"bristlistor/{name}.csv" for name in shown.tables.figures.filter("gap_list")["indicator"]}
+            known |= {f"enheter/{unit.file}.html" for unit in units_of(shown)}
         for place, page in pages.items():
             for link in page.links:
                 file, _, fragment = link.partition("#")

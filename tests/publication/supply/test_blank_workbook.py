@@ -10,7 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from assets.intake.ingest import read_delivery
 from assets.publication.supply.blank_workbook import HELP_SHEET, WORDS_SHEET, blank_workbook, example
-from assets.registers.contract import Column, Register
+from assets.registers.column import Column
+from assets.registers.contract import Register
 from tests.intake.contracts import contract
 from tests.intake.delivered import REGISTERS
 

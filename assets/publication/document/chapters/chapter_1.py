@@ -17,6 +17,7 @@ from assets.publication.document.model import (
     join_list,
     line,
 )
+from assets.publication.narrative import Note
 from assets.registers.vocabulary import State
 
 PLACES = {"1": ("DQ-01",)}
@@ -33,7 +34,8 @@ def summary(context: Context) -> list[Block]:
     figures = list(context.figures.all.values())
     if not any(figure.is_measured for figure in figures if figure.id != "DQ-01"):
         return [
-            _purpose(context), _nothing(), *_coverage(context), *_not_measured(figures), *_not_asked(context)
+            _purpose(context), _nothing(), *_noted(context), *_coverage(context), *_not_measured(figures),
+            *_not_asked(context),
         ]  # fmt: skip
     return [
         _result(context),
@@ -41,6 +43,7 @@ def summary(context: Context) -> list[Block]:
         *_laws(figures),
         *_furthest(figures),
         *_reached(figures),
+        *_noted(context),
         *_not_measured(figures),
         *_not_asked(context),
         *_overview(context),
@@ -143,6 +146,28 @@ def _reached(figures: list[Figure]) -> list[Block]:
         return []
     titles = join_list(line("”", figure.title, "”") for figure in reached)
     return [Heading(line("Det som når målet"), 2), text("Målet nås för ", titles, ".")]
+
+
+def _noted(context: Context) -> list[Block]:
+    """The dated notes of the last twelve months, as people wrote them."""
+    until = context.report.run.as_of
+    notes = [
+        note
+        for note in context.notes
+        if (note.day.year + 1, note.day.month, note.day.day) > (until.year, until.month, until.day)
+    ]
+    if not notes:
+        return []
+    return [Heading(line("Noterat under året"), 2), *(bullet(_note(context, note)) for note in notes)]
+
+
+def _note(context: Context, note: Note) -> Line:
+    source = {"text": "noter", "stycke": note.row}
+    on: Line = ()
+    if note.indicator is not None:
+        figures = context.figures.of(note.indicator)
+        on = line(" (", figures[0].title if figures else Cited(note.indicator, source), ")")
+    return line(Cited(note.day.isoformat(), source), on, ": ", Cited(note.text, source))
 
 
 def _not_measured(figures: list[Figure]) -> list[Block]:

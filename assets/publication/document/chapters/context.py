@@ -8,17 +8,20 @@ from typing import Any
 from assets.publication.document.chapters.figures import Figures, joined
 from assets.publication.document.model import Block, Cited, Heading, Line, Paragraph, Piece, line
 from assets.publication.document.rows import Rows
+from assets.publication.narrative import Note
 from assets.publication.report import Report
 from assets.publication.sv import whole_number
 
 
 @dataclass(frozen=True)
 class Context:
-    """One organisation's report, its rows of registers and the sentences of its figures."""
+    """One organisation's report, its rows of registers, the sentences of its figures and its dated notes, oldest
+    first."""
 
     report: Report
     rows: Rows
     figures: Figures
+    notes: Sequence[Note] = ()
 
     @property
     def is_city(self) -> bool:

@@ -1,6 +1,6 @@
 """One organisation's document as a tree of chapters, under the headings of the review that this grew from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assets.publication.document.chapters import (
@@ -18,6 +18,7 @@ from assets.publication.document.chapters.markdown import by_chapter
 from assets.publication.document.model import Block, Chapter, Cited, Line, Paragraph, line
 from assets.publication.document.rows import Rows
 from assets.publication.document.words import genitive
+from assets.publication.narrative import Note
 from assets.publication.report import Report
 from assets.settings import Limits
 
@@ -28,9 +29,6 @@ CHAPTERS = (
 """The chapters that have a tag in the template. Those that have a number may be written a text for."""
 
 _READING_KEY = CHAPTERS[-1]
-
-_OWN_PAGE = ("4",)
-"""Begins a page: what is decided and the line on which it is signed stand together."""
 
 PLACES: Mapping[str, tuple[str, ...]] = {
     **chapter_1.PLACES, **chapter_2_2.PLACES, **chapter_2_2_3.PLACES, **chapter_3.PLACES,
@@ -54,9 +52,11 @@ class Document:
         return f"Ledningens genomgång {self.year.text}, {self.name.text}"
 
 
-def document_of(report: Report, rows: Rows, texts: Mapping[str, str], limits: Limits) -> tuple[Document, list[str]]:
+def document_of(
+    report: Report, rows: Rows, texts: Mapping[str, str], limits: Limits, notes: Sequence[Note] = ()
+) -> tuple[Document, list[str]]:
     """The document, and remarks on texts that fit no chapter or can't be read within the limits."""
-    context = Context(report, rows, Figures(report))
+    context = Context(report, rows, Figures(report), notes)
     written, remarks = by_chapter(texts, set(CHAPTERS), limits)
     titles, drafted = _titles(context), _drafted(context, set(written))
     chapters: list[Chapter] = []
@@ -64,7 +64,7 @@ def document_of(report: Report, rows: Rows, texts: Mapping[str, str], limits: Li
         everything = [*written.get(number, []), *drafted.get(number, []), *_others(context, number)]
         blocks = [block for block in everything if not isinstance(block, Paragraph) or block.line]
         if blocks or number in ("2.2", "2.2.3"):
-            chapters.append(Chapter(number, titles[number], tuple(blocks), number, new_page=number in _OWN_PAGE))
+            chapters.append(Chapter(number, titles[number], tuple(blocks), number))
         if number == "2.1":
             chapters += chapter_2.events(context)
     key = tuple(reading_key.reading_key(context, set(written), CHAPTERS))

@@ -147,8 +147,8 @@ class Renderer:
         )
         rows = ""
         for place, row in enumerate(table.rows, 1):
-            # the last row of a longer one isn't left alone on the next page
-            is_kept = place < len(table.rows) <= SHORT_TABLE or place == len(table.rows) - 1
+            # the last row of a longer one isn't left alone on the next page, nor a form parted from what follows
+            is_kept = place < len(table.rows) <= SHORT_TABLE or place == len(table.rows) - 1 or table.is_form
             kind = "kept cell" if is_kept else "cell"
             self.ledger.begin()
             cells = (
@@ -157,13 +157,14 @@ class Renderer:
             height = _FORM_HEIGHT if table.is_form else ""
             made = f"<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>{''.join(cells)}</w:tr>"
             rows += _REPEATED.format("repeatingSectionItem", made) if table.is_form else made
+        kept = _KEPT_WITH_NEXT if table.is_form else ""
         if table.is_form:
             rows = _REPEATED.format("repeatingSection", rows)
         return (
             f'<w:tbl><w:tblPr>{self._style("tblStyle", "table")}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
             f'<w:tblLayout w:type="fixed"/>{looks}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
             f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>{rows}</w:tbl>"
-            f"<w:p><w:pPr>{self._style('pStyle', 'Efter tabell')}</w:pPr></w:p>"
+            f"<w:p><w:pPr>{self._style('pStyle', 'Efter tabell')}{kept}</w:pPr></w:p>"
         )
 
     def _cell(self, content: str, width: int) -> str:
@@ -190,6 +191,9 @@ class Renderer:
 
 
 _FORM_MARK = f'<w:bookmarkStart w:id="{_FIRST_FIELD}" w:name="{BOOKMARK}"/><w:bookmarkEnd w:id="{_FIRST_FIELD}"/>'
+
+_KEPT_WITH_NEXT = "<w:keepNext/>"
+"""What is decided and the line on which it is signed stand on one page."""
 
 _FORM_HEIGHT = '<w:trHeight w:val="560"/>'
 

@@ -47,6 +47,24 @@ const distinct = (values) => [...new Set(values)].sort((a, b) => a.localeCompare
 // What a row says, its picture apart.
 const said = (row) => [...row.cells].map((cell) => (cell.classList.contains("bild") ? "" : cell.textContent)).join(" ").toLocaleLowerCase("sv");
 
+// A long list begins with its first ten rows (stil.css); a button, or a search, shows all. On paper all stand.
+const showAll = (place) => {
+  for (const list of place.matches("[data-forst]") ? [place] : place.querySelectorAll("[data-forst]")) {
+    list.removeAttribute("data-forst");
+    list.querySelector(".fler").remove();
+  }
+};
+for (const list of document.querySelectorAll("[data-forst]")) {
+  const button = made("button", { type: "button", className: "fler", textContent: `Visa alla ${list.querySelector("tbody").rows.length} rader` });
+  button.addEventListener("click", () => {
+    const next = list.querySelector("tbody tr:nth-child(11)");
+    showAll(list);
+    next.tabIndex = -1;
+    next.focus();
+  });
+  list.querySelector(".rulla").after(button);
+}
+
 // One set of controls over the rows of one table, or of a group of tables by area.
 const addFilter = (place, rows, choices, noun) => {
   const text = made("input", { type: "search", autocomplete: "off" });
@@ -70,6 +88,7 @@ const addFilter = (place, rows, choices, noun) => {
       shown += fits;
     }
     for (const group of place.querySelectorAll("[data-grupp]")) group.hidden = !group.querySelector("tbody tr:not([hidden])");
+    if (shown < rows.length) showAll(place);
     status.textContent = `${shown} av ${rows.length} ${noun} visas`;
   };
   const labelled = (label, control) => made("label", {}, label, control);

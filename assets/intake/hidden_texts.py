@@ -1,0 +1,78 @@
+"""Personal data in a delivery's texts, before they are read: personal numbers are replaced, addresses among codes and
+what sources look up become keyed hashes."""
+
+import polars as pl
+
+from assets.intake import privacy
+from assets.intake.lookup_key import HASHED, LookupKey
+from assets.intake.parsing import MANY_DECIMALS
+from assets.intake.parsing import parts as parts_of
+from assets.intake.privacy import EMAIL
+from assets.intake.times import SERIAL
+from assets.registers.column import Column
+from assets.registers.contract import Register
+from assets.registers.landed import hashed_columns, hashed_field
+
+
+def without_numbers(register: Register, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The texts under ASCII names, personal numbers replaced; and `masked:` flags for the columns that held any.
+    In `pii` columns the numbers are left: no text of theirs goes further than this module."""
+    texts = rows.select(
+        (pl.col(column.name) if column.name in rows.columns else pl.lit(None, pl.String)).alias(column.slug)
+        for column in register.columns
+    )
+    searched = {column.slug: column for column in register.columns if not column.identifies}
+    free_text = [name for name, column in searched.items() if column.type == "text"]
+    codes = [name for name, column in searched.items() if column.type in ("code", "list")]
+    flags, replaced = [], []
+    for name, masks in privacy.masks(texts.select(map(_searched, searched.values())), free_text, codes).items():
+        flags.append(pl.col(name).is_in(list(masks)).fill_null(False).alias(f"masked:{name}"))
+        if not searched[name].pii:
+            replaced.append(pl.col(name).replace(masks))
+    return texts.with_columns(replaced), texts.select(flags)
+
+
+def _searched(column: Column) -> pl.Expr:
+    """What is searched for personal numbers: not a date serial, nor a number with more decimals than land, as a
+    spreadsheet computes them: those decimals may look like one."""
+    text = pl.col(column.slug)
+    if column.type == "number":
+        return pl.when(~text.str.contains(MANY_DECIMALS)).then(text)
+    return pl.when(~text.str.contains(SERIAL)).then(text) if column.type in ("date", "datetime") else text
+
+
+def without_emails(texts: pl.DataFrame, register: Register, lookup_key: LookupKey) -> pl.DataFrame:
+    """E-mail addresses where codes should stand, of a list each, as their keyed hashes: they can be compared, and
+    tell nobody."""
+    replaced = []
+    for column in (column for column in register.columns if column.type in ("code", "list") and not column.pii):
+        name = column.slug
+        emails = texts[name].filter(texts[name].str.contains(EMAIL)).unique()
+        if not emails.is_empty():
+            digests = {text: _email_digest(text, lookup_key, is_list=column.type == "list") for text in emails}
+            replaced.append(pl.col(name).replace(digests))
+    return texts.with_columns(replaced)
+
+
+def _email_digest(text: str, lookup_key: LookupKey, *, is_list: bool) -> str:
+    if not is_list:
+        return lookup_key.digest(text)
+    parts = pl.select(parts_of(pl.lit(text)).explode()).to_series()
+    is_email = parts.str.contains(EMAIL)
+    return ", ".join(lookup_key.digest(part) if hides else part for part, hides in zip(parts, is_email, strict=True))
+
+
+def hashed_texts(values: pl.DataFrame, register: Register, lookup_key: LookupKey) -> pl.DataFrame:
+    """The keyed hashes of what sources look up and may not be shown; a hash that stands there already is kept."""
+    return pl.DataFrame(
+        [_digests(values[column.slug], lookup_key).alias(hashed_field(column)) for column in hashed_columns(register)]
+    )
+
+
+def _digests(read: pl.Series, lookup_key: LookupKey) -> pl.Series:
+    is_list = read.dtype == pl.List
+    parts = (read.explode() if is_list else read.cast(pl.String)).unique().drop_nulls()
+    digests = {part: part if part.startswith(HASHED) else lookup_key.digest(part) for part in parts}
+    each = pl.element() if is_list else pl.col("read").cast(pl.String)
+    digest = each.replace_strict(digests, default=None, return_dtype=pl.String)
+    return pl.DataFrame({"read": read}).select(pl.col("read").list.eval(digest) if is_list else digest).to_series()

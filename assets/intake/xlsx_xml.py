@@ -1,0 +1,109 @@
+"""What the XML of an .xlsx says of its sheets (`sheet_xml`)."""
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Mapping
+from typing import IO
+
+from assets.intake.sheet_xml import NOT_AVAILABLE, Attributes, SheetXml, WorkbookXml, local_name, parse_part
+
+_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_CONTENT = frozenset({"v", "t"})
+
+
+def inspect_xlsx(book: zipfile.ZipFile, names: Mapping[str, str]) -> WorkbookXml:
+    """Its sheets in their order. `names`: the package's parts by their names in small letters. Raises Refused."""
+    root = _targets(book, names, "_rels/.rels", "")
+    workbook = next((target for kind, target in root.values() if kind == "officeDocument"), "xl/workbook.xml")
+    folder, file = posixpath.split(workbook)
+    targets = _targets(book, names, f"{folder}/_rels/{file}.rels", folder)
+    sheets: list[tuple[str, str]] = []
+    epoch: list[bool] = []
+
+    def start(name: str, attributes: Attributes) -> None:
+        if local_name(name) == "sheet":
+            identity = next(
+                (value for key, value in attributes.items() if local_name(key) == "id" and ":" in key), ""
+            )
+            sheets.append((attributes.get("name", ""), targets.get(identity, ("", ""))[1]))
+        elif local_name(name) == "workbookPr":
+            epoch.append(attributes.get("date1904", "0") in ("1", "true"))
+
+    with book.open(names[workbook.lower()]) as stream:
+        parse_part(stream, start)
+    found = []
+    for name, target in sheets:
+        sheet = SheetXml(name)
+        if target.lower() in names:
+            with book.open(names[target.lower()]) as stream:
+                _read_xlsx_sheet(stream, sheet)
+        found.append(sheet)
+    return WorkbookXml(found, any(epoch))
+
+
+def _targets(book: zipfile.ZipFile, names: Mapping[str, str], path: str, folder: str) -> dict[str, tuple[str, str]]:
+    """What a part's relations point at: by id, the kind of relation and the part's path."""
+    found: dict[str, tuple[str, str]] = {}
+
+    def start(name: str, attributes: Attributes) -> None:
+        if local_name(name) == "Relationship":
+            target = posixpath.normpath(posixpath.join("/", folder, attributes.get("Target", ""))).lstrip("/")
+            found[attributes.get("Id", "")] = (attributes.get("Type", "").rpartition("/")[2], target)
+
+    if path.lower() in names:
+        with book.open(names[path.lower()]) as stream:
+            parse_part(stream, start)
+    return found
+
+
+def _read_xlsx_sheet(stream: IO[bytes], sheet: SheetXml) -> None:
+    row, position = -1, -1
+    kind, texts = "", [""]
+    has_formula = has_value = in_content = False
+
+    def start(name: str, attributes: Attributes) -> None:
+        nonlocal row, position, kind, has_formula, has_value, in_content
+        local = local_name(name)
+        if local == "c":
+            position += 1
+            if place := _REFERENCE.fullmatch(attributes.get("r", "")):
+                position, row = _column(place[1]), int(place[2]) - 1
+            kind, has_formula, has_value = attributes.get("t", ""), False, False
+            texts.clear()
+        elif local == "row":
+            number = attributes.get("r", "")
+            row, position = int(number) - 1 if number.isdecimal() else row + 1, -1
+        elif local in _CONTENT:
+            in_content = has_value = True
+        elif local == "f":
+            has_formula = True
+
+    def end(name: str) -> None:
+        nonlocal in_content
+        local = local_name(name)
+        if local in _CONTENT:
+            in_content = False
+        elif local == "c":
+            text = "".join(texts)
+            if kind == "e" and text == NOT_AVAILABLE:
+                return
+            is_there = text or (has_value and kind == "str")  # a formula may give an empty text
+            if kind == "e" or (has_formula and not is_there):
+                sheet.add(row, position, error=text, has_value=False)
+            elif text:
+                sheet.add(row, position, error=None, has_value=bool(text.strip()))
+
+    def text(content: str) -> None:
+        if in_content:
+            texts.append(content)
+
+    parse_part(stream, start, end, text)
+    sheet.refuse_twice()
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - 64
+    return number - 1

@@ -1,0 +1,25 @@
+"""The forms in which names, headings and words are compared."""
+
+import re
+import unicodedata
+
+
+def slug(text: str) -> str:
+    """The ASCII key of a Swedish heading or name: `Anställd från` → `anstalld_fran`."""
+    return re.sub(r"[^a-z0-9]+", "_", plain(text)).strip("_")
+
+
+def plain(text: str) -> str:
+    """Casefolded and without diacritics, so that `Registerförteckning` and `REGISTERFORTECKNING` meet."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def heading_key(text: str) -> str:
+    """The form in which headings are compared: letters and digits alone, without case and diacritics."""
+    return "".join(char for char in plain(text) if char.isalnum())
+
+
+def folded(text: str) -> str:
+    """The form in which the words of an enum are compared: in any case, however its letters are composed."""
+    return unicodedata.normalize("NFC", text).casefold()

@@ -1,0 +1,74 @@
+"""Folders are the same whoever writes them: one process, or several that read one warehouse."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from assets.publication.desk import Order, shares, write_folders
+from assets.publication.document.rows import gather_rows
+from assets.publication.manifest import place_of
+from assets.publication.release import empty_draft
+from assets.publication.report import load_tables, report_for
+from assets.registers.contract import CITY
+from assets.registers.read_contracts import load_registers
+from assets.settings import Settings
+from tests.publication.conftest import MADE_AT, Built
+
+EMPTY = [f"org{number}" for number in range(5)]
+"""Organisations of which the warehouse says nothing, so that there is something for more than one process to do: of
+their folders one output fails."""
+
+
+def pages(con: duckdb.DuckDBPyConnection) -> Callable[[str], str]:
+    (count,) = con.execute("SELECT count(*) FROM intake.organisations").fetchone() or (0,)
+    return f"<p>{{}} av {count}</p>".format
+
+
+@pytest.fixture
+def order(built: Built, warehouse: Path, tmp_path: Path) -> Order:
+    run = built.with_texts(tmp_path / "run")
+    with duckdb.connect(shutil.copy(warehouse, run.warehouse)) as con:
+        con.executemany("INSERT INTO intake.organisations VALUES (?)", [[name] for name in EMPTY])
+    settings = Settings(data=tmp_path, inbox=tmp_path / "inbox", config=tmp_path)
+    return Order(run, settings, load_registers(settings.registers), MADE_AT, pages)
+
+
+def written_by(workers: int, order: Order) -> dict[str, bytes]:
+    """Every file of the draft but the copies of the warehouse, by its place."""
+    order = replace(order, settings=order.settings.model_copy(update={"workers": workers}))
+    draft = empty_draft(order.settings.published, order.run.id)
+    with duckdb.connect(order.run.warehouse) as con:
+        parts = shares(["farsta", *EMPTY, CITY], load_tables(con, order.registers), gather_rows(con), set())
+        written = write_folders(con, order, parts)
+    assert [folder.name for folder in written] == ["farsta", *EMPTY, CITY]
+    assert [list(folder.failures) for folder in written] == [[], *[["underlag"]] * 5, []]
+    assert all(folder.place == place_of(order.run) for folder in written)
+    files = {str(path.relative_to(draft)): path for path in draft.rglob("*") if path.is_file()}
+    assert {oct(path.stat().st_mode & 0o077) for place, path in files.items() if workers > 1} <= {"0o0"}
+    return {place: path.read_bytes() for place, path in files.items() if path.name != "warehouse.duckdb"}
+
+
+@pytest.mark.slow
+def test_two_processes_write_what_one_writes(order: Order, caplog: pytest.LogCaptureFixture) -> None:
+    one = written_by(1, order)
+    caplog.clear()
+    two = written_by(2, order)
+    assert [record.message.partition(":")[0] for record in caplog.records] == EMPTY, "it is logged by the run"
+    assert one.keys() == two.keys()
+    assert [place for place in one if one[place] != two[place]] == []
+
+
+def test_a_share_holds_the_organisations_own_rows_alone(order: Order) -> None:
+    with duckdb.connect(order.run.warehouse, read_only=True) as con:
+        tables, rows = load_tables(con, order.registers), gather_rows(con)
+    for share in shares(["farsta", "org1", CITY], tables, rows, {"org1"}):
+        whole = report_for(tables, share.organisation, order.run, MADE_AT, {}).tables
+        own = report_for(share.tables, share.organisation, order.run, MADE_AT, {}).tables
+        for name, table in vars(whole).items():
+            assert table.equals(vars(share.tables)[name]), name
+            assert table.equals(vars(own)[name]), name
+        assert share.blocked == (share.organisation == "org1")
