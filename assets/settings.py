@@ -83,6 +83,7 @@ class Settings(BaseModel):
     it is at hand. `retention_days`: how long delivered bytes are kept after the last day on which they counted.
     `open_data`: what the city's figures are opened as, where they are.
     `workers`: how many files are read, and folders written, at a time; what comes out is the same.
+    `dask`: the address of the scheduler whose workers do it instead, where there is one.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -106,6 +107,7 @@ class Settings(BaseModel):
     retention_days: PositiveInt = 400
     open_data: OpenData | None = None
     workers: PositiveInt = Field(default_factory=lambda: len(os.sched_getaffinity(0)))
+    dask: str | None = None
     registers: Path = _ROOT / "assets" / "registers"
     sql: Path = _ROOT / "sql"
 

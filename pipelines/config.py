@@ -59,6 +59,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             publish=_publish(environment),
             identity=_identity(environment),
             **_workers(environment),
+            dask=_dask(environment),
             **fields,
         )
     except tomllib.TOMLDecodeError as fault:
@@ -206,6 +207,13 @@ def _workers(environment: Mapping[str, str]) -> dict[str, Any]:
     if text and not (text.isdecimal() and int(text)):
         raise ConfigurationError(f"LAGESBILD_WORKERS ska vara ett antal, minst 1, inte {text}")
     return {"workers": int(text)} if text else {}
+
+
+def _dask(environment: Mapping[str, str]) -> str | None:
+    text = environment.get("LAGESBILD_DASK") or None
+    if text and not text.startswith(("tcp://", "tls://")):
+        raise ConfigurationError(f"LAGESBILD_DASK ska vara en adress som tcp://scheduler:8786, inte {text}")
+    return text
 
 
 def today(settings: Settings) -> date:

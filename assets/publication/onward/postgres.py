@@ -18,7 +18,7 @@ from psycopg import sql
 from assets.publication.manifest import MANIFEST
 from assets.publication.onward.data_package import FILE
 from assets.publication.onward.dictionary import meaning
-from assets.registers.contract import slug
+from assets.registers.comparable import slug
 
 ROWS = 100_000
 """Rows that are sent at a time."""

@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 from assets.intake.fetching import database
 from assets.intake.fetching.fault import NO_RIGHT, REFUSED_LOGIN, SILENT, WRONG_CERTIFICATE
 from assets.publication.onward.postgres import Column, Table, read_tables, replace_tables
-from assets.registers.contract import slug
+from assets.registers.comparable import slug
 from pipelines.cli import main
 from tests.postgres import ROLE, postgres
 
