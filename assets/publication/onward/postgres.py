@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import LiteralString
+from typing import Any, LiteralString
 
 import polars as pl
 import psycopg
@@ -60,13 +60,13 @@ def read_tables(published: Path) -> tuple[list[Table], list[str]]:
     or their lists could not be written."""
     manifest = json.loads((published / MANIFEST).read_text(encoding="utf-8"))
     places: Mapping[str, Mapping[str, str]] = manifest["organisations"]
-    found: dict[str, list[tuple[Path, str]]] = {}
+    found: dict[str, list[tuple[Path, dict[str, Any]]]] = {}
     newest_first = sorted(places, key=lambda name: (places[name]["run"] != manifest["run"], name))
     there = [name for name in newest_first if (published / name / FILE).exists()]
     for organisation in there:
         folder = published / organisation
         for resource in json.loads((folder / FILE).read_text(encoding="utf-8"))["resources"]:
-            found.setdefault(resource["name"], []).append((folder / resource["path"], resource["title"]))
+            found.setdefault(resource["name"], []).append((folder / resource["path"], resource))
     tables = [_table(name, files) for name, files in found.items()]
     runs = [_runs({name: places[name] for name in there})] if there else []
     return [*runs, *tables], sorted(set(places) - set(there))
@@ -125,10 +125,11 @@ def _as_text(rows: pl.DataFrame) -> bytes:
     return rows.write_csv(include_header=False, separator="\t", quote_style="never", null_value="\\N").encode()
 
 
-def _table(name: str, files: list[tuple[Path, str]]) -> Table:
-    first, title = files[0]
+def _table(name: str, files: list[tuple[Path, dict[str, Any]]]) -> Table:
+    first, resource = files[0]
     schema = pl.Schema(pl.read_parquet_schema(first))
-    return Table(name, f"{title}.", _columns(name, schema), schema, tuple(path for path, _ in files))
+    told = {field["name"]: field["description"] for field in resource["schema"]["fields"]}
+    return Table(name, f"{resource['title']}.", _columns(schema, told), schema, tuple(path for path, _ in files))
 
 
 def _runs(places: Mapping[str, Mapping[str, str]]) -> Table:
@@ -141,13 +142,14 @@ def _runs(places: Mapping[str, Mapping[str, str]]) -> Table:
         schema={"Organisation": pl.String, "Körning": pl.String, "Per datum": pl.Date, "Känt till": pl.Date},
         orient="row",
     )
+    told = {heading: meaning(_RUNS, heading) for heading in rows.columns}
     about = "Körningen som varje organisations rader är ur: den publicerade, eller en tidigare om den blockerades."
-    return Table(_RUNS, about, _columns(_RUNS, rows.schema), rows.schema, rows=rows)
+    return Table(_RUNS, about, _columns(rows.schema, told), rows.schema, rows=rows)
 
 
-def _columns(name: str, schema: Mapping[str, pl.DataType]) -> tuple[Column, ...]:
+def _columns(schema: Mapping[str, pl.DataType], told: Mapping[str, str]) -> tuple[Column, ...]:
     return tuple(
-        Column(slug(heading), _kind(kind), f"{heading}: {meaning(name, heading)}") for heading, kind in schema.items()
+        Column(slug(heading), _kind(kind), f"{heading}: {told[heading]}") for heading, kind in schema.items()
     )
 
 

@@ -185,7 +185,7 @@ def test_a_blocked_organisations_older_columns_are_empty(folders: Path, tmp_path
     manifest["organisations"]["farsta"]["run"] = "an earlier one"
     (current / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     file = current / "farsta" / "parquet" / "indikatorer.parquet"
-    pl.read_parquet(file).drop("Underlag per").with_columns(gammal=1).write_parquet(file)
+    pl.read_parquet(file).drop("Underlag per").with_columns(Gammal=1).write_parquet(file)
     (figures,) = (table for table in read_tables(current)[0] if table.name == "indikatorer")
     assert [column.name for column in figures.columns][-1] == slug("Underlag per")
     *_, farsta = figures.parts()
