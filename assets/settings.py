@@ -55,6 +55,18 @@ class FetchLimits(BaseModel):
     size: PositiveInt = 4_000_000_000
 
 
+class OpenData(BaseModel):
+    """What the city's figures are opened as: `url`, the address of the folder where it shows them; `publisher`, who
+    opens them; `contact`, a function's e-mail address and not a person's; `license`, the address of the terms."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    url: Annotated[str, Field(pattern=r"^https://\S+/$")]
+    publisher: Annotated[str, Field(min_length=1)]
+    contact: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]
+    license: Annotated[str, Field(pattern=r"^https://\S+$")]
+
+
 class Settings(BaseModel):
     """The installation. Frozen: nothing changes it while a run goes on.
 
@@ -69,7 +81,9 @@ class Settings(BaseModel):
     `published_group`: the group of the operating system that may read what is published; without it, the process's
     own. `seal_to`: the age recipient that delivered bytes are sealed to; `identity`: the file with its secret, where
     it is at hand. `retention_days`: how long delivered bytes are kept after the last day on which they counted.
+    `open_data`: what the city's figures are opened as, where they are.
     `workers`: how many files are read, and folders written, at a time; what comes out is the same.
+    `dask`: the address of the scheduler whose workers do it instead, where there is one.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -91,7 +105,9 @@ class Settings(BaseModel):
     seal_to: str | None = None
     identity: Path | None = None
     retention_days: PositiveInt = 400
+    open_data: OpenData | None = None
     workers: PositiveInt = Field(default_factory=lambda: len(os.sched_getaffinity(0)))
+    dask: str | None = None
     registers: Path = _ROOT / "assets" / "registers"
     sql: Path = _ROOT / "sql"
 

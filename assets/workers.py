@@ -1,7 +1,7 @@
-"""The one seam for parallel work: tasks over a `concurrent.futures.Executor`.
+"""The one seam for parallel work: tasks over a `concurrent.futures.Executor`, of this machine or of a cluster.
 
 A task is a function at the top of a module with what it is asked of; both are pickled. It opens what it needs by its
-path, and gives back what it found, so it makes the same wherever it is done.
+path, and gives back what it found, so it makes the same wherever it is done, and as often as it is.
 """
 
 import logging
@@ -9,18 +9,53 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from threading import Thread
 from typing import TypeVar
 
 from assets.permissions import owner_only
+from assets.refusal import RunRefused
 
 Task = TypeVar("Task")
 Outcome = TypeVar("Outcome")
 
 _LOGGER = "lagesbild"
+
+
+_opened: list[Callable[[], None]] = []
+
+
+def when_done(end: Callable[[], None]) -> None:
+    """What this worker is to close once its run has no more tasks for it, should it outlive the run."""
+    _opened.append(end)
+
+
+def let_go() -> None:
+    """Closes what tasks have opened."""
+    while _opened:
+        _opened.pop()()
+
+
+@contextmanager
+def cluster(address: str, data: Path) -> Iterator[tuple[Executor, int]]:
+    """An executor of the workers of the Dask scheduler at the address, and how many they are; `data` is what they
+    share with this machine. Raises RunRefused."""
+    try:
+        from assets.cluster import dask
+    except ImportError:
+        raise RunRefused("LAGESBILD_DASK behöver ett tillägg på datorn: pip install 'lagesbild[dask]'.") from None
+    with dask(address, data) as hands:
+        yield hands
+
+
+@contextmanager
+def threads(workers: int) -> Iterator[tuple[Executor, int]]:
+    """An executor of so many threads, for tasks that wait for processes of their own."""
+    with ThreadPoolExecutor(workers) as pool:
+        yield pool, workers
 
 
 @contextmanager

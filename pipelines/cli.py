@@ -3,6 +3,7 @@
 Each command imports what it needs when it is called: `--help` answers at once.
 """
 
+import re
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -33,6 +34,12 @@ class _Commands(click.Group):
 
             click.echo(f"Oväntat fel: {safe_message(fault)}", err=True)
             sys.exit(FAILED)
+
+
+def _plain_name(_ctx: click.Context, _option: click.Parameter, name: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,62}", name):
+        raise click.BadParameter("a–z, 0–9 och _, med en bokstav först")
+    return name
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -192,6 +199,31 @@ def law(as_of: datetime | None, under: datetime | None, name: str | None) -> Non
         tell_limits(settings, under.date())
         is_kept = name is None and settings.warehouse.exists()
         tell_changes(settings, None if is_kept else _published(settings, name), under.date())
+
+
+@main.group()
+def export() -> None:
+    """Lägg en publicerad körnings siffror och listor där andra program läser dem."""
+
+
+@export.command()
+@click.option("--run", "name", help="current, en natts mapp eller <B>_<K>. Utan det: den senaste.")
+@click.option(
+    "--schema",
+    default="lagesbild",
+    show_default=True,
+    callback=_plain_name,
+    help="Schemat i databasen: ett för varje installation.",
+)
+def postgres(name: str | None, schema: str) -> None:
+    """Till PostgreSQL, för Power BI och Qlik. Adressen står i LAGESBILD_POSTGRES."""
+    from pipelines.commands.export import NotExported, export_to_postgres
+
+    try:
+        sys.exit(0 if export_to_postgres(_published(_settings(), name), schema) else FOUND_FAULTS)
+    except NotExported as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(FAILED)
 
 
 @main.command()

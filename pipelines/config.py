@@ -26,8 +26,8 @@ from pipelines.own_registers import check_own_registers
 from pipelines.wrong_key import WrongKey, first_fault
 
 _IN_FILE = (
-    "fetching", "keep_history_nights", "keep_nights", "late_days", "limits", "names", "published_group", "registers",
-    "retention_days", "seal_to", "words",
+    "fetching", "keep_history_nights", "keep_nights", "late_days", "limits", "names", "open_data", "published_group",
+    "registers", "retention_days", "seal_to", "words",
 )  # fmt: skip
 DEMO = "demo"
 """The folder in the installation's data that `make run` makes the demo organisation in."""
@@ -59,6 +59,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             publish=_publish(environment),
             identity=_identity(environment),
             **_workers(environment),
+            dask=_dask(environment),
             **fields,
         )
     except tomllib.TOMLDecodeError as fault:
@@ -206,6 +207,13 @@ def _workers(environment: Mapping[str, str]) -> dict[str, Any]:
     if text and not (text.isdecimal() and int(text)):
         raise ConfigurationError(f"LAGESBILD_WORKERS ska vara ett antal, minst 1, inte {text}")
     return {"workers": int(text)} if text else {}
+
+
+def _dask(environment: Mapping[str, str]) -> str | None:
+    text = environment.get("LAGESBILD_DASK") or None
+    if text and not text.startswith(("tcp://", "tls://")):
+        raise ConfigurationError(f"LAGESBILD_DASK ska vara en adress som tcp://scheduler:8786, inte {text}")
+    return text
 
 
 def today(settings: Settings) -> date:

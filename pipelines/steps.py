@@ -91,7 +91,7 @@ class Steps:
         with noting_taken_in(fetched):
             resolve_deliveries(
                 inbox, archive_of(self.settings), self.registers, run.today, run.known_at, run.deliveries_path,
-                limits, self.sources, fetched, self.settings.workers,
+                limits, self.sources, fetched, self.settings.workers, self.settings.dask,
             )  # fmt: skip
         self._tell_unknown_organisations(run)
         if run.kind == "nightly":

@@ -7,7 +7,6 @@ loses the work on those, and the next run does it again.
 import logging
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -41,6 +40,7 @@ from assets.registers.adjusted import without_patterns
 from assets.registers.contract import Register
 from assets.registers.refusal_reasons import TOO_MUCH_MEMORY, TOO_MUCH_TIME, UNREADABLE
 from assets.settings import DEFAULT_LIMITS, Limits
+from assets.workers import cluster, threads
 
 logger = logging.getLogger("lagesbild.intake")
 
@@ -60,11 +60,12 @@ def ingest(
     workers: int = 2,
     sources: Mapping[str, Source] = MappingProxyType({}),
     fetched: Path | None = None,
+    dask: str | None = None,
 ) -> int:
     """Takes in the inbox, and what is `fetched` beside it, and gives the number of deliveries that were read.
-    `limits` hold for reading one file (None: see map_limited), and so many `workers` read at a time; `sources`: those
-    of the configuration, by name. Raises ArchiveDamaged where something that was archived before is gone, and OSError
-    where the disk is full or failing."""
+    `limits` hold for reading one file (None: see map_limited), and so many `workers` read at a time, or those of the
+    scheduler `dask`; `sources`: those of the configuration, by name. Raises ArchiveDamaged where something that was
+    archived before is gone, and OSError where the disk is full or failing."""
     archive.tidy()
     reading = Reading(registers, sources)
     files_of: dict[str, list[InboxFile]] = {}
@@ -77,11 +78,12 @@ def ingest(
         for name in sorted({*files_of, *archive.organisations()})
     )
     done = 0
-    with ThreadPoolExecutor(workers) as executor:  # threads: each waits for a process with limits
-        for together in _together(arrivals, workers):
+    # threads are enough here: each waits for a process with limits
+    with cluster(dask, archive.root.parent) if dask else threads(workers) as (executor, at_a_time):
+        for together in _together(arrivals, at_a_time):
             jobs = [job for arrival in together for job in arrival.jobs]
             sizes = [receipt["size"] for receipt, *_ in jobs]
-            made = map_limited(parse_delivery, jobs, sizes, limits, _too_much, executor, workers)
+            made = map_limited(parse_delivery, jobs, sizes, limits, _too_much, executor, at_a_time)
             for (receipt, *_), of_reading in zip(jobs, made, strict=True):
                 receipt.update(of_reading)
             for arrival in together:

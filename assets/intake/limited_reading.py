@@ -39,7 +39,8 @@ def map_limited(
     if limits is None:
         return read_all(read, jobs)
     read_batch = partial(_read_batch, read, limits, too_much)
-    return [outcome for outcomes in executor.map(read_batch, _batches(jobs, sizes, workers)) for outcome in outcomes]
+    batches = list(_batches(jobs, sizes, workers))
+    return [outcome for outcomes in executor.map(read_batch, batches) for outcome in outcomes]
 
 
 def read_all(read: Callable[[Job], Outcome], batch: Sequence[Job]) -> list[Outcome]:

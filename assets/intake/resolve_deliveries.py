@@ -38,17 +38,19 @@ def resolve_deliveries(
     sources: Mapping[str, Source] = MappingProxyType({}),
     fetched: Path | None = None,
     workers: int = 2,
+    dask: str | None = None,
 ) -> None:
     """Writes the deliveries (DELIVERY rows, and `organisations.parquet` and `drift.parquet` in the same folder); does
     nothing where it exists.
-    `fetched`: what is fetched from other systems, read as the inbox is. `workers`: so many files are read at a time.
+    `fetched`: what is fetched from other systems, read as the inbox is. `workers`: so many files are read at a time;
+    `dask`: the scheduler whose workers read instead.
     Every reading that the run will load is whole: one that isn't is made anew. Raises InboxUnavailable,
     ArchiveDamaged, IdentityMissing and PurgedDelivery."""
     if deliveries_path.exists():
         return
     require_inbox(inbox, archive, fetched)
     logger.info("Inkorgen läses: %s", inbox)
-    ingest(inbox, archive, registers, today, limits, workers, sources, fetched)
+    ingest(inbox, archive, registers, today, limits, workers, sources, fetched, dask)
     # An organisation exists when it has a folder or archived deliveries.
     folders = inbox_files.organisations(inbox, *([fetched] if fetched else []))
     organisations = sorted({*folders, *archive.organisations()} - {CITY})
@@ -59,7 +61,7 @@ def resolve_deliveries(
         for folder in damaged:
             logger.warning("Läsningen %s är skadad och görs på nytt", folder)
             shutil.rmtree(archive.readings / folder)
-        ingest(inbox, archive, registers, today, limits, workers, sources, fetched)
+        ingest(inbox, archive, registers, today, limits, workers, sources, fetched, dask)
         found = resolved(archive, registers, organisations, known_at)
     _require_readings(found, registers, sources, known_at)
     with atomic_write(deliveries_path.with_name("drift.parquet")) as draft:

@@ -5,6 +5,7 @@ organisation's share of the run's tables at a time, so no desk holds a city's ga
 writes it.
 """
 
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -21,7 +22,7 @@ from assets.publication.sv import calling_registers
 from assets.publication.written import Written, write_or_keep
 from assets.registers.contract import Register
 from assets.settings import WAREHOUSE_NAME, Run, Settings
-from assets.workers import processes, run_tasks
+from assets.workers import cluster, let_go, processes, run_tasks, when_done
 
 ValidationPages = Callable[[duckdb.DuckDBPyConnection], Callable[[str], str]]
 
@@ -73,13 +74,18 @@ def _parted(table: pl.DataFrame) -> dict[str, pl.DataFrame]:
 def write_folders(con: duckdb.DuckDBPyConnection, order: Order, parts: Sequence[Share]) -> list[Written]:
     """Writes every organisation's folder into the run's draft. `con` is closed where several processes write, for
     DuckDB lets no other read what one has open for writing."""
-    workers = min(order.settings.workers, len(parts) // FEW)
+    settings, write = order.settings, partial(_write_at_own_desk, order)
+    if settings.dask:
+        con.close()
+        with cluster(settings.dask, settings.data) as (executor, _):
+            return list(run_tasks(executor, write, parts))
+    workers = min(settings.workers, len(parts) // FEW)
     if workers <= 1:
         desk = Desk(con, order)
         return [desk.write(part) for part in parts]
     con.close()
     with processes(workers, __name__) as executor:
-        return list(run_tasks(executor, partial(_write_at_own_desk, order), parts))
+        return list(run_tasks(executor, write, parts))
 
 
 class Desk:
@@ -104,12 +110,18 @@ _NOTHING = Tables(**{field.name: pl.DataFrame() for field in fields(Tables)})
 _NO_ROWS = Rows(*(pl.DataFrame() for _ in fields(Rows)))
 
 _own: dict[Run, Desk] = {}
-"""The desk of this process, where it is a worker's: it stays open as long as the process does."""
+"""The desk of this process, where it is a worker's: it stays open until the run is done with it."""
 
 
 def _write_at_own_desk(order: Order, part: Share) -> Written:
     if order.run not in _own:
-        _own[order.run] = Desk(_open_to_read(order.run), order)
+        let_go()
+        con = _open_to_read(order.run)
+        _own[order.run] = Desk(con, order)
+        when_done(_own.clear)
+        when_done(con.close)
+    # a worker that has died may have begun it
+    shutil.rmtree(draft_path(order.settings.published, order.run.id) / part.organisation, ignore_errors=True)
     return _own[order.run].write(part)
 
 

@@ -13,6 +13,8 @@ from assets.publication.document.rows import rows_of
 from assets.publication.evidence import QUERIES as EVIDENCE_QUERIES
 from assets.publication.evidence import write_evidence
 from assets.publication.narrative import Note
+from assets.publication.onward.open_data import write_open_data
+from assets.publication.onward.parquet import write_parquet
 from assets.publication.output import Group, OrganisationFolder, Output
 from assets.publication.package.seal import write_package
 from assets.publication.page.matrix import write_matrix
@@ -167,8 +169,7 @@ _SEALED = (
     ),
 )  # fmt: skip
 
-OUTPUTS = (
-    *_SEALED,
+_MORE_LISTS = (
     Output(
         "brister", "Listan över alla öppna brister", "csv", "organisation",
         {"brister.csv": "alla öppna brister, enhet för enhet, med hur de åtgärdas"}, ("open_gaps",),
@@ -179,6 +180,19 @@ OUTPUTS = (
         {"vagen_till_gront.csv": "hur många brister som skiljer varje siffra från grönt"},
         ("way_to_green",), group=Group.LISTS, write=csv_file("way_to_green", "vagen_till_gront.csv"),
     ),
+)  # fmt: skip
+
+_LISTS = tuple(output for output in (*_SEALED, *_MORE_LISTS) if output.kind == "csv")
+
+OUTPUTS = (
+    *_SEALED,
+    *_MORE_LISTS,
+    Output(
+        "parquet", "Listorna som Parquet", "parquet", "both",
+        {"parquet/*.parquet": "", "datapackage.json": "vad varje kolumn i listorna och underlaget är"},
+        tuple(dict.fromkeys(output.queries[-1] for output in _LISTS)),
+        group=Group.EVIDENCE, write=lambda folder: write_parquet(folder, _LISTS),
+    ),
     Output(
         "enheter", "Sidorna till enheterna", "html", "organisation", {"enheter/*.html": "", "enheter/*.xlsx": ""},
         ("figures_per_unit", "open_gaps", "not_measured", "figures"), write=write_unit_files,
@@ -187,6 +201,9 @@ OUTPUTS = (
         "warehouse", "Tabellerna för egna frågor", "duckdb", "both",
         {"warehouse.duckdb": "tabellerna, för den som vill fråga själv"}, tables=WAREHOUSE_TABLES,
         group=Group.EVIDENCE, write=write_warehouse,
+    ),
+    Output(
+        "oppna_data", "Öppna data", "rdf", "city", {"oppna_data/*": ""}, ("open_figures",), write=write_open_data,
     ),
     Output(
         "arbetsbok", "Arbetsboken", "excel", "both",

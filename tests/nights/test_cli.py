@@ -76,6 +76,7 @@ def test_wrong_use_is_2(settings: Settings, arguments: list[str], environment: d
         ("keep_nights = 0", "keep_nights ska vara större än 0"),
         ("limits = { memroy = 3 }", "limits.memroy är ingen nyckel (menar du memory?)"),
         ("late_days = { personel = 3 }", "personel, som inte är något register (menar du personal?)"),
+        ('open_data = { url = "https://x/", publisher = "X", contact = "a@x" }', "open_data.license saknas"),
         ("keep_nights = ", "går inte att använda"),
     ],
 )

@@ -16,6 +16,7 @@ from assets.publication.report import load_tables, report_for
 from assets.registers.contract import CITY
 from assets.registers.read_contracts import load_registers
 from assets.settings import Settings
+from tests.dask_cluster import dask_cluster
 from tests.publication.conftest import MADE_AT, Built
 
 EMPTY = [f"org{number}" for number in range(5)]
@@ -37,9 +38,9 @@ def order(built: Built, warehouse: Path, tmp_path: Path) -> Order:
     return Order(run, settings, load_registers(settings.registers), MADE_AT, pages)
 
 
-def written_by(workers: int, order: Order) -> dict[str, bytes]:
+def written_by(workers: int, order: Order, dask: str | None = None) -> dict[str, bytes]:
     """Every file of the draft but the copies of the warehouse, by its place."""
-    order = replace(order, settings=order.settings.model_copy(update={"workers": workers}))
+    order = replace(order, settings=order.settings.model_copy(update={"workers": workers, "dask": dask}))
     draft = empty_draft(order.settings.published, order.run.id)
     with duckdb.connect(order.run.warehouse) as con:
         parts = shares(["farsta", *EMPTY, CITY], load_tables(con, order.registers), gather_rows(con), set())
@@ -60,6 +61,21 @@ def test_two_processes_write_what_one_writes(order: Order, caplog: pytest.LogCap
     assert [record.message.partition(":")[0] for record in caplog.records] == EMPTY, "it is logged by the run"
     assert one.keys() == two.keys()
     assert [place for place in one if one[place] != two[place]] == []
+
+
+@pytest.mark.slow
+def test_a_cluster_writes_what_one_process_writes_though_a_worker_dies(order: Order, tmp_path: Path) -> None:
+    one = written_by(1, order)
+    draft = empty_draft(order.settings.published, order.run.id)
+    with dask_cluster(tmp_path / "dask") as cluster:
+        killer = cluster.kill_one_when(lambda: any(draft.glob("*/indikatorer.csv")))
+        several = written_by(2, order, cluster.address)
+        killer.join()
+        assert len(cluster.workers) == 1
+        again = written_by(2, order, cluster.address)
+    for files in (several, again):
+        assert one.keys() == files.keys()
+        assert [place for place in one if one[place] != files[place]] == []
 
 
 def test_a_share_holds_the_organisations_own_rows_alone(order: Order) -> None:

@@ -56,13 +56,18 @@ def _prepared(url: URL, credentials: Credentials) -> tuple[URL, dict[str, Any]]:
 
 
 def _postgresql(url: URL, credentials: Credentials) -> tuple[URL, dict[str, Any]]:
-    """The server's certificate and name are checked, but on this machine."""
+    return url.set(drivername="postgresql+psycopg"), postgresql_options(url, credentials.path("ca"))
+
+
+def postgresql_options(url: URL, ca: str | None) -> dict[str, Any]:
+    """How libpq is to connect: the server's certificate and name are checked, but on this machine. `ca`: the file of
+    the authorities, where it isn't the machine's own. Raises FetchFault where the address says otherwise."""
     options: dict[str, Any] = {"connect_timeout": int(CONNECT_SECONDS)}
     if not _is_here(url.host or str(url.query.get("host", ""))):
         if url.query.get("sslmode", "verify-full") != "verify-full":
             raise FetchFault("sslmode ska vara verify-full, så att serverns certifikat prövas")
-        options |= {"sslmode": "verify-full", "sslrootcert": credentials.path("ca") or SYSTEM_CA}
-    return url.set(drivername="postgresql+psycopg"), options
+        options |= {"sslmode": "verify-full", "sslrootcert": ca or SYSTEM_CA}
+    return options
 
 
 def _mssql(url: URL, _credentials: Credentials) -> tuple[URL, dict[str, Any]]:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 SILENT = "servern svarar inte"
 UNKNOWN_SERVER = "servernamnet är okänt"
 REFUSED_LOGIN = "inloggningen nekas, eller så saknas rätten att läsa där"
+NO_RIGHT = "kontot saknar rätten till det i databasen"
 WRONG_HOST_KEY = "serverns nyckel är inte den som står i known_hosts"
 WRONG_CERTIFICATE = "serverns certifikat går inte att lita på"
 NOT_THERE = "mappen eller filen finns inte där"
@@ -34,6 +35,7 @@ _BY_CLASS = {
     "ResourceNotFoundError": NOT_THERE,
     "FileExpired": CHANGED,
     "IncompleteRead": WRONG_SIZE,
+    "InsufficientPrivilege": NO_RIGHT,
     "ProgrammingError": "databasen kan inte svara på frågan",
 }
 """Class of a library's exception, which needn't be installed → what it means."""
@@ -43,6 +45,7 @@ _BY_WORDS = {
     "does not match host name": WRONG_CERTIFICATE,
     "server does not support SSL": "servern kan inte kryptera",
     "password authentication failed": REFUSED_LOGIN,
+    '" does not exist': "databasen finns inte på servern",
     "permission denied": REFUSED_LOGIN,
     "Login failed": REFUSED_LOGIN,
     "ORA-01017": REFUSED_LOGIN,

@@ -90,10 +90,10 @@ def _by_object(report: Report) -> Objects:
         .unique(["kind", "id", "gap_id"], maintain_order=True)
         .sort("opened", "indicator", "key")
     )
-    tables = (own.system_facts, gaps, own.system_contradictions)
+    facts, listed, contradictions = map(_split, (own.system_facts, gaps, own.system_contradictions))
     states = own.register_status.select("register", "status").iter_rows()
     absent = {register: _NOT_HERE[state] for register, state in states if state in _NOT_HERE}
-    return Objects(names_of(report), *(_split(each) for each in tables), absent)
+    return Objects(names_of(report), facts, listed, contradictions, absent)
 
 
 def _split(rows: pl.DataFrame) -> dict[Object, Rows]:

@@ -4,7 +4,6 @@ import csv
 import io
 import sqlite3
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from assets.intake.fetching import database
 from assets.intake.fetching.fault import REFUSED_LOGIN, SILENT, TOO_BIG, WRONG_CERTIFICATE
 from assets.settings import FetchLimits
 from tests.intake.fetching.conftest import SECRET, Landing
-from tests.intake.fetching.postgres import ROLE, postgres
+from tests.postgres import ROLE, postgres
 
 MANY = 12_000
 QUERY = """select id as "Anst nr", namn, född, skapad, lön, aktiv, null as tom
@@ -30,14 +29,7 @@ UNCHECKED = "anslutningen ska vara krypterad och serverns certifikat prövas"
 @pytest.fixture(scope="module")
 def port(authority: trustme.CA) -> Iterator[int]:
     with postgres(SECRET, authority) as port:
-        until = time.monotonic() + 30
-        while True:
-            try:
-                connection = psycopg.connect(port=port, **LOGIN)
-                break
-            except psycopg.OperationalError:
-                assert time.monotonic() < until, "PostgreSQL doesn't start"
-                time.sleep(0.1)
+        connection = psycopg.connect(port=port, **LOGIN)
         with connection:
             connection.execute(
                 "create table personal (id int, namn text, född date, skapad timestamp, lön numeric, aktiv boolean)"

@@ -6,10 +6,12 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
 import trustme
 
@@ -36,9 +38,21 @@ def _account() -> int | None:
         return pwd.getpwnam("nobody").pw_uid
 
 
+def _wait(port: int, password: str) -> None:
+    until = time.monotonic() + 60
+    while True:
+        try:
+            psycopg.connect(host="localhost", port=port, user=ROLE, password=password, dbname=ROLE).close()
+        except psycopg.OperationalError:
+            assert time.monotonic() < until, "PostgreSQL doesn't start"
+            time.sleep(0.1)
+        else:
+            return
+
+
 @contextmanager
 def postgres(password: str, authority: trustme.CA) -> Iterator[int]:
-    """The port of one that takes encrypted connections alone, with a password."""
+    """The port of one that answers, and takes encrypted connections alone, with a password."""
     initdb, server = _program("initdb"), _program("postgres")
     account = _account()
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
@@ -68,6 +82,7 @@ def postgres(password: str, authority: trustme.CA) -> Iterator[int]:
             [server, "-D", data, *(part for key, value in settings.items() for part in ("-c", f"{key}={value}"))],
             user=account, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         ):  # fmt: skip
+            _wait(port, password)
             yield port
     finally:
         shutil.rmtree(folder, ignore_errors=True)
