@@ -1,5 +1,6 @@
 """What the Dagster UI tells of a night, as its events hold it."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -41,7 +42,7 @@ def test_a_night_and_then_a_part_of_it(settings: Settings, instance: dg.DagsterI
     (run,) = instance.get_runs()
     assert (run.tags["lagesbild/as_of"], run.tags["lagesbild/known_at"]) == ("2023-11-21", "2023-11-21")
     said = messages(instance, run.run_id)
-    assert "82 tabeller prövas" in said
+    assert re.search(r"\d+ tabeller prövas", said)
     assert "gjordes inte om" not in said
 
     agreements = shown(instance, "registers", "pub_avtal")
