@@ -92,7 +92,8 @@ def _by_object(report: Report) -> Objects:
     tables = (own.system_facts, gaps, own.system_contradictions)
     states = own.register_status.select("register", "status").iter_rows()
     absent = {register: _NOT_HERE[state] for register, state in states if state in _NOT_HERE}
-    return Objects(names_of(report), *(_split(each) for each in tables), absent)
+    facts, missing, contradictions = map(_split, tables)
+    return Objects(names_of(report), facts, missing, contradictions, absent)
 
 
 def _split(rows: pl.DataFrame) -> dict[Object, Rows]:
