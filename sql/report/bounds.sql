@@ -2,17 +2,10 @@
 about = """What each figure is, and the lowest and the highest that it could be, with what is not known of its registers.
 osakerhet.csv (docs/spec/interfaces.md, Out)."""
 grain = ["organisation", "indicator"]
-
-[headings]
-indicator = "Indikator"
-organisation = "Organisation"
-as_of = "Per datum"
-value = "Värde"
-lowest = "Lägst"
-highest = "Högst"
-not_measured = "Ej mätta"
-quarantined = "I karantän"
-unmatched = "Omatchade"
+columns = [
+    "indicator", "organisation", "as_of", "value", "lowest", "highest", "not_measured", "quarantined",
+    "unmatched",
+]
 */
 select
     bound.organisation,

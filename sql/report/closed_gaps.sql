@@ -2,23 +2,10 @@
 about = """Gaps closed in the last 90 days, the newest first; file and row are those that the gap last stood on.
 bristlistor/stangda.csv (docs/spec/interfaces.md, Out)."""
 grain = ["organisation", "gap_id", "closed"]
-
-[headings]
-gap_id = "Brist-id"
-indicator = "Indikator"
-organisation = "Organisation"
-unit = "Enhet"
-key = "Objekt"
-label = "Benämning"
-reason = "Orsak"
-opened = "Öppen sedan"
-age_days = "Ålder dagar"
-delivery = "Källfil"
-row = "Källrad"
-closed = "Stängd"
-
-[on_sheets]
-age_days = "Ålder i dagar"
+columns = [
+    "gap_id", "indicator", "organisation", "unit", "key", "label", "reason", "opened", "age_days",
+    "delivery", "row", "closed",
+]
 */
 select
     life.id as gap_id,

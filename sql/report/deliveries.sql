@@ -2,30 +2,11 @@
 about = """Every file seen and what became of it, and a row for each register without any. leveranser.csv
 (docs/spec/interfaces.md, Out)."""
 grain = ["organisation", "register", "delivery", "sha256"]
-
-[headings]
-organisation = "Organisation"
-register = "Register"
-delivery = "Källfil"
-sha256 = "Sha256"
-delivered = "Levererad"
-confirmed = "Senast bekräftad"
-rows_read = "Rader lästa"
-rows_loaded = "Rader inlästa"
-rows_quarantined = "Rader i karantän"
-duplicates = "Dubbletter"
-dropped_cells = "Celler åtgärdade"
-status = "Status"
-reason = "Orsak"
-notes = "Noter"
-unknown_columns = "Okända kolumner"
-other_rows = "Andra rader"
-other_organisations = "Andra organisationers rader"
-source = "Källa"
-dropped_characters = "Borttagna tecken"
-
-[on_sheets]
-dropped_cells = "Celler lämnade tomma"
+columns = [
+    "organisation", "register", "delivery", "sha256", "delivered", "confirmed", "rows_read", "rows_loaded",
+    "rows_quarantined", "duplicates", "dropped_cells", "status", "reason", "notes", "unknown_columns",
+    "other_rows", "other_organisations", "source", "dropped_characters",
+]
 */
 select
     delivery.organisation,

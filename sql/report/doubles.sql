@@ -2,14 +2,12 @@
 about = """Rows that give way to one of another source with the same key, and the file whose row holds.
 bristlistor/dubbla_kallor.csv (docs/spec/sources.md, Several sources of one register)."""
 grain = ["organisation", "register", "delivery", "row", "number"]
+columns = [
+    "organisation", "register", "delivery", "row", "key", "holds_in",
+]
 
 [headings]
-organisation = "Organisation"
-register = "Register"
-delivery = "Källfil"
-row = "Källrad"
 key = "Nyckel"
-holds_in = "Gäller i"
 */
 select
     double.organisation,

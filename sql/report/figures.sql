@@ -2,23 +2,10 @@
 about = """Every figure of an organisation, and of the city: its line in the catalogue and what it came to, in the
 catalogue's order. indikatorer.csv (docs/spec/interfaces.md, Out)."""
 grain = ["organisation", "indicator"]
-
-[headings]
-indicator = "Indikator"
-title = "Titel"
-area = "Område"
-organisation = "Organisation"
-as_of = "Per datum"
-numerator = "Täljare"
-denominator = "Nämnare"
-value = "Värde"
-measure = "Mått"
-target = "Mål"
-state = "Status"
-reason = "Orsak"
-not_measured = "Ej mätta"
-previous = "Föregående värde"
-source_date = "Underlag per"
+columns = [
+    "indicator", "title", "area", "organisation", "as_of", "numerator", "denominator", "value", "measure",
+    "target", "state", "reason", "not_measured", "previous", "source_date",
+]
 */
 select
     value.organisation,

@@ -3,23 +3,10 @@ about = """Every organisation's figures as the city sees them: but for those of 
 the city's own figures leave out too. `owner` is the city. indikatorer_per_organisation.csv (docs/spec/interfaces.md,
 Out)."""
 grain = ["organisation", "indicator"]
-
-[headings]
-indicator = "Indikator"
-title = "Titel"
-area = "Område"
-organisation = "Organisation"
-as_of = "Per datum"
-numerator = "Täljare"
-denominator = "Nämnare"
-value = "Värde"
-measure = "Mått"
-target = "Mål"
-state = "Status"
-reason = "Orsak"
-not_measured = "Ej mätta"
-previous = "Föregående värde"
-source_date = "Underlag per"
+columns = [
+    "indicator", "title", "area", "organisation", "as_of", "numerator", "denominator", "value", "measure",
+    "target", "state", "reason", "not_measured", "previous", "source_date",
+]
 */
 select
     'staden' as owner,

@@ -2,26 +2,11 @@
 about = """Every figure of every unit, in the catalogue's order. indikatorer_per_enhet.csv (docs/spec/interfaces.md,
 Out); the unit's name stands on the workbook's sheet and on the pages."""
 grain = ["organisation", "indicator", "unit"]
+columns = [
+    "indicator", "title", "area", "organisation", "unit", "unit_name", "as_of", "numerator", "denominator",
+    "value", "measure", "target", "state", "reason", "not_measured", "previous", "source_date",
+]
 not_in_file = ["unit_name"]
-
-[headings]
-indicator = "Indikator"
-title = "Titel"
-area = "Område"
-organisation = "Organisation"
-unit = "Enhet"
-unit_name = "Namn"
-as_of = "Per datum"
-numerator = "Täljare"
-denominator = "Nämnare"
-value = "Värde"
-measure = "Mått"
-target = "Mål"
-state = "Status"
-reason = "Orsak"
-not_measured = "Ej mätta"
-previous = "Föregående värde"
-source_date = "Underlag per"
 */
 select
     value.organisation,

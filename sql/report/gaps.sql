@@ -2,22 +2,10 @@
 about = """What is not in order, gap by gap; last of each indicator the number of those that aren't shown, without an
 id. bristlistor/<indicator>.csv (docs/spec/interfaces.md, Out)."""
 grain = ["organisation", "indicator", "gap_id"]
-
-[headings]
-gap_id = "Brist-id"
-indicator = "Indikator"
-organisation = "Organisation"
-unit = "Enhet"
-key = "Objekt"
-label = "Benämning"
-reason = "Orsak"
-opened = "Öppen sedan"
-age_days = "Ålder dagar"
-delivery = "Källfil"
-row = "Källrad"
-
-[on_sheets]
-age_days = "Ålder i dagar"
+columns = [
+    "gap_id", "indicator", "organisation", "unit", "key", "label", "reason", "opened", "age_days",
+    "delivery", "row",
+]
 */
 select
     gap.id as gap_id,

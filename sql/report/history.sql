@@ -2,19 +2,10 @@
 about = """Every figure over time, in the catalogue's order and then by day; `night` tells a night's figure from a
 review's. historik.csv (docs/spec/interfaces.md, Out)."""
 grain = ["organisation", "indicator", "as_of", "night"]
-
-[headings]
-indicator = "Indikator"
-title = "Titel"
-organisation = "Organisation"
-as_of = "Per datum"
-run_kind = "Körning"
-numerator = "Täljare"
-denominator = "Nämnare"
-value = "Värde"
-measure = "Mått"
-state = "Status"
-reason = "Orsak"
+columns = [
+    "indicator", "title", "organisation", "as_of", "run_kind", "numerator", "denominator", "value",
+    "measure", "state", "reason",
+]
 */
 select
     series.organisation,

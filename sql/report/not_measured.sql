@@ -2,22 +2,10 @@
 about = """What could not be measured, item by item; last of each indicator the number of those that aren't shown,
 without a key of their own. bristlistor/ej_matta.csv (docs/spec/interfaces.md, Out)."""
 grain = ["organisation", "indicator", "unit", "key", "gap_id"]
-
-[headings]
-gap_id = "Brist-id"
-indicator = "Indikator"
-organisation = "Organisation"
-unit = "Enhet"
-key = "Objekt"
-label = "Benämning"
-reason = "Orsak"
-opened = "Öppen sedan"
-age_days = "Ålder dagar"
-delivery = "Källfil"
-row = "Källrad"
-
-[on_sheets]
-age_days = "Ålder i dagar"
+columns = [
+    "gap_id", "indicator", "organisation", "unit", "key", "label", "reason", "opened", "age_days",
+    "delivery", "row",
+]
 */
 select
     gap.id as gap_id,

@@ -4,20 +4,10 @@ about = """The figures that may be opened to anyone: the city's and its organisa
 One of 1–4 is left out. So that no such base follows from the city's figure less those of the other organisations, the
 next larger ones are left out too until at least five are left out together. oppna_data/indikatorer.csv."""
 grain = ["organisation", "indicator"]
-
-[headings]
-indicator = "Indikator"
-title = "Titel"
-area = "Område"
-organisation = "Organisation"
-as_of = "Per datum"
-numerator = "Täljare"
-denominator = "Nämnare"
-value = "Värde"
-measure = "Mått"
-target = "Mål"
-state = "Status"
-source_date = "Underlag per"
+columns = [
+    "indicator", "title", "area", "organisation", "as_of", "numerator", "denominator", "value", "measure",
+    "target", "state", "source_date",
+]
 */
 with counted as (
     select

@@ -3,25 +3,11 @@ about = """Every open gap of every indicator, unit by unit, with what to do abou
 shown, without an id. `place` is where it stands on the way to green, of the figures that are short of their targets.
 brister.csv (docs/spec/interfaces.md, Out); the unit's name stands on the workbook's sheet."""
 grain = ["organisation", "indicator", "gap_id"]
+columns = [
+    "unit", "unit_name", "indicator", "title", "organisation", "key", "label", "reason", "opened",
+    "age_days", "mend", "place", "shared", "gap_id", "delivery", "row",
+]
 not_in_file = ["unit_name"]
-
-[headings]
-unit = "Enhet"
-unit_name = "Namn"
-indicator = "Indikator"
-title = "Titel"
-organisation = "Organisation"
-key = "Objekt"
-label = "Benämning"
-reason = "Orsak"
-opened = "Öppen sedan"
-age_days = "Ålder dagar"
-mend = "Så åtgärdas det"
-place = "Ordning"
-shared = "Delas med"
-gap_id = "Brist-id"
-delivery = "Källfil"
-row = "Källrad"
 */
 select
     gap.id as gap_id,

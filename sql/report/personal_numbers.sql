@@ -2,13 +2,9 @@
 about = """Places where a personal number has been taken out of a text; never the number.
 bristlistor/personnummer_i_fritext.csv (docs/spec/interfaces.md, Out)."""
 grain = ["organisation", "register", "delivery", "row", "column"]
-
-[headings]
-organisation = "Organisation"
-register = "Register"
-delivery = "Källfil"
-row = "Källrad"
-column = "Kolumn"
+columns = [
+    "organisation", "register", "delivery", "row", "column",
+]
 */
 select
     place.organisation,

@@ -2,18 +2,10 @@
 about = """Rows and cells that their contract refused, of the deliveries in force. `explanation` is written by
 assets/publication/explain.py, from the contract. karantan.csv (docs/spec/interfaces.md, Out)."""
 grain = ["organisation", "register", "delivery", "row", "column", "rule", "effect", "number"]
-
-[headings]
-organisation = "Organisation"
-register = "Register"
-delivery = "Källfil"
-row = "Källrad"
-column = "Kolumn"
-value = "Värde"
-rule = "Regel"
-effect = "Följd"
-explanation = "Förklaring"
-source_heading = "Källkolumn"
+columns = [
+    "organisation", "register", "delivery", "row", "column", "value", "rule", "effect", "explanation",
+    "source_heading",
+]
 */
 select
     refused.organisation,

@@ -2,12 +2,11 @@
 about = """Every file that was refused or fits no register, with what its headings are near to: how each is mended is said
 of it on the page (publication/explain_refusal.py)."""
 grain = ["organisation", "register", "delivery", "sha256"]
+columns = [
+    "register", "delivery", "delivered", "reason", "mend",
+]
 
 [headings]
-register = "Register"
-delivery = "Källfil"
-delivered = "Levererad"
-reason = "Orsak"
 mend = "Så rättas den"
 */
 select

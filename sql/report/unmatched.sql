@@ -2,14 +2,11 @@
 about = """References that point at nothing, by the cell that holds them. bristlistor/omatchade.csv
 (docs/spec/interfaces.md, Out)."""
 grain = ["organisation", "register", "delivery", "row", "column", "value", "target", "number"]
+columns = [
+    "organisation", "register", "delivery", "row", "column", "value", "target",
+]
 
 [headings]
-organisation = "Organisation"
-register = "Register"
-delivery = "Källfil"
-row = "Källrad"
-column = "Kolumn"
-value = "Värde"
 target = "Pekar på"
 */
 select

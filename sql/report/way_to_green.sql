@@ -2,23 +2,14 @@
 about = """The figures that are short of their targets, and the shortest way to green of each: the law's first, then those
 with the fewest gaps to close. vagen_till_gront.csv (docs/spec/interfaces.md, Out)."""
 grain = ["organisation", "indicator"]
+columns = [
+    "indicator", "title", "organisation", "as_of", "value", "measure", "target", "state", "gaps", "to_close",
+    "days", "closed", "opened", "green_on", "why",
+]
 
 [headings]
-indicator = "Indikator"
-title = "Titel"
-organisation = "Organisation"
-as_of = "Per datum"
-value = "Värde"
-measure = "Mått"
-target = "Mål"
-state = "Status"
-gaps = "Öppna brister"
-to_close = "Att stänga"
-days = "Följd i dagar"
 closed = "Stängda"
 opened = "Tillkomna"
-green_on = "Grön i samma takt"
-why = "Ingen prognos"
 */
 select
     way.organisation,

@@ -83,9 +83,9 @@ def test_a_toy_register_and_a_toy_indicator_are_one_file_each(settings: Settings
 REPORT = """/*
 about = "Units and their names."
 grain = ["organisation", "unit"]
+columns = ["unit", "name"]
 
 [headings]
-unit = "Enhet"
 name = "Namn"
 */
 select

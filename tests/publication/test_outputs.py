@@ -8,12 +8,14 @@ import dagster as dg
 import polars as pl
 import pytest
 
+from assets.publication import queries
 from assets.publication.assets import CURRENT, DRAFT, draft_check, publication_assets
 from assets.publication.draft import Draft
 from assets.publication.outputs import OUTPUTS
 from assets.publication.queries import FOLDER, report_query
 from assets.publication.report import Report, Tables
 from assets.settings import Run
+from assets.sql_files import SqlFileError
 
 ROOT = Path(__file__).parents[2]
 LISTS = [field.name for field in fields(Tables)]
@@ -104,3 +106,25 @@ def test_a_draft_is_released_once_its_audit_passes(audit: str, is_released: bool
     made = {event.asset_key for event in result.get_asset_materialization_events()}
     assert DRAFT in made
     assert (CURRENT in made) == is_released
+
+
+@pytest.mark.parametrize(
+    ("header", "fault"),
+    [
+        ('columns = ["nothing"]', "no heading for nothing"),
+        ('columns = ["unit"]\n\n[headings]\nother = "Annat"', "headings for other, which columns doesn't name"),
+    ],
+)
+def test_a_column_without_a_heading_is_a_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, header: str, fault: str
+) -> None:
+    (tmp_path / "headings.toml").write_text('[headings]\nunit = "Enhet"\n\n[on_sheets]\n', encoding="utf-8")
+    text = f'/*\nabout = "x"\ngrain = ["unit"]\n{header}\n*/\nselect 1 as unit'
+    (tmp_path / "broken.sql").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(queries, "FOLDER", tmp_path)
+    queries._vocabulary.cache_clear()
+    try:
+        with pytest.raises(SqlFileError, match=fault):
+            report_query("broken")
+    finally:
+        queries._vocabulary.cache_clear()
