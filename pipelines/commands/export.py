@@ -26,7 +26,7 @@ def export_to_postgres(published: Path, schema: str) -> bool:
         from assets.publication.onward.postgres import read_tables, replace_tables
     except ImportError:
         raise NotExported("Exporten behöver ett tillägg på datorn: pip install 'lagesbild[postgres]'.") from None
-    tables, missing = read_tables(published)
+    tables, missing = read_tables(published.resolve())  # current may be switched meanwhile
     if not tables:
         raise NotExported("Ingenting har exporterats: ingen organisations mapp har listorna som Parquet.")
     try:

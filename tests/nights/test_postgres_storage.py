@@ -28,7 +28,9 @@ def test_a_night_is_kept_in_postgresql(settings: Settings, monkeypatch: pytest.M
     (home / "dagster.yaml").write_text(CONFIGURATION.replace(sqlite, storage), encoding="utf-8")
     monkeypatch.setenv("DAGSTER_HOME", str(home))
     with postgres(SECRET, trustme.CA()) as port:
-        monkeypatch.setenv("DAGSTER_POSTGRES", f"postgresql://{ROLE}:{quote(SECRET)}@localhost:{port}/{ROLE}")
+        monkeypatch.setenv(
+            "DAGSTER_POSTGRES", f"postgresql+psycopg2://{ROLE}:{quote(SECRET)}@localhost:{port}/{ROLE}"
+        )
         assert execute(settings, None, None) == DONE
         with open_instance(settings) as instance:
             assert type(instance.event_log_storage).__module__.startswith("dagster_postgres")
