@@ -50,7 +50,7 @@ def validate(
     if keep:
         keep_night(folder, run.as_of, results, settings.keep_nights)
     logger.info(
-        "%d tabeller prövas, %d av dem oförändrade; %d kontroller underkända",
+        "%d tabeller prövas, %d av dem oförändrade; underkända kontroller: %d",
         len(outcomes), sum(outcome.kept for outcome in outcomes), results.filter(~pl.col("ok")).height,
     )  # fmt: skip
     return outcomes

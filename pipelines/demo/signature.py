@@ -13,6 +13,7 @@ DECISIONS = (
     ("Ledningen och nämnden ska utbildas enligt den nya lagen", "HR-chef", "2026-06-30"),
     ("Personuppgiftsbiträdesavtalen ska följas upp varje år", "Upphandlingsansvarig", "2026-12-31"),
     ("Boendenas reservrutiner ska övas varje halvår", "Verksamhetschef", "2026-12-31"),
+    ("AI-system ska ha en bedömd riskklass före upphandling", "IT-strateg", "2026-12-31"),
 )
 """What the demo's management decides: the text, the function that answers for it, the day."""
 
