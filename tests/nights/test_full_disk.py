@@ -12,10 +12,11 @@ import polars as pl
 import pytest
 
 from assets.disk import disk_fault, is_disk_fault, raise_disk_fault, raise_disk_words
-from assets.sql_files import StepFailed, naming_query
+from assets.sql_files import Place, StepFailed, naming_query
 from tests.nights.test_recovery import copied, first_night  # noqa: F401 – the fixture
 
 ROOT = Path(__file__).parents[2]
+PLACE = Place(ROOT / "sql" / "core" / "x.sql", 1)
 FREE = ("300000", "10000000", "13600000")
 """Bytes that are left: in the archive, in the warehouse and while it validates. The benchmark tries more of them."""
 
@@ -80,6 +81,6 @@ def test_what_another_library_kept_of_it_is_known() -> None:
 
 @pytest.mark.parametrize("message", ["No space left on device (os error 28)", "a cell"])
 def test_a_query_that_fails_says_whose_fault_it_was(message: str) -> None:
-    with pytest.raises(OSError if "space" in message else StepFailed) as raised, naming_query("core.x"):
+    with pytest.raises(OSError if "space" in message else StepFailed) as raised, naming_query("core.x", PLACE):
         raise duckdb.IOException(f"Could not write block 'Anna': {message}")
     assert "Anna" not in str(raised.value)

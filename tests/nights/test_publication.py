@@ -74,7 +74,8 @@ def test_an_organisations_warehouse_holds_its_own_rows_alone(review: Path) -> No
             for table in ("indicator_values", "indicator_items", "deliveries", "quarantine", "gaps", "unmatched"):
                 owners = con.execute(f"SELECT DISTINCT organisation FROM {table}").fetchall()
                 assert owners in ([], [(organisation,)]), f"{table} of {organisation}: {owners}"
-    assert not (review / "staden" / "bristlistor").exists()
+    lists = [path.name for path in (review / "staden" / "bristlistor").iterdir()]
+    assert lists == ["dubbla_kallor.csv"], "the city has doubles of its own registers, and no list of items"
 
 
 def test_an_organisation_without_deliveries_is_not_measurable(review: Path) -> None:

@@ -18,7 +18,7 @@ from os import sched_getaffinity
 from pathlib import Path
 from typing import Any
 
-from assets.registers.contract import load_registers
+from assets.registers.read_contracts import load_registers
 from tests.benchmarks.scale.exports import DAY, SIZES, write_exports
 from tests.benchmarks.scale.report import RESULTS, write_report
 
