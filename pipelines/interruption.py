@@ -1,13 +1,20 @@
 """SIGINT and SIGTERM end what goes on in an orderly way: locks are let go, drafts are removed, a sentence is said."""
 
+import os
 import signal
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    _Hook = Callable[[sys.UnraisableHookArgs], object]
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_SOON = 0.05
+"""Seconds."""
 
 
 class Interrupted(BaseException):
@@ -22,11 +29,26 @@ def interruptible() -> Iterator[None]:
         yield
         return
     before = {number: signal.signal(number, _raise) for number in _SIGNALS}
+    hook, sys.unraisablehook = sys.unraisablehook, _asking_again(sys.unraisablehook)
     try:
         yield
     finally:
+        sys.unraisablehook = hook
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _asking_again(otherwise: "_Hook") -> "_Hook":
+    """A hook that has the process asked once more where the interruption came up in a callback of the interpreter's,
+    as of a weak reference: nothing can be raised from there."""
+
+    def hook(unraisable: "sys.UnraisableHookArgs") -> None:
+        if issubclass(unraisable.exc_type, Exception | GeneratorExit):
+            otherwise(unraisable)
+        else:
+            threading.Timer(_SOON, os.kill, (os.getpid(), signal.SIGTERM)).start()
+
+    return hook
 
 
 def _raise(_number: int, _frame: FrameType | None) -> NoReturn:

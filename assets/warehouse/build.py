@@ -7,7 +7,8 @@ models alone works on a copy of the kept warehouse (`kept`).
 import json
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 
 import duckdb
@@ -38,6 +39,7 @@ def open_warehouse(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to the run's own file, its base tables filled from the archive and the history in `data`."""
     fresh = not run.warehouse.exists()
+    _import_pandas()
     con = duckdb.connect(run.warehouse)
     try:
         # Variables live with their connection; the models read B from them, by way of core.review.
@@ -50,6 +52,13 @@ def open_warehouse(
         yield con
     finally:
         con.close()
+
+
+def _import_pandas() -> None:
+    """Imports what DuckDB would at its first query with parameters: it takes whatever is raised there, a signal to
+    stop too, for a library that isn't installed, and goes on."""
+    with suppress(ImportError):
+        import_module("pandas")
 
 
 def create_tables(
