@@ -57,7 +57,10 @@ def by_register(report: Report) -> list[Register]:
 
 
 def _first_upper(text: str | None) -> str:
-    return text[:1].upper() + text[1:] if text else ""
+    """A sentence of the text; one that begins with a file's name keeps that as it is written."""
+    if not text or "." in text.partition(" ")[0]:
+        return text or ""
+    return text[:1].upper() + text[1:]
 
 
 def unknown_files(report: Report) -> int:

@@ -50,6 +50,8 @@ def test_deliveries_that_need_something_done_stand_first(tmp_path: Path) -> None
     expected = [("utbildning", "Saknas", "–"), ("revision", "Avvisad", "10"), ("personal", "Sen", "46")]
     expected += [("pub_avtal", "kraft", "50"), ("enheter", "kraft", "3")]
     assert states == [(sentence(register_name(slug)), state, age) for slug, state, age in expected]
+    assert "revision.csv: filen är tom" in pages["leveranser.html"].text
+    assert "Ingen leverans gäller" in pages["leveranser.html"].text
     assert "2 av 5 register är i kraft utan anmärkning. 1 fil i inkorgen passar inget register." in pages[
         "index.html"
     ].text  # fmt: skip
