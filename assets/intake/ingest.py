@@ -186,13 +186,12 @@ def parse_delivery(job: Job) -> Receipt:
     receipt, archive, register, by = job
     reading = reading_of(register, by)
     made = dict.fromkeys(MADE_BY_READING) | {"reading": reading, "mapping": by.source.version if by else None}
-    try:
-        with archive.open_bytes(receipt["sha256"]) as path:
+    with archive.open_bytes(receipt["sha256"]) as path:
+        try:
             parsed, result = read_delivery(path, receipt["ending"], register, archive.lookup_key, by)
-    except Refused as refused:
-        with archive.open_bytes(receipt["sha256"]) as path:
+        except Refused as refused:
             near = near_headings(refused, path, receipt["ending"], register, by.source if by else None)
-        return made | {"refusal": str(refused), "near_headings": [asdict(each) for each in near]}
+            return made | {"refusal": str(refused), "near_headings": [asdict(each) for each in near]}
     archive.write(archive.read_folder(register.name, reading, receipt["sha256"], receipt["ending"]), result)
     return made | {
         "read": result.read,

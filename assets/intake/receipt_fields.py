@@ -4,6 +4,8 @@ from typing import Any
 
 import polars as pl
 
+from assets.registers.shapes import DELIVERIES
+
 Receipt = dict[str, Any]
 """A receipt while it is being made; its fields are those of RECEIPT."""
 
@@ -31,13 +33,13 @@ RECEIPT: dict[str, pl.DataType | type[pl.DataType]] = {
     "source": pl.String,
     "sequence": pl.String,
     "mapping": pl.String,
-    "lookups": pl.List(pl.Struct({"column": pl.String, "target": pl.String})),
+    "lookups": DELIVERIES.schema["lookups"],
     "absent": pl.List(pl.String),
     "unexpected": pl.List(pl.String),
     "other_rows": pl.Int64,
     "other_organisations": pl.Int64,
     "words": pl.List(pl.Struct({"column": pl.String, "words": pl.List(pl.String)})),
-    "near_headings": pl.List(pl.Struct({"row": pl.Int64, "text": pl.String, "meant": pl.String})),
+    "near_headings": DELIVERIES.schema["near_headings"],
 }
 """One delivery: a file name with one content. `arrivals`: the days on which it newly came, the file's modification
 time, and its place among what came: that time too, unless the same name had come with a later one. Without a

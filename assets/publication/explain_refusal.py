@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from assets.publication.sv import join_list
+from assets.publication.sv import join_list, sentence
 from assets.registers import refusal_reasons
 from assets.registers.contract import Register
 
@@ -40,7 +40,7 @@ def explain_refusal(reason: str, register: Register | None, near: Sequence[Mappi
         nowhere = f"ingen cell i filens början liknar en rubrik som {register.name} har"
         return [_likely_row(near) or nowhere]
     if register and near:
-        return [_missing(register, **each) for each in near]
+        return [_missing(register, each["meant"], each["text"]) for each in near]
     return [mend for said, mend in _MEND.items() if reason.startswith(said.split("{")[0])][:1]
 
 
@@ -53,7 +53,7 @@ def _likely_row(near: Sequence[Mapping[str, Any]]) -> str:
     return f"rad {near[0]['row']} liknar mest en rubrikrad: {', '.join(cells)}"
 
 
-def _missing(register: Register, row: int | None, text: str | None, meant: str) -> str:  # noqa: ARG001
+def _missing(register: Register, meant: str, text: str | None) -> str:
     headings = join_list(register.by_name[meant].headings, "or")
     return f"{meant}: rubriken ska vara {headings}" + (f" (filen har {text})" if text else "")
 
@@ -61,7 +61,7 @@ def _missing(register: Register, row: int | None, text: str | None, meant: str) 
 def explained_refusals(deliveries: pl.DataFrame, registers: Mapping[str, Register]) -> pl.DataFrame:
     """The refused and unknown deliveries with `mend`, what there is to do, in place of `near_headings`."""
     mend = [
-        ". ".join(line[:1].upper() + line[1:].removesuffix(".") for line in lines) + "." * bool(lines)
+        ". ".join(sentence(line).removesuffix(".") for line in lines) + "." * bool(lines)
         for lines in (
             explain_refusal(reason, registers.get(register or ""), near)
             for register, reason, near in deliveries.select("register", "reason", "near_headings").iter_rows()

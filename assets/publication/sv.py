@@ -189,8 +189,7 @@ def sentence(text: str) -> str:
 
 def motive(text: str) -> str:
     """The motive with the source document's chapters called by what they are in."""
-    sentence = re.sub(r"\bS (?=\d)", "ledningens genomgång, avsnitt ", text)
-    return sentence[:1].upper() + sentence[1:]
+    return sentence(re.sub(r"\bS (?=\d)", "ledningens genomgång, avsnitt ", text))
 
 
 def register_name(slug: str) -> str:

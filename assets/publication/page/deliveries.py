@@ -45,7 +45,7 @@ def by_register(report: Report) -> list[Register]:
             row["status"],
             row["newest"],
             row["age"],
-            _first_upper(row["reason"]),
+            _remark(row["reason"] or ""),
             row["quarantined"] or 0,
         )
         for row in report.tables.register_status.to_dicts()
@@ -56,11 +56,9 @@ def by_register(report: Report) -> list[Register]:
     )
 
 
-def _first_upper(text: str | None) -> str:
-    """A sentence of the text; one that begins with a file's name keeps that as it is written."""
-    if not text or "." in text.partition(" ")[0]:
-        return text or ""
-    return text[:1].upper() + text[1:]
+def _remark(text: str) -> str:
+    """The text as a sentence; a file's name that it begins with stays as it is written."""
+    return text if "." in text.partition(" ")[0] else sentence(text)
 
 
 def unknown_files(report: Report) -> int:
