@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from assets.publication.sv import join_list, sentence
+from assets.publication.sv import as_sentence, join_list
 from assets.registers import refusal_reasons
 from assets.registers.contract import Register
 
@@ -61,7 +61,7 @@ def _missing(register: Register, meant: str, text: str | None) -> str:
 def explained_refusals(deliveries: pl.DataFrame, registers: Mapping[str, Register]) -> pl.DataFrame:
     """The refused and unknown deliveries with `mend`, what there is to do, in place of `near_headings`."""
     mend = [
-        ". ".join(sentence(line).removesuffix(".") for line in lines) + "." * bool(lines)
+        " ".join(map(as_sentence, lines))
         for lines in (
             explain_refusal(reason, registers.get(register or ""), near)
             for register, reason, near in deliveries.select("register", "reason", "near_headings").iter_rows()

@@ -179,7 +179,7 @@ def change(kind: str, value: float | None, before: float | Decimal | None) -> st
 
 def as_sentence(text: str | None) -> str:
     """The text with a capital letter and a full stop; empty where there is none."""
-    return f"{text[:1].upper()}{text[1:].rstrip('.')}." if text else ""
+    return f"{sentence(text).rstrip('.')}." if text else ""
 
 
 def sentence(text: str) -> str:

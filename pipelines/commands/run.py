@@ -15,6 +15,7 @@ from rich.logging import RichHandler
 
 from assets.disk import disk_fault, is_disk_fault
 from assets.permissions import owner_only
+from assets.publication.sv import sentence
 from assets.refusal import RunRefused
 from assets.settings import Settings
 from pipelines.boundary import kind_of, safe_error
@@ -110,7 +111,7 @@ def _tell_fault(fault: Exception, step: str | None, settings: Settings, run_id: 
         _say(console, str(root))
         return
     if isinstance(root, RunRefused):
-        _say(console, f"{root} {_sentence(_what_stands(settings, run_id))}")
+        _say(console, f"{root} {sentence(_what_stands(settings, run_id))}")
         return
     if words := disk_fault(fault):
         _say(
@@ -142,10 +143,6 @@ def _what_stands(settings: Settings, run_id: str) -> str:
     return "ingenting publicerades. Det som var publicerat står kvar."
 
 
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-def _say(console: Console, sentence: str) -> None:
-    console.print(sentence, markup=False, highlight=False, soft_wrap=True)
-    logger.error(sentence)
+def _say(console: Console, words: str) -> None:
+    console.print(words, markup=False, highlight=False, soft_wrap=True)
+    logger.error(words)

@@ -49,7 +49,7 @@ class ColumnGuide:
         lines = [
             self.about,
             f"{self.need}.",
-            f"{self.form[:1].upper()}{self.form[1:]}{': ' + shown if shown else ''}.",
+            f"{sentence(self.form)}{': ' + shown if shown else ''}.",
         ]
         if self.also:
             lines.append(f"Rubriken kan också heta {join_list(self.also, 'or')}.")
