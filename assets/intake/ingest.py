@@ -20,7 +20,7 @@ from assets.intake.archive_new_files import archive_new_files
 from assets.intake.arrived import Reading, arrived
 from assets.intake.contract_result import ContractResult
 from assets.intake.inbox import InboxFile
-from assets.intake.limited_reading import BATCH_BYTES, BATCH_FILES, map_limited
+from assets.intake.limited_reading import BATCH_BYTES, BATCH_FILES, TOO_MUCH, map_limited
 from assets.intake.lookup_key import LookupKey
 from assets.intake.near_headings import near_headings
 from assets.intake.reading import read
@@ -38,14 +38,11 @@ from assets.personal_numbers import mask_text
 from assets.refusal import RunRefused
 from assets.registers.adjusted import without_patterns
 from assets.registers.contract import Register
-from assets.registers.refusal_reasons import TOO_MUCH_MEMORY, TOO_MUCH_TIME, UNREADABLE
+from assets.registers.refusal_reasons import UNREADABLE
 from assets.settings import DEFAULT_LIMITS, Limits
 from assets.workers import cluster, threads
 
 logger = logging.getLogger("lagesbild.intake")
-
-TOO_MUCH = {"memory": TOO_MUCH_MEMORY, "time": TOO_MUCH_TIME, "crash": UNREADABLE}
-"""Why a file is refused that exceeds a limit of its reading."""
 
 Job = tuple[Receipt, Archive, Register, SourceDelivery | None]
 """A delivery to read: its receipt, where its bytes are and its reading goes, its contract, and its source."""

@@ -11,10 +11,14 @@ from functools import partial
 from typing import TypeVar
 
 from assets.limits import LimitExceeded, run_limited
+from assets.registers.refusal_reasons import TOO_MUCH_MEMORY, TOO_MUCH_TIME, UNREADABLE
 from assets.settings import Limits
 
 Job = TypeVar("Job")
 Outcome = TypeVar("Outcome")
+
+TOO_MUCH = {"memory": TOO_MUCH_MEMORY, "time": TOO_MUCH_TIME, "crash": UNREADABLE}
+"""Why a file is refused that exceeds a limit of its reading."""
 
 BATCH_FILES, BATCH_BYTES = 200, 10_000_000
 """So much is read by one child at the most; a larger file has its own."""

@@ -8,7 +8,8 @@ from typing import Any
 import polars as pl
 
 from assets.intake.contract_result import ContractResult
-from assets.intake.ingest import TOO_MUCH, read_delivery
+from assets.intake.ingest import read_delivery
+from assets.intake.limited_reading import TOO_MUCH
 from assets.intake.lookup_key import LookupKey
 from assets.intake.near_headings import near_headings
 from assets.intake.refusal import Refused

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from assets.intake.inbox import DOCUMENT_ENDING, ORGANISATION, RESERVED, TEXT_ENDINGS, WORKBOOK_ENDINGS, display_name
-from assets.intake.ingest import TOO_MUCH
+from assets.intake.limited_reading import TOO_MUCH
 from assets.intake.refusal import Refused
 from assets.intake.sources import html_tables, json_records
 from assets.intake.sources.claims import claimed_by
