@@ -80,7 +80,11 @@ def select_rows(sheet: Sheet, register: Register) -> ParsedRows:
     nameless = [position for position in positions if not dict(enumerate(heading.keys)).get(int(position))]
     outside = any(body[position].null_count() < body.height for position in nameless)
     _refuse_several_organisations(rows, heading, register)
-    texts = (_text(pl.col(position), types[position], epoch_1904=sheet.epoch_1904) for position in names)
+    marked = _marked(rows, [position for position in names if types[position] != "text"])
+    texts = (
+        _text(position, types[position], is_marked=position in marked, epoch_1904=sheet.epoch_1904)
+        for position in names
+    )
     return ParsedRows(
         rows.select("row", *(text.alias(name) for text, name in zip(texts, names.values(), strict=True))),
         broken=broken.cast(BROKEN),  # type: ignore[arg-type]
@@ -91,8 +95,17 @@ def select_rows(sheet: Sheet, register: Register) -> ParsedRows:
     )
 
 
-def _text(text: pl.Expr, kind: str, *, epoch_1904: bool) -> pl.Expr:
-    plain = text if kind == "text" else undo_spreadsheet_marks(text)
+def _marked(rows: pl.DataFrame, positions: Sequence[str]) -> list[str]:
+    """Those of the positions at which some text may begin with a spreadsheet's mark: few, of files that no person
+    has opened."""
+    begins = rows.select(
+        (pl.col(at).str.starts_with("=") | pl.col(at).str.starts_with("'")).any() for at in positions
+    )
+    return [at for at in positions if begins[at].item()]
+
+
+def _text(position: str, kind: str, *, is_marked: bool, epoch_1904: bool) -> pl.Expr:
+    plain = undo_spreadsheet_marks(pl.col(position)) if is_marked else pl.col(position)
     return shift_serials(plain) if epoch_1904 and kind in ("date", "datetime") else plain
 
 
@@ -115,11 +128,15 @@ def sum_rows(body: pl.DataFrame, needed: Sequence[str]) -> pl.Series:
 def _repeats(body: pl.DataFrame, heading: Heading) -> pl.Series:
     """Rows that say the headings again, as page breaks in an export do: rarely any, so columns are looked at in
     turn only as long as some row may be one."""
-    repeats = pl.repeat(True, body.height, eager=True)
+    repeats = pl.repeat(True, body.height, dtype=pl.Boolean, eager=True)
     for position in heading.positions.values():
+        key, text = heading.keys[position], body[str(position)]
+        if not any(char.isnumeric() for char in key):
+            repeats &= ~text.str.contains("[0-9]").fill_null(True)  # no text with a digit says a heading without one
+            text = body.select(pl.when(repeats).then(pl.col(str(position)))).to_series()
         # as `heading_key` has it
-        text = body[str(position)].str.normalize("NFKD").str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]", "")
-        repeats &= text.eq_missing(pl.Series([heading.keys[position]]))
+        said = text.str.normalize("NFKD").str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]", "")
+        repeats &= said.eq_missing(pl.Series([key]))
         if not repeats.any():
             break
     return repeats
