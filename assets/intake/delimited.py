@@ -20,6 +20,7 @@ from assets.intake.record_shapes import (
     SEPARATORS,
     effective_cells,
     faults_of,
+    is_even,
     is_trimmed,
     shapes_of,
     width_of,
@@ -82,7 +83,8 @@ def _lines(text: Text) -> pl.Series:
         text.source, has_header=False, separator=_LINE, quote_char=None, schema={"line": pl.String},
         missing_columns="insert", infer_schema=False, raise_if_empty=False,
     )  # fmt: skip
-    return frame["line"].fill_null("").str.strip_suffix("\r").str.strip_prefix("\ufeff")
+    line = pl.col("line").fill_null("").str.strip_suffix("\r").str.strip_prefix("\ufeff")
+    return frame.select(line).to_series()
 
 
 def _read_as(dialect: Dialect, text: Text, lines: pl.Series, rule: HeadingRule) -> Records | None:
@@ -149,6 +151,10 @@ def _read(text: Text, lines: pl.Series, head: _Head, rule: HeadingRule) -> Recor
     form = grammar(head.separator)
     body = lines.slice(head.line)
     counts_alone = rule.counts_alone
+    if not text.quoted and is_even(body, form, heading, counts_alone=counts_alone):
+        names = [str(position) for position in range(len(heading.keys))]
+        cells = _cells(text.source, head.separator, None, names).slice(head.line)
+        return _numbered(cells, pl.repeat(None, cells.height, dtype=pl.String, eager=True), heading, head.separator)
     is_tidy = not text.quoted or bool(body.str.contains(form.tidy).all())
     records, shapes, width = _records(body, form, heading, counts_alone=counts_alone, quoted=text.quoted)
     leaves_out = is_trimmed(shapes, width, heading, counts_alone)
@@ -161,8 +167,13 @@ def _read(text: Text, lines: pl.Series, head: _Head, rule: HeadingRule) -> Recor
         cells = _cells(text.source, head.separator, '"' if text.quoted else None, names).slice(head.line)
     else:
         cells = _mended_cells(records, faults, form, names)
-    row = pl.int_range(heading.index + 2, heading.index + 2 + cells.height, dtype=pl.UInt32, eager=True)
-    return Records(pl.select(row.alias("row"), faults.alias("fault")).hstack(cells), heading, head.separator)
+    return _numbered(cells, faults, heading, head.separator)
+
+
+def _numbered(cells: pl.DataFrame, faults: pl.Series, heading: Heading, separator: str) -> Records:
+    first = heading.index + 2
+    row = pl.int_range(first, first + cells.height, dtype=pl.UInt32, eager=True)
+    return Records(pl.DataFrame([row.alias("row"), faults.alias("fault")]).hstack(cells), heading, separator)
 
 
 def _records(
