@@ -4,9 +4,10 @@ What is renamed into place has reached the disk before (fsync of the file), and 
 folder): a name never stands for half a file.
 """
 
+import errno
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,10 +37,23 @@ def replace(source: Path, target: Path) -> None:
 
 def move_folder(source: Path, target: Path) -> None:
     """The folder `source`, with all that is in it, is moved to `target`, which isn't there yet, and stays there."""
-    sync_tree(source)
+    sync_trees([source])
     source.rename(target)
     sync(source.parent)
     sync(target.parent)
+
+
+def move_folders(targets: Mapping[Path, Path]) -> None:
+    """The same of folders beside their targets; one whose target another has made meanwhile stays where it is."""
+    sync_trees(targets)
+    for source, target in targets.items():
+        try:
+            source.rename(target)
+        except OSError as fault:
+            if fault.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                raise
+    for folder in {target.parent for target in targets.values()}:
+        sync(folder)
 
 
 def point(link: Path, target: Path) -> None:
@@ -53,11 +67,11 @@ def point(link: Path, target: Path) -> None:
     sync(link.parent)
 
 
-def sync_tree(folder: Path) -> None:
-    """Everything in the folder, and the folder, has reached the disk."""
-    entries = [path for path in folder.rglob("*") if not path.is_symlink()]
+def sync_trees(folders: Iterable[Path]) -> None:
+    """Everything in the folders, and the folders, have reached the disk."""
+    entries = [path for folder in folders for path in (*folder.rglob("*"), folder) if not path.is_symlink()]
     with ThreadPoolExecutor(_WORKERS) as pool:
-        list(pool.map(sync, [*entries, folder]))
+        list(pool.map(sync, entries))
 
 
 def sync(path: Path) -> None:

@@ -15,7 +15,8 @@ from assets.intake.landed_values import landed_values
 from assets.intake.lookup_key import LookupKey
 from assets.intake.parsing import parse
 from assets.intake.rows import ParsedRows
-from assets.intake.rules import DELIVERY, THE_ROW, checks
+from assets.intake.rules import THE_ROW, checks
+from assets.intake.together import DELIVERY, stacked
 from assets.registers.contract import ROW_KEY, Register
 from assets.registers.landed import key_fields, landed_fields
 
@@ -35,8 +36,7 @@ def apply_contract(
     `lookup_key`: under which e-mail addresses in code columns are hashed, and what sources look up in `pii` columns.
     `own`: of rows that a source's mapping has made.
     """
-    alone = rows.with_columns(pl.lit(0, pl.UInt32).alias(DELIVERY))
-    result = apply_to_deliveries(register, alone, lookup_key or LookupKey(), own)
+    result = apply_to_deliveries(register, stacked([rows]), lookup_key or LookupKey(), own)
     result = replace(result, protected=result.protected.drop(DELIVERY))
     return result if broken_rows is None else with_broken_rows(result, broken_rows)
 
@@ -46,14 +46,7 @@ def apply_together(
 ) -> list[ContractResult]:
     """What `apply_contract` makes of each delivery, worked out in one pass: of small ones the most costs as much for
     one as for many. All must have the same columns."""
-    columns = deliveries[0].cells.columns
-    together = pl.concat(
-        [
-            parsed.cells.select(pl.lit(number, pl.UInt32).alias(DELIVERY), *columns)
-            for number, parsed in enumerate(deliveries)
-        ],
-        rechunk=True,
-    )
+    together = stacked([parsed.cells for parsed in deliveries])
     # a row is known by a number of its own meanwhile, for each delivery has its first and second one
     numbered = together.drop("row").with_row_index("row")
     result = apply_to_deliveries(register, numbered, lookup_key or LookupKey())

@@ -12,7 +12,6 @@ written under another name first and moved into place, and receipts last: a kill
 itself: raw bytes are hashed before they are read, readings before they are loaded, receipts whenever they are read.
 """
 
-import errno
 import logging
 import secrets
 import shutil
@@ -22,8 +21,8 @@ from typing import Any
 
 import polars as pl
 
-from assets.atomic import atomic_write, move_folder
-from assets.checksums import SUMS, is_as_written, read_sums, sha256_of, write_sums
+from assets.atomic import atomic_write, move_folders
+from assets.checksums import SUMS, as_text, is_as_written, read_sums, sha256_of, write_sums
 from assets.intake.contract_result import ContractResult
 from assets.intake.inbox import ORGANISATION, display_name
 from assets.intake.lookup_key import LookupKey
@@ -120,28 +119,33 @@ class Archive(RawBytes):
                 sums = read_sums(rows.parent)
                 write_sums(rows.parent, sums | {rows.name: [*sums.get(rows.name, ()), sha256_of(draft)]})
 
-    def write(self, folder: Path, result: ContractResult) -> None:
-        """Writes a reading, whole or not at all, with the checksums of its files."""
-        tables: Mapping[str, pl.DataFrame] = {
-            "rows": result.valid,
-            "faults": result.failures,
-            "rejected": result.quarantined,
-            "protected": result.protected,
-            "personal_numbers": result.personal_numbers,
-        }
-        draft = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.tmp")
-        draft.mkdir(parents=True)
+    def write(self, readings: Mapping[Path, ContractResult]) -> None:
+        """Writes readings into their folders, each whole or not at all, with the checksums of its files. They reach
+        the disk together; one that is there already, of another delivery of the same content, is left."""
+        drafts = {folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.tmp"): folder for folder in readings}
         try:
-            for name, table in tables.items():
-                if name == "rows" or not table.is_empty():
-                    table.write_parquet(draft / f"{name}.parquet")
-            write_sums(draft, {path.name: [sha256_of(path)] for path in draft.iterdir()})
-            if folder.exists() and not self.is_whole_reading(folder):
-                shutil.rmtree(folder)
-            if not folder.exists():  # two deliveries may have the same content
-                move_folder(draft, folder)
-        except OSError as fault:
-            if fault.errno not in (errno.ENOTEMPTY, errno.EEXIST):
-                raise  # else another has just made it
+            for draft, folder in drafts.items():
+                write_reading(draft, readings[folder])
+                if folder.exists() and not self.is_whole_reading(folder):
+                    shutil.rmtree(folder)
+            move_folders({draft: folder for draft, folder in drafts.items() if not folder.exists()})
         finally:
-            shutil.rmtree(draft, ignore_errors=True)
+            for draft in drafts:
+                shutil.rmtree(draft, ignore_errors=True)
+
+
+def write_reading(folder: Path, result: ContractResult) -> None:
+    """Writes the files of a reading into a new folder."""
+    tables: Mapping[str, pl.DataFrame] = {
+        "rows": result.valid,
+        "faults": result.failures,
+        "rejected": result.quarantined,
+        "protected": result.protected,
+        "personal_numbers": result.personal_numbers,
+    }
+    folder.mkdir(parents=True)
+    for name, table in tables.items():
+        if name == "rows" or not table.is_empty():
+            table.write_parquet(folder / f"{name}.parquet")
+    sums = {path.name: [sha256_of(path)] for path in folder.iterdir()}
+    (folder / SUMS).write_text(as_text(sums), encoding="utf-8")

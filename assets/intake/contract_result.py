@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from assets.intake.rules import DELIVERY, THE_CELL
+from assets.intake.rules import THE_CELL
+from assets.intake.together import DELIVERY, apart, counts
 
 PolarsType = pl.DataType | type[pl.DataType]
 FAULT: Mapping[str, PolarsType] = {
@@ -60,13 +61,11 @@ def split_by_delivery(result: ContractResult, places: pl.DataFrame, deliveries: 
     """The result of each of the deliveries 0, 1, … that were held against the contract together. `places`: of the
     rows that `row` numbers from 0, each one's DELIVERY and its `row` there."""
     tables = {
-        name: _apart(_placed(getattr(result, name), places), deliveries)
+        name: apart(_placed(getattr(result, name), places), deliveries)
         for name in ("valid", "failures", "quarantined", "personal_numbers", "replaced")
     }
-    tables["protected"] = _apart(result.protected, deliveries)
-    read = [0] * deliveries
-    for delivery, rows in places.group_by(DELIVERY).len().iter_rows():
-        read[delivery] = rows
+    tables["protected"] = apart(result.protected, deliveries)
+    read = counts(places, deliveries)
     return [
         ContractResult(read=read[delivery], **{name: parts[delivery] for name, parts in tables.items()})
         for delivery in range(deliveries)
@@ -78,9 +77,3 @@ def _placed(table: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     delivery = places[DELIVERY].gather(table["row"])
     rows = [places["row"].gather(table[name]).alias(name) for name in ("row", "by") if name in table.columns]
     return table.with_columns(delivery, *rows)
-
-
-def _apart(table: pl.DataFrame, deliveries: int) -> list[pl.DataFrame]:
-    parts = table.partition_by(DELIVERY, include_key=False, as_dict=True)
-    nothing = table.drop(DELIVERY).clear()
-    return [parts.get((delivery,), nothing) for delivery in range(deliveries)]

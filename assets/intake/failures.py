@@ -20,7 +20,8 @@ from assets.intake.landed_values import protects
 from assets.intake.lookup_key import HASHED
 from assets.intake.parsing import SPOILED
 from assets.intake.privacy import EMAIL
-from assets.intake.rules import DELIVERY, PATTERN, THE_ROW, UNREADABLE, Check, text_of
+from assets.intake.rules import PATTERN, THE_ROW, UNREADABLE, Check, text_of
+from assets.intake.together import DELIVERY
 from assets.personal_numbers import MASK
 from assets.registers.contract import Register
 

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator
 import polars as pl
 
 from assets.intake.parsing import SPOILED
-from assets.intake.rules import DELIVERY, fits, matches, out_of_bounds, text_of
+from assets.intake.rules import fits, matches, out_of_bounds, text_of
+from assets.intake.together import DELIVERY
 from assets.registers.column import Column
 from assets.registers.contract import Register
 

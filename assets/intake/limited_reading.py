@@ -40,10 +40,10 @@ def map_limited(
     outcome of a job that exceeds the limits. `executor`: where the batches are handed out, to so many `workers`; each
     waits for the process that reads. Raises what `read` raises.
     """
-    batches = list(_batches(jobs, sizes, workers))
     if limits is None:
-        return [outcome for batch in batches for outcome in read(batch)]
+        return [outcome for batch in _batches(jobs, sizes, 1) for outcome in read(batch)]
     read_batch = partial(_read_batch, read, limits, too_much)
+    batches = list(_batches(jobs, sizes, workers))
     return [outcome for outcomes in executor.map(read_batch, batches) for outcome in outcomes]
 
 

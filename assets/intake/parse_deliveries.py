@@ -4,7 +4,7 @@ Small ones of a register are held against its contract together, since most of w
 and not by the row; what becomes of each is what would have become of it alone.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -15,10 +15,12 @@ from assets.intake.contract_result import ContractResult
 from assets.intake.limited_reading import TOO_MUCH
 from assets.intake.lookup_key import LookupKey
 from assets.intake.near_headings import near_headings
-from assets.intake.read_delivery import hold_against_contract, read_delivery, read_rows, refusing
+from assets.intake.read_delivery import read_delivery, read_rows, read_sheet, refusing
+from assets.intake.reading import Sheet
 from assets.intake.receipt_fields import MADE_BY_READING, Receipt
 from assets.intake.refusal import Refused
 from assets.intake.rows import ParsedRows
+from assets.intake.select_rows import select_together
 from assets.intake.sources.load import lookups
 from assets.intake.sources.read_source import SourceDelivery
 from assets.limits import LimitExceeded
@@ -43,34 +45,42 @@ class Job:
         return reading_of(self.register, self.by)
 
     @property
+    def folder(self) -> Path:
+        """Where its reading goes."""
+        sha256, ending = self.receipt["sha256"], self.receipt["ending"]
+        return self.archive.read_folder(self.register.name, self.reading, sha256, ending)
+
+    @property
     def is_small(self) -> bool:
         return bool(self.receipt["size"] <= TOGETHER_BYTES)
+
+
+Read = tuple[ParsedRows, ContractResult]
 
 
 def parse_deliveries(jobs: Sequence[Job]) -> list[Receipt]:
     """Reads deliveries into the archive; gives what the receipt of each says of it, in the jobs' order."""
     made: dict[int, Receipt] = {}
-    rows: dict[int, ParsedRows] = {}
+    sheets: dict[int, Sheet] = {}
     for number, job in enumerate(jobs):
         with job.archive.open_bytes(job.receipt["sha256"]) as path:
             try:
                 if job.by is None and job.is_small:
-                    rows[number] = read_rows(path, job.receipt["ending"], job.register)
+                    sheets[number] = read_sheet(path, job.receipt["ending"], job.register)
                 else:
-                    made[number] = _kept(job, *_read_alone(job, path))
+                    made.update(_kept(jobs, {number: _read_alone(job, path)}))
             except Refused as refused:
                 source = job.by.source if job.by else None
                 near = near_headings(refused, path, job.receipt["ending"], job.register, source)
                 made[number] = refused_receipt(job, str(refused)) | {"near_headings": [asdict(each) for each in near]}
-    for numbers in _alike(jobs, rows):
+    for numbers in _alike(jobs, sheets):
         register, lookup_key = jobs[numbers[0]].register, jobs[numbers[0]].archive.lookup_key
-        results = _held_together([rows[number] for number in numbers], register, lookup_key)
-        for number, result in zip(numbers, results, strict=True):
-            made[number] = (
-                refused_receipt(jobs[number], str(result)) | {"near_headings": []}
-                if isinstance(result, Refused)
-                else _kept(jobs[number], rows[number], result)
-            )
+        found = _read_together([sheets.pop(number) for number in numbers], register, lookup_key)
+        outcomes = dict(zip(numbers, found, strict=True))
+        for number, each in outcomes.items():
+            if isinstance(each, Refused):
+                made[number] = refused_receipt(jobs[number], str(each)) | {"near_headings": []}
+        made.update(_kept(jobs, {number: each for number, each in outcomes.items() if not isinstance(each, Refused)}))
     return [made[number] for number in range(len(jobs))]
 
 
@@ -89,41 +99,46 @@ def _nothing(job: Job) -> Receipt:
     return dict.fromkeys(MADE_BY_READING) | {"reading": job.reading, "mapping": mapping}
 
 
-def _read_alone(job: Job, path: Path) -> tuple[ParsedRows, ContractResult]:
+def _read_alone(job: Job, path: Path) -> Read:
     return read_delivery(path, job.receipt["ending"], job.register, job.archive.lookup_key, job.by)
 
 
-def _alike(jobs: Sequence[Job], rows: Mapping[int, ParsedRows]) -> Iterable[list[int]]:
-    """Which deliveries can be held against a contract together: those of one register with the same columns."""
-    alike: dict[tuple[str, frozenset[str]], list[int]] = {}
-    for number, parsed in rows.items():
-        alike.setdefault((jobs[number].register.name, frozenset(parsed.cells.columns)), []).append(number)
-    return alike.values()
+def _alike(jobs: Sequence[Job], sheets: Mapping[int, Sheet]) -> list[list[int]]:
+    """Which deliveries can be read on together: those of one register that are laid out alike."""
+    alike: dict[tuple[str, object], list[int]] = {}
+    for number, sheet in sheets.items():
+        alike.setdefault((jobs[number].register.name, sheet.layout), []).append(number)
+    return list(alike.values())
 
 
-def _held_together(
-    deliveries: Sequence[ParsedRows], register: Register, lookup_key: LookupKey
-) -> list[ContractResult | Refused]:
-    """What becomes of each; where they can't be held against the contract together each is alone, so that only the
-    one that is to blame is refused."""
-    if len(deliveries) > 1:
+def _read_together(sheets: Sequence[Sheet], register: Register, lookup_key: LookupKey) -> list[Read | Refused]:
+    """What becomes of the rows of each; where that can't be worked out together each is alone, so that only the one
+    that is to blame is refused."""
+    if len(sheets) > 1:
         with suppress(Refused), refusing(register):
-            return [*apply_together(register, deliveries, lookup_key)]
-    return [_held_alone(parsed, register, lookup_key) for parsed in deliveries]
+            selected = select_together(sheets, register)
+            parsed = [each for each in selected if not isinstance(each, Refused)]
+            results = iter(apply_together(register, parsed, lookup_key) if parsed else [])
+            return [each if isinstance(each, Refused) else (each, next(results)) for each in selected]
+    return [_read_sheet_alone(sheet, register, lookup_key) for sheet in sheets]
 
 
-def _held_alone(parsed: ParsedRows, register: Register, lookup_key: LookupKey) -> ContractResult | Refused:
+def _read_sheet_alone(sheet: Sheet, register: Register, lookup_key: LookupKey) -> Read | Refused:
     try:
-        return hold_against_contract(parsed, register, lookup_key)
+        return read_rows(sheet, register, lookup_key)
     except Refused as refused:
         return refused
 
 
-def _kept(job: Job, parsed: ParsedRows, result: ContractResult) -> Receipt:
-    """Writes the reading into the archive; gives what its receipt says of it."""
-    receipt, register, by = job.receipt, job.register, job.by
-    folder = job.archive.read_folder(register.name, job.reading, receipt["sha256"], receipt["ending"])
-    job.archive.write(folder, result)
+def _kept(jobs: Sequence[Job], found: Mapping[int, Read]) -> dict[int, Receipt]:
+    """Writes the readings of some of the jobs into the archive; gives what the receipts of those say of them."""
+    if found:
+        jobs[0].archive.write({jobs[number].folder: result for number, (_, result) in found.items()})
+    return {number: _receipt(jobs[number], *read) for number, read in found.items()}
+
+
+def _receipt(job: Job, parsed: ParsedRows, result: ContractResult) -> Receipt:
+    by = job.by
     return _nothing(job) | {
         "read": result.read,
         "loaded": result.valid.height,

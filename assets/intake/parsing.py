@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from assets.intake.times import days, moments
+from assets.intake.together import DELIVERY
 from assets.registers.column import NUMBER_DECIMALS, NUMBER_DIGITS, Column, Type
 from assets.registers.comparable import folded
 
@@ -83,8 +84,8 @@ def _month_first(
         if deliveries is None:
             more = pl.col("signs").sum() > 0
         else:
-            frame = frame.with_columns(deliveries.alias("delivery"))
-            more = pl.col("signs").sum().over("delivery") > 0
+            frame = frame.with_columns(deliveries.alias(DELIVERY))
+            more = pl.col("signs").sum().over(DELIVERY) > 0
         found[name] = frame.select(pl.col("slashes") & more).to_series()
     return found
 

@@ -10,9 +10,10 @@ from assets.disk import is_disk_fault
 from assets.intake.apply_contract import apply_contract
 from assets.intake.contract_result import ContractResult
 from assets.intake.lookup_key import LookupKey
-from assets.intake.reading import read
+from assets.intake.reading import Sheet, read
 from assets.intake.refusal import Refused
-from assets.intake.rows import ParsedRows, select_rows
+from assets.intake.rows import ParsedRows
+from assets.intake.select_rows import select_rows
 from assets.intake.sources.load import lookups
 from assets.intake.sources.read_source import SourceDelivery, placed, read_source
 from assets.refusal import RunRefused
@@ -37,8 +38,7 @@ def read_delivery(
     """
     lookup_key = lookup_key or LookupKey()
     if by is None:
-        parsed = read_rows(path, ending, register)
-        return parsed, hold_against_contract(parsed, register, lookup_key)
+        return read_rows(read_sheet(path, ending, register), register, lookup_key)
     with refusing(register):
         rows = read_source(path, ending, by, register, lookup_key)
         by_name = without_patterns(register, lookups(by.source))
@@ -46,16 +46,17 @@ def read_delivery(
         return rows.parsed, placed(result, rows)
 
 
-def read_rows(path: Path, ending: str, register: Register) -> ParsedRows:
-    """The rows of a file that no source reads. Raises as `refusing` does."""
+def read_sheet(path: Path, ending: str, register: Register) -> Sheet:
+    """What stands under the headings of a file that no source reads. Raises as `refusing` does."""
     with refusing(register):
-        return select_rows(read(path, ending, register), register)
+        return read(path, ending, register)
 
 
-def hold_against_contract(parsed: ParsedRows, register: Register, lookup_key: LookupKey) -> ContractResult:
-    """What becomes of the rows of one delivery. Raises as `refusing` does."""
+def read_rows(sheet: Sheet, register: Register, lookup_key: LookupKey) -> tuple[ParsedRows, ContractResult]:
+    """The rows of a sheet and what becomes of them. Raises as `refusing` does."""
     with refusing(register):
-        return apply_contract(register, parsed.cells, parsed.broken, lookup_key)
+        parsed = select_rows(sheet, register)
+        return parsed, apply_contract(register, parsed.cells, parsed.broken, lookup_key)
 
 
 @contextmanager

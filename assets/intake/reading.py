@@ -30,6 +30,13 @@ class Sheet:
     epoch_1904: bool = False
     dropped: int = 0
 
+    @property
+    def layout(self) -> object:
+        """What sheets that are alike have in common, beside their register: all that decides how rows are told
+        apart."""
+        heading = self.heading
+        return heading.keys, tuple(heading.positions.items()), self.separator, self.epoch_1904, self.cells.width
+
 
 def read(path: Path, ending: str, register: Register) -> Sheet:
     """The file's rows with the register's heading row found; `ending` tells text, workbook and document apart.

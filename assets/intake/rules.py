@@ -16,9 +16,6 @@ PATTERN = "mönster"
 CELL_COUNT, QUOTE = "fel antal celler", "citattecken"
 """Rules on a whole record of a text file, which costs the row whatever stands in it."""
 THE_ROW, THE_CELL = "raden", "cellen"
-DELIVERY = "delivery"
-"""Whose each row is, where rows of several deliveries are held against their contract together: what is compared
-from row to row is compared within one."""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Deliveries held against their contract together become what each becomes alone."""
 
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,10 @@ from assets.intake.archive import Archive
 from assets.intake.contract_result import ContractResult
 from assets.intake.ingest import ingest
 from assets.intake.lookup_key import LookupKey
+from assets.intake.reading import Sheet, read
+from assets.intake.refusal import Refused
 from assets.intake.rows import BROKEN, ParsedRows
+from assets.intake.select_rows import select_rows, select_together
 from assets.registers.adjusted import with_lookups
 from assets.registers.column import Column
 from assets.registers.contract import ROW_KEY, Register
@@ -22,6 +26,8 @@ from tests.intake.delivered import REGISTERS
 from tests.intake.fictitious import PERSON
 
 LOOKED_UP = with_lookups(REGISTERS, {"personal.E-post"})["personal"]
+GOOD = "Enhet;Enhetsnamn;Verksamhet\n1;Ekens förskola;Förskola\n"
+DAY = date(2026, 11, 2)
 UNITS = REGISTERS["enheter"]
 SAID = st.sampled_from(
     ["", "-", "Ja", "nej", "2023-10-31", "2023-10-31 14:05:00", "31/10/2023", "10/31/2023", "3,0", "9", "A1", "x",
@@ -94,8 +100,41 @@ def test_what_one_holds_says_nothing_of_another() -> None:
     assert numbers == [["#1", "#2"], ["#1"], ["#1"]]
 
 
-GOOD = "Enhet;Enhetsnamn;Verksamhet\n1;Ekens förskola;Förskola\n"
-DAY = date(2026, 11, 2)
+HEADING = "Enhet;Enhetsnamn;Verksamhet;;Nämnd"
+LINES = [
+    "1;Ekens förskola;Förskola;;A", "2;Björken;Administration;;B", "3;'0012;Förskola;;A", "Summa;;;;", "En not;;;;",
+    HEADING, ";;;;", "4;Lärken;Förskola;ett värde utan rubrik;A", "5;kort", "6;För;många;;;celler;", "a, b, c, d;;;;",
+]  # fmt: skip
+
+
+def outcome(sheet: Sheet) -> ParsedRows | str:
+    try:
+        return select_rows(sheet, UNITS)
+    except Refused as refused:
+        return str(refused)
+
+
+@given(st.lists(st.tuples(st.lists(st.sampled_from(LINES), max_size=6), st.booleans()), min_size=1, max_size=5))
+@settings(max_examples=100, deadline=None)
+def test_the_rows_of_each_are_those_of_it_alone(files: list[tuple[list[str], bool]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path, sheets = Path(folder) / "enheter.csv", []
+        for lines, has_title in files:
+            path.write_text("\n".join([*(["Enheter", ""] if has_title else []), HEADING, *lines, ""]), "utf-8")
+            sheets.append(read(path, ".csv", UNITS))
+    of_layout: dict[object, list[Sheet]] = {}
+    for sheet in sheets:
+        of_layout.setdefault(sheet.layout, []).append(sheet)
+    for alike in of_layout.values():
+        for sheet, found in zip(alike, select_together(alike, UNITS), strict=True):
+            own = outcome(sheet)
+            if isinstance(own, str):
+                assert str(found) == own
+                continue
+            assert isinstance(found, ParsedRows)
+            for table in ("cells", "broken"):
+                assert getattr(found, table).equals(getattr(own, table)), table
+            assert (found.notes, found.unknown, found.missing) == (own.notes, own.unknown, own.missing)
 
 
 def test_one_that_cannot_be_held_against_the_contract_costs_no_other(
