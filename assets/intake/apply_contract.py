@@ -86,7 +86,7 @@ def apply_to_deliveries(
     return ContractResult(
         valid=valid.drop(DELIVERY),
         failures=failures(frame, rules, broken, valid["row"], register, own),
-        quarantined=keys_of_rows(frame, register).filter(is_quarantined),
+        quarantined=keys_of_rows(frame, is_quarantined, register),
         protected=protected_keys(frame, register, present),
         personal_numbers=personal_numbers(frame, register, masked),
         read=rows.height,

@@ -83,11 +83,12 @@ def _with_lines(lines: pl.DataFrame, broken: pl.DataFrame, schema: Mapping[str, 
     return pl.concat([lines, broken]).sort("row", maintain_order=True)
 
 
-def keys_of_rows(frame: pl.DataFrame, register: Register) -> pl.DataFrame:
-    """`row` and the texts of its key columns; no key where the register has none."""
+def keys_of_rows(frame: pl.DataFrame, wanted: pl.Series, register: Register) -> pl.DataFrame:
+    """`row` and the texts of its key columns, of the rows that are wanted; no key where the register has none."""
     if not register.key:
-        return frame.select("row", key=pl.lit(None, pl.List(pl.String)))
-    return frame.select("row", key=pl.concat_list(text_of(register.by_name[name]) for name in register.key))
+        return frame.select("row", key=pl.lit(None, pl.List(pl.String))).filter(wanted)
+    texts = [text_of(register.by_name[name]) for name in register.key]
+    return frame.select("row", *texts).filter(wanted).select("row", key=pl.concat_list(texts))
 
 
 def protected_keys(frame: pl.DataFrame, register: Register, present: Collection[str]) -> pl.DataFrame:

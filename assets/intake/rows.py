@@ -47,13 +47,17 @@ def sum_rows(body: pl.DataFrame, needed: Sequence[str]) -> pl.Series:
     """Rows that sum up the others: `Summa` or the like and nothing but numbers beside it, in a place where no row of
     the register can be, since a column that every row fills is empty. `body`: `values`, how many cells a row fills,
     and the cells under their positions, null where empty; `needed`: the positions that every row fills."""
+    none = pl.repeat(False, body.height, dtype=pl.Boolean, eager=True)
+    lacks_needed = (
+        body.select(pl.any_horizontal(pl.col(at).is_null() for at in needed)).to_series() if needed else none
+    )
+    if not lacks_needed.any():
+        return none  # as in most files
     positions = [position for position in body.columns if position.isdecimal()]
-    label = pl.coalesce(pl.col(position) for position in positions) if positions else pl.lit(None, pl.String)
+    label = pl.coalesce(pl.col(position) for position in positions)
     is_label = label.str.to_lowercase().str.strip_chars(": ").is_in(_SUM_WORDS)
-    suspects = body.select(is_label.fill_null(False).alias("is_sum"))["is_sum"]
-    if not suspects.any() or not needed:
-        return pl.repeat(False, body.height, dtype=pl.Boolean, eager=True)
+    suspects = lacks_needed & body.select(is_label.fill_null(False)).to_series()
+    if not suspects.any():
+        return none
     numbers = pl.sum_horizontal(pl.col(at).str.contains(_NUMBER).fill_null(False).cast(pl.UInt16) for at in positions)
-    lacks_needed = pl.any_horizontal(pl.col(position).is_null() for position in needed)
-    is_sum = (numbers == pl.col("values") - 1) & lacks_needed
-    return suspects & body.select(is_sum.alias("is_sum"))["is_sum"]
+    return suspects & body.select(numbers == pl.col("values") - 1).to_series()
