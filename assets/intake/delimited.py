@@ -13,7 +13,8 @@ import polars as pl
 
 from assets.intake.dialects import DIALECTS, Dialect, suspects
 from assets.intake.encoding import Text
-from assets.intake.headings import WITHIN_ROWS, Heading, HeadingRule
+from assets.intake.heading_line import Head, find_head
+from assets.intake.headings import Heading, HeadingRule
 from assets.intake.record_shapes import (
     CLOSES,
     OPENS,
@@ -25,12 +26,11 @@ from assets.intake.record_shapes import (
     shapes_of,
     width_of,
 )
-from assets.intake.records import BLANKS, Grammar, cells_of, grammar, join_lines
+from assets.intake.records import BLANKS, Grammar, grammar, join_lines
 from assets.intake.refusal import Refused
-from assets.registers.refusal_reasons import EMPTY, OPEN_QUOTE
+from assets.registers.refusal_reasons import EMPTY
 
 _LINE = "\x1f"  # stands in no text: `encoding` drops control characters
-_MAX_HEAD_LINES = 3000
 
 
 @dataclass(frozen=True)
@@ -47,14 +47,6 @@ class Records:
         return self.cells["fault"].null_count() == self.cells.height
 
 
-@dataclass(frozen=True)
-class _Head:
-    heading: Heading
-    separator: str
-    line: int
-    """How many lines come before the first one under the heading row."""
-
-
 def read_text(text: Text, rule: HeadingRule) -> Records:
     """The file's records. Raises Refused where it is empty or its heading row won't do.
 
@@ -62,7 +54,7 @@ def read_text(text: Text, rule: HeadingRule) -> Records:
     hold where it reads cleanly only so.
     """
     lines = _lines(text)
-    head = _find_head(lines, rule)
+    head = find_head(lines, rule)
     if head is None and not lines.str.contains(rf"[^{BLANKS};,|\x1a]").any():
         raise Refused(EMPTY)
     plain = _read(text, lines, head, rule) if head else None
@@ -89,12 +81,12 @@ def _lines(text: Text) -> pl.Series:
 
 def _read_as(dialect: Dialect, text: Text, lines: pl.Series, rule: HeadingRule) -> Records | None:
     """The records in another spelling of quotes; None where they aren't clean."""
-    head = _find_head(lines, rule)
+    head = find_head(lines, rule)
     for separator in [head.separator] if head else SEPARATORS:
         if not dialect.may_be(lines, separator):
             continue
         mended = dialect.mend(lines, separator)
-        found = _find_head(mended, rule)
+        found = find_head(mended, rule)
         if found is None or found.separator != separator:
             continue
         source = Text("\n".join(mended).encode(), quoted=True, ended=text.ended)
@@ -112,41 +104,7 @@ def _has_left_quotes(records: Records) -> bool:
     return bool(left.height and any(left.row(0)))
 
 
-def _find_head(lines: pl.Series, rule: HeadingRule) -> _Head | None:
-    """The heading row under the separator that recognises the most columns. Raises Refused where it is broken."""
-    best: _Head | None = None
-    head = lines.head(_MAX_HEAD_LINES)
-    for separator in SEPARATORS:
-        form = grammar(separator)
-        records = join_lines(head, form, lambda _: False).head(WITHIN_ROWS)
-        cells = [cells_of(text, form) if text is not None else [] for text in records["text"]]
-        found = rule.find(cells)
-        if found is None and records["text"].null_count():
-            _refuse_open_quote(head, records, separator, rule)
-        if found and (best is None or len(found.positions) > len(best.heading.positions)):
-            _refuse_long_heading(cells[found.index], separator)
-            ends = records["text"][found.index].count("\n") + 1
-            best = _Head(found, separator, records["line"][found.index] + ends)
-        if best and len(best.heading.positions) == rule.most:
-            break  # none can be better
-    return best
-
-
-def _refuse_open_quote(lines: pl.Series, records: pl.DataFrame, separator: str, rule: HeadingRule) -> None:
-    """Raises Refused where a broken line is the heading row."""
-    broken = records.filter(pl.col("text").is_null())["line"]
-    loose = [[cell.strip(' "') for cell in lines[line].split(separator)] for line in broken]
-    if rule.find(loose):
-        raise Refused(OPEN_QUOTE)
-
-
-def _refuse_long_heading(cells: Sequence[str], separator: str) -> None:
-    """A heading over several lines that holds the separator has swallowed the rows under it."""
-    if any("\n" in cell and separator in cell for cell in cells):
-        raise Refused(OPEN_QUOTE)
-
-
-def _read(text: Text, lines: pl.Series, head: _Head, rule: HeadingRule) -> Records:
+def _read(text: Text, lines: pl.Series, head: Head, rule: HeadingRule) -> Records:
     heading = rule.accept(head.heading)
     form = grammar(head.separator)
     body = lines.slice(head.line)

@@ -17,7 +17,8 @@ from assets.intake.archive_new_files import archive_new_files
 from assets.intake.arrived import Reading, arrived
 from assets.intake.inbox import InboxFile
 from assets.intake.limited_reading import BATCH_BYTES, BATCH_FILES, map_limited
-from assets.intake.parse_deliveries import Job, parse_deliveries, too_much
+from assets.intake.parse_deliveries import parse_deliveries
+from assets.intake.reading_job import Job, too_much
 from assets.intake.receipt_fields import Receipt
 from assets.intake.reclaim import reclaim
 from assets.intake.recover import recover_raw, recover_receipts
