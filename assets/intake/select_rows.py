@@ -13,6 +13,7 @@ from assets.intake.rows import BROKEN, NAMELESS, ORGANISATION_COLUMNS, ParsedRow
 from assets.intake.rules import CELL_COUNT
 from assets.intake.together import DELIVERY, apart, counts, stacked
 from assets.intake.workbook import shift_serials
+from assets.registers.column import Type
 from assets.registers.comparable import heading_key
 from assets.registers.contract import Register
 from assets.registers.refusal_reasons import SEVERAL_ORGANISATIONS
@@ -28,39 +29,23 @@ def select_rows(sheet: Sheet, register: Register) -> ParsedRows:
 
 
 def select_together(sheets: Sequence[Sheet], register: Register) -> list[ParsedRows | Refused]:
-    """The same of each of several sheets that are alike (`layout`), or why it is refused."""
-    heading, positions = sheets[0].heading, sheets[0].cells.columns[2:]
-    names = {str(position): name for name, position in heading.positions.items()}
-    types = {position: register.by_name[name].type for position, name in names.items()}
+    """The same of each of several sheets that are laid out alike (`Sheet.layout`), or why it is refused."""
+    heading = sheets[0].heading
     cells = stacked([sheet.cells for sheet in sheets])
     broken = cells.filter(pl.col("fault").is_not_null()).select(DELIVERY, "row", rule="fault")
-    body = cells.filter(pl.col("fault").is_null()).select(
-        DELIVERY, "row", *(null_if_blank(pl.col(position), types.get(position, "text")) for position in positions)
-    )
-    values = pl.sum_horizontal(pl.col(position).is_not_null().cast(pl.UInt16) for position in positions)
-    body = body.with_columns(values=values).filter((pl.col("values") > 0) & ~_repeats(body, heading))
-    places = [heading.positions[column.name] for column in register.required if column.name in heading.positions]
-    sums = sum_rows(body, list(map(str, places)))
-    notes = body.filter(sums)
-    rows = body = body.filter(~sums)
+    body = _body(cells, heading, register)
+    sums = sum_rows(body, _needed(heading, register))
+    notes, rows = body.filter(sums), body.filter(~sums)
+    outside = _with_values_outside(rows, heading)
     if not register.counts_alone:
-        rows, single = body.filter(pl.col("values") > 1), body.filter(pl.col("values") == 1)
-        is_of_another = _holds_separators(positions, sheets[0].separator)
+        rows, single = rows.filter(pl.col("values") > 1), rows.filter(pl.col("values") == 1)
+        is_of_another = single.select(_holds_separators(_positions(cells), sheets[0].separator)).to_series()
         of_another = single.filter(is_of_another).select(DELIVERY, "row", rule=pl.lit(CELL_COUNT))
         notes = pl.concat([notes, single.filter(~is_of_another)])
         broken = pl.concat([broken, of_another]).sort(DELIVERY, "row")
-    marked = _marked(rows, [position for position in names if types[position] != "text"])
-    texts = rows.select(
-        DELIVERY,
-        "row",
-        *(
-            _text(at, types[at], is_marked=at in marked, epoch_1904=sheets[0].epoch_1904).alias(name)
-            for at, name in names.items()
-        ),
-    )
-    parts = [apart(table, len(sheets)) for table in (texts, broken.cast(BROKEN))]  # type: ignore[arg-type]
     refused = _of_several_organisations(rows, heading, register)
-    outside = _with_values_outside(body, heading)
+    texts = _texts(rows, heading, register, epoch_1904=sheets[0].epoch_1904)
+    parts = [apart(table, len(sheets)) for table in (texts, broken.cast(BROKEN))]  # type: ignore[arg-type]
     return [
         refused.get(number)
         or ParsedRows(
@@ -75,6 +60,41 @@ def select_together(sheets: Sequence[Sheet], register: Register) -> list[ParsedR
             zip(sheets, *parts, counts(notes, len(sheets)), strict=True)
         )
     ]
+
+
+def _positions(cells: pl.DataFrame) -> list[str]:
+    return [name for name in cells.columns if name.isdecimal()]
+
+
+def _types(heading: Heading, register: Register) -> dict[str, Type]:
+    """Of each position that has a contract column, its type."""
+    return {str(position): register.by_name[name].type for name, position in heading.positions.items()}
+
+
+def _needed(heading: Heading, register: Register) -> list[str]:
+    """The positions that every row fills."""
+    return [str(heading.positions[column.name]) for column in register.required if column.name in heading.positions]
+
+
+def _body(cells: pl.DataFrame, heading: Heading, register: Register) -> pl.DataFrame:
+    """The rows that say anything but the headings again, with how many `values` each has."""
+    positions, types = _positions(cells), _types(heading, register)
+    body = cells.filter(pl.col("fault").is_null()).select(
+        DELIVERY, "row", *(null_if_blank(pl.col(position), types.get(position, "text")) for position in positions)
+    )
+    values = pl.sum_horizontal(pl.col(position).is_not_null().cast(pl.UInt16) for position in positions)
+    return body.with_columns(values=values).filter((pl.col("values") > 0) & ~_repeats(body, heading))
+
+
+def _texts(rows: pl.DataFrame, heading: Heading, register: Register, *, epoch_1904: bool) -> pl.DataFrame:
+    """What stands under the headings, by the names of the contract's columns."""
+    types = _types(heading, register)
+    marked = _marked(rows, [position for position, kind in types.items() if kind != "text"])
+    texts = (
+        _text(at, types[at], is_marked=at in marked, epoch_1904=epoch_1904).alias(name)
+        for at, name in zip(types, heading.positions, strict=True)
+    )
+    return rows.select(DELIVERY, "row", *texts)
 
 
 def _marked(rows: pl.DataFrame, positions: Sequence[str]) -> list[str]:
@@ -121,7 +141,7 @@ def _holds_separators(positions: list[str], own: str) -> pl.Expr:
 def _with_values_outside(body: pl.DataFrame, heading: Heading) -> set[int]:
     """The deliveries in which values stand outside the headings."""
     named = {str(position) for position, key in enumerate(heading.keys) if key}
-    nameless = [position for position in body.columns if position.isdecimal() and position not in named]
+    nameless = [position for position in _positions(body) if position not in named]
     is_filled = [pl.col(position).is_not_null() for position in nameless]
     return set(body.filter(pl.any_horizontal(is_filled))[DELIVERY]) if nameless else set()
 
