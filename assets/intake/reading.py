@@ -32,10 +32,10 @@ class Sheet:
 
     @property
     def layout(self) -> object:
-        """What sheets that are alike have in common, beside their register: all that decides how rows are told
-        apart."""
-        heading = self.heading
-        return heading.keys, tuple(heading.positions.items()), self.separator, self.epoch_1904, self.cells.width
+        """What sheets that are laid out alike have in common: all, beside their register, that decides how their rows
+        are read."""
+        where = tuple(self.heading.positions.items())
+        return self.heading.keys, where, tuple(self.cells.columns), self.separator, self.epoch_1904
 
 
 def read(path: Path, ending: str, register: Register) -> Sheet:
