@@ -108,11 +108,11 @@ def source(file: Path, register: str, name: str | None, organisation: str | None
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Filen som skrivs.")
 def contract(register: str, form: Literal["table-schema", "excel"], out: Path | None) -> None:
     """Vad ett register begär av en leverans: ett schema, eller en tom arbetsbok att fylla i."""
-    from pipelines.commands.contract import AlreadyThere, NoSuchRegister, write_contract
+    from pipelines.commands.contract import AlreadyExists, NoSuchRegister, write_contract
 
     try:
         write_contract(_settings(), register, form, out)
-    except (AlreadyThere, NoSuchRegister) as fault:
+    except (AlreadyExists, NoSuchRegister) as fault:
         click.echo(str(fault), err=True)
         sys.exit(WRONG_USE)
 

@@ -112,8 +112,8 @@ def _read_file(file: Path) -> dict[str, Any]:
     fields = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     for key in fields:
         if key not in _IN_FILE:
-            there_are = f". De som finns är {', '.join(_IN_FILE)}"
-            raise ConfigurationError(f"{file}: {key} är ingen inställning{nearest(key, _IN_FILE) or there_are}")
+            known = f". De som finns är {', '.join(_IN_FILE)}"
+            raise ConfigurationError(f"{file}: {key} är ingen inställning{nearest(key, _IN_FILE) or known}")
     lists = {"register_lists": fields.pop(_LISTS)} if _LISTS in fields else {}
     return fields | lists
 

@@ -58,7 +58,7 @@ class Archive(RawBytes):
         place = (receipt["register"], receipt["reading"], receipt["sha256"], receipt["ending"])
         return (self.read_folder(*place) / SUMS).exists()
 
-    def is_whole_reading(self, folder: Path) -> bool:
+    def is_intact_reading(self, folder: Path) -> bool:
         """Whether every file of a reading holds what it was written with, and none is gone."""
         try:
             sums = read_sums(folder)
@@ -136,7 +136,7 @@ class Archive(RawBytes):
                 if name == "rows" or not table.is_empty():
                     table.write_parquet(draft / f"{name}.parquet")
             write_sums(draft, {path.name: [sha256_of(path)] for path in draft.iterdir()})
-            if folder.exists() and not self.is_whole_reading(folder):
+            if folder.exists() and not self.is_intact_reading(folder):
                 shutil.rmtree(folder)
             if not folder.exists():  # two deliveries may have the same content
                 move_folder(draft, folder)

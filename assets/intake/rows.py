@@ -68,9 +68,9 @@ def select_rows(sheet: Sheet, register: Register) -> ParsedRows:
     values = pl.sum_horizontal(pl.col(position).is_not_null().cast(pl.UInt16) for position in positions)
     body = body.with_columns(values=values).filter((pl.col("values") > 0) & ~_repeats(body, heading))
     places = [heading.positions[column.name] for column in register.required if column.name in heading.positions]
-    sums = sum_rows(body, list(map(str, places)))
-    rows = body = body.filter(~sums)
-    notes = int(sums.sum())
+    is_sum = sum_rows(body, list(map(str, places)))
+    rows = body = body.filter(~is_sum)
+    notes = int(is_sum.sum())
     if not register.counts_alone:
         rows, single = body.filter(pl.col("values") > 1), body.filter(pl.col("values") == 1)
         of_another = single.filter(_holds_separators(positions, sheet.separator))
@@ -78,14 +78,14 @@ def select_rows(sheet: Sheet, register: Register) -> ParsedRows:
         notes += single.height - of_another.height
         broken = pl.concat([broken, of_another]).sort("row")
     nameless = [position for position in positions if not dict(enumerate(heading.keys)).get(int(position))]
-    outside = any(body[position].null_count() < body.height for position in nameless)
+    has_nameless = any(body[position].null_count() < body.height for position in nameless)
     _refuse_several_organisations(rows, heading, register)
     texts = (_text(pl.col(position), types[position], epoch_1904=sheet.epoch_1904) for position in names)
     return ParsedRows(
         rows.select("row", *(text.alias(name) for text, name in zip(texts, names.values(), strict=True))),
         broken=broken.cast(BROKEN),  # type: ignore[arg-type]
         notes=notes,
-        unknown=heading.unknown(register) + [NAMELESS] * outside,
+        unknown=heading.unknown(register) + [NAMELESS] * has_nameless,
         missing=[column.name for column in register.columns if column.name not in heading.positions],
         dropped_characters=sheet.dropped,
     )

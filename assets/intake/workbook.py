@@ -80,7 +80,7 @@ def read_workbook(path: Path, register: Register) -> Rows:
             reason = NO_HEADING_ROW
     if not found:
         raise Refused(reason)
-    with_rows = [each for each in found if each[-1]]
+    with_rows = [candidate for candidate in found if candidate[-1]]
     if len(with_rows) > 1:
         raise several_sheets(sheet.name for sheet, *_ in with_rows)
     sheet, heading, _ = (with_rows or found)[0]
@@ -179,14 +179,14 @@ def _bare_dates(cells: pl.DataFrame, workbook: "ExcelReader", index: int, *, epo
     for name, date in zip(suspects, _load(workbook, index, "datetime", suspects).iter_columns(), strict=True):
         text = cells[name]
         is_date = text.str.contains(_DATE) & date.is_not_null()
-        shown = (
+        value = (
             pl.when(is_date & (date < earliest))
             .then(pl.lit(SPOILED) + text.str.head(10))
             .when(is_date & text.str.contains(_MIDNIGHT))
             .then(text.str.head(10))
             .otherwise(text)
         )
-        bare.append(pl.select(shown).to_series().alias(name))
+        bare.append(pl.select(value).to_series().alias(name))
     return cells.with_columns(bare)
 
 
@@ -213,6 +213,6 @@ def _plain_numbers(
 def shift_serials(text: pl.Expr) -> pl.Expr:
     """Serials that count from 1904 as ones that count from 1900."""
     number = text.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False) + SHIFT_1904.days
-    whole = number.floor().cast(pl.Int64, strict=False).cast(pl.String)
-    shifted = pl.when(number == number.floor()).then(whole).otherwise(number.cast(pl.String))
+    integer = number.floor().cast(pl.Int64, strict=False).cast(pl.String)
+    shifted = pl.when(number == number.floor()).then(integer).otherwise(number.cast(pl.String))
     return pl.when(text.str.contains(SERIAL)).then(shifted).otherwise(text)

@@ -16,7 +16,7 @@ import polars as pl
 
 from assets.publication.document.rows import Rows, rows_of
 from assets.publication.output import OrganisationFolder, Publication
-from assets.publication.release import draft_path, shown_at
+from assets.publication.release import draft_path, release_path
 from assets.publication.report import Tables, reader_of
 from assets.publication.sv import calling_registers
 from assets.publication.written import Written, write_or_keep
@@ -93,7 +93,7 @@ class Desk:
 
     def __init__(self, con: duckdb.DuckDBPyConnection, order: Order) -> None:
         published, self.order = order.settings.published, order
-        self._before, self._draft = shown_at(published, order.run), draft_path(published, order.run.id)
+        self._before, self._draft = release_path(published, order.run), draft_path(published, order.run.id)
         self._publication = Publication(
             con, order.run, order.settings, _NOTHING, _NO_ROWS, order.made_at, order.validation_pages(con),
             order.registers,

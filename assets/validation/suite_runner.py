@@ -62,7 +62,7 @@ class SuiteRunner:
         except Exception as error:  # noqa: BLE001 – it has read no data yet, so its message holds none
             return _broken(table, f"{table}: {type(error).__name__}: {error}")
         try:
-            return self._kept_or_asked(table, suite)
+            return self._kept_or_validated(table, suite)
         except BrokenSuite as error:
             return _broken(table, str(error))
         except Exception as error:  # noqa: BLE001 – whatever it is, the table's own check tells it
@@ -73,7 +73,7 @@ class SuiteRunner:
         if "_gx" in self.__dict__:
             self._gx.close()
 
-    def _kept_or_asked(self, table: str, suite: Sequence[Expectation]) -> TableResult:
+    def _kept_or_validated(self, table: str, suite: Sequence[Expectation]) -> TableResult:
         kept = self.folder / f"{table}.{self._key(table, suite)}.parquet"
         if (known := read_results(kept)) is not None:
             return TableResult(table, _with_texts(known, suite), kept=True)

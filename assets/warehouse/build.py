@@ -208,7 +208,7 @@ def _build_model(con: duckdb.DuckDBPyConnection, model: Model) -> None:
             _collect_items(con, model)
 
 
-def _shown(column: str) -> str:
+def _without_hashes(column: str) -> str:
     """An item's column, without the keyed hashes of what may not be shown. Its key stays whole in here, for it tells
     items apart; what people read of it hides them."""
     if column not in ("unit", "label", "reason"):
@@ -224,7 +224,9 @@ def _collect_items(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     if lacking := {name for name, (_, default) in ITEM.items() if default is None} - yielded:
         raise ModelError(f"{model.path.name}: yields no {', '.join(sorted(lacking))}")
     obstacle = "obstacle" if "obstacle" in yielded else "NULL"
-    columns = ", ".join(_shown(name) if name in yielded else str(default) for name, (_, default) in ITEM.items())
+    columns = ", ".join(
+        _without_hashes(name) if name in yielded else str(default) for name, (_, default) in ITEM.items()
+    )
     con.execute(f"""
         INSERT INTO catalogue.items
         SELECT '{model.indicator_id}', {columns} FROM {model.table} WHERE {obstacle} IS NULL

@@ -45,9 +45,9 @@ def load(con: duckdb.DuckDBPyConnection, run_folder: Path, read: Path, registers
     organisations, deliveries = (str(run_folder / f"{name}.parquet") for name in ("organisations", "deliveries"))
     con.execute("INSERT INTO intake.organisations BY NAME SELECT * FROM read_parquet(?)", [organisations])
     con.execute("INSERT INTO intake.deliveries BY NAME SELECT * EXCLUDE (missing) FROM read_parquet(?)", [deliveries])
-    for beside in ("fetches", "drift"):
-        if (table := run_folder / f"{beside}.parquet").exists():
-            con.execute(f"INSERT INTO intake.{beside} BY NAME SELECT * FROM read_parquet(?)", [str(table)])
+    for table_name in ("fetches", "drift"):
+        if (table := run_folder / f"{table_name}.parquet").exists():
+            con.execute(f"INSERT INTO intake.{table_name} BY NAME SELECT * FROM read_parquet(?)", [str(table)])
     con.execute(
         f"""INSERT INTO intake.missing_columns
         SELECT delivery.organisation, delivery.register, delivery.name, unnest(delivery.missing)

@@ -27,7 +27,9 @@ def load_rows(con: duckdb.DuckDBPyConnection, read: Path, registers: Mapping[str
         if not files:
             continue
         if register.name in to_stage:
-            both = {each.looked_up.slug: each.looked_up for each in lookups if each.target.name == register.name}
+            both = {
+                lookup.looked_up.slug: lookup.looked_up for lookup in lookups if lookup.target.name == register.name
+            }
             staged.stage(con, read, register, files, [column for column in both.values() if not column.pii])
             waiting[register.name] = register
         else:

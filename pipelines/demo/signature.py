@@ -31,7 +31,7 @@ def sign(draft: Path, signed: Path, decisions: Sequence[Sequence[str]] = DECISIO
 
 def _filled_in(document_xml: bytes, decisions: Sequence[Sequence[str]]) -> bytes:
     document = etree.fromstring(document_xml)
-    mark = next(each for each in document.iter(f"{_W}bookmarkStart") if each.get(f"{_W}name") == BOOKMARK)
+    mark = next(element for element in document.iter(f"{_W}bookmarkStart") if element.get(f"{_W}name") == BOOKMARK)
     form = next(mark.iterancestors(f"{_W}tbl"))
     for row, texts in zip(list(form.iter(f"{_W}tr"))[1:], decisions, strict=False):
         for control, text in zip(row.iter(f"{_W}sdt"), texts, strict=True):

@@ -17,15 +17,15 @@ from tests.intake.delivered import REGISTERS, as_csv, read
 from tests.intake.fictitious import PERSON
 
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8)
-SAID = st.sampled_from(
+CELL_TEXTS = st.sampled_from(
     ["", "-", "Ja", "nej", "2023-10-31", "31/10/2023 14.05", "45230", "3,0", "9", "A1", "a, b|c", PERSON, '5"', "x"]
 )  # fmt: skip
 Table = tuple[Register, list[dict[str, str]]]
 
 
 def cell(column: Column) -> st.SearchStrategy[str]:
-    good = st.sampled_from(column.values) if column.values else SAID
-    return st.one_of(good, SAID, TEXT)
+    good = st.sampled_from(column.values) if column.values else CELL_TEXTS
+    return st.one_of(good, CELL_TEXTS, TEXT)
 
 
 @st.composite

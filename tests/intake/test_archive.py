@@ -85,13 +85,13 @@ def test_a_killed_night_is_made_good_by_the_next(
     for place in (killed, calm):
         for organisation in ("farsta", "jarva", "sodermalm"):
             place.deliver(NAME, VOR.format(organisation), mtime=1_700_000_000, folder=organisation)
-    whole, times = Archive.write, []
+    unbroken, times = Archive.write, []
 
     def dies(self: Archive, *arguments: object) -> None:
         times.append(1)
         if len(times) == 2:
             raise fault
-        whole(self, *arguments)
+        unbroken(self, *arguments)
 
     with monkeypatch.context() as patch:
         patch.setattr(Archive, "write", dies)

@@ -40,10 +40,10 @@ class Place:
         found = deliveries(self.archive, REGISTERS, ["farsta"], known_at).filter(
             register=register, organisation="farsta"
         )
-        told = found.select(
+        rows = found.select(
             "name", pl.col("delivered").cast(pl.String), pl.col("confirmed").cast(pl.String), "status"
         )
-        return [tuple(cell or "" for cell in row) for row in told.rows()]
+        return [tuple(cell or "" for cell in row) for row in rows.rows()]
 
 
 @pytest.fixture

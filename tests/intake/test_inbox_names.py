@@ -133,8 +133,8 @@ def test_the_date_of_a_delivery_in_its_name(name: str, dated: date | None) -> No
 @given(st.dates(), st.dates(), st.sampled_from(["%Y-%m-%d", "%Y%m%d", "%d.%m.%Y"]))
 @settings(max_examples=100, deadline=None)
 def test_any_two_dates_the_last_counts(first: date, last: date, form: str) -> None:
-    shown = form.replace("%Y", f"{last.year:04}").replace("%m", f"{last.month:02}").replace("%d", f"{last.day:02}")
-    assert inbox.date_in(f"personal_{first.isoformat()}_{shown}.csv") == last
+    written = form.replace("%Y", f"{last.year:04}").replace("%m", f"{last.month:02}").replace("%d", f"{last.day:02}")
+    assert inbox.date_in(f"personal_{first.isoformat()}_{written}.csv") == last
 
 
 @given(st.text(max_size=40))

@@ -76,10 +76,10 @@ def test_no_value(text: str) -> None:
 @given(st.decimals(-MOST, MOST, places=6))
 @settings(max_examples=80, deadline=None)
 def test_any_number_however_it_is_written(number: Decimal) -> None:
-    whole, _, decimals = f"{number:,.6f}".partition(".")
+    integer, _, decimals = f"{number:,.6f}".partition(".")
     texts = [
-        f"{number:.6f}", f"{number:.6f}".replace(".", ","), f"{whole.replace(',', ' ')},{decimals}",
-        f"{whole.replace(',', chr(0xA0))}.{decimals}",
+        f"{number:.6f}", f"{number:.6f}".replace(".", ","), f"{integer.replace(',', ' ')},{decimals}",
+        f"{integer.replace(',', chr(0xA0))}.{decimals}",
     ]  # fmt: skip
     assert read(*texts) == [number] * len(texts)
 

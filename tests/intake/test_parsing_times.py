@@ -38,7 +38,7 @@ def read(kind: Type, *texts: str) -> pl.DataFrame:
     return parse(given_texts, [Column(name="X", type=kind)])
 
 
-def said(spelling: str, day: date) -> str:
+def in_spelling(spelling: str, day: date) -> str:
     return DAYS[spelling].format(day, SHORT[day.month - 1], LONG[day.month - 1], LONG[day.month - 1].upper())
 
 
@@ -52,7 +52,7 @@ def instant(wall: datetime) -> datetime:
 @example(date(9999, 12, 31))
 @example(date(2024, 2, 29))
 def test_every_spelling_of_any_day(day: date) -> None:
-    texts = [said(spelling, day) for spelling in DAYS]
+    texts = [in_spelling(spelling, day) for spelling in DAYS]
     assert read("date", *texts)["x"].to_list() == [day] * len(texts)
 
 
@@ -61,7 +61,7 @@ def test_every_spelling_of_any_day(day: date) -> None:
 @example(date(2023, 3, 26))
 @example(date(2023, 10, 29))
 def test_a_day_without_a_time_is_some_moment_of_it(day: date) -> None:
-    found = read("datetime", *(said(spelling, day) for spelling in DAYS)).unique()
+    found = read("datetime", *(in_spelling(spelling, day) for spelling in DAYS)).unique()
     midnight = datetime.combine(day, datetime.min.time())
     last = instant(midnight + timedelta(days=1)) - timedelta(microseconds=1)
     assert found.rows() == [(instant(midnight), last, day)]
@@ -71,7 +71,7 @@ def test_a_day_without_a_time_is_some_moment_of_it(day: date) -> None:
 @settings(max_examples=40, deadline=None)
 def test_every_spelling_of_any_moment(day: date, clock: object) -> None:
     wall = datetime.combine(day, clock).replace(microsecond=0)  # type: ignore[arg-type]
-    spelled = [(f"{said(on, day)}{CLOCKS[at].format(wall)}", at) for on in DAYS for at in CLOCKS]
+    spelled = [(f"{in_spelling(on, day)}{CLOCKS[at].format(wall)}", at) for on in DAYS for at in CLOCKS]
     found = read("datetime", *(text for text, _ in spelled))
     minute = instant(wall.replace(second=0))
     expected = [instant(wall) if "seconds" in at else minute for _, at in spelled]

@@ -107,8 +107,8 @@ def test_a_list_without_any_part_is_no_value(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "-", "–", "NULL", "#N/A"])
 def test_what_says_nothing_says_nothing_but_in_a_text(text: str, around: str, kind: Type) -> None:
     frame = pl.DataFrame({"x": [f"{around}{text}{around}"]})
-    said = text if kind == "text" and text else None
-    assert frame.select(null_if_blank(pl.col("x"), kind))["x"].to_list() == [said]
+    expected = text if kind == "text" and text else None
+    assert frame.select(null_if_blank(pl.col("x"), kind))["x"].to_list() == [expected]
 
 
 @pytest.mark.parametrize("text", ["--", "—", "null", "Null", "N/A", "#N/A!", "0", ".", "?", "NULL NULL"])

@@ -50,21 +50,21 @@ def test_a_number_is_replaced_however_it_is_written_and_wherever_it_stands(
 @example(PERSON, "blanks all through", "2023-10-31", "")
 @example(PERSON, "parted ten", "Ärende 123456", "")
 def test_no_text_around_it_hides_a_number(digits: str, spelling: str, before: str, after: str) -> None:
-    said = spelled(digits, spelling)
-    assert said not in mask_text(f"{before} {said} {after}")
+    number = spelled(digits, spelling)
+    assert number not in mask_text(f"{before} {number} {after}")
 
 
 @given(numbers, st.lists(st.sampled_from("\u200b\u00ad\u2060\u200e\u202c*`~\\"), min_size=12, max_size=12))
 @settings(max_examples=100, deadline=None)
 def test_no_sign_that_nobody_sees_hides_a_number_wherever_it_stands(digits: str, unseen: list[str]) -> None:
-    said = "".join(sign + digit for sign, digit in zip(unseen, digits, strict=True))
-    assert mask_text(f"Gäller {said}.") == f"Gäller {unseen[0]}{MASK}."
+    number = "".join(sign + digit for sign, digit in zip(unseen, digits, strict=True))
+    assert mask_text(f"Gäller {number}.") == f"Gäller {unseen[0]}{MASK}."
 
 
 @pytest.mark.parametrize("text", ["2026-03-01\u200b{}", "**{}**", "&#{};", "a%20{}%20b", "{}&nbsp;kr"])
 def test_what_stands_beside_a_number_stays(text: str) -> None:
-    said = f"{PERSON[:8]}-{PERSON[8:]}"
-    assert mask_text(text.format(said)) == text.format(MASK)
+    number = f"{PERSON[:8]}-{PERSON[8:]}"
+    assert mask_text(text.format(number)) == text.format(MASK)
 
 
 @given(numbers)

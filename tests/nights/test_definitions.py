@@ -34,8 +34,8 @@ def test_the_sensor_waits_until_the_inbox_is_still(tmp_path: Path, monkeypatch: 
         clock[0] += seconds
         with dg.DagsterInstance.ephemeral() as instance:
             context = dg.build_sensor_context(instance=instance, cursor=cursor)
-            told = sensor.evaluate_tick(context)
-        return len(told.run_requests or []), told.cursor or context.cursor or ""
+            evaluated = sensor.evaluate_tick(context)
+        return len(evaluated.run_requests or []), evaluated.cursor or context.cursor or ""
 
     (inbox / "farsta" / "personal.csv").write_text("x", encoding="utf-8")
     runs, cursor = tick(60, None)

@@ -46,8 +46,8 @@ def test_wherever_the_disk_gets_full(first_night: Path, tmp_path: Path) -> None:
     failed = [night for night in full if night["code"]]
     assert len(failed) >= 2, [(night["free"], night["code"]) for night in full]
     for night in failed:
-        assert "isken är full" in night["said"] or "eller är full" in night["said"], night
-        assert "Traceback" not in night["said"], night
+        assert "isken är full" in night["messages"] or "eller är full" in night["messages"], night
+        assert "Traceback" not in night["messages"], night
     for night in nights:
         assert night["refused"] == last["refused"], "no delivery is refused for the disk's sake"
         assert night["left"] == [], night

@@ -19,8 +19,8 @@ from pipelines.run_lock import run_lock
 @pytest.fixture
 def instance(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[dg.DagsterInstance]:
     monkeypatch.setenv("DAGSTER_HOME", str(settings.data / "dagster"))
-    with open_instance(settings) as there:
-        yield there
+    with open_instance(settings) as opened:
+        yield opened
 
 
 def started(instance: dg.DagsterInstance) -> str:

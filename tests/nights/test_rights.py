@@ -58,8 +58,8 @@ def test_every_path_after_a_night(own_dagster: Settings) -> None:
     assert execute(own_dagster, None, None) == DONE
     assert wrong(data) == {}
     assert mode(data) == 0o750
-    there = {path.name for path in data.iterdir()}
-    assert there >= {"archive", "warehouse", "history", "alerts", "validation", "dagster", "logs", "published"}
+    names = {path.name for path in data.iterdir()}
+    assert names >= {"archive", "warehouse", "history", "alerts", "validation", "dagster", "logs", "published"}
     assert os.umask(0o022) == 0o022, "the process has its own umask again"
 
 

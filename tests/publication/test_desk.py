@@ -82,9 +82,9 @@ def test_a_share_holds_the_organisations_own_rows_alone(order: Order) -> None:
     with duckdb.connect(order.run.warehouse, read_only=True) as con:
         tables, rows = load_tables(con, order.registers), gather_rows(con)
     for share in shares(["farsta", "org1", CITY], tables, rows, {"org1"}):
-        whole = report_for(tables, share.organisation, order.run, MADE_AT, {}).tables
+        unshared = report_for(tables, share.organisation, order.run, MADE_AT, {}).tables
         own = report_for(share.tables, share.organisation, order.run, MADE_AT, {}).tables
-        for name, table in vars(whole).items():
+        for name, table in vars(unshared).items():
             assert table.equals(vars(share.tables)[name]), name
             assert table.equals(vars(own)[name]), name
         assert share.blocked == (share.organisation == "org1")

@@ -29,8 +29,8 @@ def test_no_file_and_no_name_is_there_twice() -> None:
 
 
 def test_every_query_of_a_report_is_shown_somewhere() -> None:
-    shown = {query for output in OUTPUTS for query in output.queries}
-    assert shown == {path.stem for path in FOLDER.glob("*.sql")}
+    published = {query for output in OUTPUTS for query in output.queries}
+    assert published == {path.stem for path in FOLDER.glob("*.sql")}
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -132,12 +132,12 @@ def agreements(draw: Random, size: int) -> World:
 
 
 def sections(draw: Random, size: int) -> World:
-    asked = [("Chefer", "Enskild"), ("Medarbetare", "Gemensam"), ("Alla", "Lärarledd")]
+    requirements = [("Chefer", "Enskild"), ("Medarbetare", "Gemensam"), ("Alla", "Lärarledd")]
     requirements = [
         {"Kurskod": f"C{draw.randint(1, 3)}", "Kurs": "C", "Ämne": "Båda", "Avsnitt": str(number),
          "Målgrupp": audience, "Form": form, "Släpps": day(draw, 300),
          "Gäller till": maybe(draw, day(draw, 100, 300), 0.3)}
-        for number, (audience, form) in enumerate(asked * 2, 1)
+        for number, (audience, form) in enumerate(requirements * 2, 1)
     ]  # fmt: skip
     homes = [
         {"Enhet": f"E{number}", "Enhetsnamn": "E", "Verksamhet": "Vård- och omsorgsboende", "NIS": "Ja"}

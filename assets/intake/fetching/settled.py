@@ -40,7 +40,7 @@ def file_of_records(source: "Source") -> str | None:
     assert source.fetch is not None
     ending = ENDINGS[source.fetch.way]
     filled = [glob.replace("*", source.name) for glob in source.files]
-    for name in (source.name, *(each.removesuffix(ending) for each in filled)):
+    for name in (source.name, *(name.removesuffix(ending) for name in filled)):
         if matches_glob(name + ending, source.files) and not is_ignored(name):
             return name + ending
     return None

@@ -37,7 +37,7 @@ def claimed_by(source: Source, register: Register, name: str, folder: str) -> Cl
         return None
     own = plain(PurePosixPath(name).name)
     names = {own, own.removesuffix(GZIP)}
-    fitting = (glob for glob in source.files if any(fnmatchcase(each, plain(glob)) for each in names))
+    fitting = (glob for glob in source.files if any(fnmatchcase(name, plain(glob)) for name in names))
     return next((Claim(source, glob) for glob in fitting), None)
 
 

@@ -87,15 +87,15 @@ class ColumnMapping(Frozen):
     @field_validator("format")
     @classmethod
     def _are_formats(cls, formats: tuple[str, ...]) -> tuple[str, ...]:
-        for each in formats:
-            if each in EPOCH_FORMATS:
+        for pattern in formats:
+            if pattern in EPOCH_FORMATS:
                 continue
-            unknown = [found for found in re.findall(r"%(.?)", each) if found not in DIRECTIVES]
+            unknown = [found for found in re.findall(r"%(.?)", pattern) if found not in DIRECTIVES]
             if unknown:
                 raise ValueError(f"%{unknown[0]} går inte att använda i ett format")
-            if "%" not in each:
+            if "%" not in pattern:
                 raise ValueError(
-                    f"{each or 'en tom text'} är inget format: det består av delar som %Y, %m och %d, "
+                    f"{pattern or 'en tom text'} är inget format: det består av delar som %Y, %m och %d, "
                     f"eller är {' eller '.join(EPOCH_FORMATS)}"
                 )
         return formats
@@ -201,11 +201,13 @@ class Source(Frozen):
     def reading(self, file: str, delivered: str, organisation: str) -> str:
         """What beside the bytes and the contract decides the rows of a delivery: the mapping, and of what else it
         asks. `delivered`: the delivery's day as ISO text; `organisation`: whose rows they are."""
-        asked = " ".join(text for text in (self.read.where, self.sql, *self.headings) if text)
+        query_text = " ".join(text for text in (self.read.where, self.sql, *self.headings) if text)
         parts = [self.version]
-        if any(mapping.file for mapping in self.columns.values()) or re.search(r"\bfile\b", asked, re.IGNORECASE):
+        if any(mapping.file for mapping in self.columns.values()) or re.search(
+            r"\bfile\b", query_text, re.IGNORECASE
+        ):
             parts.append(f"file={file}")
-        if re.search(r"\bdelivered\b", asked, re.IGNORECASE):
+        if re.search(r"\bdelivered\b", query_text, re.IGNORECASE):
             parts.append(f"delivered={delivered}")
         if self.organisation:
             parts.append(f"organisation={organisation}")

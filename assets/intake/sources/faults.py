@@ -81,7 +81,7 @@ def _keys_at(place: Sequence[str]) -> list[str]:
         fields = {info.alias or name: info for name, info in model.model_fields.items()}
         if key not in fields:
             return list(_aliases(ColumnMapping))
-        model = next((each for each in _models_in(fields[key].annotation)), None)
+        model = next((candidate for candidate in _models_in(fields[key].annotation)), None)
         if model is None:
             return []
     return [key for key in _aliases(model) if model is not Source or key not in ("name", "sql", "hashed")]
@@ -177,10 +177,10 @@ def _mapping_faults(column: Column, mapping: ColumnMapping) -> Iterator[str]:
     place = f"[columns] {column.name}"
     if mapping.format and column.type not in ("date", "datetime"):
         yield f"{place}: format är för datum, men kolumnen är {column.type}"
-    for each in mapping.format:
-        if not gives_days(each, mapping.zone):
+    for pattern in mapping.format:
+        if not gives_days(pattern, mapping.zone):
             yield (
-                f"{place}: format {each} ger ingen dag: ange dag, månad och år, som %d/%m/%Y, "
+                f"{place}: format {pattern} ger ingen dag: ange dag, månad och år, som %d/%m/%Y, "
                 "och klockslag med timme och minut, som %H:%M eller %I:%M %p"
             )
     if column.protects and mapping.source is None:

@@ -44,13 +44,13 @@ class MappedRows:
 
 @dataclass(frozen=True)
 class _Found:
-    """The columns that the rows have. `repeated`: those whose heading comes again. `beside`: those that say where a
-    row stands, which only a source file that names them means."""
+    """The columns that the rows have. `repeated`: those whose heading comes again. `place_columns`: those that say
+    where a row stands, which only a source file that names them means."""
 
     source: Source
     names: tuple[str, ...]
     repeated: Collection[str]
-    beside: Collection[str]
+    place_columns: Collection[str]
     by_key: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -60,7 +60,7 @@ class _Found:
         """The column that the source file names so: a heading of the source's, else what stands beside them. Raises
         Refused where it is missing."""
         found = heading if heading in self.names else self.by_key.get(heading_key(heading))
-        if found is None and heading.lower() in self.beside:
+        if found is None and heading.lower() in self.place_columns:
             renamed = next((name for name in self.names if name.lower() == f"{heading.lower()}#2"), None)
             found = renamed or heading.lower()
         if found is None:

@@ -6,7 +6,7 @@ from itertools import zip_longest
 from typing import Any
 
 Source = Mapping[str, Any]
-"""What supports a text, as it stands in the document's ledger. One of
+"""What supports a text, as it stands in the document's provenance. One of
 
 `{"indikator": "INC-01", "falt": "numerator"}`: that field of the indicator's figure or definition;
 `{"indikator": "INC-01", "falt": "value", "per": "2022-10-31"}`: its figure at an earlier review;

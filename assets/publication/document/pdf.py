@@ -88,11 +88,11 @@ def _block(block: Block) -> dict[str, Any]:
 
 def _line(pieces: Line) -> list[dict[str, Any]]:
     return [
-        {"text": _shown(piece), "bold": piece.bold, "italic": piece.italic, "blank": isinstance(piece, Field)}
+        {"text": _printed(piece), "bold": piece.bold, "italic": piece.italic, "blank": isinstance(piece, Field)}
         for piece in pieces
     ]
 
 
-def _shown(piece: Piece) -> str:
+def _printed(piece: Piece) -> str:
     """Its text; on paper a blank is blank."""
     return "" if isinstance(piece, Field) else piece.text

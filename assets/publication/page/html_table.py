@@ -77,8 +77,10 @@ def table(
     sort: bool = True,
 ) -> Table:
     """A table of the first `rows`: as many as `most_rows` and `most_bytes` allow. `total` where `rows` are a part."""
-    shown = ([_cell(value, column) for value, column in zip(row, columns, strict=True)] for row in rows[:most_rows])
-    cells = list(_within(shown, most_bytes))
+    rendered = (
+        [_cell(value, column) for value, column in zip(row, columns, strict=True)] for row in rows[:most_rows]
+    )
+    cells = list(_within(rendered, most_bytes))
     in_all = len(rows) if total is None else total
     return Table(
         ident,

@@ -80,7 +80,7 @@ def _sentence(unit: Unit, indicators: int) -> str:
     targeted = sum(map(unit.states, ("röd", "gul", "grön")))
     reached = ""
     if targeted:
-        met = sv.whole_number(unit.states("grön"))
+        met = sv.integer(unit.states("grön"))
         reached = f" {met} av {sv.counted(targeted, 'mål är uppnått', 'mål är uppnådda')}."
     if not unit.gaps.height:
         return f"Inga öppna brister.{reached}"
@@ -120,8 +120,8 @@ def _to_mend(
         most,
         total=rows.height,
     )
-    shown = made if made.left_out else replace(made, downloads=())
-    return _ToMend(figure["indicator"], figure["title"], figure["mend"], _plain(shown))
+    limited = made if made.left_out else replace(made, downloads=())
+    return _ToMend(figure["indicator"], figure["title"], figure["mend"], _plain(limited))
 
 
 def _plain(made: Table) -> Table:

@@ -18,12 +18,12 @@ def write_unit_workbook(report: Report, unit: Unit, path: Path) -> None:
     """Writes the workbook: a sheet of figures, one of gaps, and one of what could not be measured where there is any.
     The same rows give the same bytes."""
     with new_workbook(path, f"{unit.name}, {report.name}", datetime.combine(report.run.as_of, time.min)) as book:
-        write_sheet(book, "Siffror", _shown("figures_per_unit", unit.figures))
-        write_sheet(book, "Brister", _shown("open_gaps", unit.gaps))
+        write_sheet(book, "Siffror", _for_sheet("figures_per_unit", unit.figures))
+        write_sheet(book, "Brister", _for_sheet("open_gaps", unit.gaps))
         if unit.not_measured.height:
-            write_sheet(book, "Ej mätta", _shown("not_measured", unit.not_measured))
+            write_sheet(book, "Ej mätta", _for_sheet("not_measured", unit.not_measured))
 
 
-def _shown(query: str, rows: pl.DataFrame) -> pl.DataFrame:
-    shown = report_query(query).for_sheet(rows.with_columns(pl.selectors.decimal().cast(pl.Float64)))
-    return shown.drop(_LEFT_OUT, strict=False)
+def _for_sheet(query: str, rows: pl.DataFrame) -> pl.DataFrame:
+    sheet_rows = report_query(query).for_sheet(rows.with_columns(pl.selectors.decimal().cast(pl.Float64)))
+    return sheet_rows.drop(_LEFT_OUT, strict=False)

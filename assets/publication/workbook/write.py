@@ -49,8 +49,8 @@ def write_sheet(book: "Workbook", name: str, table: pl.DataFrame) -> None:
         one_decimal = {"type": "formula", "criteria": is_share, "format": {"num_format": "0.0"}}
         formats = {value: one_decimal for value in ("Värde", "Föregående värde") if value in table.columns}
         formats["Status"] = _colours()
-    shown = table.head(MAX_ROWS).with_columns(pl.selectors.string().str.slice(0, MAX_CHARACTERS))
-    shown.write_excel(
+    limited = table.head(MAX_ROWS).with_columns(pl.selectors.string().str.slice(0, MAX_CHARACTERS))
+    limited.write_excel(
         book,
         sheet,
         table_style="Table Style Light 1",

@@ -56,7 +56,7 @@ def _overview(found: Sequence[Result]) -> Iterator[str]:
     )
     yield "|---|---:|---:|---:|---:|---:|---:|---:|"
     for result in found:
-        floor, first, again = result["floor"]["cpu"], _whole(result["first"]), _whole(result["unchanged"])
+        floor, first, again = result["floor"]["cpu"], _in_all(result["first"]), _in_all(result["unchanged"])
         yield (
             f"| {NAMES[result['size']]} | {_count(result['rows'])} | {_count(result['files'])} | {_number(floor)} "
             f"| {_number(first['cpu'])} | {_number(first['cpu'] / floor)} "
@@ -85,18 +85,18 @@ def _of_size(result: Result) -> Iterator[str]:
 def _cells(result: Result, step: str) -> str:
     found = [_of_step(result[night], step) for night in ("first", "unchanged")]
     return " | ".join(
-        f"{_number(each['seconds'])} | {_number(each['cpu'])} | {each['peak'] / 1e6:.0f}" for each in found
+        f"{_number(line['seconds'])} | {_number(line['cpu'])} | {line['peak'] / 1e6:.0f}" for line in found
     )
 
 
 def _of_step(lines: Sequence[Result], step: str) -> dict[str, float]:
     """A step that is done in several goes is one here."""
     own = [line for line in lines if line["step"] == step]
-    sums = {key: sum(line[key] for line in own) for key in ("seconds", "cpu")}
-    return sums | {"peak": max((line["peak"] for line in own), default=0)}
+    totals = {key: sum(line[key] for line in own) for key in ("seconds", "cpu")}
+    return totals | {"peak": max((line["peak"] for line in own), default=0)}
 
 
-def _whole(lines: Sequence[Result]) -> dict[str, float]:
+def _in_all(lines: Sequence[Result]) -> dict[str, float]:
     return _of_step(lines, NIGHT)
 
 
@@ -138,7 +138,7 @@ def plot(found: Sequence[Result]) -> str:
     ]
     for place, (words, key, colour) in enumerate(_CURVES):
         points = [
-            (x(each["rows"]), y(each[key]["cpu"] if key == "floor" else _whole(each[key])["cpu"])) for each in found
+            (x(size["rows"]), y(size[key]["cpu"] if key == "floor" else _in_all(size[key])["cpu"])) for size in found
         ]
         line = " ".join(f"{left:.1f},{top:.1f}" for left, top in points)
         marks.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')

@@ -32,10 +32,10 @@ def fault_of(tmp_path: Path, toml: str, head: str = 'in = "farsta"\n', files: st
     with pytest.raises(SourceError) as raised:
         read_source_file(path, REGISTERS)
     assert raised.value.__cause__ is None
-    said = str(raised.value)
-    assert SECRET not in said
-    assert said.startswith("sources/moodle.toml: ")
-    return said.removeprefix("sources/moodle.toml: ")
+    message = str(raised.value)
+    assert SECRET not in message
+    assert message.startswith("sources/moodle.toml: ")
+    return message.removeprefix("sources/moodle.toml: ")
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,10 @@ def test_a_file_of_the_citys_or_of_many_lands_with_the_city() -> None:
     split = {"column": "company", "values": {"Farsta": "farsta"}}
     several = {"in": ["farsta", "jarva"]}
     with_city = {"in": ["farsta", CITY]}
-    utbildning, city = REGISTERS["utbildning"], next(each for each in REGISTERS.values() if each.level == "city")
+    utbildning, city = (
+        REGISTERS["utbildning"],
+        next(register for register in REGISTERS.values() if register.level == "city"),
+    )
     assert fetched_folder(of(["*"], fetch), city) == CITY
     assert fetched_folder(of(["*"], fetch, organisation=split), utbildning) == CITY
     assert fetched_folder(of(["*"], fetch, organisation=split, **with_city), utbildning) == CITY

@@ -55,10 +55,10 @@ def filled_in(docx: bytes, decisions: Sequence[tuple[str | None, ...]]) -> bytes
 
 def _filled_in(xml: str, decisions: Sequence[tuple[str | None, ...]]) -> str:
     document = etree.fromstring(xml.encode())
-    form = next(each for each in document.iter(f"{W}tbl") if b'"_beslut"' in etree.tostring(each))
+    form = next(table for table in document.iter(f"{W}tbl") if b'"_beslut"' in etree.tostring(table))
     rows = list(form.iter(f"{W}tr"))[1:]
     while len(rows) < len(decisions):
-        item = next(each for each in rows[-1].iterancestors(f"{W}sdt"))
+        item = next(control for control in rows[-1].iterancestors(f"{W}sdt"))
         item.addnext(deepcopy(item))
         rows = list(form.iter(f"{W}tr"))[1:]
     for row, texts in zip(rows, decisions, strict=False):

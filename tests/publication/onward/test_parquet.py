@@ -80,5 +80,7 @@ def test_every_heading_is_explained_and_nothing_else() -> None:
     for name, words in dictionary().items():
         if name in used:
             assert words.keys() <= used[name], name
-            assert not [heading for heading, told in words.items() if dictionary()[EVERY].get(heading) == told], name
+            assert not [
+                heading for heading, description in words.items() if dictionary()[EVERY].get(heading) == description
+            ], name
     assert dictionary()[EVERY].keys() <= set().union(*used.values())

@@ -224,10 +224,10 @@ def test_a_column_sorts_both_ways_with_what_has_no_value_last(browser: Browser, 
         for direction, is_reversed in (("ascending", False), ("descending", True)):
             heading.locator("button").click()
             assert heading.get_attribute("aria-sort") == direction
-            shown = [value.split("\n")[0].replace("\u00a0%", "").replace(",", ".") for value in values(page)]
-            numbers = [float(value) for value in shown if value != "–"]
+            texts = [value.split("\n")[0].replace("\u00a0%", "").replace(",", ".") for value in values(page)]
+            numbers = [float(value) for value in texts if value != "–"]
             assert numbers == sorted(numbers, reverse=is_reversed)
-            assert shown[len(numbers) :] == ["–"] * (len(shown) - len(numbers))
+            assert texts[len(numbers) :] == ["–"] * (len(texts) - len(numbers))
             assert len(numbers) > 1
 
 
