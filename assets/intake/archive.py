@@ -25,7 +25,8 @@ import polars as pl
 from assets.atomic import atomic_write, move_folder
 from assets.checksums import SUMS, is_as_written, read_sums, sha256_of, write_sums
 from assets.intake.contract_result import ContractResult
-from assets.intake.inbox import ORGANISATION, display_name
+from assets.intake.inbox import ORGANISATION
+from assets.intake.inbox_names import display_name
 from assets.intake.lookup_key import LookupKey
 from assets.intake.raw_bytes import RawBytes
 from assets.intake.receipt_fields import RECEIPT

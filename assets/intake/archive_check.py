@@ -6,7 +6,8 @@ from pathlib import Path
 
 from assets.damaged import Damage, set_aside
 from assets.intake.archive import Archive
-from assets.intake.inbox import ORGANISATION, display_name
+from assets.intake.inbox import ORGANISATION
+from assets.intake.inbox_names import display_name
 from assets.intake.receipts import strays
 from assets.intake.recover import lost_receipts, place_of
 

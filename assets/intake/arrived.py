@@ -11,7 +11,8 @@ from pathlib import Path
 
 from assets.disk import is_disk_fault
 from assets.intake import inbox as inbox_files
-from assets.intake.inbox import InboxFile, date_in, display_name, open_file
+from assets.intake.inbox import InboxFile, open_file
+from assets.intake.inbox_names import date_in, display_name
 from assets.intake.refusal import Refused
 from assets.intake.sources.claims import Claim, claimed_by, date_by, owners, refuse_rivals
 from assets.intake.sources.definition import Source

@@ -6,7 +6,7 @@ from typing import Any
 
 from assets.intake.archive import Archive
 from assets.intake.arrived import Reading, dated, targets
-from assets.intake.inbox import is_masked, match_register
+from assets.intake.inbox_names import is_masked, match_register
 from assets.intake.receipt_fields import MADE_BY_READING, Receipt
 
 Receipts = dict[str, list[Receipt]]

@@ -11,7 +11,7 @@ from assets.intake.reading import Sheet
 from assets.intake.record_shapes import MANY_SEPARATORS, SEPARATORS
 from assets.intake.refusal import Refused
 from assets.intake.rules import CELL_COUNT
-from assets.intake.workbook import shift_serials
+from assets.intake.workbook_cells import shift_serials
 from assets.registers.comparable import heading_key
 from assets.registers.contract import Register
 from assets.registers.refusal_reasons import SEVERAL_ORGANISATIONS

@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 import click
 
 from assets.intake.arrived import Reading, dated
-from assets.intake.inbox import NOTES, display_name
+from assets.intake.inbox import NOTES
+from assets.intake.inbox_names import display_name
 from assets.intake.notes import read_notes
 from assets.intake.refusal import Refused
 from assets.intake.sources.claims import Claim, owners, refuse_rivals

@@ -7,7 +7,8 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from assets.intake.inbox import DOCUMENT_ENDING, ORGANISATION, RESERVED, TEXT_ENDINGS, WORKBOOK_ENDINGS, display_name
+from assets.intake.inbox import ORGANISATION, RESERVED
+from assets.intake.inbox_names import DOCUMENT_ENDING, TEXT_ENDINGS, WORKBOOK_ENDINGS, display_name
 from assets.intake.limited_reading import TOO_MUCH
 from assets.intake.refusal import Refused
 from assets.intake.sources import html_tables, json_records

@@ -17,7 +17,7 @@ from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 
-from assets.intake.inbox import match_register
+from assets.intake.inbox_names import match_register
 from assets.registers.read_contracts import load_registers
 from pipelines.commands.doctor import examine
 from tests.nights.victim import assert_intact, night, night_with_power, settings_of, start

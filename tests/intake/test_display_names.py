@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assets.alerts.findings import waiting_files
-from assets.intake import inbox
+from assets.intake import inbox, inbox_names
 from assets.settings import Settings
 from tests.intake.delivered import REGISTERS
 from tests.intake.places import FAR, Place
@@ -30,7 +30,7 @@ FULL = "Indikator;År;Bedömning\nBehörighet;2023;Delvis\n"
     ],
 )
 def test_what_cannot_be_seen_is_escaped_and_addresses_are_masked(name: str, displayed: str) -> None:
-    assert inbox.display_name(name) == displayed
+    assert inbox_names.display_name(name) == displayed
 
 
 def test_two_files_that_look_alike_are_two_deliveries_and_stay_so(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from assets.intake.fetching.landing import clean_name, land_file, land_text
 from assets.intake.fetching.remote import Remote, RemoteFile
 from assets.intake.fetching.settled import file_of_records, matches_glob
 from assets.intake.fetching.state import FetchState, LandedFile, draft_of, now, read_state, taken_in_at, write_state
-from assets.intake.inbox import display_name, is_ignored
+from assets.intake.inbox_names import display_name, is_ignored
 from assets.intake.sources.definition import Source
 from assets.settings import FetchLimits
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from assets.intake.inbox import is_ignored
+from assets.intake.inbox_names import is_ignored
 from assets.registers.comparable import plain
 from assets.registers.contract import CITY, Register
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from assets.intake.parsing import SPACES, SPOILED
-from assets.intake.sources.definition import compiled
+from assets.intake.sources.column_mapping import compiled
 from assets.intake.sources.unpack import unpacked_name
 
 _DIGITS = 12

@@ -8,7 +8,8 @@ from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
 from assets.intake.refusal import Refused
-from assets.intake.sources.definition import Source, compiled
+from assets.intake.sources.column_mapping import compiled
+from assets.intake.sources.definition import Source
 from assets.intake.sources.unpack import GZIP
 from assets.registers.comparable import plain
 from assets.registers.contract import CITY, Register

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from assets.intake.inbox import display_name, is_masked
+from assets.intake.inbox_names import display_name, is_masked
 from assets.intake.sources.survey import Survey
 from assets.intake.sources.unpack import unpacked_name
 from assets.registers.column import Column

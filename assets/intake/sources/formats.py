@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import polars as pl
 
-from assets.intake.sources.definition import EPOCH_FORMATS
+from assets.intake.sources.column_mapping import EPOCH_FORMATS
 
 _ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = (

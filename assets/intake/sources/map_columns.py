@@ -15,11 +15,12 @@ from assets.intake.parsing import SPACES, SPOILED, null_if_blank, undo_spreadshe
 from assets.intake.refusal import ColumnsMissing, Refused
 from assets.intake.rows import ORGANISATION_COLUMNS
 from assets.intake.sources.cells import first_group, in_name, made_key
-from assets.intake.sources.definition import META, ColumnMapping, Source
+from assets.intake.sources.column_mapping import ColumnMapping
+from assets.intake.sources.definition import META, Source
 from assets.intake.sources.formats import read_formats
 from assets.intake.sources.reshape import HEADING
 from assets.intake.sources.words import first_fitting
-from assets.intake.workbook import shift_serials
+from assets.intake.workbook_cells import shift_serials
 from assets.registers.column import Column
 from assets.registers.comparable import heading_key
 from assets.registers.contract import Register
