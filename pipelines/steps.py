@@ -33,14 +33,8 @@ from assets.validation.page import NIGHTS, page
 from assets.validation.result_history import nights_of
 from assets.validation.results import TableResult
 from assets.validation.validate import validate
-from assets.warehouse.build import (
-    MissingInput,
-    build_only,
-    open_warehouse,
-    rebuild,
-    renew_catalogue,
-    tables_in,
-)
+from assets.warehouse.build import MissingInput, build_only, open_warehouse, rebuild, tables_in
+from assets.warehouse.catalogue import renew_catalogue
 from assets.warehouse.history import write_history
 from assets.warehouse.kept import copy_kept, keep, kept_night
 from assets.warehouse.models import Model, grains

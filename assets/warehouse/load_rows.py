@@ -8,7 +8,8 @@ import duckdb
 from assets.registers.contract import Register
 from assets.registers.landed import key_fields, landed_fields
 from assets.warehouse import staged
-from assets.warehouse.lookups import Lookup, lookups_in_force, resolve, targets_first
+from assets.warehouse.lookups import Lookup, lookups_in_force, targets_first
+from assets.warehouse.resolve_lookups import resolve
 from assets.warehouse.staged import IN_FORCE
 
 Staged = Mapping[str, Register]
