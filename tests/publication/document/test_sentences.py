@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from assets.publication.document.chapters.figures import unmeasured
 from assets.publication.document.chapters.indicator_sentence import Figure
+from assets.publication.document.layout import fitted_widths
 from assets.publication.document.model import Cited, Table, Text, UncitedNumber, line, text_of
 from assets.publication.document.words import genitive, percent
 from assets.publication.sv import integer, register_name
@@ -255,9 +256,9 @@ def test_every_register_has_a_name() -> None:
 def test_a_column_takes_the_width_that_its_longest_word_lacks() -> None:
     day = Cited("2027-12-31", {"register": "x"})
     table = Table(("Område", "Dag"), ((line("a"), line(day)), (line("b"), line(day))), (95, 5))
-    narrow, wide = Table(table.head, table.rows, (50, 50)).fitted_widths, table.fitted_widths
+    narrow, wide = fitted_widths(Table(table.head, table.rows, (50, 50))), fitted_widths(table)
     assert narrow == (45.0, 45.0)
     assert wide[1] >= 1.2 * len("2027-12-31")
     assert sum(wide) == pytest.approx(90)
-    long = Table(("A", "B"), ((line("x" * 200), line(day)),), (1, 1)).fitted_widths
+    long = fitted_widths(Table(("A", "B"), ((line("x" * 200), line(day)),), (1, 1)))
     assert long[1] > 1.2 * len("2027-12-31")

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from html import escape
 
+from assets.publication.document.layout import SHORT_TABLE, fitted_widths, with_leads
 from assets.publication.document.model import (
-    SHORT_TABLE,
     Block,
     Chapter,
     Cited,
@@ -17,7 +17,6 @@ from assets.publication.document.model import (
     Table,
     line,
     text_of,
-    with_leads,
 )
 from assets.publication.document.provenance import MARK, TAG, Provenance
 from assets.registers.decision_form import BOOKMARK, FIELD_MARK, FIELD_TAG
@@ -136,7 +135,7 @@ class Renderer:
         )
 
     def _table(self, table: Table) -> str:
-        fitted = table.fitted_widths
+        fitted = fitted_widths(table)
         widths = [round(_TABLE_WIDTH * width / sum(fitted)) for width in fitted]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         looks = '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"/>'
