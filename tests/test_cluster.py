@@ -11,7 +11,8 @@ from assets.intake.archive import Archive
 from assets.intake.ingest import ingest
 from assets.refusal import RunRefused
 from assets.workers import cluster
-from pipelines.config import ConfigurationError, read_settings
+from pipelines.config import read_settings
+from pipelines.environment import ConfigurationError
 from tests.dask_cluster import Cluster, dask_cluster
 from tests.intake.delivered import REGISTERS
 

@@ -13,7 +13,8 @@ import pytest
 from assets.permissions import close_data, owner_only, share_once
 from assets.settings import Settings
 from pipelines.commands.run import DONE, FAILED, execute
-from pipelines.config import ConfigurationError, read_settings
+from pipelines.config import read_settings
+from pipelines.environment import ConfigurationError
 from tests.nights.conftest import run_steps
 from tests.nights.test_failure import BROKEN
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.config import ConfigurationError, check_installation, read_settings
+from pipelines.config import check_installation, read_settings
+from pipelines.environment import ConfigurationError
 from pipelines.installation import installed_registers
 from pipelines.own_indicators import installed_models
 from tests.intake import test_contract, test_contract_faults

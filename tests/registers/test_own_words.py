@@ -7,7 +7,8 @@ import pytest
 
 from assets.intake.parsing import parse
 from assets.registers.own_words import with_words
-from pipelines.config import ConfigurationError, read_settings
+from pipelines.config import read_settings
+from pipelines.environment import ConfigurationError
 from pipelines.installation import installed_registers
 from tests.intake.delivered import REGISTERS
 

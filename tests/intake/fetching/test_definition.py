@@ -10,7 +10,8 @@ from assets.intake.sources.definition import Source
 from assets.intake.sources.load import SourceError, read_source_file
 from assets.registers.contract import CITY
 from assets.registers.read_contracts import load_registers
-from pipelines.config import ConfigurationError, read_settings
+from pipelines.config import read_settings
+from pipelines.environment import ConfigurationError
 from tests.intake.fetching.conftest import SECRET
 
 REGISTERS = load_registers(Path(__file__).parents[3] / "assets" / "registers")
