@@ -26,8 +26,8 @@ from assets.workers import cluster, let_go, processes, run_tasks, when_done
 
 ValidationPages = Callable[[duckdb.DuckDBPyConnection], Callable[[str], str]]
 
-FEW = 3
-"""So many folders are written sooner than another process has started."""
+FEW_ROWS = 6_000
+"""So many rows of a report are published about as soon as another process has started."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,11 @@ class Share:
     tables: Tables
     rows: Rows
     blocked: bool
+
+    @property
+    def height(self) -> int:
+        """How many rows its tables have together."""
+        return sum(getattr(self.tables, field.name).height for field in fields(Tables))
 
 
 def shares(organisations: Sequence[str], tables: Tables, rows: Rows, blocked: set[str]) -> list[Share]:
@@ -79,13 +84,18 @@ def write_folders(con: duckdb.DuckDBPyConnection, order: Order, parts: Sequence[
         con.close()
         with cluster(settings.dask, settings.data) as (executor, _):
             return list(run_tasks(executor, write, parts))
-    workers = min(settings.workers, len(parts) // FEW)
-    if workers <= 1:
+    workers = workers_for(settings.workers, [part.height for part in parts])
+    if workers == 1:
         desk = Desk(con, order)
         return [desk.write(part) for part in parts]
     con.close()
     with processes(workers, __name__) as executor:
         return list(run_tasks(executor, write, parts))
+
+
+def workers_for(cores: int, heights: Sequence[int]) -> int:
+    """How many processes folders of so many rows are worth, at least one."""
+    return max(1, min(cores, len(heights), sum(heights) // FEW_ROWS))
 
 
 class Desk:

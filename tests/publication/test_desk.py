@@ -2,12 +2,15 @@
 
 import shutil
 from collections.abc import Callable
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from assets.publication import desk
 from assets.publication.desk import Order, shares, write_folders
 from assets.publication.document.rows import gather_rows
 from assets.publication.manifest import place_of
@@ -16,6 +19,7 @@ from assets.publication.report import load_tables, report_for
 from assets.registers.contract import CITY
 from assets.registers.read_contracts import load_registers
 from assets.settings import Settings
+from assets.workers import processes
 from tests.dask_cluster import dask_cluster
 from tests.publication.conftest import MADE_AT, Built
 
@@ -54,13 +58,46 @@ def written_by(workers: int, order: Order, dask: str | None = None) -> dict[str,
 
 
 @pytest.mark.slow
-def test_two_processes_write_what_one_writes(order: Order, caplog: pytest.LogCaptureFixture) -> None:
+def test_two_processes_write_what_one_writes(
+    order: Order, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     one = written_by(1, order)
     caplog.clear()
+    monkeypatch.setattr(desk, "FEW_ROWS", 1)
+    monkeypatch.setattr(desk, "processes", counted := Counted())
     two = written_by(2, order)
     assert [record.message.partition(":")[0] for record in caplog.records] == EMPTY, "it is logged by the run"
+    assert counted.workers == [2]
     assert one.keys() == two.keys()
     assert [place for place in one if one[place] != two[place]] == []
+
+
+class Counted:
+    """The seam's processes, with how many each run asked for."""
+
+    def __init__(self) -> None:
+        self.workers: list[int] = []
+
+    def __call__(self, workers: int, *modules: str) -> AbstractContextManager[Executor]:
+        self.workers.append(workers)
+        return processes(workers, *modules)
+
+
+@pytest.mark.parametrize(
+    ("cores", "folders", "rows", "expected"),
+    [
+        (2, 4, 20_000, 2),
+        (2, 4, 5_000, 1),
+        (2, 4, 12_000, 2),
+        (2, 4, 11_999, 1),
+        (8, 4, 200_000, 4),
+        (1, 50, 200_000, 1),
+    ],
+)
+def test_another_process_is_started_where_there_is_enough_to_write(
+    cores: int, folders: int, rows: int, expected: int
+) -> None:
+    assert desk.workers_for(cores, [rows // folders] * folders) == expected
 
 
 @pytest.mark.slow

@@ -10,6 +10,7 @@ from assets.publication.charts import STATES
 from assets.publication.report import Report
 from assets.publication.workbook.overview import write_overview
 from assets.publication.workbook.sheets import sheets
+from assets.publication.workbook.widths import column_widths
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -59,7 +60,7 @@ def write_sheet(book: "Workbook", name: str, table: pl.DataFrame) -> None:
         conditional_formats=formats,
         column_formats={value: "#,##0" for value in ("Värde", "Föregående värde") if value in table.columns},
         freeze_panes=(1, 0),
-        autofit=True,
+        column_widths=dict(column_widths(shown).items()),
     )
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
