@@ -37,7 +37,9 @@ def _for_sheet(query: str, parts: Mapping[str, pl.DataFrame]) -> dict[str, pl.Da
     sheet_rows = report_query(query).for_sheet(rows).drop(_LEFT_OUT, strict=False)
     heights = [part.height for part in parts.values()]
     ends = accumulate(heights)
-    return {code: sheet_rows.slice(end - height, height) for code, height, end in zip(parts, heights, ends, strict=True)}
+    return {
+        code: sheet_rows.slice(end - height, height) for code, height, end in zip(parts, heights, ends, strict=True)
+    }
 
 
 def write_unit_workbook(report: Report, unit: Unit, sheets: UnitSheets, path: Path) -> None:

@@ -51,6 +51,7 @@ def write_sheet(book: "Workbook", name: str, table: pl.DataFrame) -> None:
         formats = {value: one_decimal for value in ("Värde", "Föregående värde") if value in table.columns}
         formats["Status"] = _colours()
     limited = table.head(MAX_ROWS).with_columns(pl.selectors.string().str.slice(0, MAX_CHARACTERS))
+    widths: dict[Any, Any] = column_widths(limited)
     limited.write_excel(
         book,
         sheet,
@@ -60,7 +61,7 @@ def write_sheet(book: "Workbook", name: str, table: pl.DataFrame) -> None:
         conditional_formats=formats,
         column_formats={value: "#,##0" for value in ("Värde", "Föregående värde") if value in table.columns},
         freeze_panes=(1, 0),
-        column_widths=dict(column_widths(shown).items()),
+        column_widths=widths,
     )
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
