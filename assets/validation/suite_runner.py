@@ -22,7 +22,7 @@ from assets.validation import suites
 from assets.validation.baselines import SCHEMAS as BASELINES
 from assets.validation.baselines import create_baselines
 from assets.validation.failing_rows import BrokenSuite
-from assets.validation.lean_import import without_unused
+from assets.validation.lean_import import lean
 from assets.validation.results import RESULT, TEXTS, TableResult, read_results
 from expectations.expectation import Expectation, Native
 
@@ -86,7 +86,7 @@ class SuiteRunner:
         return TableResult(table, results)
 
     def _ask(self, table: str, suite: Sequence[Expectation]) -> pl.DataFrame:
-        with without_unused():
+        with lean():
             from assets.validation.validate_table import validate_table
 
         owners = [*self.organisations, CITY] if table.startswith("marts.") else self.organisations
@@ -94,7 +94,7 @@ class SuiteRunner:
 
     @cached_property
     def _gx(self) -> "Gx":
-        with without_unused():
+        with lean():
             from assets.validation.gx_duckdb import Gx  # it takes seconds: only where something has changed
 
         return Gx(self.con)
