@@ -53,7 +53,7 @@ def written_by(workers: int, order: Order, dask: str | None = None) -> dict[str,
     return {place: path.read_bytes() for place, path in files.items() if path.name != "warehouse.duckdb"}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_two_processes_write_what_one_writes(order: Order, caplog: pytest.LogCaptureFixture) -> None:
     one = written_by(1, order)
     caplog.clear()
@@ -63,7 +63,7 @@ def test_two_processes_write_what_one_writes(order: Order, caplog: pytest.LogCap
     assert [place for place in one if one[place] != two[place]] == []
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_cluster_writes_what_one_process_writes_though_a_worker_dies(order: Order, tmp_path: Path) -> None:
     one = written_by(1, order)
     draft = empty_draft(order.settings.published, order.run.id)

@@ -3,8 +3,14 @@
 import subprocess
 import sys
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 CODE = """
 import sys
+
+import pytest
 from assets.validation.lean_import import UNUSED, without_unused
 with without_unused():
     import assets.validation.validate_table
