@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import polars as pl
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.intake.archive import Archive
@@ -124,7 +124,6 @@ def found(given_receipts: list[dict[str, object]], known_at: date) -> pl.DataFra
 
 
 @given(histories(), st.sampled_from([SNAPSHOT, ACCUMULATING]), st.integers(-1, 6))
-@settings(max_examples=100, deadline=None)
 def test_the_picture_for_any_k_is_the_one_the_spec_tells(history: list[Event], register: str, days: int) -> None:
     known_at = FIRST + timedelta(days)
     resolved = found(receipts(history, register), known_at).filter(organisation="farsta", register=register)
@@ -139,7 +138,6 @@ def test_the_picture_for_any_k_is_the_one_the_spec_tells(history: list[Event], r
 
 
 @given(histories(), st.sampled_from([SNAPSHOT, ACCUMULATING]), st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None)
 def test_the_order_of_the_receipts_does_not_matter(history: list[Event], register: str, random: object) -> None:
     straight = receipts(history, register)
     shuffled = list(straight)

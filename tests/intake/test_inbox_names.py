@@ -4,7 +4,7 @@ import unicodedata
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.intake import inbox_names
@@ -131,14 +131,12 @@ def test_the_date_of_a_delivery_in_its_name(name: str, dated: date | None) -> No
 
 
 @given(st.dates(), st.dates(), st.sampled_from(["%Y-%m-%d", "%Y%m%d", "%d.%m.%Y"]))
-@settings(max_examples=100, deadline=None)
 def test_any_two_dates_the_last_counts(first: date, last: date, form: str) -> None:
     written = form.replace("%Y", f"{last.year:04}").replace("%m", f"{last.month:02}").replace("%d", f"{last.day:02}")
     assert inbox_names.date_in(f"personal_{first.isoformat()}_{written}.csv") == last
 
 
 @given(st.text(max_size=40))
-@settings(max_examples=200, deadline=None)
 def test_no_name_is_too_odd(name: str) -> None:
     assert inbox_names.match_register(name, "farsta", REGISTERS) in {None, *REGISTERS}
     assert isinstance(inbox_names.date_in(name), date | None)

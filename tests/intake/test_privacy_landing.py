@@ -15,6 +15,8 @@ from tests.intake.delivered import REGISTERS, as_csv
 from tests.intake.fictitious import COORDINATED, PERSON, SPELLINGS, spelled
 from tests.intake.places import Place
 
+pytestmark = pytest.mark.slow
+
 NAMES = ["Alva Kvist", "alva.kvist@exempel.se", "Qvarnström"]
 NUMBERS = [spelled(digits, spelling) for digits in (PERSON, COORDINATED) for spelling in SPELLINGS]
 GOOD = {

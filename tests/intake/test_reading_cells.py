@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.intake.books import Cell, sheet_xlsx, xlsx
@@ -88,7 +88,6 @@ def test_a_day_in_any_column_beside_texts_like_it(tmp_path: Path, cell: Cell, po
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12), max_size=6))
-@settings(max_examples=40, deadline=None)
 def test_any_texts_are_read_as_they_stand(cells: list[str]) -> None:
     rows: list[list[Cell]] = [[cell, 2000 + number, "Delvis"] for number, cell in enumerate(cells)]
     with tempfile.TemporaryDirectory() as folder:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import fastexcel
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.intake import encoding as encodings
@@ -95,7 +95,6 @@ STARTS = [
 
 @pytest.mark.parametrize("ending", [".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"])
 @given(start=st.sampled_from(STARTS), rest=st.binary(max_size=200), register=st.sampled_from(sorted(REGISTERS)))
-@settings(max_examples=30, deadline=None)
 def test_any_bytes_are_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, ending: str, start: bytes, rest: bytes, register: str
 ) -> None:
@@ -115,7 +114,6 @@ INTACT = {
 
 @pytest.mark.parametrize("ending", INTACT)
 @given(data=st.data())
-@settings(max_examples=60, deadline=None)
 def test_a_workbook_with_a_byte_gone_wrong_is_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, ending: str, data: st.DataObject
 ) -> None:

@@ -12,6 +12,8 @@ from assets.settings import Settings
 from pipelines import steps
 from tests.nights.conftest import csv_files, read_csv, run_steps
 
+pytestmark = pytest.mark.long
+
 
 def test_a_blocked_organisation_keeps_its_last_folder(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     (settings.inbox / "jarva").mkdir()

@@ -10,6 +10,8 @@ from assets.intake.inbox import LINK
 from assets.settings import Limits, Settings
 from tests.nights.conftest import read_csv, run_steps
 
+pytestmark = pytest.mark.long
+
 INTAKE, DOCUMENT = (
     Path(__file__).parents[1] / "intake" / "cases",
     Path(__file__).parents[1] / "publication/document/cases",
@@ -17,7 +19,6 @@ INTAKE, DOCUMENT = (
 GOOD = "Rekommendations-id;År;Rekommendation;Status;Sekretess\nR1;2023;Allt;Ny;Nej\n"
 
 
-@pytest.mark.slow
 def test_one_bad_file_text_or_template_costs_only_itself(settings: Settings) -> None:
     inbox = settings.inbox
     for organisation in ("fardig", "glyf", "langt-ut", "mall-a", "mall-b", "lank"):

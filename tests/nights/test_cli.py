@@ -20,7 +20,7 @@ def lagesbild(settings: Settings, *arguments: str | Path, **more: str) -> subpro
     return subprocess.run([LAGESBILD, *arguments], env=environment, capture_output=True, text=True, check=False)  # noqa: S603
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_run_publishes_sums_up_and_status_knows_of_it(settings: Settings) -> None:
     before = lagesbild(settings, "status")
     assert (before.returncode, before.stdout) == (4, "Ingen lägesbild är publicerad.\n")

@@ -13,6 +13,8 @@ from pipelines.config import read_settings
 from tests.nights.conftest import run_steps
 from tests.publication.page.browsing import NARROW, opened, violations
 
+pytestmark = pytest.mark.long
+
 TYPED: Mapping[str, Sequence[Mapping[str, object]]] = {
     "enheter": [
         {"Enhet": "3101", "Enhetsnamn": "Ekens förskola", "Verksamhet": "Förskola", "Aktiv från": "2015-01-01"},
@@ -61,7 +63,6 @@ def fill_in(path: Path, rows: Sequence[Mapping[str, object]]) -> None:
     book.save(path)
 
 
-@pytest.mark.slow
 def test_six_registers_typed_in_a_spreadsheet_become_a_page(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, browser: Browser
 ) -> None:

@@ -36,7 +36,7 @@ def messages(instance: dg.DagsterInstance, run_id: str) -> str:
     return "\n".join(entry.user_message for entry in instance.all_logs(run_id))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_night_and_then_a_part_of_it(settings: Settings, instance: dg.DagsterInstance) -> None:
     assert execute(settings, None, None) == DONE
     (run,) = instance.get_runs()

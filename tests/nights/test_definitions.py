@@ -55,6 +55,7 @@ def test_the_sensor_waits_until_the_inbox_is_still(tmp_path: Path, monkeypatch: 
     assert (runs, set(json.loads(cursor))) == (1, {"seen", "since", "started"})
 
 
+@pytest.mark.long
 def test_the_job_publishes_what_the_steps_do(settings: Settings) -> None:
     by_steps = csv_files(run_steps(settings, date(2023, 10, 31), date(2023, 11, 21)))
     assert csv_files(run_job(settings, date(2023, 10, 31), date(2023, 11, 21))) == by_steps

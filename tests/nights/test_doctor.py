@@ -13,6 +13,8 @@ from tests.nights.conftest import run_steps, with_demo_read
 from tests.nights.test_cli import lagesbild
 from tests.nights.test_recovery import settings_of
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def after_a_night(demo_inbox: Path, read_before: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -13,6 +13,8 @@ from pipelines.cli import main
 from tests.nights.conftest import read_csv, run_steps, with_demo_read
 from tests.nights.test_recovery import settings_of
 
+pytestmark = pytest.mark.long
+
 B, K = date(2023, 10, 31), date(2023, 11, 21)
 
 

@@ -23,6 +23,7 @@ select review.no_such_column from core.review as review
 """
 
 
+@pytest.mark.long
 def test_a_failed_night_leaves_the_last_one_and_says_so(
     settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -55,6 +56,7 @@ def test_two_at_once_the_second_says_who_is_first_and_fails(
     assert not settings.published.exists()
 
 
+@pytest.mark.long
 def test_another_installations_inbox_refuses_the_night_and_changes_nothing(
     settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

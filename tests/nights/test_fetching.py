@@ -193,7 +193,7 @@ def test_a_nights_own_fetching_starts_no_other(
     assert set(json.loads(cursor)) == {"seen", "since", "started"}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_whole_night_with_a_source_that_is_down(settings: Settings, instance: dg.DagsterInstance) -> None:
     job = build_defs(settings).resolve_job_def(NIGHT)
     assert job.execute_in_process(instance=instance, run_config={"loggers": QUIET}).success

@@ -39,7 +39,7 @@ def test_what_has_been_delivered_hides_the_demo(tmp_path: Path, own: str) -> Non
     assert read_settings({"LAGESBILD_DATA": str(tmp_path)}).data == tmp_path
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_three_commands_that_it_ends_with_work(tmp_path: Path) -> None:
     made = _run(tmp_path, [sys.executable, "-m", "pipelines.first_run"])
     assert made.returncode == DONE, made.stderr

@@ -29,7 +29,7 @@ def can_mount(folder: Path) -> bool:
     return subprocess.run(command, check=False, capture_output=True).returncode == 0  # noqa: S603
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_wherever_the_disk_gets_full(first_night: Path, tmp_path: Path) -> None:  # noqa: F811 – the fixture
     data, mount = copied(first_night, tmp_path), tmp_path / "mount"
     mount.mkdir()

@@ -48,7 +48,7 @@ def traceback_of(error: BaseException) -> str:
     return "".join(traceback.format_exception(error))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_failing_model_is_named_and_no_cell_is_told(
     settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -70,6 +70,7 @@ def test_a_failing_model_is_named_and_no_cell_is_told(
         assert b"core.broken: Conversion Error, line 6 of sql/core/broken.sql" in outputs[name], name
 
 
+@pytest.mark.long
 def test_a_failing_alert(settings: Settings, tmp_path: Path) -> None:
     broken = with_file(settings, "alerts/broken.sql", ALERT, tmp_path)
     with pytest.raises(StepFailed) as error:

@@ -18,7 +18,7 @@ from pipelines.config import check_installation, read_settings
 from pipelines.definitions import build_defs
 from tests.nights.conftest import read_csv, run_steps, with_demo_read
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 REGISTER = """
 about = "Keys to rooms. One row per key."

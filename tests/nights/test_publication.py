@@ -16,6 +16,8 @@ from assets.settings import Settings
 from tests.nights.conftest import csv_files, read_csv, run_steps, with_demo_read
 from tests.publication.page.browsing import NARROW, WIDE, opened, violations
 
+pytestmark = pytest.mark.slow
+
 B, K = date(2023, 10, 31), date(2023, 11, 21)
 
 
@@ -97,6 +99,7 @@ def test_the_city_gets_each_organisations_figures_as_a_file(review: Path) -> Non
     assert len(figures) == sum(len(rows) for rows in own.values())
 
 
+@pytest.mark.long
 def test_the_last_nights_are_kept_and_the_newest_is_current(settings: Settings) -> None:
     settings = settings.model_copy(update={"keep_nights": 1})
     published = []
@@ -106,6 +109,7 @@ def test_the_last_nights_are_kept_and_the_newest_is_current(settings: Settings) 
     assert sorted((settings.published / "nightly").iterdir()) == published[1:]
 
 
+@pytest.mark.long
 def test_a_review_replaces_the_earlier_one_of_the_same_days(settings: Settings) -> None:
     first = csv_files(run_steps(settings, B, K))
     again = run_steps(settings, B, K)
@@ -119,7 +123,7 @@ def test_personal_numbers_in_text_are_listed_by_place_alone(review: Path) -> Non
     assert list(rows[0]) == ["Organisation", "Register", "Källfil", "Källrad", "Kolumn"]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("place", ["farsta/validering.html", "farsta/larm.html", "jarva/index.html"])
 @pytest.mark.parametrize(("scheme", "viewport"), [("light", WIDE), ("dark", NARROW)])
 def test_pages_beside_the_site_are_accessible_too(

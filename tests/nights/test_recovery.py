@@ -25,6 +25,7 @@ B, K = date(2023, 10, 31), date(2023, 11, 21)
 LAGESBILD = Path(sys.executable).with_name("lagesbild")
 
 
+@pytest.mark.long
 def test_the_archive_alone_gives_the_same(settings: Settings) -> None:
     before = all_but_alerts(run_steps(settings, B, K))
     shutil.rmtree(settings.inbox)
@@ -42,6 +43,7 @@ def all_but_alerts(published: Path) -> dict[str, bytes]:
     return {place: content for place, content in csv_files(published).items() if not place.endswith("larm.csv")}
 
 
+@pytest.mark.long
 def test_raw_bytes_are_their_owners_alone(settings: Settings) -> None:
     run_steps(settings, B, K)
     raw = [path for path in (settings.archive / "raw").rglob("*") if path.is_file()]
@@ -75,7 +77,7 @@ MOMENTS = {
 """When the night is killed: as soon as this is there."""
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("sign", MOMENTS.values(), ids=MOMENTS)
 def test_a_killed_night_leaves_the_last_one_standing(
     first_night: Path, undisturbed: dict[str, bytes], tmp_path: Path, sign: str
@@ -103,7 +105,7 @@ def copied(data: Path, folder: Path) -> Path:
     return Path(shutil.copytree(data, folder / "data", symlinks=True))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_twenty_nights_killed_at_random_moments_leave_a_whole_picture(
     first_night: Path, undisturbed: dict[str, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -125,7 +127,7 @@ def test_twenty_nights_killed_at_random_moments_leave_a_whole_picture(
     assert examine(settings, repair=False), capsys.readouterr().out
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_nights_that_lose_their_power_leave_a_whole_picture(
     first_night: Path, undisturbed: dict[str, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -21,8 +21,6 @@ from tests.nights.test_failure import BROKEN
 FOR_GROUP = {"published", "status.json", "heartbeat.json"}
 BY_PEOPLE = {"inbox", "config"}
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(autouse=True)
 def usual_umask() -> Iterator[None]:
@@ -54,6 +52,7 @@ def wrong(data: Path) -> dict[str, str]:
     return found
 
 
+@pytest.mark.long
 def test_every_path_after_a_night(own_dagster: Settings) -> None:
     data = own_dagster.data
     assert execute(own_dagster, None, None) == DONE
@@ -64,6 +63,7 @@ def test_every_path_after_a_night(own_dagster: Settings) -> None:
     assert os.umask(0o022) == 0o022, "the process has its own umask again"
 
 
+@pytest.mark.long
 def test_every_path_after_a_review_and_a_failed_night(own_dagster: Settings, tmp_path: Path) -> None:
     data = own_dagster.data
     review = own_dagster.today
@@ -115,6 +115,7 @@ def test_what_a_child_process_makes_is_the_owner_s_alone(tmp_path: Path) -> None
     assert mode(tmp_path / "file") == 0o600
 
 
+@pytest.mark.long
 def test_the_group_is_given_what_is_published(own_dagster: Settings) -> None:
     others = [number for number in os.getgroups() if number != os.getegid()]
     if os.geteuid() == 0:

@@ -26,20 +26,20 @@ PERIODS = {
 """The larger sample is compared with where it lies beside the project; the golden one always."""
 
 
-@pytest.fixture(params=PERIODS, ids=lambda sample: sample.name)
-def review(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, Path, Path]:
-    """The sample's folder, the data folder and the published review."""
-    sample: Path = request.param
+@pytest.mark.parametrize(
+    "sample",
+    [
+        pytest.param(GOLDEN / "farsta-2023", marks=pytest.mark.slow),
+        pytest.param(SHARED / "stad-2026", marks=pytest.mark.long),
+    ],
+    ids=lambda sample: sample.name,
+)
+def test_a_review_agrees_and_keeps_every_secret(sample: Path, tmp_path: Path) -> None:
     if not sample.exists():
         pytest.skip(f"../shared/samples-law/{sample.name} isn't there")
     data = tmp_path / "data"
     settings = Settings(data=data, inbox=sample / "inbox", config=data / "config")
-    return sample, data, run_job(settings, *PERIODS[sample])
-
-
-@pytest.mark.slow
-def test_a_review_agrees_and_keeps_every_secret(review: tuple[Path, Path, Path]) -> None:
-    sample, data, published = review
+    published = run_job(settings, *PERIODS[sample])
     assert differences(sample / "expected", published) == []
     secrets = json.loads((sample / "secrets.json").read_text(encoding="utf-8"))
     protected = secrets.pop("protected_ids")

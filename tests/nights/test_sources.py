@@ -19,6 +19,8 @@ from tests.nights.conftest import read_csv
 from tests.nights.source_case import Night, differences, parts
 from tests.nights.test_samples import readable_text
 
+pytestmark = pytest.mark.long
+
 OWN = Path(__file__).parents[1] / "golden" / "sources"
 SHARED = Path(__file__).parents[3] / "shared" / "samples-sources"
 CASES = [OWN, *sorted(path.parent for path in SHARED.glob("*/expected"))]
@@ -32,7 +34,6 @@ def validated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("validated")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_case(case: Path, validated: Path, tmp_path: Path) -> None:
     settings = Settings(data=tmp_path / "data", inbox=case / "inbox", config=case / "config", today=TODAY)
@@ -47,7 +48,6 @@ def test_a_case(case: Path, validated: Path, tmp_path: Path) -> None:
     assert leaked_secrets(night) == []
 
 
-@pytest.mark.slow
 def test_what_a_source_newly_has_is_an_alert_once(tmp_path: Path) -> None:
     case = Path(shutil.copytree(OWN, tmp_path / "case"))
     first = case / "inbox" / "staden" / "kursintyg_2026-11-03.csv"

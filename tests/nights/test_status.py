@@ -103,7 +103,7 @@ def test_the_log_is_its_owners_and_masks_numbers(tmp_path: Path, monkeypatch: py
     assert (written["level"], written["message"]) == ("WARNING", "Två")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_a_night_with_a_sentence(settings: Settings, number: signal.Signals) -> None:
     environment = os.environ | {

@@ -57,7 +57,7 @@ def written_by(workers: int, order: Order, dask: str | None = None) -> dict[str,
     return {place: path.read_bytes() for place, path in files.items() if path.name != "warehouse.duckdb"}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_two_processes_write_what_one_writes(
     order: Order, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -100,7 +100,7 @@ def test_another_process_is_started_where_there_is_enough_to_write(
     assert desk.workers_for(cores, [rows // folders] * folders) == expected
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_cluster_writes_what_one_process_writes_though_a_worker_dies(order: Order, tmp_path: Path) -> None:
     one = written_by(1, order)
     draft = empty_draft(order.settings.published, order.run.id)

@@ -19,6 +19,8 @@ from assets.settings import Run, Settings
 from tests.publication.conftest import Built
 from tests.publication.page.reading import read
 
+pytestmark = pytest.mark.slow
+
 QUICK = {"validering", "indikatorer", "leveranser", "bristlistor", "ej_matta", "sida"}
 """The outputs that these tests write: with all of them they would take a minute."""
 

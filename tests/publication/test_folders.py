@@ -22,6 +22,8 @@ from tests.publication.conftest import Built
 from tests.publication.organisation_folders import folder_of
 from tests.publication.page.reading import read
 
+pytestmark = pytest.mark.slow
+
 SECRET = "Anna Andersson"  # noqa: S105 – a value that must not be told
 
 

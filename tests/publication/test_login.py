@@ -24,7 +24,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 
 pytestmark = [
-    pytest.mark.slow,
+    pytest.mark.long,
     pytest.mark.skipif(NGINX is None, reason="nginx is not here: apt-get install nginx-light"),
 ]
 

@@ -17,6 +17,8 @@ from assets.publication.report import Report, Tables
 from assets.settings import Run
 from assets.sql_files import SqlFileError
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 LISTS = [field.name for field in fields(Tables)]
 

@@ -23,6 +23,8 @@ from tests.publication.conftest import Built
 from tests.publication.document.word_files import changed as changed_document
 from tests.publication.organisation_folders import folder_of, write
 
+pytestmark = pytest.mark.slow
+
 Files = dict[str, bytes]
 
 

@@ -147,6 +147,7 @@ def test_the_same_rows_give_the_same_workbook(report: Report, tmp_path: Path) ->
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
 
 
+@pytest.mark.slow
 def test_units_of_the_demo_add_up_to_its_gaps(reports: dict[str, Report]) -> None:
     report = reports["farsta"]
     gaps = report.tables.open_gaps.filter(pl.col("unit").is_not_null())
@@ -154,6 +155,7 @@ def test_units_of_the_demo_add_up_to_its_gaps(reports: dict[str, Report]) -> Non
     assert report.tables.open_gaps.height == report.tables.gaps.height
 
 
+@pytest.mark.slow
 def test_no_page_of_the_demo_names_another_unit(reports: dict[str, Report]) -> None:
     report = reports["farsta"]
     found = units_of(report)

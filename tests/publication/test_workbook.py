@@ -12,6 +12,8 @@ from assets.publication.report import Report
 from assets.publication.workbook.write import write_workbook
 from assets.registers.contract import CITY
 
+pytestmark = pytest.mark.slow
+
 DEMO = "farsta"
 
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 import duckdb
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.registers.pattern import anchored, portable
@@ -37,7 +37,6 @@ def fitting(pattern: str, texts: tuple[str, ...] = TEXTS) -> list[str]:
 
 
 @given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=4).map("".join))
-@settings(max_examples=60, deadline=None)
 def test_both_engines_read_a_pattern_alike_or_it_is_refused(pattern: str) -> None:
     with suppress(ValueError):
         fitting(pattern)

@@ -17,6 +17,8 @@ from assets.validation.validate import validate
 from assets.warehouse.models import grains
 from tests.validation.conftest import MODELS, REGISTERS, a_run
 
+pytestmark = pytest.mark.slow
+
 EVERYBODY = ["farsta", "jarva", "staden"]
 
 

@@ -20,6 +20,8 @@ from assets.warehouse.models import grains
 from expectations.expectation import CRITICAL, INFO, Expectation
 from tests.validation.conftest import MODELS, REGISTERS, a_run
 
+pytestmark = pytest.mark.slow
+
 FEW = ["core.employees", "marts.gaps", "registers.enheter", "registers.revision"]
 
 

@@ -12,6 +12,8 @@ from assets.warehouse.models import grains
 from expectations.expectation import CRITICAL, INFO, WARNING
 from tests.validation.conftest import MODELS, REGISTERS, ROOT, failed
 
+pytestmark = pytest.mark.slow
+
 GRAINS = grains(MODELS)
 TABLES = suites.tables(REGISTERS, GRAINS)
 

@@ -11,6 +11,8 @@ from assets.validation.gx_duckdb import Gx
 from assets.validation.validate_table import validate_table
 from expectations.expectation import CRITICAL, INFO, WARNING, Expectation, Native
 
+pytestmark = pytest.mark.slow
+
 ORGANISATIONS = ["farsta", "jarva", "tom"]
 
 

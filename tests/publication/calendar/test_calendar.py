@@ -17,6 +17,8 @@ from assets.warehouse.models import upstream
 from tests.cases import MODELS
 from tests.cases import REGISTERS as REGISTER_CONTRACTS
 
+pytestmark = pytest.mark.slow
+
 B = date(2026, 11, 21)
 Due = tuple[str, str, str | None, date, datetime | None]
 

@@ -17,6 +17,8 @@ from assets.settings import Limits, Settings
 from assets.sql_files import read_sql_file
 from tests.publication.conftest import Built
 
+pytestmark = pytest.mark.slow
+
 
 def with_columns(report: Report, **columns: Any) -> Report:
     """The report with these columns in its indicators."""

@@ -28,6 +28,8 @@ from tests.publication.document.conftest import Written
 from tests.publication.document.word_files import changed, filled_in, part_of
 from tests.publication.organisation_folders import folder_of, write
 
+pytestmark = pytest.mark.slow
+
 REGISTER = load_registers(Settings.model_fields["registers"].default)["beslut"]
 
 DECIDED = [

@@ -21,6 +21,8 @@ from tests.publication.conftest import Built
 from tests.publication.document.conftest import Write, Written
 from tests.publication.document.word_files import display_name, part_of, text_of_pdf
 
+pytestmark = pytest.mark.slow
+
 
 def test_it_says_what_the_source_document_says(demo: Written) -> None:
     text = display_name(demo.word)

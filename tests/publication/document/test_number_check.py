@@ -19,6 +19,8 @@ from tests.publication.document.conftest import Written
 from tests.publication.document.word_files import changed, part_of, texts_with_digits, with_other_digit
 from tests.publication.organisation_folders import folder_of, write
 
+pytestmark = pytest.mark.slow
+
 SENTENCE = "<w:p><w:r><w:t>Vi hade 7 incidenter till.</w:t></w:r></w:p>"
 UNKNOWN = (
     '<w:p><w:sdt><w:sdtPr><w:tag w:val="siffra-99999"/></w:sdtPr><w:sdtContent><w:r><w:t>7</w:t></w:r></w:sdtContent>'
@@ -174,7 +176,7 @@ def test_every_number_of_the_body_stands_in_a_control(demo: Written) -> None:
 @pytest.mark.skipif(
     shutil.which("soffice") is None, reason="LibreOffice is not here: apt-get install libreoffice-writer"
 )
-@pytest.mark.slow
+@pytest.mark.long
 def test_it_survives_libreoffice(demo: Written, evidence: dict[str, dict[str, Any]], tmp_path: Path) -> None:
     (tmp_path / "in.docx").write_bytes(demo.word)
     command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to"]

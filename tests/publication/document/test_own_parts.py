@@ -18,6 +18,8 @@ from assets.settings import Limits
 from tests.publication.document.conftest import Write
 from tests.publication.document.word_files import changed, display_name, part_of, text_of_pdf
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def template(tmp_path: Path) -> Path:

@@ -92,6 +92,7 @@ def test_no_small_count_follows_from_the_others(bases: dict[str, int | None]) ->
         assert rest == 0 or rest >= 5
 
 
+@pytest.mark.slow
 def test_the_folder_is_written_where_the_installation_opens_it(built: Built, tmp_path: Path) -> None:
     run = built.with_texts(tmp_path / "run")
     with duckdb.connect(shutil.copy(built.run.warehouse, tmp_path / "all.duckdb")) as con:

@@ -13,6 +13,8 @@ from assets.publication.queries import report_query
 from assets.registers.contract import CITY
 from tests.publication.onward.conftest import LISTS
 
+pytestmark = pytest.mark.slow
+
 
 def as_written(file: Path, schema: pl.Schema) -> pl.DataFrame:
     """A CSV file's cells as the types that they are."""

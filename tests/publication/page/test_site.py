@@ -3,6 +3,8 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from assets.publication.outputs import OUTPUTS
 from assets.publication.page.front import FrontLine, write_front
 from assets.publication.page.stale_notice import mark_kept
@@ -102,6 +104,7 @@ def test_the_city_is_told_by_organisation_and_leads_to_no_list(tmp_path: Path) -
     assert not [link for link in links if any(word in link for word in forbidden)]
 
 
+@pytest.mark.slow
 def test_the_same_report_gives_the_same_bytes(tmp_path: Path, reports: dict[str, Report]) -> None:
     for name in ("one", "two"):
         written(tmp_path / name, reports["farsta"])
@@ -109,6 +112,7 @@ def test_the_same_report_gives_the_same_bytes(tmp_path: Path, reports: dict[str,
         assert path.read_bytes() == (tmp_path / "two" / path.relative_to(tmp_path / "one")).read_bytes()
 
 
+@pytest.mark.slow
 def test_every_link_leads_to_a_file_that_is_published(tmp_path: Path, reports: dict[str, Report]) -> None:
     for organisation, made in reports.items():
         folder = tmp_path / organisation

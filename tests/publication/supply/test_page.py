@@ -12,6 +12,8 @@ from tests.publication.conftest import Built
 from tests.publication.organisation_folders import BY_NAME, folder_of, write
 from tests.publication.page.reading import Page, assert_sound
 
+pytestmark = pytest.mark.slow
+
 CITY_LEVEL = {name for name, register in REGISTERS.items() if register.level == "city"}
 
 
