@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
-.PHONY: run demo test test-fast coverage lint types docs dev lock audit sbom bench help
+.PHONY: run demo test test-fast test-long coverage lint types docs dev lock audit sbom bench help
 .DEFAULT_GOAL := help
 
 run: .venv/.ready  ## one run: of the demo organisation, or of your deliveries where there are any
@@ -12,11 +12,14 @@ run: .venv/.ready  ## one run: of the demo organisation, or of your deliveries w
 demo: .venv/.ready  ## the demo organisation's review, whatever lies in the inbox
 	@$(BIN)/python -m pipelines.first_run --demo
 
-test: lint types  ## lint, type check and every test
-	$(PYTEST)
+test: lint types  ## lint, type check and every test but the long ones: under five minutes
+	$(PYTEST) -m "not long"
 
-test-fast: .venv/.ready  ## the tests that need no whole night, browser or server: under a minute
-	$(PYTEST) -m "not slow"
+test-fast: .venv/.ready  ## the tests that need no night, browser, server or program: under a minute
+	$(PYTEST) -m "not slow and not long"
+
+test-long: .venv/.ready  ## the long tests, and every property on more examples, which CI runs after the rest
+	$(PYTEST) -m "long or hypothesis" --hypothesis-profile=long
 
 coverage: .venv/.ready  ## every test, with the branches that none of them took; below the floor it fails
 	$(PYTEST) --cov --cov-report=term:skip-covered --cov-report=html

@@ -60,8 +60,8 @@ def _check(client: Client, data: Path) -> None:
     found: Mapping[str, tuple[str, bool] | Exception] = client.run(_condition, str(data), on_error="return")
     for worker, condition in found.items():
         match condition:
-            case (there, _) if there != here:
-                raise RunRefused(f"Arbetaren {worker} har version {there} av Lägesbild, och den här datorn {here}.")
+            case (theirs, _) if theirs != here:
+                raise RunRefused(f"Arbetaren {worker} har version {theirs} av Lägesbild, och den här datorn {here}.")
             case (_, False):
                 raise RunRefused(f"Arbetaren {worker} kan inte skriva i {data}: mappen ska delas under samma namn.")
             case Exception():

@@ -38,23 +38,23 @@ def as_read(text: str) -> AsRead | None:
     """The text as it is read; None where its digits read as they are written."""
     if not _DISGUISED.search(text):
         return None
-    shown: list[str] = []
+    parts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     at = 0
     for match in _ANY.finditer(text):
-        sign = _shown(match[0])
-        shown += (text[at : match.start()], sign)
+        sign = _revealed(match[0])
+        parts += (text[at : match.start()], sign)
         starts += [*range(at, match.start()), *[match.start()] * len(sign)]
         ends += [*range(at + 1, match.start() + 1), *[match.end()] * len(sign)]
         at = match.end()
-    shown.append(text[at:])
+    parts.append(text[at:])
     starts += range(at, len(text))
     ends += range(at + 1, len(text) + 1)
-    return AsRead("".join(shown), starts, ends)
+    return AsRead("".join(parts), starts, ends)
 
 
-def _shown(disguise: str) -> str:
+def _revealed(disguise: str) -> str:
     if disguise.startswith("&"):
         disguise = html.unescape(disguise.replace("amp;", "") if disguise != "&amp;" else disguise)
     elif disguise.startswith("%"):

@@ -12,7 +12,7 @@ _WHAT = {
     errno.EMFILE: "Processen får inte öppna fler filer",
     errno.ENFILE: "Datorn kan inte öppna fler filer",
 }
-_SAID_BY = {
+_RAISED_AS = {
     "ComputeError", "FatalException", "IOException", "OSError", "OperationalError", "OutOfMemoryException",
     "TransactionException",
 }  # fmt: skip
@@ -63,17 +63,17 @@ def _answer(number: int) -> OSError:
 
 
 def _number(fault: BaseException) -> int | None:
-    for each in _chain(fault):
-        if isinstance(each, OSError) and each.errno is not None:
-            if each.errno in _WHAT:
-                return each.errno
-        elif (number := _in_words(type(each).__name__, str(each))) is not None:
+    for error in _chain(fault):
+        if isinstance(error, OSError) and error.errno is not None:
+            if error.errno in _WHAT:
+                return error.errno
+        elif (number := _in_words(type(error).__name__, str(error))) is not None:
             return number
     return None
 
 
 def _in_words(class_name: str, message: str) -> int | None:
-    if class_name not in _SAID_BY:
+    if class_name not in _RAISED_AS:
         return None
     return next((number for words, number in _WORDS.items() if words in message), None)
 

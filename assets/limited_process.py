@@ -81,7 +81,7 @@ def _fork(task: bytes, memory: int, seconds: float, questions: IO[bytes]) -> tup
 
 def _read_all(reading: int, deadline: float, questions: IO[bytes]) -> bytes | None:
     """What the forked process says until it ends; None where time ends first, or nobody is there to be answered."""
-    said = b""
+    answer = b""
     while (left := deadline - time.monotonic()) > 0:
         ready = select.select([reading, questions.fileno()], [], [], left)[0]
         if questions.fileno() in ready:
@@ -89,8 +89,8 @@ def _read_all(reading: int, deadline: float, questions: IO[bytes]) -> bytes | No
         if ready:
             part = os.read(reading, 1 << 20)
             if not part:
-                return said
-            said += part
+                return answer
+            answer += part
     return None
 
 

@@ -47,7 +47,7 @@ class Server:
         return self._process.poll() is not None
 
     @property
-    def is_there(self) -> bool:
+    def is_waiting(self) -> bool:
         """Whether it can be counted on to wait for another question."""
         return not self.has_ended and time.monotonic() - self._used < IDLE_SECONDS / 2
 
@@ -77,7 +77,7 @@ class Servers:
                 server = waiting.pop() if waiting else None
             if server is None:
                 return Server()
-            if server.is_there:
+            if server.is_waiting:
                 return server
             server.end()
 

@@ -61,10 +61,10 @@ def share_once(folder: Path, group: str | None) -> None:
         share(folder, group)
 
 
-def share_way(data: Path, shown: Iterable[Path], group: str | None) -> None:
+def share_way(data: Path, published: Iterable[Path], group: str | None) -> None:
     """Opens the data folder and what lies above each of the shown folders in it, and the files for monitors."""
     number = grp.getgrnam(group).gr_gid if group else None
-    way = {parent for folder in shown for parent in folder.parents if parent.is_relative_to(data)}
+    way = {parent for folder in published for parent in folder.parents if parent.is_relative_to(data)}
     files = (data / name for name in FOR_MONITORS)
     for path in (*sorted({data, *way}), *(file for file in files if file.exists())):
         if path != data or path.stat().st_uid == os.geteuid():  # another's data folder is as its owner wants it

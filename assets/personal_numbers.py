@@ -92,7 +92,7 @@ def _found_as_written(text: str, place: Place) -> Iterator[tuple[int, int]]:
     plain = _with_plain_digits(text)
     spans = _everywhere(plain)
     if place == "code":
-        spans = (span for span in spans if _is_whole_code(plain, *span))
+        spans = (span for span in spans if _stands_alone(plain, *span))
     yield from spans
     if place == "cell" and (nine := _LOST_ZERO.match(plain)) and _fits(f"0{plain[:9]}"):
         yield nine.span()
@@ -111,7 +111,7 @@ def _everywhere(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def _is_whole_code(text: str, start: int, end: int) -> bool:
+def _stands_alone(text: str, start: int, end: int) -> bool:
     """Whether nothing but blanks and separators stands next to it: `250710-1224`, but not `INC-250710-1224`."""
     return (start == 0 or text[start - 1] in _BETWEEN_CODES) and (end == len(text) or text[end] in _BETWEEN_CODES)
 

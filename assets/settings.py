@@ -115,11 +115,11 @@ class Settings(BaseModel):
     @classmethod
     def _in_one_line(cls, names: Mapping[str, str]) -> Mapping[str, str]:
         """A name stands in headings, sentences and mail: blanks of every kind become one blank."""
-        shown = {folder: printable(" ".join(name.split())) for folder, name in names.items()}
-        for folder, name in shown.items():
+        cleaned = {folder: printable(" ".join(name.split())) for folder, name in names.items()}
+        for folder, name in cleaned.items():
             if not name:
                 raise ValueError(f"{folder} has an empty name")
-        return shown
+        return cleaned
 
     @property
     def register_folders(self) -> tuple[Path, Path]:

@@ -26,8 +26,8 @@ def toml_fault(fault: tomllib.TOMLDecodeError | UnicodeDecodeError) -> str:
     """A Swedish clause with the line and the mend, never with what stands there."""
     if isinstance(fault, UnicodeDecodeError):
         return "filen är inte i UTF-8"
-    said = str(fault)
-    place = _PLACE.search(said)
+    message = str(fault)
+    place = _PLACE.search(message)
     where = f"fel på rad {place[1]}, tecken {place[2]}" if place else "filen slutar för tidigt"
-    mend = next((mend for found, mend in _MENDS.items() if said.startswith(found)), None)
+    mend = next((mend for found, mend in _MENDS.items() if message.startswith(found)), None)
     return f"{where}: {mend}" if mend else where

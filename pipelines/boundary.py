@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from assets.disk import disk_answer
-from assets.intake.inbox import display_name
+from assets.intake.inbox_names import display_name
 from assets.sql_files import StepFailed, safe_message
 
 _OWN = frozenset({"assets", "pipelines", "expectations"})

@@ -5,35 +5,26 @@ Each command imports what it needs when it is called: `--help` answers at once.
 
 import re
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import click
 
 from assets.permissions import owner_only
-
-if TYPE_CHECKING:
-    from assets.settings import Settings
-
-FAILED, WRONG_USE, FOUND_FAULTS, STALE = 1, 2, 3, 4
+from pipelines.commands.ending import (
+    FAILED,
+    FOUND_FAULTS,
+    STALE,
+    WRONG_USE,
+    Commands,
+    date_of,
+    exit_on,
+    published_or_exit,
+    settings_or_exit,
+)
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
-
-
-class _Commands(click.Group):
-    """Ends a command that fails unexpectedly with one sentence: a traceback may quote a cell."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        try:
-            return super().invoke(ctx)
-        except (click.ClickException, click.Abort, click.exceptions.Exit):
-            raise
-        except Exception as fault:  # noqa: BLE001 – whatever it was, the person at the terminal is told, and the code says so
-            from assets.sql_files import safe_message
-
-            click.echo(f"Oväntat fel: {safe_message(fault)}", err=True)
-            sys.exit(FAILED)
 
 
 def _plain_name(_ctx: click.Context, _option: click.Parameter, name: str) -> str:
@@ -42,7 +33,7 @@ def _plain_name(_ctx: click.Context, _option: click.Parameter, name: str) -> str
     return name
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="lagesbild")
 @click.pass_context
 def main(ctx: click.Context) -> None:
@@ -59,7 +50,7 @@ def run(as_of: datetime | None, known_at: datetime | None) -> None:
         raise click.UsageError("--known-at hör ihop med --as-of.")
     from pipelines.commands.run import execute  # imports Dagster: only where there is something to run
 
-    sys.exit(execute(_settings(checked=True), _date(as_of), _date(known_at)))
+    sys.exit(execute(settings_or_exit(checked=True), date_of(as_of), date_of(known_at)))
 
 
 @main.command()
@@ -70,12 +61,9 @@ def check(files: tuple[Path, ...], source: str | None, *, words: bool) -> None:
     """Läs leveranser som natten skulle göra och säg vad som skulle avvisas. Ändrar ingenting."""
     from pipelines.commands.check import NoSuchSource, check_file, prepared
 
-    settings = _settings(checked=True)
-    try:
+    settings = settings_or_exit(checked=True)
+    with exit_on(WRONG_USE, NoSuchSource):
         how = prepared(settings, source, words=words)
-    except NoSuchSource as fault:
-        click.echo(str(fault), err=True)
-        sys.exit(WRONG_USE)
     fine = [check_file(file, how) for file in files]
     sys.exit(0 if all(fine) else FOUND_FAULTS)
 
@@ -89,11 +77,8 @@ def source(file: Path, register: str, name: str | None, organisation: str | None
     """Skriv ett utkast till källfil efter en export, och säg vad som är kvar att göra."""
     from pipelines.commands.source import NoDraft, write_draft
 
-    try:
-        write_draft(file, _settings(), register, name, organisation)
-    except NoDraft as fault:
-        click.echo(str(fault), err=True)
-        sys.exit(WRONG_USE)
+    with exit_on(WRONG_USE, NoDraft):
+        write_draft(file, settings_or_exit(), register, name, organisation)
 
 
 @main.command()
@@ -108,13 +93,10 @@ def source(file: Path, register: str, name: str | None, organisation: str | None
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Filen som skrivs.")
 def contract(register: str, form: Literal["table-schema", "excel"], out: Path | None) -> None:
     """Vad ett register begär av en leverans: ett schema, eller en tom arbetsbok att fylla i."""
-    from pipelines.commands.contract import AlreadyThere, NoSuchRegister, write_contract
+    from pipelines.commands.contract import AlreadyExists, NoSuchRegister, write_contract
 
-    try:
-        write_contract(_settings(), register, form, out)
-    except (AlreadyThere, NoSuchRegister) as fault:
-        click.echo(str(fault), err=True)
-        sys.exit(WRONG_USE)
+    with exit_on(WRONG_USE, AlreadyExists, NoSuchRegister):
+        write_contract(settings_or_exit(), register, form, out)
 
 
 @main.command()
@@ -122,7 +104,7 @@ def status() -> None:
     """Hur gammal lägesbilden är, hur senaste natten gick och vilka leveranser som saknas eller är sena."""
     from pipelines.commands.status import tell_status
 
-    sys.exit(0 if tell_status(_settings()) else STALE)
+    sys.exit(0 if tell_status(settings_or_exit()) else STALE)
 
 
 @main.command()
@@ -133,12 +115,9 @@ def doctor(repair: bool) -> None:
     from pipelines.commands.doctor import examine
     from pipelines.run_lock import RunInProgress
 
-    settings = _settings()
-    try:
+    settings = settings_or_exit()
+    with exit_on(FAILED, RunInProgress, RunRefused):
         sys.exit(0 if examine(settings, repair=repair) else FOUND_FAULTS)
-    except (RunInProgress, RunRefused) as fault:
-        click.echo(str(fault), err=True)
-        sys.exit(1)
 
 
 @main.command()
@@ -150,8 +129,8 @@ def explain(indicator: str, organisation: str | None, unit: str | None, name: st
     """Följ en siffra till dess poster, till leveransernas rader och till frågan."""
     from pipelines.commands.explain import explain as tell
 
-    settings = _settings()
-    run = _published(settings, name)
+    settings = settings_or_exit()
+    run = published_or_exit(settings, name)
     sys.exit(0 if tell(run, indicator, organisation, unit) else WRONG_USE)
 
 
@@ -163,8 +142,8 @@ def diff(before: str, after: str, folder: Path | None) -> None:
     """Vad som skiljer två publicerade körningar, och vilka poster och leveranser som gör skillnaden."""
     from pipelines.commands.diff import differences, show_differences, tell_settings, write_differences
 
-    settings = _settings()
-    runs = _published(settings, before), _published(settings, after)
+    settings = settings_or_exit()
+    runs = published_or_exit(settings, before), published_or_exit(settings, after)
     found = differences(*runs)
     show_differences(found)
     tell_settings(*runs)
@@ -179,7 +158,7 @@ def verify(files: tuple[Path, ...]) -> None:
     """Kontrollera ett paket (.zip) eller ett dokument (.docx): är det oförändrat, och bär varje tal sin siffra?"""
     from pipelines.commands.verify import verify as check_one
 
-    settings = _settings()
+    settings = settings_or_exit()
     fine = [check_one(file, settings) for file in files]
     sys.exit(0 if all(fine) else FOUND_FAULTS)
 
@@ -193,12 +172,12 @@ def law(as_of: datetime | None, under: datetime | None, name: str | None) -> Non
     from pipelines.commands.law import tell_changes, tell_limits
     from pipelines.config import today
 
-    settings = _settings(checked=True)
-    tell_limits(settings, _date(as_of) or today(settings))
+    settings = settings_or_exit(checked=True)
+    tell_limits(settings, date_of(as_of) or today(settings))
     if under:
         tell_limits(settings, under.date())
         is_kept = name is None and settings.warehouse.exists()
-        tell_changes(settings, None if is_kept else _published(settings, name), under.date())
+        tell_changes(settings, None if is_kept else published_or_exit(settings, name), under.date())
 
 
 @main.group()
@@ -219,11 +198,8 @@ def postgres(name: str | None, schema: str) -> None:
     """Till PostgreSQL, för Power BI och Qlik. Adressen står i LAGESBILD_POSTGRES."""
     from pipelines.commands.export import NotExported, export_to_postgres
 
-    try:
-        sys.exit(0 if export_to_postgres(_published(_settings(), name), schema) else FOUND_FAULTS)
-    except NotExported as fault:
-        click.echo(str(fault), err=True)
-        sys.exit(FAILED)
+    with exit_on(FAILED, NotExported):
+        sys.exit(0 if export_to_postgres(published_or_exit(settings_or_exit(), name), schema) else FOUND_FAULTS)
 
 
 @main.command()
@@ -233,8 +209,8 @@ def serve(port: int, name: str | None) -> None:
     """Visa det publicerade på den här datorn, för att prova."""
     from pipelines.commands.serve import serve as show
 
-    settings = _settings()
-    show(_published(settings, name), port)
+    settings = settings_or_exit()
+    show(published_or_exit(settings, name), port)
 
 
 @main.command()
@@ -244,11 +220,8 @@ def purge(dry_run: bool) -> None:
     from pipelines.commands.purge import Rehearsal, purge_archive
     from pipelines.run_lock import RunInProgress
 
-    try:
-        purge_archive(_settings(), dry_run=dry_run)
-    except (Rehearsal, RunInProgress) as fault:
-        click.echo(str(fault), err=True)
-        sys.exit(FAILED)
+    with exit_on(FAILED, Rehearsal, RunInProgress):
+        purge_archive(settings_or_exit(), dry_run=dry_run)
 
 
 @main.command()
@@ -257,32 +230,4 @@ def dev(port: int) -> None:
     """Öppna Dagsters gränssnitt på den här datorn, med schema och sensor."""
     from pipelines.commands.dev import open_ui
 
-    open_ui(_settings(checked=True), port)
-
-
-def _settings(*, checked: bool = False) -> "Settings":
-    """`checked`: all that the installation has of its own is held against the product first."""
-    from pipelines.config import ConfigurationError, check_installation, read_settings
-
-    try:
-        settings = read_settings()
-        if checked:
-            check_installation(settings)
-        return settings
-    except ConfigurationError as fault:
-        click.echo(f"Inställningarna går inte att använda. {fault}", err=True)
-        sys.exit(WRONG_USE)
-
-
-def _published(settings: "Settings", name: str | None) -> Path:
-    from pipelines.commands.published import NotPublished, newest_run, published_run
-
-    try:
-        return published_run(settings, name) if name else newest_run(settings)
-    except NotPublished as fault:
-        click.echo(str(fault), err=True)
-        sys.exit(WRONG_USE)
-
-
-def _date(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None
+    open_ui(settings_or_exit(checked=True), port)

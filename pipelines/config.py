@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
@@ -21,6 +21,7 @@ from assets.nearest import nearest
 from assets.registers.contract import CITY
 from assets.registers.own_words import lists_of
 from assets.settings import Settings
+from pipelines.environment import ConfigurationError, named_settings
 from pipelines.installation import installed_sources
 from pipelines.own_registers import check_own_registers
 from pipelines.wrong_key import WrongKey, first_fault
@@ -29,39 +30,18 @@ _IN_FILE = (
     "fetching", "keep_history_nights", "keep_nights", "late_days", "limits", "names", "open_data", "published_group",
     "registers", "retention_days", "seal_to", "words",
 )  # fmt: skip
-DEMO = "demo"
-"""The folder in the installation's data that `make run` makes the demo organisation in."""
-
 _FILES = ("lagesbild.toml", "recipients.toml", "mutes.toml", "indicators.toml")
 _LISTS = "registers"
 """What lagesbild.toml calls Settings.register_lists."""
 
 
-class ConfigurationError(ValueError):
-    """The configuration can't be used; the message says in Swedish what to mend."""
-
-
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings that the environment names. Raises ConfigurationError."""
-    own = own_data(environment)
-    demo = own / DEMO
-    data = demo if has_no_deliveries(environment) and (demo / "inbox").exists() else own
-    config = Path(environment.get("LAGESBILD_CONFIG") or own / "config").absolute()
-    inbox = Path(environment.get("LAGESBILD_INBOX") or data / "inbox").absolute()
+    named = named_settings(environment)
+    config: Path = named["config"]
     file = config / "lagesbild.toml"
     try:
-        fields = _read_file(file)
-        settings = Settings(
-            data=data,
-            inbox=inbox,
-            config=config,
-            today=_day(environment),
-            publish=_publish(environment),
-            identity=_identity(environment),
-            **_workers(environment),
-            dask=_dask(environment),
-            **fields,
-        )
+        settings = Settings(**named, **_read_file(file))
     except tomllib.TOMLDecodeError as fault:
         raise ConfigurationError(f"{file} går inte att använda: {fault}") from fault
     except ValidationError as fault:
@@ -83,18 +63,6 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     return settings
 
 
-def own_data(environment: Mapping[str, str] = os.environ) -> Path:
-    """The installation's own data folder. The demo's, which lies in it, is another."""
-    return Path(environment.get("LAGESBILD_DATA") or "data").absolute()
-
-
-def has_no_deliveries(environment: Mapping[str, str] = os.environ) -> bool:
-    """Whether nobody has delivered anything here: there is no inbox, and no archive of what has lain in one. As long
-    as it is so every command works on the demo, where one is made."""
-    is_named = bool(environment.get("LAGESBILD_INBOX"))
-    return not is_named and not any((own_data(environment) / name).exists() for name in ("inbox", "archive"))
-
-
 def check_installation(settings: Settings) -> None:
     """Holds all that the installation has of its own against the product. Raises ConfigurationError; for what runs or
     reads as a run does, before it begins."""
@@ -112,8 +80,8 @@ def _read_file(file: Path) -> dict[str, Any]:
     fields = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     for key in fields:
         if key not in _IN_FILE:
-            there_are = f". De som finns är {', '.join(_IN_FILE)}"
-            raise ConfigurationError(f"{file}: {key} är ingen inställning{nearest(key, _IN_FILE) or there_are}")
+            known = f". De som finns är {', '.join(_IN_FILE)}"
+            raise ConfigurationError(f"{file}: {key} är ingen inställning{nearest(key, _IN_FILE) or known}")
     lists = {"register_lists": fields.pop(_LISTS)} if _LISTS in fields else {}
     return fields | lists
 
@@ -173,47 +141,6 @@ def _check_recipient(recipient: str | None, file: Path) -> None:
             check_recipient(recipient)
         except ValueError as fault:
             raise ConfigurationError(f"{file}: seal_to ska vara en age-mottagare, som börjar med age1") from fault
-
-
-def _identity(environment: Mapping[str, str]) -> Path | None:
-    """The file with the secret that opens the archive. A file that isn't there is told now, not at night."""
-    text = environment.get("LAGESBILD_IDENTITY")
-    if text and not Path(text).is_file():
-        raise ConfigurationError(f"LAGESBILD_IDENTITY pekar på {text}, som inte är någon fil")
-    return Path(text).absolute() if text else None
-
-
-def _day(environment: Mapping[str, str]) -> date | None:
-    text = environment.get("LAGESBILD_TODAY")
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as fault:
-        raise ConfigurationError(f"LAGESBILD_TODAY ska vara ett datum som 2026-11-21, inte {text}") from fault
-
-
-def _publish(environment: Mapping[str, str]) -> Literal["link", "copy"]:
-    match environment.get("LAGESBILD_PUBLISH") or "link":
-        case "link":
-            return "link"
-        case "copy":
-            return "copy"
-        case other:
-            raise ConfigurationError(f"LAGESBILD_PUBLISH ska vara link eller copy, inte {other}")
-
-
-def _workers(environment: Mapping[str, str]) -> dict[str, Any]:
-    """As many as there are cores, where nothing is said."""
-    text = environment.get("LAGESBILD_WORKERS")
-    if text and not (text.isdecimal() and int(text)):
-        raise ConfigurationError(f"LAGESBILD_WORKERS ska vara ett antal, minst 1, inte {text}")
-    return {"workers": int(text)} if text else {}
-
-
-def _dask(environment: Mapping[str, str]) -> str | None:
-    text = environment.get("LAGESBILD_DASK") or None
-    if text and not text.startswith(("tcp://", "tls://")):
-        raise ConfigurationError(f"LAGESBILD_DASK ska vara en adress som tcp://scheduler:8786, inte {text}")
-    return text
 
 
 def today(settings: Settings) -> date:

@@ -31,15 +31,15 @@ _OTHERS = {
     "a register of persons needs a key": "ett register över personer behöver en nyckel: key",
     "who delivers a register .*": "vem som lämnar ett register står i lagesbild.toml",
 }
-_WORDS = {f"column (?P<column>.+?): {words}": swedish for words, swedish in _OF_COLUMN.items()} | _OTHERS
+_WORDS = {f"column (?P<column>.+?): {words}": sentence for words, sentence in _OF_COLUMN.items()} | _OTHERS
 """The rule's words → what it says to whoever wrote the contract; `column` is named first."""
 
 
 def in_swedish(message: str) -> str:
     """What the rule says; as it stands where the rule isn't known here."""
-    for words, swedish in _WORDS.items():
+    for words, sentence in _WORDS.items():
         if found := re.fullmatch(words, message, re.DOTALL):
             named = found.groupdict()
             place = f"kolumnen {named['column']}: " if named.get("column") else ""
-            return place + swedish.format(what=named.get("what"))
+            return place + sentence.format(what=named.get("what"))
     return message

@@ -16,9 +16,9 @@ from assets.warehouse.assets import warehouse_assets
 from assets.warehouse.models import grains
 from pipelines.config import check_installation, read_settings, today
 from pipelines.jobs import night_job, nightly, review_job
+from pipelines.published_places import page_of, place_of
 from pipelines.resources import run_resource
 from pipelines.sensors import inbox_settled, night_failed
-from pipelines.shown_places import page_of, place_of
 from pipelines.steps import Steps
 
 

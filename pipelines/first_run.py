@@ -8,9 +8,10 @@ import click
 
 from assets.settings import Settings
 from pipelines.commands.run import DONE, execute
-from pipelines.config import DEMO, ConfigurationError, has_no_deliveries, own_data, read_settings, today
+from pipelines.config import read_settings, today
 from pipelines.demo import AS_OF, KNOWN_AT, LATER_AS_OF, LATER_KNOWN_AT
 from pipelines.demo.make import ORGANISATION, add_later_deliveries, make_inbox
+from pipelines.environment import DEMO, ConfigurationError, has_no_deliveries, own_data
 
 _REFUSED = "pub_avtal_2023-11-06.csv"
 """The demo's delivery that is refused as a whole, and so has most to tell."""

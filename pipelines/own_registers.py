@@ -66,9 +66,9 @@ def _contract_fault(fault: ContractError, path: Path) -> str:
     if isinstance(cause, tomllib.TOMLDecodeError | UnicodeDecodeError):
         return f"går inte att läsa som TOML: {toml_fault(cause)}"
     if not isinstance(cause, ValidationError):
-        said = str(fault).removeprefix(f"{path.name}: ")
-        words = in_swedish(said)
-        return words if words != said else "under [columns] står varje kolumn som Namn = { type = ... }"
+        message = str(fault).removeprefix(f"{path.name}: ")
+        words = in_swedish(message)
+        return words if words != message else "under [columns] står varje kolumn som Namn = { type = ... }"
     place = first_error(cause)["loc"]
     if len(place) < 2 or place[0] != "columns" or not isinstance(place[1], int):
         return first_fault(cause, Register)

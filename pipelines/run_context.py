@@ -8,7 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from assets.permissions import close_data, owner_only, share_way
-from assets.publication.release import discard_draft, restore_shown
+from assets.publication.release import discard_draft, restore_release
 from assets.settings import Run, Settings
 from assets.warehouse.kept import kept_night
 from pipelines.config import today
@@ -42,7 +42,7 @@ def run_context(
     doing = "nattlig körning" if as_of is None else f"genomgång per {as_of}"
     require_data_folder(settings)
     with owner_only(), run_log(settings.data), run_lock(settings.data, doing):
-        restore_shown(settings)
+        restore_release(settings)
         close_data(settings.data)
         logger.info("Körning %s börjar: %s", run_id, doing)
         if settings.today:

@@ -76,10 +76,10 @@ def night_failed(settings: Settings) -> dg.SensorDefinition:
         started = datetime.fromtimestamp(record.start_time, UTC) if record and record.start_time else None
         failures = context.get_step_failure_events()
         step = failures[0].step_key if failures else None
-        is_told = tell_failed_night(
+        is_notified = tell_failed_night(
             settings, run.run_id[:8], started, step, _fault(failures[0]) if failures else None
         )
-        return None if is_told else dg.SkipReason("En annan körning pågår, eller har publicerat sedan dess.")
+        return None if is_notified else dg.SkipReason("En annan körning pågår, eller har publicerat sedan dess.")
 
     return sensor
 

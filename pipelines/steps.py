@@ -25,7 +25,7 @@ from assets.intake.resolve_deliveries import resolve_deliveries
 from assets.intake.sources.definition import Source
 from assets.permissions import share, share_once, share_way
 from assets.publication.draft import Draft, build_draft, read_draft
-from assets.publication.release import draft_path, release, shown_at
+from assets.publication.release import draft_path, release, release_path
 from assets.registers.contract import CITY, Register
 from assets.settings import Run, Settings
 from assets.validation.draft_audit import audit_draft
@@ -33,14 +33,8 @@ from assets.validation.page import NIGHTS, page
 from assets.validation.result_history import nights_of
 from assets.validation.results import TableResult
 from assets.validation.validate import validate
-from assets.warehouse.build import (
-    MissingInput,
-    build_only,
-    open_warehouse,
-    rebuild,
-    renew_catalogue,
-    tables_in,
-)
+from assets.warehouse.build import MissingInput, build_only, open_warehouse, rebuild, tables_in
+from assets.warehouse.catalogue import renew_catalogue
 from assets.warehouse.history import write_history
 from assets.warehouse.kept import copy_kept, keep, kept_night
 from assets.warehouse.models import Model, grains
@@ -227,10 +221,13 @@ def _validation_pages(settings: Settings, run: Run, con: duckdb.DuckDBPyConnecti
     """What gives an organisation's validering.html. A blocked organisation's page stands beside an earlier lägesbild,
     where there is one."""
     blocked = {name for (name,) in con.execute("FROM validation.blocked").fetchall()}
-    shown, nights = shown_at(settings.published, run), nights_of(settings.data / "validation", run.as_of, NIGHTS)
+    current, nights = (
+        release_path(settings.published, run),
+        nights_of(settings.data / "validation", run.as_of, NIGHTS),
+    )
 
     def page_of(organisation: str) -> str:
-        has_page = organisation not in blocked or (shown / organisation / "index.html").exists()
+        has_page = organisation not in blocked or (current / organisation / "index.html").exists()
         return page(con, organisation, nights, has_page=has_page)
 
     return page_of

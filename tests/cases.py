@@ -35,7 +35,8 @@ from assets.intake.apply_contract import apply_contract
 from assets.intake.parsing import null_if_blank
 from assets.registers.contract import CITY, Register
 from assets.registers.read_contracts import load_registers
-from assets.warehouse.build import ITEM, build, create_catalogue
+from assets.warehouse.build import ITEM, build
+from assets.warehouse.catalogue import create_catalogue
 from assets.warehouse.history import create_history_tables
 from assets.warehouse.load import create_base_tables
 from assets.warehouse.models import load_models

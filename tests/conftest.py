@@ -10,8 +10,10 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-# A slow machine is no fault: speed is measured in benchmarks.
-settings.register_profile("suite", deadline=None)
+# How many examples a property is tried on: some at every change, many by `make test-long`. A slow machine is no
+# fault: speed is measured in benchmarks.
+settings.register_profile("suite", max_examples=20, deadline=None)
+settings.register_profile("long", max_examples=300, deadline=None)
 settings.load_profile("suite")
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]

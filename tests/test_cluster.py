@@ -11,7 +11,8 @@ from assets.intake.archive import Archive
 from assets.intake.ingest import ingest
 from assets.refusal import RunRefused
 from assets.workers import cluster
-from pipelines.config import ConfigurationError, read_settings
+from pipelines.config import read_settings
+from pipelines.environment import ConfigurationError
 from tests.dask_cluster import Cluster, dask_cluster
 from tests.intake.delivered import REGISTERS
 
@@ -28,7 +29,7 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_readings_are_the_same_though_a_worker_dies(dask: Cluster, tmp_path: Path) -> None:
     inbox = tmp_path / "inbox"
     for name in (f"org{number}" for number in range(8)):
@@ -52,7 +53,7 @@ def test_readings_are_the_same_though_a_worker_dies(dask: Cluster, tmp_path: Pat
     assert len(list((one.root / "read").rglob("rows.parquet"))) == 40
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_cluster_that_wont_do_is_told(dask: Cluster, tmp_path: Path) -> None:
     with (
         pytest.raises(RunRefused, match=r"kan inte skriva i .*mappen ska delas"),

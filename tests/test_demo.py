@@ -113,7 +113,12 @@ def test_every_year_moves_three_years(text: str, later: str) -> None:
 
 @pytest.mark.parametrize("path", sorted((HERE / "later").glob("*.csv")), ids=lambda path: path.stem)
 def test_what_is_new_reaches_a_delivery(made: list[Delivery], path: Path) -> None:
-    delivered = [row for each in made if each.register == path.stem and "2026-1" in each.file for row in each.rows]
+    delivered = [
+        row
+        for delivery in made
+        if delivery.register == path.stem and "2026-1" in delivery.file
+        for row in delivery.rows
+    ]
     for row in read_plain(path):
         assert any(row.items() <= other.items() for other in delivered), row
 
@@ -134,15 +139,15 @@ def test_personal_numbers_are_of_the_fictitious_series(made: list[Delivery]) -> 
 
 def test_a_number_hides_in_a_text_that_is_published(made: list[Delivery], registers: dict[str, Register]) -> None:
     """A text column that is not `pii` shows in gap lists: there it must be masked, and can be seen to be."""
-    shown = [
+    visible = [
         value
         for delivery in made
         for row in delivery.rows
         for name, value in row.items()
         if not registers[delivery.register].by_name[name].pii and holds_number(value)
     ]
-    assert shown
-    assert all(TEST_SERIES.search(value) for value in shown)
+    assert visible
+    assert all(TEST_SERIES.search(value) for value in visible)
 
 
 def _bytes_by_name(folder: Path) -> dict[str, bytes]:

@@ -71,11 +71,11 @@ def test_the_word_list_names_the_files_headings_that_pages_have_other_words_for(
         for query in map(report_query, sorted(path.stem for path in FOLDER.glob("*.sql")))
         for column, plainer in query.header.on_sheets.items()
     }
-    told = {
+    documented = {
         (heading.casefold(), word.casefold()) for word, heading in re.findall(r"\| ([^|(]+) \(([^)]+)\) \|", guide)
     }
     assert renamed
-    assert renamed <= told
+    assert renamed <= documented
 
 
 def _swedish(word: str) -> str:

@@ -97,8 +97,10 @@ def parent_process_id() -> int:
 def test_a_server_is_asked_again_and_none_is_shared_by_two_questions_at_once() -> None:
     def parents(number: int) -> list[int]:
         with ThreadPoolExecutor(number) as pool:
-            asked = [pool.submit(run_limited, slow_parent_id, memory=MEMORY, seconds=SECONDS) for _ in range(number)]
-        return [answer.result() for answer in asked]
+            answers = [
+                pool.submit(run_limited, slow_parent_id, memory=MEMORY, seconds=SECONDS) for _ in range(number)
+            ]
+        return [answer.result() for answer in answers]
 
     first, again = parents(3), parents(3)
     assert len(set(first)) == 3

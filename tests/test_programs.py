@@ -8,6 +8,8 @@ import pytest
 
 from tests.programs import running
 
+pytestmark = pytest.mark.slow
+
 STUBBORN = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); signal.pause()"
 ROOT = Path(__file__).parents[1]
 

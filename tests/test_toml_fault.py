@@ -10,7 +10,7 @@ from assets.toml_fault import toml_fault
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("Åtgärd = 1", "fel på rad 1, tecken 1: namn med annat än a–z"),
         ("a = 1\nb c = 2", "fel på rad 2, tecken 3: namn med annat än a–z"),
@@ -25,17 +25,17 @@ from assets.toml_fault import toml_fault
         ("a = 1 b = 2", "efter värdet får bara en kommentar stå"),
     ],
 )
-def test_a_fault_names_its_place_and_the_mend(text: str, told: str) -> None:
+def test_a_fault_names_its_place_and_the_mend(text: str, message: str) -> None:
     with pytest.raises(tomllib.TOMLDecodeError) as refused:
         tomllib.loads(text)
-    assert told in toml_fault(refused.value)
+    assert message in toml_fault(refused.value)
 
 
 @given(st.text())
 def test_every_fault_is_told_in_swedish(text: str) -> None:
-    told = "fel på rad"
+    message = "fel på rad"
     try:
         tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
-        told = toml_fault(fault)
-    assert told.startswith(("fel på rad", "filen slutar"))
+        message = toml_fault(fault)
+    assert message.startswith(("fel på rad", "filen slutar"))

@@ -42,15 +42,15 @@ def test_what_a_task_raises_is_raised_and_the_rest_left() -> None:
 
 
 def test_a_worker_ends_with_the_run_that_is_killed(tmp_path: Path) -> None:
-    told = tmp_path / "id"
+    file = tmp_path / "id"
     code = (
         "from pathlib import Path; from assets.workers import *; from tests.test_workers import write_id_and_wait\n"
         "with processes(1, 'tests.test_workers') as executor:\n"
-        f"    list(run_tasks(executor, write_id_and_wait, [Path({str(told)!r})]))"
+        f"    list(run_tasks(executor, write_id_and_wait, [Path({str(file)!r})]))"
     )
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
     with subprocess.Popen([sys.executable, "-c", code], env=environment) as run:  # noqa: S603
-        worker = int(waited_for(lambda: told.exists() and told.read_text(encoding="utf-8")))
+        worker = int(waited_for(lambda: file.exists() and file.read_text(encoding="utf-8")))
         run.send_signal(signal.SIGKILL)
     assert waited_for(lambda: not Path(f"/proc/{worker}").exists())
 

@@ -1,4 +1,4 @@
-"""Dagster: what is evaluated before the switch, and sent after it."""
+"""Dagster: what is evaluate_alerts before the switch, and sent after it."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -35,7 +35,7 @@ def alerts_assets(
         owners=[OWNER],
         kinds={"duckdb", "csv"},
     )
-    def evaluated(run: dg.ResourceParam[Run]) -> dg.MaterializeResult[None]:
+    def evaluate_alerts(run: dg.ResourceParam[Run]) -> dg.MaterializeResult[None]:
         state = evaluate(run)
         still_open = state.filter(pl.col("closed").is_null())
         kinds = still_open.group_by("kind").len("count").sort("kind").rows()
@@ -49,8 +49,8 @@ def alerts_assets(
         owners=[OWNER],
         kinds={"email"},
     )
-    def sent(run: dg.ResourceParam[Run]) -> dg.MaterializeResult[None]:
+    def send_alerts(run: dg.ResourceParam[Run]) -> dg.MaterializeResult[None]:
         delivered, waiting = send(run)
         return dg.MaterializeResult(metadata={"delivered": delivered, "waiting": waiting})
 
-    return [evaluated, sent]
+    return [evaluate_alerts, send_alerts]

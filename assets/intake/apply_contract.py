@@ -97,12 +97,12 @@ def apply_to_deliveries(
 def _numbered_among_equals(rows: pl.DataFrame, register: Register) -> pl.DataFrame:
     """The rows of a register without a key, each with its content and its number among equals as its key."""
     fields = landed_fields(register)
-    shown = [
+    texts = [
         (pl.col(name).list.join(",") if kind.endswith("[]") else pl.col(name).cast(pl.String)).fill_null("")
         for name, kind in fields.items()
         if name != ROW_KEY
     ]
-    content = pl.concat_str(shown, separator=" / ")
+    content = pl.concat_str(texts, separator=" / ")
     numbered = rows.with_columns(content.alias(ROW_KEY))
     number = pl.int_range(1, pl.len() + 1).over(DELIVERY, ROW_KEY).cast(pl.String)
     return numbered.with_columns(pl.concat_str(ROW_KEY, number, separator=" #"))

@@ -24,7 +24,8 @@ import polars as pl
 from assets.atomic import atomic_write, move_folders
 from assets.checksums import SUMS, as_text, is_as_written, read_sums, sha256_of, write_sums
 from assets.intake.contract_result import ContractResult
-from assets.intake.inbox import ORGANISATION, display_name
+from assets.intake.inbox import ORGANISATION
+from assets.intake.inbox_names import display_name
 from assets.intake.lookup_key import LookupKey
 from assets.intake.raw_bytes import RawBytes
 from assets.intake.receipt_fields import RECEIPT
@@ -57,7 +58,7 @@ class Archive(RawBytes):
         place = (receipt["register"], receipt["reading"], receipt["sha256"], receipt["ending"])
         return (self.read_folder(*place) / SUMS).exists()
 
-    def is_whole_reading(self, folder: Path) -> bool:
+    def is_intact_reading(self, folder: Path) -> bool:
         """Whether every file of a reading holds what it was written with, and none is gone."""
         try:
             sums = read_sums(folder)
@@ -126,7 +127,7 @@ class Archive(RawBytes):
         try:
             for draft, folder in drafts.items():
                 write_reading(draft, readings[folder])
-                if folder.exists() and not self.is_whole_reading(folder):
+                if folder.exists() and not self.is_intact_reading(folder):
                     shutil.rmtree(folder)
             move_folders({draft: folder for draft, folder in drafts.items() if not folder.exists()})
         finally:

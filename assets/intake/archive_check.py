@@ -6,7 +6,8 @@ from pathlib import Path
 
 from assets.damaged import Damage, set_aside
 from assets.intake.archive import Archive
-from assets.intake.inbox import ORGANISATION, display_name
+from assets.intake.inbox import ORGANISATION
+from assets.intake.inbox_names import display_name
 from assets.intake.receipts import strays
 from assets.intake.recover import lost_receipts, place_of
 
@@ -38,14 +39,14 @@ def _damage_of(archive: Archive, organisation: str, take_in: Callable[[], object
         named = f"{place_of(archive, raw)} ({organisation}/{receipt['name']})"
         if not archive.has_bytes(receipt["sha256"]):
             yield Damage(f"{named} är borta", FROM_INBOX, take_in)
-        elif not archive.is_whole_raw(receipt["sha256"]):
+        elif not archive.is_intact_raw(receipt["sha256"]):
             yield Damage(
                 f"{named} är inte de byte som kom", f"läggs undan och {FROM_INBOX}", _after_aside(raw, take_in)
             )
         if receipt["reading"] and not receipt["refusal"]:
             place = (receipt["register"], receipt["reading"], receipt["sha256"], receipt["ending"])
             folder = archive.read_folder(*place)
-            if not archive.is_whole_reading(folder):
+            if not archive.is_intact_reading(folder):
                 mend = _remover(folder, take_in)
                 yield Damage(f"{place_of(archive, folder)} är ingen hel läsning", "görs på nytt ur bytena", mend)
 

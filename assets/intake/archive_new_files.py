@@ -10,7 +10,8 @@ from typing import Any
 
 from assets.disk import is_disk_fault
 from assets.intake.archive import Archive
-from assets.intake.inbox import InboxFile, is_masked, open_file
+from assets.intake.inbox import InboxFile, open_file
+from assets.intake.inbox_names import is_masked
 from assets.intake.receipt_fields import RECEIPT, Receipt
 from assets.intake.refusal import Refused
 from assets.intake.sources.unpack import ending_of

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from assets.disk import is_disk_fault
 from assets.intake import inbox as inbox_files
-from assets.intake.inbox import InboxFile, date_in, display_name, open_file
+from assets.intake.inbox import InboxFile, open_file
+from assets.intake.inbox_names import date_in, display_name
 from assets.intake.refusal import Refused
 from assets.intake.sources.claims import Claim, claimed_by, date_by, owners, refuse_rivals
 from assets.intake.sources.definition import Source
@@ -75,20 +76,20 @@ def _of_archive(file: InboxFile, reading: Reading) -> Iterator[InboxFile]:
 def _as_claimed(file: InboxFile, name: str, reading: Reading) -> list[InboxFile]:
     """The deliveries that a file becomes by the sources that claim it, none where none does."""
     claims = reading.claims(name, file.folder)
-    shown = display_name(name)
+    display = display_name(name)
     try:
         refuse_rivals(claims)
     except Refused as refused:
         of_register = {claim.source.register_name: claim for claim in claims}
         return [
-            replace(file, name=shown, organisation=owner, register=register, dated=None, obstacle=str(refused))
+            replace(file, name=display, organisation=owner, register=register, dated=None, obstacle=str(refused))
             for register, claim in of_register.items()
             for owner in owners(claim.source, file.folder)
         ]
     return [
         replace(
             file,
-            name=shown,
+            name=display,
             organisation=owner,
             register=claim.source.register_name,
             dated=dated(claim.source, name),

@@ -40,7 +40,7 @@ def register_metadata(deliveries: pl.DataFrame) -> dict[str, dg.MetadataValue | 
     in_force = deliveries.filter(pl.col("status") == "i kraft")
     refused = deliveries.filter(pl.col("status") == "avvisad").sort("position", descending=True)
     missing = deliveries.filter(pl.col("status") == "saknas")["organisation"].sort()
-    shown: dict[str, dg.MetadataValue | int | str] = {
+    metadata: dict[str, dg.MetadataValue | int | str] = {
         "dagster/row_count": int(in_force["loaded"].sum()),
         "deliveries": in_force.height,
         "rows_in_quarantine": int(in_force["quarantined"].sum()),
@@ -48,13 +48,15 @@ def register_metadata(deliveries: pl.DataFrame) -> dict[str, dg.MetadataValue | 
     }
     newest = in_force.sort("delivered", "position", nulls_last=False).tail(1)
     for organisation, name, day in newest.select("organisation", "name", "delivered").iter_rows():
-        shown |= {"newest_delivery": f"{organisation}/{name}", "newest_of": str(day)}
+        metadata |= {"newest_delivery": f"{organisation}/{name}", "newest_of": str(day)}
     if refused.height:
         rows = refused.select("organisation", "name", "delivered", "reason").head(MAX_REFUSALS).rows()
-        shown["refusals"] = dg.MetadataValue.md(markdown_table(("organisation", "fil", "levererad", "orsak"), rows))
+        metadata["refusals"] = dg.MetadataValue.md(
+            markdown_table(("organisation", "fil", "levererad", "orsak"), rows)
+        )
     if missing.len():
-        shown["missing_from"] = ", ".join(missing)
-    return shown
+        metadata["missing_from"] = ", ".join(missing)
+    return metadata
 
 
 def deliveries_metadata(deliveries: pl.DataFrame) -> dict[str, dg.MetadataValue | int]:

@@ -142,7 +142,7 @@ def _records(
         records = pl.DataFrame({"line": pl.int_range(lines.len(), eager=True), "text": lines})
         shapes = shapes_of(lines, form, quoted=False)
         return records, shapes, width_of(shapes, heading)
-    alone = lines.filter(lines.str.contains(form.whole))
+    alone = lines.filter(lines.str.contains(form.record))
     width = width_of(shapes_of(alone, form, quoted=True), heading)
     records = join_lines(lines, form, _judge(form, width, may_be_short=True))
     shapes = shapes_of(records["text"], form, quoted=True)

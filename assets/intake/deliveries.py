@@ -92,7 +92,9 @@ def _standing(dated: pl.DataFrame, registers: Mapping[str, Register]) -> pl.Data
     Of a snapshot the last one holds, so contents are compared with the one before; an accumulating
     register's all hold, so with every one.
     """
-    accumulating = pl.col("register").is_in([name for name, each in registers.items() if each.mode == "accumulate"])
+    accumulating = pl.col("register").is_in(
+        [name for name, register in registers.items() if register.mode == "accumulate"]
+    )
     ordered = dated.sort(_IN_TIME).with_columns(accumulating=accumulating)
     # the same bytes are other rows where a source makes them of more, as of the file's name: its reading says so
     mapped = pl.when(pl.col("source").is_not_null()).then(pl.col("reading")).fill_null("")
@@ -108,14 +110,14 @@ def _standing(dated: pl.DataFrame, registers: Mapping[str, Register]) -> pl.Data
         status=pl.when(~first).then(pl.lit(REPEATED)).when(holds).then(pl.lit(IN_FORCE)).otherwise(pl.lit(REPLACED)),
         reason=pl.when(~first)
         .then(pl.lit("samma innehåll som ") + pl.col("name").first().over(content))
-        .otherwise(_there_all_the_same()),
+        .otherwise(_unexpected_columns()),
         folder=pl.when(first).then(
             pl.concat_str("register", "reading", pl.col("sha256") + pl.col("ending"), separator="/")
         ),
     )
 
 
-def _there_all_the_same() -> pl.Expr:
+def _unexpected_columns() -> pl.Expr:
     """What is said of a delivery with columns that its source says it doesn't have: they are read."""
     number, names = pl.col("unexpected").list.len(), pl.col("unexpected").list.join(", ")
     which = pl.when(number == 1).then(pl.lit("kolumnen ")).otherwise(pl.lit("kolumnerna ")) + names

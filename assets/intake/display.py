@@ -27,10 +27,10 @@ def hidden(values: pl.Series, column: Column, register: Register) -> list[str]:
     """Those of the values that may not be shown."""
     words = _words(register) | set(MONTHS)
     texts = values.filter(~values.str.starts_with(SPOILED)).unique()  # of a spoiled cell stands its error or date
-    return [text for text in texts if not _may_be_shown(text, column, words)]
+    return [text for text in texts if not _is_public(text, column, words)]
 
 
-def _may_be_shown(value: str, column: Column, words: Collection[str]) -> bool:
+def _is_public(value: str, column: Column, words: Collection[str]) -> bool:
     found = _WORD.findall(plain(value.replace(MASK, "")))
     return all(word in words for word in found) or any(
         Levenshtein.distance(plain(value), plain(spelling), score_cutoff=_MAX_EDITS) <= _MAX_EDITS

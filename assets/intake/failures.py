@@ -40,8 +40,8 @@ def failures(
     for number in (number for number, any_broken in enumerate(occurs) if any_broken):
         check = rules[number]
         of_source = own is not None and check.column.name in own.texts.columns
-        shown = pl.lit(own.texts[check.column.name]) if own and of_source else text_of(check.column)
-        line = frame.with_columns(value=shown).filter(broken[str(number)]).select(
+        text = pl.lit(own.texts[check.column.name]) if own and of_source else text_of(check.column)
+        line = frame.with_columns(value=text).filter(broken[str(number)]).select(
             "row",
             column=pl.lit(check.column.name),
             value=pl.lit(None, pl.String) if check.column.pii else pl.col("value"),
@@ -55,10 +55,10 @@ def failures(
         lines.append(line if check.effect == THE_ROW else line.filter(pl.col("row").is_in(loaded.implode())))
     faults = pl.concat(lines)
     masked = privacy.masks(faults.select("value")).get("value", {})
-    shown = pl.col("value").replace(dict.fromkeys(masked, MASK)) if masked else pl.col("value")
-    is_secret = shown.str.starts_with(HASHED) | (shown.str.contains(EMAIL) if own else pl.lit(False))
-    shown = pl.when(is_secret).then(pl.lit(HIDDEN)).otherwise(shown)
-    return faults.with_columns(shown.str.strip_prefix(SPOILED).replace("", None).alias("value")).sort(
+    value = pl.col("value").replace(dict.fromkeys(masked, MASK)) if masked else pl.col("value")
+    is_secret = value.str.starts_with(HASHED) | (value.str.contains(EMAIL) if own else pl.lit(False))
+    value = pl.when(is_secret).then(pl.lit(HIDDEN)).otherwise(value)
+    return faults.with_columns(value.str.strip_prefix(SPOILED).replace("", None).alias("value")).sort(
         "row", maintain_order=True
     )
 

@@ -73,6 +73,6 @@ def _digests(read: pl.Series, lookup_key: LookupKey) -> pl.Series:
     is_list = read.dtype == pl.List
     parts = (read.explode() if is_list else read.cast(pl.String)).unique().drop_nulls()
     digests = {part: part if part.startswith(HASHED) else lookup_key.digest(part) for part in parts}
-    each = pl.element() if is_list else pl.col("read").cast(pl.String)
-    digest = each.replace_strict(digests, default=None, return_dtype=pl.String)
+    text = pl.element() if is_list else pl.col("read").cast(pl.String)
+    digest = text.replace_strict(digests, default=None, return_dtype=pl.String)
     return pl.DataFrame({"read": read}).select(pl.col("read").list.eval(digest) if is_list else digest).to_series()

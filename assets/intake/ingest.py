@@ -52,7 +52,7 @@ def ingest(
     files_of: dict[str, list[InboxFile]] = {}
     for file in arrived(inbox, reading, fetched):
         files_of.setdefault(file.organisation, []).append(file)
-    recover_receipts(archive, files_of, lambda files: _take_in(files, archive, today))
+    recover_receipts(archive, files_of, lambda files: _archived_anew(files, archive, today))
     reclaim(archive, reading)
     arrivals = (
         _arrival(name, files_of.get(name, []), archive, reading, today)
@@ -120,7 +120,7 @@ def _write_receipts(arrival: _Arrival, archive: Archive) -> None:
         logger.info("%s: %d leveranser lästa", arrival.organisation, len(arrival.jobs))
 
 
-def _take_in(files: Sequence[InboxFile], archive: Archive, today: date) -> list[Receipt]:
+def _archived_anew(files: Sequence[InboxFile], archive: Archive, today: date) -> list[Receipt]:
     """Archives files as if nothing had come before, and gives their receipts."""
     receipts: list[Receipt] = []
     archive_new_files(files, receipts, archive, today)

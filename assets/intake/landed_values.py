@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 import polars as pl
 
 from assets.intake.parsing import SPOILED
-from assets.intake.rules import fits, matches, out_of_bounds, text_of
+from assets.intake.rules import matches, matches_pattern, out_of_bounds, text_of
 from assets.intake.together import DELIVERY
 from assets.registers.column import Column
 from assets.registers.contract import Register
@@ -46,7 +46,7 @@ def _within_contract(value: pl.Expr, column: Column) -> pl.Expr:
     if column.min is not None or column.max is not None:
         value = pl.when(~out_of_bounds(column)).then(value)
     if column.pattern is not None:
-        value = pl.when(fits(column)).then(value)
+        value = pl.when(matches_pattern(column)).then(value)
     return value.alias(column.slug)
 
 

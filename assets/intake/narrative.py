@@ -14,7 +14,8 @@ from typing import Any
 
 from assets.atomic import atomic_write
 from assets.disk import is_disk_fault
-from assets.intake.inbox import CLOSED_FOLDER, display_name, is_ignored, open_file
+from assets.intake.inbox import CLOSED_FOLDER, open_file
+from assets.intake.inbox_names import display_name, is_ignored
 from assets.intake.notes import Notes, read_notes
 from assets.intake.privacy import masked
 from assets.settings import DEFAULT_LIMITS, Limits

@@ -13,7 +13,8 @@ from typing import Any
 import polars as pl
 
 from assets.disk import is_disk_fault
-from assets.intake.inbox import NOTES, display_name, open_file
+from assets.intake.inbox import NOTES, open_file
+from assets.intake.inbox_names import display_name
 from assets.intake.limited_reading import TOO_MUCH
 from assets.intake.privacy import masked
 from assets.intake.read_delivery import read_delivery

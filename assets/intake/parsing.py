@@ -157,8 +157,8 @@ def number(text: pl.Expr) -> pl.Expr:
 
     What can be read in two ways is no number (AMBIGUOUS), nor is one with both marks (`1.234,5`).
     """
-    whole_digits = NUMBER_DIGITS - NUMBER_DECIMALS
-    shape = rf"^[+-]?(?:\d{{1,{whole_digits}}}|\d{{1,3}}(?:{_THOUSANDS}\d{{3}}){{1,3}})(?:[.,]\d+)?$"
+    integer_digits = NUMBER_DIGITS - NUMBER_DECIMALS
+    shape = rf"^[+-]?(?:\d{{1,{integer_digits}}}|\d{{1,3}}(?:{_THOUSANDS}\d{{3}}){{1,3}})(?:[.,]\d+)?$"
     plain = text.str.replace("\u2212", "-", literal=True)  # the minus of Swedish number formats
     digits = plain.str.replace_all(_THOUSANDS, "").str.replace(",", ".", literal=True).str.strip_prefix("+")
     readable = plain.str.contains(shape) & ~plain.str.contains(AMBIGUOUS)

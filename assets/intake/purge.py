@@ -78,14 +78,14 @@ def _receipts(archive: Archive) -> pl.DataFrame:
     )
 
 
-def _standing(stock: pl.DataFrame) -> pl.DataFrame:
+def _standing(deliveries: pl.DataFrame) -> pl.DataFrame:
     """One row per file and content: whether it `counts` today or will, and when it `ended` where it once did."""
-    in_turn = stock.filter(pl.col("status").is_in([IN_FORCE, REPLACED])).sort("position")
+    in_turn = deliveries.filter(pl.col("status").is_in([IN_FORCE, REPLACED])).sort("position")
     next_came = pl.col("delivered").shift(-1).over(SEQUENCE)
     ends = in_turn.with_columns(
         ended=pl.when(pl.col("status") == REPLACED).then(next_came - timedelta(days=1)),
         counts=pl.col("status") == IN_FORCE,
     )
-    coming = stock.filter(pl.col("status") == FUTURE).with_columns(counts=pl.lit(True), ended=None)
+    coming = deliveries.filter(pl.col("status") == FUTURE).with_columns(counts=pl.lit(True), ended=None)
     both = pl.concat([ends, coming], how="diagonal_relaxed")
     return both.group_by(_FILE).agg(pl.col("counts").any(), pl.col("ended").cast(pl.Date).max())

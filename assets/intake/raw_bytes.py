@@ -87,19 +87,19 @@ class RawBytes:
         for path in (self.unread(sha256), self.raw(sha256), self.sealed(sha256)):
             path.unlink(missing_ok=True)
 
-    def is_whole_raw(self, sha256: str) -> bool:
+    def is_intact_raw(self, sha256: str) -> bool:
         """Whether the bytes are there and are those that came; what is sealed is checked when it is opened."""
         in_clear = [path for path in (self.unread(sha256), self.raw(sha256)) if path.exists()]
         return any(is_as_written(path, [sha256]) for path in in_clear) or (
             not in_clear and self.sealed(sha256).exists()
         )
 
-    def has_whole_raw(self, sha256: str) -> bool:
+    def has_intact_raw(self, sha256: str) -> bool:
         """The same; bytes that aren't those that came are set aside."""
         for path in (self.unread(sha256), self.raw(sha256)):
             if path.exists() and not is_as_written(path, [sha256]):
                 set_aside(path, "bytena är inte de som kom")
-        return self.is_whole_raw(sha256)
+        return self.is_intact_raw(sha256)
 
     def store(self, source: Path, member: str | None = None, *, unpacks: bool = False) -> str | None:
         """Keeps the bytes of a file and gives their SHA-256; None where it changed while it was read. `member`: of an

@@ -11,7 +11,7 @@ import polars as pl
 from assets.intake.delimited import read_text
 from assets.intake.encoding import open_text
 from assets.intake.headings import ContractHeadings, Heading, accept, find_heading
-from assets.intake.inbox import DOCUMENT_ENDING, TEXT_ENDINGS
+from assets.intake.inbox_names import DOCUMENT_ENDING, TEXT_ENDINGS
 from assets.intake.signed_document import read_decisions
 from assets.intake.workbook import read_workbook
 from assets.registers.contract import Register

@@ -43,10 +43,10 @@ def read_receipts(path: Path, schema: pl.Schema) -> pl.DataFrame:
     lines = content.count(b"\n") + (not content.endswith(b"\n"))
     if head:
         lines = int(head[1])
-        is_whole = (rest.count(b"\n"), hashlib.sha256(rest).hexdigest()) == (lines, head[2].decode())
+        is_intact = (rest.count(b"\n"), hashlib.sha256(rest).hexdigest()) == (lines, head[2].decode())
     else:
-        rest, is_whole = content, content.startswith(_EARLIER) and content.endswith(b"\n")
-    if not is_whole:
+        rest, is_intact = content, content.startswith(_EARLIER) and content.endswith(b"\n")
+    if not is_intact:
         raise DamagedReceipts(lines)
     try:
         return pl.read_ndjson(BytesIO(rest), schema=schema) if rest else pl.DataFrame(schema=schema)

@@ -6,7 +6,7 @@ from typing import Any
 
 from assets.intake.archive import Archive
 from assets.intake.arrived import Reading, dated, targets
-from assets.intake.inbox import is_masked, match_register
+from assets.intake.inbox_names import is_masked, match_register
 from assets.intake.receipt_fields import MADE_BY_READING, Receipt
 
 Receipts = dict[str, list[Receipt]]
@@ -17,9 +17,9 @@ def reclaim(archive: Archive, reading: Reading) -> None:
     """Writes the receipts anew of organisations whose deliveries are other sources' than they were. Those that gain
     are written first, so that a run that is killed between loses nothing."""
     receipts = {name: archive.receipts(name).to_dicts() for name in archive.organisations()}
-    if not reading.sources and not any(each["source"] for own in receipts.values() for each in own):
+    if not reading.sources and not any(receipt["source"] for own in receipts.values() for receipt in own):
         return
-    settled = {name: [dict(each) for each in own] for name, own in receipts.items()}
+    settled = {name: [dict(receipt) for receipt in own] for name, own in receipts.items()}
     for files in _files(settled).values():
         _settle(files, settled, reading)
     changed = [name for name, own in settled.items() if own != receipts.get(name, [])]
@@ -52,16 +52,16 @@ def _settle(files: list[tuple[str, Receipt]], settled: Receipts, reading: Readin
     wanted = dict(_wanted(first, folder, reading, is_claimed=any(receipt["source"] for _, receipt in files)))
     if not wanted:
         return
-    there = {(owner, receipt["source"], receipt["register"]): receipt for owner, receipt in files}
+    unclaimed = {(owner, receipt["source"], receipt["register"]): receipt for owner, receipt in files}
     for (owner, source, register), changes in wanted.items():
-        known = there.pop((owner, source, register), None)
+        known = unclaimed.pop((owner, source, register), None)
         if known is None:
             known = first | dict.fromkeys(MADE_BY_READING) | {"reading": None}
             known |= {"source": source, "register": register, "folder": None if owner == folder else folder}
             settled.setdefault(owner, []).append(known)
         known |= changes
-    for (owner, *_), receipt in there.items():
-        settled[owner] = [each for each in settled[owner] if each is not receipt]
+    for (owner, *_), receipt in unclaimed.items():
+        settled[owner] = [other for other in settled[owner] if other is not receipt]
 
 
 def _wanted(

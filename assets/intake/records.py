@@ -26,7 +26,7 @@ class Grammar:
         self.separator = separator
         self.tidy = rf'^(?:[^"{part}]*|{quoted})(?:{part}(?:[^"{part}]*|{quoted}))*$'
         """A line whose quotes open and close whole cells: any reader reads it right."""
-        self.whole = f"^{cell}(?:{part}{cell})*$"
+        self.record = f"^{cell}(?:{part}{cell})*$"
         """A line that is a record of its own."""
         self.quoted = f'(^|{part})"((?:[^"]|"")*)"'
         # possessive, so that a long line is looked at once
@@ -46,7 +46,7 @@ def grammar(separator: str) -> Grammar:
 def join_lines(lines: pl.Series, form: Grammar, is_wide: Callable[[str], bool]) -> pl.DataFrame:
     """One row per record, in order: `text` and `line` (its first one, from 0); `text` is null where the line is
     broken. `is_wide` tells of a record over several lines whether *Width* would quarantine it."""
-    bad = lines.str.contains(form.whole).not_().arg_true().to_list()
+    bad = lines.str.contains(form.record).not_().arg_true().to_list()
     if not bad:
         return pl.DataFrame({"line": pl.int_range(lines.len(), eager=True), "text": lines})
     joined: dict[int, str | None] = {}

@@ -110,8 +110,8 @@ def recover_raw(
     for receipt in receipts:
         sha256 = receipt["sha256"]
         if receipt["register"] and sha256 and not receipt["purged"]:
-            is_there = archive.has_whole_raw(sha256) if sha256 in unread else archive.has_bytes(sha256)
-            if not is_there:
+            is_kept = archive.has_intact_raw(sha256) if sha256 in unread else archive.has_bytes(sha256)
+            if not is_kept:
                 missing[sha256] = receipt
     for sha256, receipt in list(missing.items()):
         if any(_take_again(archive, file, receipt["size"], sha256) for file in files):

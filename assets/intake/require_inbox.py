@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from assets.intake.archive import Archive
-from assets.intake.inbox import display_name, entries_of, is_ignored, organisations
+from assets.intake.inbox import entries_of, organisations
+from assets.intake.inbox_names import display_name, is_ignored
 from assets.intake.receipts import DamagedReceipts
 from assets.refusal import RunRefused
 from assets.registers.contract import CITY

@@ -72,7 +72,7 @@ def resolve_deliveries(
 
 def damaged_readings(archive: Archive, folders: Iterable[str]) -> list[str]:
     """Those of the folders, as they stand in DELIVERY, whose files don't hold what they were written with."""
-    return [folder for folder in folders if not archive.is_whole_reading(archive.readings / folder)]
+    return [folder for folder in folders if not archive.is_intact_reading(archive.readings / folder)]
 
 
 def _require_readings(

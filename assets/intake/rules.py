@@ -52,7 +52,7 @@ def checks(register: Register, masked: Collection[str]) -> Iterator[Check]:
         yield Check(column, UNREADABLE, THE_ROW, unreadable & costs_row)
         yield Check(column, UNREADABLE, THE_CELL, unreadable & ~costs_row)
         if column.pattern is not None:
-            unfit = ~fits(column).fill_null(True) & ~unreadable
+            unfit = ~matches_pattern(column).fill_null(True) & ~unreadable
             yield Check(column, PATTERN, THE_ROW, unfit & costs_row)
             yield Check(column, PATTERN, THE_CELL, unfit & ~costs_row)
         if column.min is not None or column.max is not None:
@@ -76,7 +76,7 @@ def _bound(column: Column, bound: float) -> pl.Expr:
     return pl.lit(Decimal(repr(bound)), kind) if column.type == "number" else pl.lit(bound, kind)
 
 
-def fits(column: Column) -> pl.Expr:
+def matches_pattern(column: Column) -> pl.Expr:
     """Whether the value has the form that the contract's pattern tells; null where there is none."""
     return pl.col(column.slug).str.contains(anchored(column.pattern or ""))
 

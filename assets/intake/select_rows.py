@@ -12,7 +12,7 @@ from assets.intake.refusal import Refused
 from assets.intake.rows import BROKEN, NAMELESS, ORGANISATION_COLUMNS, ParsedRows, sum_rows
 from assets.intake.rules import CELL_COUNT
 from assets.intake.together import DELIVERY, apart, counts, stacked
-from assets.intake.workbook import shift_serials
+from assets.intake.workbook_cells import shift_serials
 from assets.registers.column import Type
 from assets.registers.comparable import heading_key
 from assets.registers.contract import Register
@@ -34,8 +34,8 @@ def select_together(sheets: Sequence[Sheet], register: Register) -> list[ParsedR
     cells = stacked([sheet.cells for sheet in sheets])
     broken = cells.filter(pl.col("fault").is_not_null()).select(DELIVERY, "row", rule="fault")
     body = _body(cells, heading, register)
-    sums = sum_rows(body, _needed(heading, register))
-    notes, rows = body.filter(sums), body.filter(~sums)
+    is_sum = sum_rows(body, _needed(heading, register))
+    notes, rows = body.filter(is_sum), body.filter(~is_sum)
     outside = _with_values_outside(rows, heading)
     if not register.counts_alone:
         rows, single = rows.filter(pl.col("values") > 1), rows.filter(pl.col("values") == 1)

@@ -14,7 +14,7 @@ from typing import Any
 
 from assets.intake.refusal import Refused
 from assets.limits import LimitExceeded, run_limited
-from assets.registers.decision_form import BOOKMARK, COLUMNS, LEDGER, PROMPTS, REVIEW_DATE
+from assets.registers.decision_form import BOOKMARK, COLUMNS, PROMPTS, PROVENANCE, REVIEW_DATE
 from assets.registers.refusal_reasons import NO_DECISIONS, NO_FORM, NO_REVIEW_DATE, UNREADABLE
 from assets.settings import Limits
 
@@ -59,7 +59,7 @@ def _review_and_rows(path: Path, unpacked: int) -> tuple[str, list[list[str | No
             if sum(entry.file_size for entry in package.infolist()) > unpacked:
                 return UNREADABLE
             names = [name for name in package.namelist() if name.startswith("customXml/") and name.endswith(".xml")]
-            ledgers = [part for part in map(package.read, names) if LEDGER.encode() in part]
+            lists = [part for part in map(package.read, names) if PROVENANCE.encode() in part]
             document = _parsed(package.read("word/document.xml"))
     except MemoryError:
         raise
@@ -68,7 +68,7 @@ def _review_and_rows(path: Path, unpacked: int) -> tuple[str, list[list[str | No
     form = next((table for table in document.iter(f"{_W}tbl") if _is_form(table)), None)
     if form is None:
         return NO_FORM
-    review = _review_date(ledgers)
+    review = _review_date(lists)
     if review is None:
         return NO_REVIEW_DATE
     return review, [_texts(row) for row in _rows(form)[1:]]
@@ -80,12 +80,12 @@ def _parsed(part: bytes) -> Any:  # noqa: ANN401 - lxml has no types
     return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
 
 
-def _review_date(ledgers: list[bytes]) -> str | None:
-    """The date that the document's numbers stand on, where it has one ledger and that says."""
-    if len(ledgers) != 1:
+def _review_date(lists: list[bytes]) -> str | None:
+    """The date that the document's numbers stand on, where it has one provenance and that says."""
+    if len(lists) != 1:
         return None
     try:
-        numbers = json.loads(_parsed(ledgers[0]).text)["siffror"].values()
+        numbers = json.loads(_parsed(lists[0]).text)["siffror"].values()
         dates = {number["text"] for number in numbers if number["kalla"] == REVIEW_DATE}
         return date.fromisoformat(dates.pop()).isoformat() if len(dates) == 1 else None
     except (ValueError, KeyError, TypeError, AttributeError, SyntaxError):

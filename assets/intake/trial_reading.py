@@ -60,5 +60,5 @@ def _read(
         own = read_source(path, ending, by, register, lookup_key).own.texts if by and words else pl.DataFrame()
     except Refused as refused:
         near = near_headings(refused, path, ending, register, by.source if by else None)
-        return RefusedReading(str(refused), [asdict(each) for each in near])
+        return RefusedReading(str(refused), [asdict(heading) for heading in near])
     return TrialReading(parsed, result, own)

@@ -88,8 +88,8 @@ def _read_xlsx_sheet(stream: IO[bytes], sheet: SheetXml) -> None:
             text = "".join(texts)
             if kind == "e" and text == NOT_AVAILABLE:
                 return
-            is_there = text or (has_value and kind == "str")  # a formula may give an empty text
-            if kind == "e" or (has_formula and not is_there):
+            has_result = text or (has_value and kind == "str")  # a formula may give an empty text
+            if kind == "e" or (has_formula and not has_result):
                 sheet.add(row, position, error=text, has_value=False)
             elif text:
                 sheet.add(row, position, error=None, has_value=bool(text.strip()))

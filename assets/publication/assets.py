@@ -48,8 +48,8 @@ def publication_assets(
         }
         yield dg.MaterializeResult(asset_key=DRAFT, metadata=made)
         for spec, output in zip(files, OUTPUTS, strict=True):
-            shown = files_metadata(output, sorted(draft.made), partial(place_of, run))
-            yield dg.MaterializeResult(asset_key=spec.key, metadata=shown)
+            metadata = files_metadata(output, sorted(draft.made), partial(place_of, run))
+            yield dg.MaterializeResult(asset_key=spec.key, metadata=metadata)
 
     @dg.asset(
         key=CURRENT,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assets.publication.charts import svg, text
-from assets.publication.sv import months, whole_number
+from assets.publication.sv import integer, months
 
 _WIDTH, _TOP, _HEIGHT, _LEFT = 480, 8, 190, 34
 _SMALL, _TEXT = 12, 13
@@ -54,7 +54,7 @@ def _stack(own: Mapping[str, int], series: Sequence[Series], left: float, step: 
             yield _rect(one, left + step * 0.12, below, step * 0.76, height)
             if height >= _TEXT:
                 place = below + height / 2 + 4
-                yield text(left + step / 2, place, whole_number(number), f"text-{one.css}", one.ink, "middle", _SMALL)
+                yield text(left + step / 2, place, integer(number), f"text-{one.css}", one.ink, "middle", _SMALL)
 
 
 def _side_by_side(
@@ -66,9 +66,9 @@ def _side_by_side(
         number, x = own.get(one.name, 0), start + at * width
         top = _HEIGHT - number * scale
         yield _rect(one, x + 2, top, width - 4, number * scale)
-        fits = number * scale >= _TEXT + 4
-        kind, ink = (f"text-{one.css}", one.ink) if fits else ("text", "#1b1f24")
-        yield text(x + width / 2, top + _TEXT if fits else top - 3, whole_number(number), kind, ink, "middle", _SMALL)
+        has_room = number * scale >= _TEXT + 4
+        kind, ink = (f"text-{one.css}", one.ink) if has_room else ("text", "#1b1f24")
+        yield text(x + width / 2, top + _TEXT if has_room else top - 3, integer(number), kind, ink, "middle", _SMALL)
 
 
 def bars(numbers: Mapping[str, int], one: Series, ident: str, title: str, words: str) -> str:
@@ -79,7 +79,7 @@ def bars(numbers: Mapping[str, int], one: Series, ident: str, title: str, words:
         top = at * _BAR_ROW
         marks.append(text(0, top + 18, name, size=_TEXT))
         marks.append(_rect(one, _BAR_LABELS, top + 4, max(number * scale, 1), _BAR_ROW - 8))
-        marks.append(text(_BAR_LABELS + number * scale + 6, top + 18, whole_number(number), size=_TEXT))
+        marks.append(text(_BAR_LABELS + number * scale + 6, top + 18, integer(number), size=_TEXT))
     return svg("diagram smalt", _WIDTH, _BAR_ROW * len(numbers) + 4, ident, title, words, marks)
 
 

@@ -30,7 +30,7 @@ def write_gap_lists(report: Report, folder: Path) -> None:
     """Writes one CSV file for each indicator that is asked and has a gap list, headings even when it is empty."""
     tables = report.tables
     gaps = tables.gaps.partition_by("indicator", as_dict=True)
-    for indicator in report.asked.filter("gap_list")["indicator"]:
+    for indicator in report.active.filter("gap_list")["indicator"]:
         own = gaps.get((indicator,), tables.gaps.clear())
         write_table("gaps", own, folder / "bristlistor" / f"{indicator}.csv")
 

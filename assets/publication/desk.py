@@ -16,7 +16,7 @@ import polars as pl
 
 from assets.publication.document.rows import Rows, rows_of
 from assets.publication.output import OrganisationFolder, Publication
-from assets.publication.release import draft_path, shown_at
+from assets.publication.release import draft_path, release_path
 from assets.publication.report import Tables, reader_of
 from assets.publication.sv import calling_registers
 from assets.publication.written import Written, write_or_keep
@@ -26,8 +26,8 @@ from assets.workers import cluster, let_go, processes, run_tasks, when_done
 
 ValidationPages = Callable[[duckdb.DuckDBPyConnection], Callable[[str], str]]
 
-FEW = 3
-"""So many folders are written sooner than another process has started."""
+FEW_ROWS = 6_000
+"""So many rows of a report are published about as soon as another process has started."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,11 @@ class Share:
     tables: Tables
     rows: Rows
     blocked: bool
+
+    @property
+    def height(self) -> int:
+        """How many rows its tables have together."""
+        return sum(getattr(self.tables, field.name).height for field in fields(Tables))
 
 
 def shares(organisations: Sequence[str], tables: Tables, rows: Rows, blocked: set[str]) -> list[Share]:
@@ -79,8 +84,8 @@ def write_folders(con: duckdb.DuckDBPyConnection, order: Order, parts: Sequence[
         con.close()
         with cluster(settings.dask, settings.data) as (executor, _):
             return list(run_tasks(executor, write, parts))
-    workers = min(settings.workers, len(parts) // FEW)
-    if workers <= 1:
+    workers = workers_for(settings.workers, [part.height for part in parts])
+    if workers == 1:
         desk = Desk(con, order)
         return [desk.write(part) for part in parts]
     con.close()
@@ -88,12 +93,17 @@ def write_folders(con: duckdb.DuckDBPyConnection, order: Order, parts: Sequence[
         return list(run_tasks(executor, write, parts))
 
 
+def workers_for(cores: int, heights: Sequence[int]) -> int:
+    """How many processes folders of so many rows are worth, at least one."""
+    return max(1, min(cores, len(heights), sum(heights) // FEW_ROWS))
+
+
 class Desk:
     """`con`: open on the run's warehouse."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection, order: Order) -> None:
         published, self.order = order.settings.published, order
-        self._before, self._draft = shown_at(published, order.run), draft_path(published, order.run.id)
+        self._before, self._draft = release_path(published, order.run), draft_path(published, order.run.id)
         self._publication = Publication(
             con, order.run, order.settings, _NOTHING, _NO_ROWS, order.made_at, order.validation_pages(con),
             order.registers,

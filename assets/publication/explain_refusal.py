@@ -40,15 +40,16 @@ def explain_refusal(reason: str, register: Register | None, near: Sequence[Mappi
         nowhere = f"ingen cell i filens början liknar en rubrik som {register.name} har"
         return [_likely_row(near) or nowhere]
     if register and near:
-        return [_missing(register, each["meant"], each["text"]) for each in near]
-    return [mend for said, mend in _MEND.items() if reason.startswith(said.split("{")[0])][:1]
+        return [_missing(register, heading["meant"], heading["text"]) for heading in near]
+    return [mend for beginning, mend in _MEND.items() if reason.startswith(beginning.split("{")[0])][:1]
 
 
 def _likely_row(near: Sequence[Mapping[str, Any]]) -> str:
     if not near:
         return ""
     cells = [
-        each["text"] if each["text"] == each["meant"] else f"{each['text']} (menas {each['meant']}?)" for each in near
+        heading["text"] if heading["text"] == heading["meant"] else f"{heading['text']} (menas {heading['meant']}?)"
+        for heading in near
     ]
     return f"rad {near[0]['row']} liknar mest en rubrikrad: {', '.join(cells)}"
 

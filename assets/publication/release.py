@@ -8,7 +8,7 @@ published/reviews/<B>_<K>      → .kept/<B>_<K>.<run>
 Everything in the draft has reached the disk before it is shown. Where the file system has no links
 (LAGESBILD_PUBLISH=copy) `current` and the reviews are the folders themselves: the one that is shown is renamed away
 and the draft takes its name. Between the two renamings nothing is shown; a run that is killed there is made good by
-the next (`restore_shown`).
+the next (`restore_release`).
 """
 
 import json
@@ -40,7 +40,7 @@ def empty_draft(published: Path, run_id: str) -> Path:
     return folder
 
 
-def shown_at(published: Path, run: Run) -> Path:
+def release_path(published: Path, run: Run) -> Path:
     """Where the run will show, and where its predecessor shows until then."""
     return published / ("current" if run.kind == "nightly" else f"reviews/{run.as_of}_{run.known_at}")
 
@@ -54,24 +54,24 @@ def release(settings: Settings, run: Run) -> Path:
     """Shows the run's draft, and gives the folder in which it shows. Of the nights `keep_nights` stay; a review
     replaces the earlier one of the same B and K. Raises FileNotFoundError where there is no draft."""
     published = settings.published
-    draft, shown = draft_path(published, run.id), shown_at(published, run)
+    draft, target = draft_path(published, run.id), release_path(published, run)
     show = _show_link if settings.publish == "link" else _show_folder
     if run.kind == "nightly":
         nights = published / "nightly"
-        show(draft, shown, nights / run.id)
+        show(draft, target, nights / run.id)
         put_away = [path for path in _nights(published) if path.name != run.id]
         for old in put_away[: max(0, len(put_away) + 1 - settings.keep_nights)]:
             shutil.rmtree(old)
     else:
         kept = published / "reviews" / ".kept"
-        show(draft, shown, kept / f"{shown.name}.{run.id}")
-        for old in kept.glob(f"{shown.name}.*"):
-            if old.name != f"{shown.name}.{run.id}":
+        show(draft, target, kept / f"{target.name}.{run.id}")
+        for old in kept.glob(f"{target.name}.*"):
+            if old.name != f"{target.name}.{run.id}":
                 shutil.rmtree(old)
-    return shown
+    return target
 
 
-def restore_shown(settings: Settings) -> None:
+def restore_release(settings: Settings) -> None:
     """Shows again what a run had hidden that was killed before it showed the next. Links are never amiss."""
     published = settings.published
     if settings.publish == "link":
@@ -79,10 +79,10 @@ def restore_shown(settings: Settings) -> None:
     hidden = [(path, published / "current") for path in _nights(published)[-1:]]
     kept = published / "reviews" / ".kept"
     hidden += [(path, published / "reviews" / path.name.partition(".")[0]) for path in sorted(kept.glob("*.*"))]
-    for path, shown in hidden:
-        if not shown.exists() and not shown.is_symlink():
-            path.rename(shown)
-            sync(shown.parent)
+    for path, target in hidden:
+        if not target.exists() and not target.is_symlink():
+            path.rename(target)
+            sync(target.parent)
             logger.warning("En tidigare körning avbröts medan den bytte lägesbild: %s visas igen", path.name)
 
 
@@ -106,20 +106,20 @@ def _nights(published: Path) -> list[Path]:
     return found
 
 
-def _show_link(draft: Path, shown: Path, place: Path) -> None:
-    """Puts the draft in its place and makes the link `shown` point there."""
+def _show_link(draft: Path, target: Path, place: Path) -> None:
+    """Puts the draft in its place and makes the link `target` point there."""
     place.parent.mkdir(parents=True, exist_ok=True)
     move_folder(draft, place)
-    point(shown, place.relative_to(shown.parent))
+    point(target, place.relative_to(target.parent))
 
 
-def _show_folder(draft: Path, shown: Path, place: Path) -> None:
-    """Gives the draft the name `shown`; the folder that had it is put beside `place`, under its own run's name."""
+def _show_folder(draft: Path, target: Path, place: Path) -> None:
+    """Gives the draft the name `target`; the folder that had it is put beside `place`, under its own run's name."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    if shown.is_symlink():
-        shown.unlink()
-    elif shown.exists():
-        before = json.loads((shown / MANIFEST).read_text(encoding="utf-8"))["run"]
+    if target.is_symlink():
+        target.unlink()
+    elif target.exists():
+        before = json.loads((target / MANIFEST).read_text(encoding="utf-8"))["run"]
         review, dot, _ = place.name.rpartition(".")
-        move_folder(shown, place.with_name(f"{review}{dot}{before}"))
-    move_folder(draft, shown)
+        move_folder(target, place.with_name(f"{review}{dot}{before}"))
+    move_folder(draft, target)

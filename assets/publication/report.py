@@ -16,7 +16,7 @@ from assets.publication.explain import explained
 from assets.publication.explain_refusal import explained_refusals
 from assets.publication.queries import report_query
 from assets.registers.contract import CITY, Register
-from assets.registers.vocabulary import NOT_ASKED
+from assets.registers.vocabulary import INACTIVE
 from assets.settings import Run
 
 
@@ -71,22 +71,22 @@ class Report:
         return self.organisation == CITY
 
     @cached_property
-    def asked(self) -> pl.DataFrame:
-        """The figures of the indicators that are asked: all that stand in some count."""
-        return self.tables.figures.filter(~pl.col("state").is_in(NOT_ASKED))
+    def active(self) -> pl.DataFrame:
+        """The figures of the active indicators: all that stand in some count."""
+        return self.tables.figures.filter(~pl.col("state").is_in(INACTIVE))
 
     @cached_property
-    def not_asked(self) -> pl.DataFrame:
-        """The others: first what the installation has switched off, then what needs registers that aren't delivered
-        so far."""
-        order = pl.col("state").replace_strict(list(NOT_ASKED), [*range(len(NOT_ASKED))], return_dtype=pl.Int8)
-        return self.tables.figures.filter(pl.col("state").is_in(NOT_ASKED)).sort(order, maintain_order=True)
+    def inactive(self) -> pl.DataFrame:
+        """The figures of the others: first what the installation has switched off, then what needs registers that
+        aren't delivered so far."""
+        order = pl.col("state").replace_strict(list(INACTIVE), [*range(len(INACTIVE))], return_dtype=pl.Int8)
+        return self.tables.figures.filter(pl.col("state").is_in(INACTIVE)).sort(order, maintain_order=True)
 
     @cached_property
     def states(self) -> dict[str, dict[str, int]]:
         """Area → state → how many of its indicators are in it, areas in the catalogue's order."""
         found: dict[str, dict[str, int]] = {}
-        counted = self.asked.group_by("area", "state", maintain_order=True).len()
+        counted = self.active.group_by("area", "state", maintain_order=True).len()
         for area, state, number in counted.iter_rows():
             found.setdefault(area, {})[state] = number
         return found
@@ -105,11 +105,11 @@ def load_tables(con: duckdb.DuckDBPyConnection, registers: Mapping[str, Register
     """The run's tables, read from its warehouse. `registers`: the contracts that explain the quarantine
     and what was refused."""
     read = {field.name: report_query(field.name).answer(con) for field in fields(Tables)}
-    told = {
+    explained_tables = {
         "quarantine": explained(read["quarantine"], registers),
         "refused_deliveries": explained_refusals(read["refused_deliveries"], registers),
     }
-    return Tables(**read | told)
+    return Tables(**read | explained_tables)
 
 
 def report_for(tables: Tables, organisation: str, run: Run, made_at: datetime, names: Mapping[str, str]) -> Report:

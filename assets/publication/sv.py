@@ -56,7 +56,7 @@ STATE_WORDS = {
 }
 """State → its words, in the order in which states are listed."""
 
-_NOT_ASKED_WORDS = {
+_INACTIVE_WORDS = {
     "mäts inte här": StateWords("mäts inte här", "×"),
     "mäts inte ännu": StateWords("mäts inte ännu", "○"),
 }
@@ -64,11 +64,11 @@ _NOT_ASKED_WORDS = {
 
 def state_words(state: str) -> StateWords:
     """The words of any state, also of those that stand in no count."""
-    return STATE_WORDS.get(state) or _NOT_ASKED_WORDS[state]
+    return STATE_WORDS.get(state) or _INACTIVE_WORDS[state]
 
 
 @lru_cache(maxsize=100_000)
-def whole_number(number: int) -> str:
+def integer(number: int) -> str:
     """1234 → 1 234."""
     return format_decimal(number, locale=LOCALE)
 
@@ -89,7 +89,7 @@ def _one_decimal(number: float | Decimal) -> str:
 
 def counted(count: int, one: str, many: str) -> str:
     """1 brist, 2 brister."""
-    return f"{whole_number(count)}{NBSP}{one if LOCALE.plural_form(count) == 'one' else many}"
+    return f"{integer(count)}{NBSP}{one if LOCALE.plural_form(count) == 'one' else many}"
 
 
 def join_list(words: Sequence[str], style: Literal["standard", "or"] = "standard") -> str:
@@ -104,7 +104,7 @@ def months() -> tuple[str, ...]:
 
 
 @cache
-def whole_months() -> tuple[str, ...]:
+def month_names() -> tuple[str, ...]:
     """The twelve months' names: januari, februari, mars …"""
     return _month_names("wide")
 
@@ -118,14 +118,14 @@ def figure(kind: str, value: float | None) -> str:
     """A share as 87,5 %, anything else as a number; – where there is none."""
     if value is None:
         return NONE
-    return percent(value) if kind == "share" else whole_number(int(value))
+    return percent(value) if kind == "share" else integer(int(value))
 
 
 def target(kind: str, wanted: int | None) -> str:
     """What the figure should be; – where there is no target."""
     if wanted is None:
         return NONE
-    number = whole_number(wanted)
+    number = integer(wanted)
     return {"share": f"{number}{NBSP}%", "open": f"högst{NBSP}{number}"}.get(kind, f"minst{NBSP}{number}")
 
 
@@ -135,11 +135,11 @@ def could_be(kind: str, value: Number, lowest: Number, highest: Number) -> str:
     if value is None or lowest is None:
         return ""
     if highest is None:
-        return f"{whole_number(floor(lowest))} eller fler"
+        return f"{integer(floor(lowest))} eller fler"
     is_share = kind == "share"
     if not is_wide(kind, value, lowest, highest):
         return ""
-    ends = f"{whole_number(floor(lowest))}–{whole_number(ceil(highest))}"
+    ends = f"{integer(floor(lowest))}–{integer(ceil(highest))}"
     return f"{ends}{NBSP}%" if is_share else ends
 
 
@@ -156,14 +156,14 @@ def base(kind: str, numerator: int | None, denominator: int | None) -> str:
     if kind != "share" or numerator is None or denominator is None:
         return ""
     few = ", litet underlag" if 0 < denominator < FEW else ""
-    return f"{whole_number(numerator)} av {whole_number(denominator)}{few}"
+    return f"{integer(numerator)} av {integer(denominator)}{few}"
 
 
 def age(days: int | None) -> str:
     """How many days before B something is of, as 46; a delivery that is dated later is *efter B*."""
     if days is None:
         return NONE
-    return "efter B" if days < 0 else whole_number(days)
+    return "efter B" if days < 0 else integer(days)
 
 
 def change(kind: str, value: float | None, before: float | Decimal | None) -> str:
@@ -174,7 +174,7 @@ def change(kind: str, value: float | None, before: float | Decimal | None) -> st
     if not difference:
         return "±0"
     size = abs(difference)
-    return ("+" if difference > 0 else "−") + (_one_decimal(size) if kind == "share" else whole_number(int(size)))
+    return ("+" if difference > 0 else "−") + (_one_decimal(size) if kind == "share" else integer(int(size)))
 
 
 def as_sentence(text: str | None) -> str:
@@ -228,5 +228,5 @@ def cell_text(value: object) -> str:
     if isinstance(value, bool):
         return "Ja" if value else "Nej"
     if isinstance(value, int | float | Decimal):
-        return whole_number(int(value))
+        return integer(int(value))
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -20,8 +20,8 @@ def with_lists(registers: Mapping[str, Register], lists: Mapping[str, Iterable[s
     return {
         name: register.model_copy(
             update={
-                "named_by": tuple(sorted(place for place, listed in lists.items() if name in listed)),
-                "left_out_by": tuple(sorted(place for place, listed in lists.items() if name not in listed)),
+                "named_by": tuple(sorted(place for place, named in lists.items() if name in named)),
+                "left_out_by": tuple(sorted(place for place, named in lists.items() if name not in named)),
             }
         )
         for name, register in registers.items()

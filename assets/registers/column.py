@@ -8,7 +8,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from assets.registers.comparable import folded, slug
-from assets.registers.pattern import fits_whole, portable
+from assets.registers.pattern import full_match, portable
 
 Type = Literal["text", "code", "date", "datetime", "int", "number", "bool", "enum", "list"]
 
@@ -141,7 +141,7 @@ class Column(Frozen):
             portable(pattern)
         except ValueError as fault:
             raise ValueError(f"column {self.name}: {fault}") from None
-        if self.example and not fits_whole(self.example, pattern):
+        if self.example and not full_match(self.example, pattern):
             raise ValueError(f"column {self.name}: the example {self.example} doesn't fit the pattern {pattern}")
 
 

@@ -19,7 +19,7 @@ BOOKMARK = "_beslut"
 FIELD_TAG, FIELD_MARK = "falt-", "_falt_"
 """What the tag of a content control that people fill in begins with, and the name of the hidden bookmark in it."""
 
-LEDGER = "urn:lagesbild:siffror"
+PROVENANCE = "urn:lagesbild:siffror"
 """The namespace of the XML part that says what the document's numbers stand on: JSON, with each number's source in
 `siffror`. The review's date is the one whose source is REVIEW_DATE."""
 

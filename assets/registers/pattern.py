@@ -26,7 +26,7 @@ def anchored(pattern: str) -> str:
     return f"^(?:{portable(pattern)})$"
 
 
-def fits_whole(text: str, pattern: str) -> bool:
+def full_match(text: str, pattern: str) -> bool:
     """Whether the whole text fits the pattern."""
     return bool(pl.select(pl.lit(text).str.contains(anchored(pattern))).item())
 
@@ -37,12 +37,12 @@ def portable(pattern: str) -> str:
     written = "".join(_parts(pattern.removeprefix("^")))
     with duckdb.connect() as con:
         try:
-            for each in (written, f"^(?:{written})$"):
-                pl.select(pl.lit("").str.contains(each))
-                con.execute("SELECT regexp_matches('', $1)", [each])
+            for expression in (written, f"^(?:{written})$"):
+                pl.select(pl.lit("").str.contains(expression))
+                con.execute("SELECT regexp_matches('', $1)", [expression])
         except (pl.exceptions.ComputeError, duckdb.Error) as fault:
-            said = str(fault).partition("This error occurred")[0].strip().splitlines()[-1]
-            raise ValueError(f"the pattern {pattern} can't be read: {said}") from None
+            message = str(fault).partition("This error occurred")[0].strip().splitlines()[-1]
+            raise ValueError(f"the pattern {pattern} can't be read: {message}") from None
     return written
 
 

@@ -226,7 +226,7 @@ BLOCKED = Shape("validation.blocked", {"organisation": TEXT})
 """One row per organisation that a critical check has failed for: its figures are not published."""
 
 RESULTS = Shape(
-    "validation.verdicts",
+    "validation.results",
     {
         "organisation": TEXT, "table": TEXT, "expectation": TEXT, "severity": TEXT, "ok": FLAG, "checked": NUMBER,
         "unexpected": NUMBER, "explanation": TEXT, "reason": TEXT, "places": LIST,

@@ -24,16 +24,16 @@ class State(StrEnum):
     @property
     def is_measured(self) -> bool:
         """Whether a figure in this state has a value."""
-        return self.is_asked and self not in (State.NOT_MEASURABLE, State.NOT_APPLICABLE)
+        return self.is_active and self not in (State.NOT_MEASURABLE, State.NOT_APPLICABLE)
 
     @property
-    def is_asked(self) -> bool:
-        """Whether the question is put at all. What isn't asked stands in no count."""
+    def is_active(self) -> bool:
+        """Whether the question is put at all. An inactive indicator stands in no count."""
         return self not in (State.NOT_HERE, State.NOT_YET)
 
 
-NOT_ASKED = tuple(state for state in State if not state.is_asked)
-"""The states of what isn't asked, in the order in which it is listed."""
+INACTIVE = tuple(state for state in State if not state.is_active)
+"""The states of inactive indicators, in the order in which they are listed."""
 
 
 class Kind(StrEnum):

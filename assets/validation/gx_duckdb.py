@@ -98,7 +98,7 @@ class DuckDBDatasource(SQLDatasource):
     def _get_exec_engine_excludes(cls) -> set[str]:
         return {*super()._get_exec_engine_excludes(), "in_schema"}
 
-    def whole_table(self, name: str) -> BatchDefinition[Any]:
+    def batch_of(self, name: str) -> BatchDefinition[Any]:
         """Returns all rows of a table as a batch. GX's own way there writes the whole project as YAML for each table,
         twice, which a context in memory has no use for."""
         asset = self._TableAsset(name=name, table_name=name)
@@ -168,7 +168,7 @@ class Gx:
                 kwargs={"creator": self._connection, "poolclass": StaticPool, "isolation_level": "AUTOCOMMIT"},
             )
         if table not in self._tables:
-            self._tables[table] = self._schemas[schema].whole_table(name)
+            self._tables[table] = self._schemas[schema].batch_of(name)
         return self._tables[table]
 
     def _connection(self) -> ConnectionWrapper:

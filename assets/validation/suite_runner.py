@@ -22,7 +22,7 @@ from assets.validation import suites
 from assets.validation.baselines import SCHEMAS as BASELINES
 from assets.validation.baselines import create_baselines
 from assets.validation.failing_rows import BrokenSuite
-from assets.validation.lean_import import without_unused
+from assets.validation.lean_import import lean
 from assets.validation.results import RESULT, TEXTS, TableResult, read_results
 from expectations.expectation import Expectation, Native
 
@@ -62,7 +62,7 @@ class SuiteRunner:
         except Exception as error:  # noqa: BLE001 – it has read no data yet, so its message holds none
             return _broken(table, f"{table}: {type(error).__name__}: {error}")
         try:
-            return self._kept_or_asked(table, suite)
+            return self._kept_or_validated(table, suite)
         except BrokenSuite as error:
             return _broken(table, str(error))
         except Exception as error:  # noqa: BLE001 – whatever it is, the table's own check tells it
@@ -73,7 +73,7 @@ class SuiteRunner:
         if "_gx" in self.__dict__:
             self._gx.close()
 
-    def _kept_or_asked(self, table: str, suite: Sequence[Expectation]) -> TableResult:
+    def _kept_or_validated(self, table: str, suite: Sequence[Expectation]) -> TableResult:
         kept = self.folder / f"{table}.{self._key(table, suite)}.parquet"
         if (known := read_results(kept)) is not None:
             return TableResult(table, _with_texts(known, suite), kept=True)
@@ -86,7 +86,7 @@ class SuiteRunner:
         return TableResult(table, results)
 
     def _ask(self, table: str, suite: Sequence[Expectation]) -> pl.DataFrame:
-        with without_unused():
+        with lean():
             from assets.validation.validate_table import validate_table
 
         owners = [*self.organisations, CITY] if table.startswith("marts.") else self.organisations
@@ -94,7 +94,7 @@ class SuiteRunner:
 
     @cached_property
     def _gx(self) -> "Gx":
-        with without_unused():
+        with lean():
             from assets.validation.gx_duckdb import Gx  # it takes seconds: only where something has changed
 
         return Gx(self.con)

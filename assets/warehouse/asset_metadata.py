@@ -77,11 +77,11 @@ def figures_by_indicator(con: duckdb.DuckDBPyConnection) -> dict[str, Metadata]:
     rows = con.execute(query).fetchall()
     for indicator in dict.fromkeys(row[0] for row in rows):
         own = [row[1:] for row in rows if row[0] == indicator]
-        shown: Metadata = {"figures": dg.MetadataValue.md(markdown_table(_HEADINGS, own))}
+        metadata: Metadata = {"figures": dg.MetadataValue.md(markdown_table(_HEADINGS, own))}
         for organisation, value, state, _ in own:
             if organisation == CITY:
-                shown |= {"state": state} | ({} if value is None else {"value": float(value)})
-        found[indicator] = shown
+                metadata |= {"state": state} | ({} if value is None else {"value": float(value)})
+        found[indicator] = metadata
     return found
 
 

@@ -4,9 +4,8 @@ Everything in it can be made again from the archive, so a whole run starts from 
 models alone works on a copy of the kept warehouse (`kept`).
 """
 
-import json
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
@@ -14,15 +13,13 @@ from pathlib import Path
 import duckdb
 
 from assets.registers.contract import Register
-from assets.registers.landed import belongs
-from assets.registers.shapes import CATALOGUE, ITEM, REGISTERS
+from assets.registers.shapes import ITEM
 from assets.settings import Run
 from assets.sql_files import naming_query
-from assets.warehouse.deciding import deciding_fields
-from assets.warehouse.headers import ANY
+from assets.warehouse.catalogue import create_catalogue, fill_sources
 from assets.warehouse.history import create_history_tables, load_history
-from assets.warehouse.load import create_base_tables, fill_registers, load
-from assets.warehouse.models import Model, ModelError, indicators, models_read, registers_read, upstream
+from assets.warehouse.load import create_base_tables, load
+from assets.warehouse.models import Model, ModelError, models_read, upstream
 
 logger = logging.getLogger("lagesbild.warehouse")
 
@@ -68,89 +65,7 @@ def create_tables(
     create_base_tables(con, registers)
     create_history_tables(con)
     create_catalogue(con, models)
-    _fill_sources(con, registers, models)
-
-
-def create_catalogue(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model]) -> None:
-    """What the headers say of the indicators, and the tables in which their items meet."""
-    for shape in CATALOGUE:
-        con.execute(shape.ddl)
-    _fill_indicators(con, models)
-
-
-def renew_catalogue(
-    con: duckdb.DuckDBPyConnection, registers: Mapping[str, Register], models: Mapping[str, Model]
-) -> None:
-    """What contracts, headers and the installation say today, in a warehouse of an earlier day."""
-    con.execute(f"DROP TABLE IF EXISTS {REGISTERS.table}")
-    con.execute(REGISTERS.ddl)
-    fill_registers(con, registers)
-    for shape in CATALOGUE:
-        if shape.table not in ("catalogue.items", "catalogue.obstacles"):
-            con.execute(f"DROP TABLE IF EXISTS {shape.table}")
-            con.execute(shape.ddl)
-    _fill_indicators(con, models)
-    _fill_sources(con, registers, models)
-
-
-def _fill_sources(
-    con: duckdb.DuckDBPyConnection, registers: Mapping[str, Register], models: Mapping[str, Model]
-) -> None:
-    sources = [
-        [model.indicator_id, register]
-        for model in indicators(models)
-        for register in registers_read(models, model, registers)
-    ]
-    _insert(con, "catalogue.sources", sources)
-    _insert(con, "catalogue.reach", list(_reach(models)))
-    _insert(con, "catalogue.deciding_columns", list(map(list, deciding_columns(registers, models))))
-
-
-def _reach(models: Mapping[str, Model]) -> Iterator[list[object]]:
-    for model in indicators(models):
-        header = model.indicator
-        assert header is not None
-        for register in header.needs:
-            effect, items = header.reach.of(register)
-            number = items if isinstance(items, int) else None
-            measure = items if isinstance(items, str) and items != ANY else None
-            yield [model.indicator_id, register, effect, number, measure]
-
-
-def deciding_columns(
-    registers: Mapping[str, Register], models: Mapping[str, Model]
-) -> Iterator[tuple[str, str, str, int]]:
-    """The columns that each indicator's figure hangs on, of the registers that it needs: the indicator's id,
-    register, column and its place in the contract."""
-    for model in indicators(models):
-        header = model.indicator
-        assert header is not None
-        fields = deciding_fields(models, model)
-        for name in header.needs:
-            for place, column in enumerate(registers[name].columns if name in registers else ()):
-                if any(f"registers.{name}" == table and belongs(field, column) for table, field in fields):
-                    yield model.indicator_id, name, column.name, place
-
-
-def _fill_indicators(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model]) -> None:
-    lines = [
-        [
-            position, model.indicator_id, header.title, header.title_en, header.area, header.kind, header.target,
-            header.law, header.first_day, list(header.needs), header.has_gap_list, header.motive, header.question,
-            header.mend, model.query, header.chapter, list(map(str, header.iso)),
-            header.sentence.model_dump_json() if header.sentence else None, model.setting.get("reason"),
-            json.dumps(model.setting, ensure_ascii=False) if model.setting else None,
-        ]
-        for position, model in enumerate(indicators(models))
-        for header in [model.indicator]
-        if header
-    ]  # fmt: skip
-    _insert(con, "catalogue.indicators", lines)
-
-
-def _insert(con: duckdb.DuckDBPyConnection, table: str, lines: Sequence[Sequence[object]]) -> None:
-    if lines:
-        con.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(lines[0]))})", lines)
+    fill_sources(con, registers, models)
 
 
 def build(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], wanted: Iterable[str]) -> None:
@@ -208,7 +123,7 @@ def _build_model(con: duckdb.DuckDBPyConnection, model: Model) -> None:
             _collect_items(con, model)
 
 
-def _shown(column: str) -> str:
+def _without_hashes(column: str) -> str:
     """An item's column, without the keyed hashes of what may not be shown. Its key stays whole in here, for it tells
     items apart; what people read of it hides them."""
     if column not in ("unit", "label", "reason"):
@@ -224,7 +139,9 @@ def _collect_items(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     if lacking := {name for name, (_, default) in ITEM.items() if default is None} - yielded:
         raise ModelError(f"{model.path.name}: yields no {', '.join(sorted(lacking))}")
     obstacle = "obstacle" if "obstacle" in yielded else "NULL"
-    columns = ", ".join(_shown(name) if name in yielded else str(default) for name, (_, default) in ITEM.items())
+    columns = ", ".join(
+        _without_hashes(name) if name in yielded else str(default) for name, (_, default) in ITEM.items()
+    )
     con.execute(f"""
         INSERT INTO catalogue.items
         SELECT '{model.indicator_id}', {columns} FROM {model.table} WHERE {obstacle} IS NULL

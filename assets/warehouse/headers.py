@@ -116,7 +116,7 @@ class IndicatorHeader(_Header):
 
     @model_validator(mode="before")
     @classmethod
-    def _is_told_somewhere(cls, fields: object) -> object:
+    def _with_default_chapter(cls, fields: object) -> object:
         if isinstance(fields, dict) and fields.get("area") in DEFAULT_CHAPTERS:
             return {"chapter": DEFAULT_CHAPTERS[fields["area"]]} | fields
         return fields

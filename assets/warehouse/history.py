@@ -18,7 +18,7 @@ import polars as pl
 from assets.registers.shapes import HISTORY
 from assets.retention import DAILY, thinned
 from assets.settings import Run
-from assets.warehouse.history_files import day_of, files_of, note_missing, remove_files, whole_files, write_file
+from assets.warehouse.history_files import day_of, files_of, intact_files, note_missing, remove_files, write_file
 
 NIGHTS = timedelta(days=35)
 YEARS = timedelta(days=3 * 366)
@@ -39,7 +39,7 @@ def load_history(con: duckdb.DuckDBPyConnection, folder: Path, run: Run) -> None
     for name in (FIGURES, GAPS):
         note_missing(folder / name, run.as_of)
     figures, nights = _files_before(folder / FIGURES, run.as_of), files_of(folder / GAPS)
-    for files in _doubling(whole_files(reversed(figures))):
+    for files in _doubling(intact_files(reversed(figures))):
         con.execute(
             f"""INSERT INTO history.figures BY NAME
             SELECT * FROM ({" UNION ALL BY NAME ".join(_sources(con, files))})
@@ -53,11 +53,11 @@ def load_history(con: duckdb.DuckDBPyConnection, folder: Path, run: Run) -> None
         for path in reversed(nights)
         if _day(path) < run.as_of or (_day(path) == run.as_of and run.kind == "review")
     ]
-    if newest := next(whole_files(to_go_on_from), None):
+    if newest := next(intact_files(to_go_on_from), None):
         con.execute("INSERT INTO history.gaps BY NAME FROM read_parquet(?)", [str(newest)])
     series = _series_files(figures, {_day(path) for path in nights}, run.as_of)
     for of_a_night in (True, False):
-        files = list(whole_files(path for path, night in series.items() if night == of_a_night))
+        files = list(intact_files(path for path, night in series.items() if night == of_a_night))
         for source in _sources(con, files):
             con.execute(
                 f"""INSERT INTO history.series BY NAME
@@ -86,8 +86,8 @@ def _sources(con: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> Iterator[
         (sorted(former), "* RENAME (part AS numerator, whole AS denominator)"),
     ):
         if names:
-            listed = ", ".join("'" + name.replace("'", "''") + "'" for name in names)
-            yield f"SELECT {columns} FROM read_parquet([{listed}])"
+            paths = ", ".join("'" + name.replace("'", "''") + "'" for name in names)
+            yield f"SELECT {columns} FROM read_parquet([{paths}])"
 
 
 def _series_files(files: list[Path], nights: set[date], as_of: date) -> dict[Path, bool]:

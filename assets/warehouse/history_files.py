@@ -45,19 +45,19 @@ def history_damage(folder: Path) -> Iterator[Damage]:
     try:
         sums = read_sums(folder)
     except ValueError:
-        yield Damage(f"{_shown(folder / SUMS)} går inte att läsa", "läggs undan", lambda: _sums(folder))
+        yield Damage(f"{_display_path(folder / SUMS)} går inte att läsa", "läggs undan", lambda: _sums(folder))
         return
     for name in sums:
         if not (folder / name).exists():
             mend = "noteras; återställ den ur säkerhetskopian, om den finns där"
-            yield Damage(f"{_shown(folder / name)} är borta", mend, lambda: note_missing(folder, date.max))
+            yield Damage(f"{_display_path(folder / name)} är borta", mend, lambda: note_missing(folder, date.max))
     for path in files_of(folder):
-        if not _is_whole(path, sums):
+        if not _is_intact(path, sums):
             aside = partial(_set_aside, path, sums)
-            yield Damage(f"{_shown(path)} är inte det som skrevs", "läggs undan", aside)
+            yield Damage(f"{_display_path(path)} är inte det som skrevs", "läggs undan", aside)
 
 
-def _shown(path: Path) -> str:
+def _display_path(path: Path) -> str:
     return f"history/{path.parent.name}/{path.name}"
 
 
@@ -71,13 +71,13 @@ def note_missing(folder: Path, before: date) -> None:
         write_sums(folder, {name: digests for name, digests in sums.items() if name not in missing})
 
 
-def whole_files(paths: Iterable[Path]) -> Iterator[Path]:
+def intact_files(paths: Iterable[Path]) -> Iterator[Path]:
     """Those of the files that hold what was written; the others are set aside."""
     known: dict[Path, Sums] = {}  # of each folder once: a long history has a long list
     for path in paths:
         if path.parent not in known:
             known[path.parent] = _sums(path.parent)
-        if _is_whole(path, known[path.parent]):
+        if _is_intact(path, known[path.parent]):
             yield path
         else:
             _set_aside(path, known.pop(path.parent))
@@ -96,7 +96,9 @@ def write_file(path: Path, rows: pl.DataFrame) -> None:
     digest = hashlib.sha256(content).hexdigest()
     known = sums.get(path.name, [])
     if known != [digest]:
-        write_sums(path.parent, sums | {path.name: [*(each for each in known[-1:] if each != digest), digest]})
+        write_sums(
+            path.parent, sums | {path.name: [*(earlier for earlier in known[-1:] if earlier != digest), digest]}
+        )
     with atomic_write(path) as draft:
         draft.write_bytes(content)
 
@@ -118,7 +120,7 @@ def _sums(folder: Path) -> dict[str, list[str]]:
         return {}
 
 
-def _is_whole(path: Path, sums: Sums) -> bool:
+def _is_intact(path: Path, sums: Sums) -> bool:
     """Of a file that an earlier version wrote nothing is known but what it says itself."""
     if path.name in sums:
         return is_as_written(path, sums[path.name])

@@ -24,7 +24,7 @@ _FIGURES = """
     ORDER BY organisation, position
 """
 
-_SHOWN = ("numerator", "denominator", "value", "state", "not_measured")
+_COMPARED = ("numerator", "denominator", "value", "state", "not_measured")
 
 
 def limits_on(models: Mapping[str, Model], day: date) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -61,5 +61,5 @@ def changes_under(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], d
     rebuild(con, models, LIMITS, ADEQUACY, INDICATORS)
     after = pl.DataFrame(con.sql(_FIGURES))
     joined = before.join(after, on=("organisation", "indicator", "title"), suffix="_under", maintain_order="left")
-    is_other = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}_under")) for name in _SHOWN)
+    is_other = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}_under")) for name in _COMPARED)
     return joined.filter(is_other)

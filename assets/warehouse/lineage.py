@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from sqlglot import exp, parse_one
-from sqlglot.lineage import lineage
+from sqlglot.lineage import Node, lineage
 from sqlglot.optimizer.qualify import qualify
-from sqlglot.optimizer.scope import Scope, build_scope
+from sqlglot.optimizer.scope import build_scope
 from sqlglot.schema import MappingSchema
 
 Origins = dict[str, list[tuple[str, str]]]
@@ -27,9 +27,9 @@ def column_lineage(query: str, schema: MappingSchema) -> Origins:
         qualified = qualify(select, schema=schema, dialect="duckdb", validate_qualify_columns=False)
         scope = build_scope(qualified)
         assert scope is not None
-        assert isinstance(qualified, exp.Query)
-        for column in qualified.named_selects:
-            found.setdefault(column, set()).update(_origins(column, qualified, scope, schema))
+        nodes = lineage(None, qualified, schema, scope=scope, dialect="duckdb", trim_selects=False, copy=False)
+        for column, node in nodes.items():
+            found.setdefault(column, set()).update(_origins(node))
     return {column: sorted(origins) for column, origins in found.items()}
 
 
@@ -45,8 +45,7 @@ def _branches(query: exp.Expr) -> Iterator[exp.Expr]:
         yield from _branches(branch)
 
 
-def _origins(column: str, query: exp.Query, scope: Scope, schema: MappingSchema) -> Iterator[tuple[str, str]]:
-    root = lineage(column, query, schema, scope=scope, dialect="duckdb", trim_selects=False)
+def _origins(root: Node) -> Iterator[tuple[str, str]]:
     for node in root.walk():
         if not node.downstream and isinstance(node.expression, exp.Table):
             yield f"{node.expression.db}.{node.expression.name}", node.name.split(".")[-1].strip('"')

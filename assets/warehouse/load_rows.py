@@ -8,7 +8,8 @@ import duckdb
 from assets.registers.contract import Register
 from assets.registers.landed import key_fields, landed_fields
 from assets.warehouse import staged
-from assets.warehouse.lookups import Lookup, lookups_in_force, resolve, targets_first
+from assets.warehouse.lookups import Lookup, lookups_in_force, targets_first
+from assets.warehouse.resolve_lookups import resolve
 from assets.warehouse.staged import IN_FORCE
 
 Staged = Mapping[str, Register]
@@ -27,7 +28,9 @@ def load_rows(con: duckdb.DuckDBPyConnection, read: Path, registers: Mapping[str
         if not files:
             continue
         if register.name in to_stage:
-            both = {each.looked_up.slug: each.looked_up for each in lookups if each.target.name == register.name}
+            both = {
+                lookup.looked_up.slug: lookup.looked_up for lookup in lookups if lookup.target.name == register.name
+            }
             staged.stage(con, read, register, files, [column for column in both.values() if not column.pii])
             waiting[register.name] = register
         else:

@@ -113,10 +113,10 @@ def drop_doubles(con: duckdb.DuckDBPyConnection, register: Register) -> None:
     rows, keys = staged(register), ", ".join(["organisation", *key_fields(register)])
     order = "ORDER BY _delivered DESC, _source DESC, _position DESC"
     is_news = "true" if register.mode == "snapshot" else "own_place = 1 AND _source != holding"
-    shown = ", ".join(f"CAST({_shown(register.by_name[name])} AS VARCHAR)" for name in register.key)
+    key = ", ".join(f"CAST({_key_field(register.by_name[name])} AS VARCHAR)" for name in register.key)
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE losing AS
-        SELECT organisation, delivery, row, CAST([{shown}] AS VARCHAR[]) AS key, _position, _place, _source,
+        SELECT organisation, delivery, row, CAST([{key}] AS VARCHAR[]) AS key, _position, _place, _source,
             row_number() OVER whole AS place,
             first_value(delivery) OVER whole AS holds_in,
             first_value(_source) OVER whole AS holding,
@@ -143,7 +143,7 @@ def _may_be_equal(rows: str, fields: str) -> str:
     return f"hash({fields}) IN (SELECT hash({fields}) AS hashed FROM {rows} GROUP BY hashed HAVING count(*) > 1)"
 
 
-def _shown(column: Column) -> str:
+def _key_field(column: Column) -> str:
     return f"{column.slug}_day" if column.type == "datetime" else column.slug
 
 

@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 import click
 
 from assets.intake.arrived import Reading, dated
-from assets.intake.inbox import NOTES, display_name
+from assets.intake.inbox import NOTES
+from assets.intake.inbox_names import display_name
 from assets.intake.notes import read_notes
 from assets.intake.refusal import Refused
 from assets.intake.sources.claims import Claim, owners, refuse_rivals
@@ -97,10 +98,10 @@ def _check_archive(path: Path, check: Check) -> bool:
     """Whether every member that a source claims is without fault. Raises Refused where it can't be opened."""
     with path.open("rb") as packed:
         names = sorted(members(packed))
-    fine, passed_over = [], 0
+    fine, ignored = [], 0
     for name in names:
         if not (claims := _claims(path, f"{path.name}/{name}", check)):
-            passed_over += 1
+            ignored += 1
             continue
         click.echo(f"  {display_name(f'{path.name}/{name}')}")
         with TemporaryDirectory() as place:
@@ -110,8 +111,8 @@ def _check_archive(path: Path, check: Check) -> bool:
             fine.append(_check_claimed(content, f"{path.name}/{name}", claims, check))
     if not fine:
         click.echo(f"  avvisas: {UNKNOWN}; ingen källa läser någon av dess {len(names)} filer")
-    elif passed_over:
-        click.echo(f"  {passed_over} filer till läser ingen källa")
+    elif ignored:
+        click.echo(f"  {ignored} filer till läser ingen källa")
     return bool(fine) and all(fine)
 
 
@@ -123,7 +124,7 @@ def _claims(path: Path, name: str, check: Check) -> list[tuple[str, Claim]]:
         anywhere = [*check.source.folders, CITY if level == "city" else "organisation"]
         lies_in = [own_folder(path, check.settings)] if own_folder(path, check.settings) else anywhere
         return [(lies_in[0], Claim(check.source, ""))]
-    named = [folder for each in check.reading.sources.values() for folder in each.folders]
+    named = [folder for source in check.reading.sources.values() for folder in source.folders]
     for folder in folders(path, check.settings, named):
         if claims := check.reading.claims(name, folder):
             refuse_rivals(claims)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from assets.intake.inbox import match_register, register_stem
+from assets.intake.inbox_names import match_register, register_stem
 from assets.nearest import most_alike
 from assets.registers.contract import CITY, Register
 from assets.settings import Settings

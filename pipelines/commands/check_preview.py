@@ -16,7 +16,7 @@ from assets.personal_numbers import mask_text
 from assets.registers.column import Column
 from assets.registers.contract import Register
 
-SHOWN_ROWS = 5
+MAX_ROWS = 5
 MAX_WORDS = 50
 """So many words of a column are shown; a column with more holds no words."""
 _ZONE = ZoneInfo("Europe/Stockholm")
@@ -32,12 +32,12 @@ def tell_preview(delivered: ParsedRows, conformed: ContractResult, register: Reg
         return
     click.echo("  de första raderna som registret ser dem:")
     given = [column for column in register.columns if column.name not in delivered.missing]
-    for row in rows.head(SHOWN_ROWS).iter_rows(named=True):
-        texts = [f"{column.name}: {text}" for column in given if (text := _shown(row, column))]
+    for row in rows.head(MAX_ROWS).iter_rows(named=True):
+        texts = [f"{column.name}: {text}" for column in given if (text := _cell_text(row, column))]
         click.echo(f"    rad {row['row']}: {'; '.join(texts)}")
 
 
-def _shown(row: Mapping[str, object], column: Column) -> str:
+def _cell_text(row: Mapping[str, object], column: Column) -> str:
     if column.pii:
         return HIDDEN
     value = row.get(column.slug)
@@ -75,11 +75,11 @@ def _words(cells: pl.DataFrame, own: pl.DataFrame, column: Column) -> pl.DataFra
     value = parse(text.to_frame(), [column])[column.slug]
     meaning = pl.when(text.is_null()).then(pl.lit("tomt")).when(value.is_null()).then(pl.lit("läses inte"))
     word = own[column.name] if column.name in own.columns else text
-    said = pl.select(
+    meanings = pl.select(
         word=pl.lit(word).fill_null(""),
         meaning=meaning.otherwise(pl.lit(_spelled(value, column))),
     )
-    found = said.group_by("word", "meaning").agg(count=pl.len())
+    found = meanings.group_by("word", "meaning").agg(count=pl.len())
     return found.sort(["count", "word"], descending=[True, False])
 
 

@@ -24,7 +24,7 @@ def tell_not_measurable(
     absent: Collection[str], register: Register, registers: Mapping[str, Register], settings: Settings
 ) -> None:
     """The indicators that have no figure because the source lacks columns."""
-    from assets.warehouse.build import deciding_columns
+    from assets.warehouse.catalogue import deciding_columns
     from assets.warehouse.models import indicators
     from pipelines.own_indicators import installed_models  # reads every query: only where columns are lacking
 

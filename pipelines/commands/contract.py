@@ -24,13 +24,13 @@ class NoSuchRegister(ValueError):
     """No register is called so; the message is a Swedish sentence."""
 
 
-class AlreadyThere(ValueError):
+class AlreadyExists(ValueError):
     """A file of that name is there already, and nobody has said that it may be replaced."""
 
 
 def write_contract(settings: Settings, name: str, form: Format, out: Path | None) -> None:
     """Writes the contract of a register to `out`; without it a schema to the terminal, and a workbook to a new file
-    of the register's name. Raises NoSuchRegister and AlreadyThere."""
+    of the register's name. Raises NoSuchRegister and AlreadyExists."""
     registers = installed_registers(settings)
     register = _register(name, registers)
     if form == "table-schema":
@@ -42,7 +42,7 @@ def write_contract(settings: Settings, name: str, form: Format, out: Path | None
     else:
         path = out or Path(f"{register.name}.xlsx")
         if out is None and path.exists():
-            raise AlreadyThere(f"{path} finns redan: säg med --out vart arbetsboken ska.")
+            raise AlreadyExists(f"{path} finns redan: säg med --out vart arbetsboken ska.")
         path.write_bytes(blank_workbook(register, registers))
         out = path
     click.echo(f"{out}")

@@ -25,8 +25,8 @@ def differences(before: Path, after: Path) -> dict[str, pl.DataFrame]:
     """By name: `indikatorer` (figures that differ), `poster` (their items that came, went or changed), `leveranser`
     (deliveries that are in force in one run alone), `avbildningar` (sources that are read in another way). Each row
     says what was and what is."""
-    shown = ("Täljare", "Nämnare", "Värde", "Status", "Orsak", "Ej mätta")
-    figures = _changed(_figures(before, shown), _figures(after, shown), FIGURE, shown)
+    compared = ("Täljare", "Nämnare", "Värde", "Status", "Orsak", "Ej mätta")
+    figures = _changed(_figures(before, compared), _figures(after, compared), FIGURE, compared)
     differing = figures.select("Organisation", "Indikator").unique()
     items = _changed(_items(before, differing), _items(after, differing), ITEM, ("Läge", "Täljare", "Nämnare"))
     deliveries = _changed(_in_force(before), _in_force(after), DELIVERY, ("Levererad", "Senast bekräftad"))
@@ -71,23 +71,23 @@ def show_differences(found: dict[str, pl.DataFrame]) -> None:
 
 
 def _show(title: str, table: pl.DataFrame, columns: Sequence[str]) -> None:
-    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    rendered = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for heading in columns:
-        shown.add_column(heading)
+        rendered.add_column(heading)
     for row in table.select(columns).head(MAX_ROWS).iter_rows():
-        shown.add_row(*("" if cell is None else str(cell) for cell in row))
+        rendered.add_row(*("" if cell is None else str(cell) for cell in row))
     click.echo(f"{title}: {table.height} skiljer")
-    Console(width=max(Console().width, WIDTH)).print(shown)
+    Console(width=max(Console().width, WIDTH)).print(rendered)
 
 
-def _changed(before: pl.DataFrame, after: pl.DataFrame, key: Sequence[str], shown: Sequence[str]) -> pl.DataFrame:
+def _changed(before: pl.DataFrame, after: pl.DataFrame, key: Sequence[str], fields: Sequence[str]) -> pl.DataFrame:
     """Rows that differ in what is shown, as `X före` and `X efter`; a row of one side alone is empty on the other."""
     joined = before.with_columns(here=True).join(
         after.with_columns(here=True), on=key, how="full", coalesce=True, nulls_equal=True, suffix=" efter"
     )
-    compared = ("here", *shown)
+    compared = ("here", *fields)
     differs = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name} efter")) for name in compared)
-    both = [column for name in shown for column in (pl.col(name).alias(f"{name} före"), pl.col(f"{name} efter"))]
+    both = [column for name in fields for column in (pl.col(name).alias(f"{name} före"), pl.col(f"{name} efter"))]
     return joined.filter(differs).select(*key, *both).sort(key)
 
 
@@ -99,10 +99,10 @@ def _read(path: Path) -> pl.DataFrame:
     return pl.read_csv(path, separator=";", infer_schema=False)
 
 
-def _figures(run: Path, shown: Sequence[str]) -> pl.DataFrame:
+def _figures(run: Path, fields: Sequence[str]) -> pl.DataFrame:
     totals = [_read(folder / "indikatorer.csv").with_columns(Enhet=pl.lit(None)) for folder in _organisations(run)]
     units = [_read(path) for path in sorted(run.glob("*/indikatorer_per_enhet.csv"))]
-    return pl.concat([table.select(pl.col(*FIGURE, *shown).cast(pl.String)) for table in [*totals, *units]])
+    return pl.concat([table.select(pl.col(*FIGURE, *fields).cast(pl.String)) for table in [*totals, *units]])
 
 
 def _items(run: Path, differing: pl.DataFrame) -> pl.DataFrame:

@@ -104,19 +104,19 @@ def _publication_damage(settings: Settings) -> Iterator[Damage]:
             "pekas om till den nyaste som finns",
             lambda: point_at_newest(settings.published),
         )
-    for shown in (current, *sorted((settings.published / "reviews").glob("[0-9]*"))):
-        if shown.exists():
-            yield from _published_damage(shown, str(shown.relative_to(settings.data)))
+    for folder in (current, *sorted((settings.published / "reviews").glob("[0-9]*"))):
+        if folder.exists():
+            yield from _published_damage(folder, str(folder.relative_to(settings.data)))
 
 
-def _published_damage(shown: Path, name: str) -> Iterator[Damage]:
-    mend = "nästa natt publicerar på nytt" if shown.name == "current" else "gör om genomgången"
+def _published_damage(folder: Path, name: str) -> Iterator[Damage]:
+    mend = "nästa natt publicerar på nytt" if folder.name == "current" else "gör om genomgången"
     try:
-        outputs = json.loads((shown / MANIFEST).read_text(encoding="utf-8"))["outputs"]
+        outputs = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["outputs"]
     except (OSError, ValueError, KeyError):
         yield Damage(f"{name}/{MANIFEST} går inte att läsa", mend)
         return
     for place, digest in outputs.items():
-        path = shown / place
+        path = folder / place
         if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
             yield Damage(f"{name}/{place} är inte det som publicerades", mend)

@@ -94,17 +94,19 @@ def _tell_items(folder: Path, indicator: str, unit: str | None) -> None:
     if unit:
         items = items.filter(pl.col("unit") == unit)
     hidden = items.filter(pl.col("protected")).height
-    shown = items.filter(~pl.col("protected")).sort(pl.col("measured") & pl.col("ok"), "unit", "key", nulls_last=True)
+    visible = items.filter(~pl.col("protected")).sort(
+        pl.col("measured") & pl.col("ok"), "unit", "key", nulls_last=True
+    )
     click.echo(f"\n{counted(items.height, 'post', 'poster')}, först de som inte är i ordning:")
     with duckdb.connect(folder / "warehouse.duckdb", read_only=True) as con:
-        for item in shown.head(MAX_ITEMS).to_dicts():
+        for item in visible.head(MAX_ITEMS).to_dicts():
             state = "ej mätt" if not item["measured"] else "i ordning" if item["ok"] else "brist"
             details = ", ".join(str(item[name]) for name in ("label", "unit", "reason") if item[name])
             click.echo(f"  {state}: {item['key']} ({details}) {item['delivery'] or ''} rad {item['row'] or '–'}")
             if state != "i ordning":
                 _tell_neighbours(con, item)
-    if shown.height > MAX_ITEMS:
-        click.echo(f"  … och {shown.height - MAX_ITEMS} till i underlag.parquet")
+    if visible.height > MAX_ITEMS:
+        click.echo(f"  … och {visible.height - MAX_ITEMS} till i underlag.parquet")
     if hidden:
         click.echo(f"  {counted(hidden, 'post', 'poster')} visas inte (skyddade personuppgifter)")
 

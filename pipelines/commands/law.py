@@ -66,10 +66,10 @@ def tell_changes(settings: Settings, published: Path | None, day: date) -> None:
 
 
 def _figure(row: Mapping[str, Any], suffix: str) -> str:
-    numerator, whole = row[f"numerator{suffix}"], row[f"denominator{suffix}"]
+    numerator, denominator = row[f"numerator{suffix}"], row[f"denominator{suffix}"]
     if numerator is None:
         return str(row[f"state{suffix}"])
-    parts = f"{numerator}" if whole is None else f"{numerator} av {whole}"
+    parts = f"{numerator}" if denominator is None else f"{numerator} av {denominator}"
     missing = row[f"not_measured{suffix}"]
     return f"{parts}, {row[f'state{suffix}']}" + (f", {missing} ej mätta" if missing else "")
 
@@ -94,8 +94,8 @@ def _again(settings: Settings, folder: Path, published: Path, models: Mapping[st
     run = Run(manifest["run"], manifest["kind"], as_of, known_at, known_at, folder)
     registers = installed_registers(settings)
     organisations = sorted(set(manifest["organisations"]) - {CITY})
-    stock = deliveries(Archive(settings.archive), registers, organisations, known_at)
-    stock.write_parquet(run.deliveries_path)
+    delivered = deliveries(Archive(settings.archive), registers, organisations, known_at)
+    delivered.write_parquet(run.deliveries_path)
     pl.DataFrame({"organisation": organisations}).write_parquet(folder / "organisations.parquet")
     with open_warehouse(run, settings.data, registers, models) as con:
         build(con, models, models)

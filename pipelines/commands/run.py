@@ -120,9 +120,9 @@ def _tell_fault(fault: Exception, step: str | None, settings: Settings, run_id: 
         )
         return
     _say(console, f"Körningen misslyckades{f' i steget {step}' if step else ''}; {_what_stands(settings, run_id)}")
-    shown = safe_error(root).with_traceback(root.__traceback__)
-    console.print("".join(traceback.format_exception(shown)), markup=False, highlight=False, soft_wrap=True)
-    logger.error("Det som gick fel:", exc_info=shown)
+    safe = safe_error(root).with_traceback(root.__traceback__)
+    console.print("".join(traceback.format_exception(safe)), markup=False, highlight=False, soft_wrap=True)
+    logger.error("Det som gick fel:", exc_info=safe)
 
 
 def _tell_others(settings: Settings, run_id: str, step: str | None, fault: Exception, console: Console) -> None:

@@ -7,7 +7,8 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from assets.intake.inbox import DOCUMENT_ENDING, ORGANISATION, RESERVED, TEXT_ENDINGS, WORKBOOK_ENDINGS, display_name
+from assets.intake.inbox import ORGANISATION, RESERVED
+from assets.intake.inbox_names import DOCUMENT_ENDING, TEXT_ENDINGS, WORKBOOK_ENDINGS, display_name
 from assets.intake.limited_reading import TOO_MUCH
 from assets.intake.refusal import Refused
 from assets.intake.sources import html_tables, json_records
@@ -85,8 +86,8 @@ def unpacked(path: Path) -> Iterator[tuple[Path, str]]:
         try:
             if name.lower().endswith(ZIP):
                 with path.open("rb") as packed:
-                    found = sorted(members(packed), key=lambda each: (each.lower().endswith(".txt"), each))
-                    readable = [each for each in found if ending_of(each) in READABLE]
+                    found = sorted(members(packed), key=lambda member: (member.lower().endswith(".txt"), member))
+                    readable = [member for member in found if ending_of(member) in READABLE]
                     if not readable:
                         raise NoDraft(f"{display_name(name)} packar ingen fil som går att läsa")
                     with content.open("wb") as target:
@@ -123,11 +124,11 @@ def _advice(refused: Refused) -> str:
 def _rivals(name: str, file: str, organisation: str | None, register: Register, settings: Settings) -> list[str]:
     """The other sources of the register that claim the file: it is refused as long as two do."""
     level = CITY if register.level == "city" else "organisation"
-    others = [each for each in installed_sources(settings).values() if each.register_name == register.name]
+    others = [source for source in installed_sources(settings).values() if source.register_name == register.name]
     return [
-        each.name
-        for each in others
-        if each.name != name and claimed_by(each, register, file, organisation or (*each.folders, level)[0])
+        source.name
+        for source in others
+        if source.name != name and claimed_by(source, register, file, organisation or (*source.folders, level)[0])
     ]
 
 
@@ -140,8 +141,8 @@ def _tell(found: Survey, register: Register, target: Path, file: Path, rivals: S
         known = [name if name == heading else f"{name} ({heading})" for name, heading in found.recognised.items()]
         click.echo(f"  känns igen: {', '.join(known)}")
     click.echo("Den gäller från nästa natt, och filer som den inte kan läsa avvisas. Gör så här:")
-    shown = file if display_name(file.name) == file.name else "FILEN"
-    steps = [*_steps(found, register, rivals), f"Pröva: .venv/bin/lagesbild check {shown} --source {target.stem}"]
+    example = file if display_name(file.name) == file.name else "FILEN"
+    steps = [*_steps(found, register, rivals), f"Pröva: .venv/bin/lagesbild check {example} --source {target.stem}"]
     for number, step in enumerate(steps, 1):
         click.echo(f"  {number}. {step}")
     for name, words in found.words.items():

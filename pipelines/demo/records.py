@@ -42,11 +42,11 @@ def records(units: list[Row]) -> list[Row]:
     """One row per processing activity: the board's, then what the units have registered."""
     draw = Random("farsta/registerforteckning")
     kinds = {kind["Behandlingstyp"]: kind for kind in read_plain(HERE / "behandlingstyper.csv")}
-    must_be_there = {row["Behandlings-id"] for row in seed_rows("konsekvensbedomningar")} | TRANSFERS.keys()
+    required = {row["Behandlings-id"] for row in seed_rows("konsekvensbedomningar")} | TRANSFERS.keys()
     rows = [_record(draw, kinds[kind], None) for kind in FOR_THE_BOARD]
     for unit in units:
         for kind in _expected(unit["Verksamhet"]):
-            if draw.random() < COVERAGE or f"{kind}-{unit['Enhet']}" in must_be_there:
+            if draw.random() < COVERAGE or f"{kind}-{unit['Enhet']}" in required:
                 rows += [_record(draw, kinds[kind], unit)]
     titles = {row["Behandlingstyp"]: row["Benämning"] for row in seed_rows("behandlingskatalog")}
     names = {unit["Enhet"]: unit["Enhetsnamn"] for unit in units}

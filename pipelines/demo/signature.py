@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -26,16 +27,23 @@ def sign(draft: Path, signed: Path, decisions: Sequence[Sequence[str]] = DECISIO
     with zipfile.ZipFile(draft) as source, zipfile.ZipFile(signed, "w", zipfile.ZIP_DEFLATED) as target:
         for entry in source.infolist():
             content = source.read(entry)
-            target.writestr(entry, _filled_in(content, decisions) if entry.filename == _DOCUMENT else content)
+            target.writestr(entry, filled_in(content, decisions) if entry.filename == _DOCUMENT else content)
 
 
-def _filled_in(document_xml: bytes, decisions: Sequence[Sequence[str]]) -> bytes:
+def filled_in(document_xml: bytes, decisions: Sequence[Sequence[str | None]]) -> bytes:
+    """The document with the rows of its form filled in, a row for each decision; None leaves a blank as it is."""
     document = etree.fromstring(document_xml)
-    mark = next(each for each in document.iter(f"{_W}bookmarkStart") if each.get(f"{_W}name") == BOOKMARK)
-    form = next(mark.iterancestors(f"{_W}tbl"))
-    for row, texts in zip(list(form.iter(f"{_W}tr"))[1:], decisions, strict=False):
+    for row, texts in zip(form_rows(document), decisions, strict=False):
         for control, text in zip(row.iter(f"{_W}sdt"), texts, strict=True):
-            prompt = control.find(f"{_W}sdtPr/{_W}showingPlcHdr")
-            prompt.getparent().remove(prompt)
-            next(control.iter(f"{_W}t")).text = text
+            if text is not None:
+                prompt = control.find(f"{_W}sdtPr/{_W}showingPlcHdr")
+                prompt.getparent().remove(prompt)
+                next(control.iter(f"{_W}t")).text = text
     return bytes(etree.tostring(document, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def form_rows(document: Any) -> list[Any]:  # noqa: ANN401 – lxml has no types
+    """The rows of the form below its heads."""
+    mark = next(element for element in document.iter(f"{_W}bookmarkStart") if element.get(f"{_W}name") == BOOKMARK)
+    form = next(mark.iterancestors(f"{_W}tbl"))
+    return list(form.iter(f"{_W}tr"))[1:]

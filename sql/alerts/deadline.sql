@@ -19,7 +19,7 @@ with clocks as (
         timezone('Europe/Stockholm', timezone('UTC', clock.limit_first)) as wall,
         -- a limit that isn't known to the minute is shown as the first day on which it may fall
         wall < review.as_of as is_late,
-        left(strftime(wall, '%Y-%m-%d kl. %H.%M'), if(clock.limit_first = clock.limit_last, 20, 10)) as shown,
+        left(strftime(wall, '%Y-%m-%d kl. %H.%M'), if(clock.limit_first = clock.limit_last, 20, 10)) as deadline,
         case report.step
             when 'Första rapport' then 'den första rapporten'
             when 'Incidentanmälan' then 'incidentanmälan'
@@ -51,11 +51,11 @@ select
             )
         when clocks.law = 'GDPR'
             then concat(
-                'Senast ', clocks.shown, if(clocks.is_late, ' skulle ärende ', ' ska ärende '), clocks.arende_id,
+                'Senast ', clocks.deadline, if(clocks.is_late, ' skulle ärende ', ' ska ärende '), clocks.arende_id,
                 if(clocks.is_late, ' ha anmälts till IMY.', ' anmälas till IMY.')
             )
         else concat(
-            'Senast ', clocks.shown, if(clocks.is_late, ' skulle ', ' ska '), clocks.report,
+            'Senast ', clocks.deadline, if(clocks.is_late, ' skulle ', ' ska '), clocks.report,
             if(clocks.is_late, ' ha lämnats i ärende ', ' lämnas i ärende '), clocks.arende_id, '.'
         )
     end as text

@@ -40,7 +40,7 @@ with limit_moments as (
         left(
             strftime(timezone('Europe/Stockholm', timezone('UTC', limit_last)), '%Y-%m-%d %H:%M'),
             if(limit_first = limit_last, 16, 10)  -- not known to the minute, or a day: only its day
-        ) as shown
+        ) as limit_text
     from core.incident_steps as incident
     left join core.limit_days as days
         on days.counting = incident.counting
@@ -74,8 +74,8 @@ select
         when verdict = 'unknown' and not report.aware then 'kännedom saknas'
         when verdict = 'unknown' and not report.recorded then 'kolumnen ' || report.step || ' saknas'
         when verdict = 'unknown' then 'klockslag saknas, kan inte prövas mot tidsgränsen'
-        when verdict = 'missing' then 'saknas, tidsgränsen var ' || report.shown
-        when verdict = 'late' then 'för sent, tidsgränsen var ' || report.shown
+        when verdict = 'missing' then 'saknas, tidsgränsen var ' || report.limit_text
+        when verdict = 'late' then 'för sent, tidsgränsen var ' || report.limit_text
     end as reason,
     report.in_last_12_months,
     report.delivery,

@@ -5,7 +5,7 @@ there all the same as soon as the city has delivered it; one that the city leave
 name it."""
 grain = ["organisation", "register"]
 */
-with told as (
+with naming as (
     select
         organisation.organisation,
         register.register,
@@ -18,17 +18,17 @@ with told as (
 )
 
 select
-    told.organisation,
-    told.register
-from told
+    naming.organisation,
+    naming.register
+from naming
 left join intake.coverage as coverage
-    on coverage.organisation = told.organisation
-    and coverage.register = told.register
+    on coverage.organisation = naming.organisation
+    and coverage.register = naming.register
 where
-    not told.is_named
+    not naming.is_named
     and case
-        when not told.is_of_the_city then told.is_left_out
-        else told.is_left_out_by_city or (told.is_left_out and coverage.confirmed is null)
+        when not naming.is_of_the_city then naming.is_left_out
+        else naming.is_left_out_by_city or (naming.is_left_out and coverage.confirmed is null)
     end
 union all
 select

@@ -32,7 +32,7 @@ with listed as (
     where not (item.measured and item.ok)
 ),
 
-shown as (
+visible as (
     select
         listed.indicator,
         listed.organisation,
@@ -52,25 +52,25 @@ shown as (
 )
 
 select
-    shown.indicator,
-    shown.organisation,
-    shown.list,
-    shown.id,
-    shown.unit,
+    visible.indicator,
+    visible.organisation,
+    visible.list,
+    visible.id,
+    visible.unit,
     if(
-        contains(shown.key, 'hash:'), regexp_replace(shown.key, 'hash:[0-9a-f]{64}', '[visas inte]', 'g'), shown.key
+        contains(visible.key, 'hash:'), regexp_replace(visible.key, 'hash:[0-9a-f]{64}', '[visas inte]', 'g'), visible.key
     ) as key,
-    shown.label,
-    shown.reason,
-    shown.lacking,
+    visible.label,
+    visible.reason,
+    visible.lacking,
     coalesce(earlier.opened, review.as_of) as opened,
     review.as_of - coalesce(earlier.opened, review.as_of) as age,
-    shown.delivery,
-    shown.row
-from shown
+    visible.delivery,
+    visible.row
+from visible
 cross join core.review as review
 left join history.gaps as earlier
-    on earlier.id = shown.id
+    on earlier.id = visible.id
     and earlier.closed is null
 union all by name
 select

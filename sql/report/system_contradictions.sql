@@ -3,88 +3,90 @@ about = """What the registers say of a system or a record of processing that can
 the page (`kind`, `id`) that shows it. A cell that isn't filled contradicts nothing. What `system/` shows."""
 grain = ["organisation", "kind", "id", "text"]
 */
-with record_systems as (
+with mentions as (
+    -- `who` names the system; what it does there with personal data and under NIS, as the end of a sentence
     select
         record.organisation,
+        unnest(list_distinct(record.system_id)) as in_system,
         record.behandlings_id,
-        unnest(list_distinct(record.system_id)) as in_system
+        'behandlingen ' || record.behandlings_id as who,
+        'sker där' as with_personal_data,
+        null as under_nis,
+        true as is_active
     from registers.registerforteckning as record
     where record.status = 'Aktiv'
-),
-
-asset_systems as (
+    union all by name
     select
         asset.organisation,
-        asset.tillgangs_id,
-        asset.personuppgifter,
-        asset.nis,
-        unnest(list_distinct(asset.system_id)) as in_system
+        unnest(list_distinct(asset.system_id)) as in_system,
+        'informationstillgången ' || asset.tillgangs_id as who,
+        if(asset.personuppgifter, 'har det', null) as with_personal_data,
+        if(asset.nis, 'gör det', null) as under_nis,
+        true as is_active
     from registers.informationstillgangar as asset
     where asset.aktiv
+    union all by name
+    select
+        breach.organisation,
+        breach.system_id as in_system,
+        'personuppgiftsincidenten ' || breach.arende_id as who,
+        'rör det' as with_personal_data
+    from registers.personuppgiftsincidenter as breach
+    union all by name
+    select
+        incident.organisation,
+        incident.system_id as in_system,
+        'NIS-incidenten ' || incident.arende_id as who,
+        'rör det' as under_nis
+    from registers.nis_incidenter as incident
 ),
 
-of_records as (
+contradicted as (
     select
-        record.organisation,
-        record.behandlings_id,
+        mention.organisation,
         system.system_id,
+        mention.behandlings_id,
         unnest([
             if(
                 not system.personuppgifter,
-                concat(
-                    'Systemförteckningen säger att ', system.system_id, ' inte har personuppgifter; behandlingen ',
-                    record.behandlings_id, ' sker där.'
-                ),
+                'Systemförteckningen säger att ' || system.system_id || ' inte har personuppgifter; ' || mention.who
+                || ' ' || mention.with_personal_data || '.',
                 null
             ),
             if(
-                system.livscykel = 'Avvecklad',
-                concat(system.system_id, ' är avvecklat; behandlingen ', record.behandlings_id, ' är aktiv där.'),
+                not system.nis,
+                'Systemförteckningen säger att ' || system.system_id || ' inte omfattas av NIS; ' || mention.who
+                || ' ' || mention.under_nis || '.',
+                null
+            ),
+            if(
+                system.livscykel = 'Avvecklad' and mention.is_active,
+                system.system_id || ' är avvecklat; ' || mention.who || ' är aktiv där.',
                 null
             )
         ]) as text
-    from record_systems as record
+    from mentions as mention
     inner join registers.pm3_system as system
-        on system.organisation = record.organisation
-        and system.system_id = record.in_system
-),
-
-of_assets as (
-    select
-        asset.organisation,
-        system.system_id,
-        unnest([
-            if(
-                not system.personuppgifter and asset.personuppgifter,
-                concat(
-                    'Systemförteckningen säger att ', system.system_id,
-                    ' inte har personuppgifter; informationstillgången ', asset.tillgangs_id, ' har det.'
-                ),
-                null
-            ),
-            if(
-                not system.nis and asset.nis,
-                concat(
-                    'Systemförteckningen säger att ', system.system_id,
-                    ' inte omfattas av NIS; informationstillgången ', asset.tillgangs_id, ' gör det.'
-                ),
-                null
-            ),
-            if(
-                system.livscykel = 'Avvecklad',
-                concat(
-                    system.system_id, ' är avvecklat; informationstillgången ', asset.tillgangs_id, ' är aktiv där.'
-                ),
-                null
-            )
-        ]) as text
-    from asset_systems as asset
-    inner join registers.pm3_system as system
-        on system.organisation = asset.organisation
-        and system.system_id = asset.in_system
+        on system.organisation = mention.organisation
+        and system.system_id = mention.in_system
 ),
 
 found as (
+    select
+        mention.organisation,
+        'system' as kind,
+        mention.system_id as id,
+        mention.text
+    from contradicted as mention
+    union all
+    select
+        mention.organisation,
+        'behandling' as kind,
+        mention.behandlings_id as id,
+        mention.text
+    from contradicted as mention
+    where mention.behandlings_id is not null
+    union all
     select
         system.organisation,
         'system' as kind,
@@ -97,34 +99,6 @@ found as (
     where
         not system.ai
         and system.ai_klass is not null
-    union all
-    select
-        breach.organisation,
-        'system' as kind,
-        breach.system_id as id,
-        concat(
-            'Systemförteckningen säger att ', breach.system_id, ' inte har personuppgifter; personuppgiftsincidenten ',
-            breach.arende_id, ' rör det.'
-        ) as text
-    from registers.personuppgiftsincidenter as breach
-    inner join registers.pm3_system as system
-        on system.organisation = breach.organisation
-        and system.system_id = breach.system_id
-    where not system.personuppgifter
-    union all
-    select
-        incident.organisation,
-        'system' as kind,
-        incident.system_id as id,
-        concat(
-            'Systemförteckningen säger att ', incident.system_id, ' inte omfattas av NIS; NIS-incidenten ',
-            incident.arende_id, ' rör det.'
-        ) as text
-    from registers.nis_incidenter as incident
-    inner join registers.pm3_system as system
-        on system.organisation = incident.organisation
-        and system.system_id = incident.system_id
-    where not system.nis
     union all
     select
         agreement.organisation,
@@ -153,27 +127,6 @@ found as (
         record.status = 'Aktiv'
         and not record.tredjelandsoverforing
         and record.overforingsgrund is not null
-    union all
-    select
-        own.organisation,
-        'system' as kind,
-        own.system_id as id,
-        own.text
-    from of_records as own
-    union all
-    select
-        own.organisation,
-        'behandling' as kind,
-        own.behandlings_id as id,
-        own.text
-    from of_records as own
-    union all
-    select
-        own.organisation,
-        'system' as kind,
-        own.system_id as id,
-        own.text
-    from of_assets as own
 )
 
 select

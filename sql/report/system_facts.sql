@@ -59,22 +59,14 @@ records as (
 
 record_systems as (
     select
-        record.organisation,
-        record.behandlings_id,
-        record.behandling,
-        record.senast_inventerad,
-        record.delivery,
-        record.row,
+        record.*,
         unnest(list_distinct(record.system_id)) as in_system
     from records as record
 ),
 
 classifications as (
     select
-        classification.organisation,
-        classification.avser,
-        classification.avser_id,
-        classification.klassnings_id,
+        classification.*,
         concat_ws(
             ', ',
             lower(classification.typ),
@@ -82,32 +74,21 @@ classifications as (
             'K' || classification.konfidentialitet || ' R' || classification.riktighet
             || ' T' || classification.tillganglighet,
             classification.krav_uppfyllda || ' av ' || classification.krav_totalt || ' krav uppfyllda'
-        ) as text,
-        classification.delivery,
-        classification.row
+        ) as text
     from registers.klassningar as classification
 ),
 
 classified_systems as (
     select
-        classification.organisation,
-        classification.avser_id as in_system,
-        classification.klassnings_id,
-        null as of_asset,
-        classification.text,
-        classification.delivery,
-        classification.row
+        classification.*,
+        classification.avser_id as in_system
     from classifications as classification
     where classification.avser = 'System'
-    union all
+    union all by name
     select
-        asset.organisation,
+        classification.*,
         asset.in_system,
-        classification.klassnings_id,
-        asset.tillgangs_id as of_asset,
-        classification.text,
-        classification.delivery,
-        classification.row
+        asset.tillgangs_id as of_asset
     from assets as asset
     inner join classifications as classification
         on classification.organisation = asset.organisation
@@ -117,24 +98,18 @@ classified_systems as (
 
 assessments as (
     select
-        assessment.organisation,
-        assessment.behandlings_id,
-        assessment.dpia_id,
+        assessment.*,
         concat_ws(
             ', ',
             coalesce('beslutad ' || assessment.beslutad, 'inte beslutad'),
             'översedd ' || assessment.senast_oversedd
-        ) as text,
-        assessment.delivery,
-        assessment.row
+        ) as text
     from registers.konsekvensbedomningar as assessment
 ),
 
 agreements as (
     select
-        agreement.organisation,
-        agreement.system_id,
-        agreement.avtals_id,
+        agreement.*,
         concat_ws(
             ', ',
             agreement.leverantor,
@@ -145,9 +120,7 @@ agreements as (
                 else 'behovet är inte bedömt'
             end,
             'gäller till ' || agreement.galler_till
-        ) as text,
-        agreement.delivery,
-        agreement.row
+        ) as text
     from registers.pub_avtal as agreement
 ),
 
@@ -202,28 +175,11 @@ own_lines as (
     from records as record
 ),
 
-lines as (
-    select
-        own.organisation,
-        own.kind,
-        own.id,
-        own.register,
-        own.line.place,
-        own.line.label,
-        own.line.text,
-        null as to_kind,
-        null as to_id,
-        own.delivery,
-        own.row
-    from own_lines as own
-    where own.line.text != ''
-    union all
+of_systems as (
     select
         system.organisation,
-        'system' as kind,
         system.system_id as id,
         'pm3_objekt' as register,
-        1 as place,
         object.objekt as label,
         concat_ws(
             ', ',
@@ -231,21 +187,17 @@ lines as (
             if(object.vacant = '', 'alla roller besatta', 'obesatt: ' || object.vacant),
             coalesce('komponenter kartlagda ' || object.komponenter_kartlagda, 'komponenter inte kartlagda')
         ) as text,
-        null as to_kind,
-        null as to_id,
         object.delivery,
         object.row
     from systems as system
     inner join objects as object
         on object.organisation = system.organisation
         and object.objekt_id = system.objekt_id
-    union all
+    union all by name
     select
         asset.organisation,
-        'system' as kind,
         asset.in_system as id,
         'informationstillgangar' as register,
-        1 as place,
         concat_ws(' ', asset.tillgangs_id, asset.tillgang) as label,
         concat_ws(
             ', ',
@@ -254,32 +206,24 @@ lines as (
             coalesce('bekräftad ' || asset.bekraftad, 'inte bekräftad'),
             coalesce('behörighetsrutin ' || asset.behorighetsrutin, 'ingen behörighetsrutin')
         ) as text,
-        null as to_kind,
-        null as to_id,
         asset.delivery,
         asset.row
     from assets as asset
-    union all
+    union all by name
     select
         classification.organisation,
-        'system' as kind,
         classification.in_system as id,
         'klassningar' as register,
-        1 as place,
         classification.klassnings_id || coalesce(' av ' || classification.of_asset, '') as label,
         classification.text,
-        null as to_kind,
-        null as to_id,
         classification.delivery,
         classification.row
     from classified_systems as classification
-    union all
+    union all by name
     select
         record.organisation,
-        'system' as kind,
         record.in_system as id,
         'registerforteckning' as register,
-        1 as place,
         concat_ws(' ', record.behandlings_id, record.behandling) as label,
         coalesce('inventerad ' || record.senast_inventerad, 'inte inventerad') as text,
         'behandling' as to_kind,
@@ -287,13 +231,90 @@ lines as (
         record.delivery,
         record.row
     from record_systems as record
-    union all
+    union all by name
     select
         record.organisation,
-        'behandling' as kind,
+        record.in_system as id,
+        'konsekvensbedomningar' as register,
+        assessment.dpia_id || ' av ' || assessment.behandlings_id as label,
+        assessment.text,
+        'behandling' as to_kind,
+        assessment.behandlings_id as to_id,
+        assessment.delivery,
+        assessment.row
+    from record_systems as record
+    inner join assessments as assessment
+        on assessment.organisation = record.organisation
+        and assessment.behandlings_id = record.behandlings_id
+    union all by name
+    select
+        agreement.organisation,
+        agreement.system_id as id,
+        'pub_avtal' as register,
+        agreement.avtals_id as label,
+        agreement.text,
+        agreement.delivery,
+        agreement.row
+    from agreements as agreement
+    union all by name
+    select
+        procurement.organisation,
+        classification.in_system as id,
+        'upphandlingar' as register,
+        concat_ws(' ', procurement.upphandlings_id, procurement.benamning, 'enligt ' || procurement.klassnings_id)
+            as label,
+        concat_ws(
+            ', ',
+            'annonserad ' || procurement.annonserad,
+            case procurement.sakerhetskrav_stallda
+                when true then 'säkerhetskrav ställda'
+                when false then 'inga säkerhetskrav ställda'
+            end
+        ) as text,
+        procurement.delivery,
+        procurement.row
+    from (
+        select distinct
+            known.organisation,
+            known.in_system,
+            known.klassnings_id
+        from classified_systems as known
+    ) as classification
+    inner join registers.upphandlingar as procurement
+        on procurement.organisation = classification.organisation
+        and procurement.klassnings_id = classification.klassnings_id
+    union all by name
+    select
+        breach.organisation,
+        breach.system_id as id,
+        'personuppgiftsincidenter' as register,
+        breach.arende_id as label,
+        concat_ws(
+            ', ', lower(breach.typ), lower(breach.risk), 'registrerad ' || breach.registrerad, lower(breach.status)
+        ) as text,
+        breach.delivery,
+        breach.row
+    from registers.personuppgiftsincidenter as breach
+    union all by name
+    select
+        incident.organisation,
+        incident.system_id as id,
+        'nis_incidenter' as register,
+        incident.arende_id as label,
+        concat_ws(
+            ', ', if(incident.betydande, 'betydande', null), 'registrerad ' || incident.registrerad,
+            lower(incident.status)
+        ) as text,
+        incident.delivery,
+        incident.row
+    from registers.nis_incidenter as incident
+),
+
+of_records as (
+    select
+        record.organisation,
         record.behandlings_id as id,
         'pm3_system' as register,
-        1 as place,
         concat_ws(' ', record.in_system, system.system) as label,
         if(
             system.system_id is null,
@@ -308,58 +329,21 @@ lines as (
     left join systems as system
         on system.organisation = record.organisation
         and system.system_id = record.in_system
-    union all
+    union all by name
     select
         assessment.organisation,
-        'behandling' as kind,
         assessment.behandlings_id as id,
         'konsekvensbedomningar' as register,
-        1 as place,
         assessment.dpia_id as label,
         assessment.text,
-        null as to_kind,
-        null as to_id,
         assessment.delivery,
         assessment.row
     from assessments as assessment
-    union all
+    union all by name
     select
         record.organisation,
-        'system' as kind,
-        record.in_system as id,
-        'konsekvensbedomningar' as register,
-        1 as place,
-        assessment.dpia_id || ' av ' || assessment.behandlings_id as label,
-        assessment.text,
-        'behandling' as to_kind,
-        assessment.behandlings_id as to_id,
-        assessment.delivery,
-        assessment.row
-    from record_systems as record
-    inner join assessments as assessment
-        on assessment.organisation = record.organisation
-        and assessment.behandlings_id = record.behandlings_id
-    union all
-    select
-        agreement.organisation,
-        'system' as kind,
-        agreement.system_id as id,
-        'pub_avtal' as register,
-        1 as place,
-        agreement.avtals_id as label,
-        agreement.text,
-        null as to_kind,
-        null as to_id,
-        agreement.delivery,
-        agreement.row
-    from agreements as agreement
-    union all
-    select
-        record.organisation,
-        'behandling' as kind,
         record.behandlings_id as id,
         'pub_avtal' as register,
-        1 as place,
         agreement.avtals_id || ' för ' || agreement.system_id as label,
         agreement.text,
         'system' as to_kind,
@@ -370,70 +354,33 @@ lines as (
     inner join agreements as agreement
         on agreement.organisation = record.organisation
         and agreement.system_id = record.in_system
-    union all
+),
+
+lines as (
     select
-        procurement.organisation,
-        'system' as kind,
-        classification.in_system as id,
-        'upphandlingar' as register,
-        1 as place,
-        concat_ws(' ', procurement.upphandlings_id, procurement.benamning, 'enligt ' || procurement.klassnings_id)
-            as label,
-        concat_ws(
-            ', ',
-            'annonserad ' || procurement.annonserad,
-            case procurement.sakerhetskrav_stallda
-                when true then 'säkerhetskrav ställda'
-                when false then 'inga säkerhetskrav ställda'
-            end
-        ) as text,
-        null as to_kind,
-        null as to_id,
-        procurement.delivery,
-        procurement.row
-    from (
-        select distinct
-            known.organisation,
-            known.in_system,
-            known.klassnings_id
-        from classified_systems as known
-    ) as classification
-    inner join registers.upphandlingar as procurement
-        on procurement.organisation = classification.organisation
-        and procurement.klassnings_id = classification.klassnings_id
-    union all
+        own.organisation,
+        own.kind,
+        own.id,
+        own.register,
+        own.line.place,
+        own.line.label,
+        own.line.text,
+        own.delivery,
+        own.row
+    from own_lines as own
+    where own.line.text != ''
+    union all by name
     select
-        breach.organisation,
         'system' as kind,
-        breach.system_id as id,
-        'personuppgiftsincidenter' as register,
         1 as place,
-        breach.arende_id as label,
-        concat_ws(
-            ', ', lower(breach.typ), lower(breach.risk), 'registrerad ' || breach.registrerad, lower(breach.status)
-        ) as text,
-        null as to_kind,
-        null as to_id,
-        breach.delivery,
-        breach.row
-    from registers.personuppgiftsincidenter as breach
-    union all
+        of_systems.*
+    from of_systems
+    union all by name
     select
-        incident.organisation,
-        'system' as kind,
-        incident.system_id as id,
-        'nis_incidenter' as register,
+        'behandling' as kind,
         1 as place,
-        incident.arende_id as label,
-        concat_ws(
-            ', ', if(incident.betydande, 'betydande', null), 'registrerad ' || incident.registrerad,
-            lower(incident.status)
-        ) as text,
-        null as to_kind,
-        null as to_id,
-        incident.delivery,
-        incident.row
-    from registers.nis_incidenter as incident
+        of_records.*
+    from of_records
 ),
 
 pages as (
@@ -450,7 +397,18 @@ pages as (
     from records as record
 )
 
-select lines.*
+select
+    lines.organisation,
+    lines.kind,
+    lines.id,
+    lines.register,
+    lines.place,
+    lines.label,
+    lines.text,
+    lines.to_kind,
+    lines.to_id,
+    lines.delivery,
+    lines.row
 from lines
 inner join pages
     on pages.organisation = lines.organisation

@@ -43,12 +43,12 @@ def test_evaluate_comes_before_publication_and_send_after_it() -> None:
             instance=instance, run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
         )
     assert happened == ["evaluate", "publish", "send"]
-    shown = {
+    metadata = {
         event.asset_key: {name: value.value for name, value in event.materialization.metadata.items()}
         for event in ended.get_asset_materialization_events()
     }
-    assert shown[EVALUATE] == {"open": 1, "leverans sen": 1}
-    assert shown[SEND] == {"delivered": 2, "waiting": 1}
+    assert metadata[EVALUATE] == {"open": 1, "leverans sen": 1}
+    assert metadata[SEND] == {"delivered": 2, "waiting": 1}
 
 
 def test_lineage_is_what_the_queries_read() -> None:

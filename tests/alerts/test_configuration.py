@@ -6,7 +6,7 @@ import pytest
 
 from assets.alerts.configuration import Configuration, ConfigurationError, read_configuration
 
-WHOLE = """
+COMPLETE = """
 link = "https://lagesbild.exempel.se/current"
 
 [smtp]
@@ -39,7 +39,7 @@ def test_nothing_is_needed(tmp_path: Path) -> None:
 
 
 def test_a_whole_one_is_read(tmp_path: Path) -> None:
-    read_one = read(tmp_path, WHOLE, '[[mutes]]\nreason = "a"\nuntil = 2026-12-31\nid = "L-1"\n', **SECRETS)
+    read_one = read(tmp_path, COMPLETE, '[[mutes]]\nreason = "a"\nuntil = 2026-12-31\nid = "L-1"\n', **SECRETS)
     assert read_one.recipients.smtp is not None
     assert (read_one.recipients.smtp.port, read_one.recipients.smtp.security) == (587, "starttls")
     assert [recipient.name for recipient in read_one.recipients.recipients] == ["Samordnaren i Farsta", "Driften"]

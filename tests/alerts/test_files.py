@@ -61,7 +61,7 @@ class Outline(HTMLParser):
 
 
 def test_larm_html_is_whole_in_itself_and_accessible(installation: Installation) -> None:
-    page = whole_page(installation)
+    page = full_page(installation)
     outline = Outline(page)
     assert outline.language == "sv"
     assert outline.headings[0] == 1
@@ -81,7 +81,7 @@ def test_larm_html_is_whole_in_itself_and_accessible(installation: Installation)
     assert '<a href="index.html">' in page, "it leads back to the organisation's page, beside it"
 
 
-def whole_page(installation: Installation) -> str:
+def full_page(installation: Installation) -> str:
     """larm.html of a night with something of everything."""
     installation.configure("recipients.toml", 'link = "https://lagesbild.exempel.se/"')
     installation.night(NIGHT, {"marts.deliveries": [missing("personal"), missing("revision")]})
@@ -135,5 +135,5 @@ def test_clocks_are_never_cut_and_those_that_can_be_met_come_first(installation:
     clocks = [step | limit for step, limit in zip(steps, limits, strict=True)]
     installation.night(NIGHT, {"core.incident_steps": steps, "core.incident_deadlines": clocks})
     page = (installation.run(NIGHT).folder / "alerts" / "farsta" / "larm.html").read_text(encoding="utf-8")
-    listed = re.findall(r"<li>Senast (\S+) kl. 12.00 sk", page)
-    assert listed == sorted(days, reverse=True)
+    deadlines = re.findall(r"<li>Senast (\S+) kl. 12.00 sk", page)
+    assert deadlines == sorted(days, reverse=True)

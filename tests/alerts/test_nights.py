@@ -3,9 +3,13 @@
 import re
 from datetime import date
 
+import pytest
+
 from assets.alerts.send import send
 from assets.publication.sv import register_name
 from tests.alerts.conftest import DAY, Installation, Post, mail_server, missing, recipients
+
+pytestmark = pytest.mark.slow
 
 FIRST = date(2026, 3, 3)  # a Tuesday
 RED = {

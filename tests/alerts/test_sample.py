@@ -27,7 +27,10 @@ B, NIGHT = date(2026, 10, 31), date(2026, 11, 21)
 FOLDERS = ("farsta", "jarva", "sodermalm", "staden")
 NOTHING = Configuration()
 
-pytestmark = pytest.mark.skipif(not SAMPLE.exists(), reason="../shared/samples-law isn't there")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(not SAMPLE.exists(), reason="../shared/samples-law isn't there"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from pathlib import Path
 from assets.intake.archive import Archive
 from assets.settings import Settings
 from pipelines.commands.run import execute
-from tests.nights.victim import assert_whole, settings_of
+from tests.nights.victim import assert_intact, settings_of
 
 SIZE = 256 << 20
 FREE = (0, 300 << 10, 4 << 20, 7 << 20, 10 << 20, 13 << 20, 18 << 20)
@@ -45,10 +45,10 @@ def fill(ballast: Path, free: int) -> None:
 
 
 def night(settings: Settings) -> dict[str, object]:
-    said = StringIO()
-    with redirect_stderr(said):
+    messages = StringIO()
+    with redirect_stderr(messages):
         code = execute(settings, None, None)
-    assert_whole(settings.published / "current")
+    assert_intact(settings.published / "current")
     archive = Archive(settings.archive)
     refused = [
         f"{organisation}/{receipt['name']}: {receipt['refusal']}"
@@ -61,7 +61,7 @@ def night(settings: Settings) -> dict[str, object]:
         for place in ("runs/*", "published/.draft-*", "archive/raw/.*.tmp")
         for path in settings.data.glob(place)
     ]
-    return {"code": code, "said": said.getvalue(), "refused": refused, "left": left}
+    return {"code": code, "messages": messages.getvalue(), "refused": refused, "left": left}
 
 
 if __name__ == "__main__":

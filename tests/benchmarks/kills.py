@@ -17,12 +17,12 @@ from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 
-from assets.intake.inbox import match_register
+from assets.intake.inbox_names import match_register
 from assets.registers.read_contracts import load_registers
 from pipelines.commands.doctor import examine
-from tests.nights.victim import assert_whole, night, night_with_power, settings_of, start
+from tests.nights.victim import assert_intact, night, night_with_power, settings_of, start
 
-TOLD_ANEW = {"leveranser.csv", "larm.csv"}
+WRITTEN_ANEW = {"leveranser.csv", "larm.csv"}
 """What a delivery that is not in force changes."""
 
 
@@ -43,7 +43,7 @@ def main(inbox: Path, today: date, kills: int, cuts: int, minutes: int) -> None:
         print(f"a night takes {seconds:.1f} s and syncs or renames {number} times", flush=True)
         planned = ["kill"] * kills + ["power cut"] * cuts
         draw.shuffle(planned)
-        tried, ends, shown = Counter[str](), time.monotonic() + 60 * minutes, current.resolve()
+        tried, ends, published = Counter[str](), time.monotonic() + 60 * minutes, current.resolve()
         for nth, way in enumerate(planned, start=1):
             if time.monotonic() > ends:
                 break
@@ -55,13 +55,13 @@ def main(inbox: Path, today: date, kills: int, cuts: int, minutes: int) -> None:
             else:
                 process = start(night_with_power, settings, draw.randrange(1, number), events)
             process.join()
-            assert_whole(current)
+            assert_intact(current)
             tried[way] += 1
-            tried[f"{way}, switched"] += shown != current.resolve()
-            shown = current.resolve()
+            tried[f"{way}, switched"] += published != current.resolve()
+            published = current.resolve()
             print(nth, dict(tried), flush=True)
         start(night, settings).join()
-        assert_whole(current)
+        assert_intact(current)
         last = figures_of(current)
         assert last == figures, [place for place in last | figures if last.get(place) != figures.get(place)]
         assert examine(settings, repair=False)
@@ -81,7 +81,7 @@ def deliver(inbox: Path, nth: int, draw: random.Random) -> None:
 
 
 def figures_of(folder: Path) -> dict[str, bytes]:
-    found = (path for path in sorted(folder.rglob("*.csv")) if path.name not in TOLD_ANEW)
+    found = (path for path in sorted(folder.rglob("*.csv")) if path.name not in WRITTEN_ANEW)
     return {str(path.relative_to(folder)): path.read_bytes() for path in found}
 
 

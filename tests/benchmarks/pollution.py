@@ -27,7 +27,7 @@ CONTRACT = (
         f'Text{column} = {{ type = "text"{", req = true" if column < 4 else ""} }}\n' for column in range(1, COLUMNS)
     )
 )
-RIGHT, TOLD, SILENT = "read right", "told", "wrong without a word"
+RIGHT, REPORTED, SILENT = "read right", "reported", "wrong without a word"
 
 Table = list[list[str]]
 
@@ -74,8 +74,8 @@ def outcome(path: Path, register: Register, rows: Table) -> str:
     try:
         _, found = read_delivery(path, ".csv", register)
     except Refused:
-        return TOLD
-    told = set(found.quarantined["row"]) | set(found.failures["row"])
+        return REPORTED
+    reported = set(found.quarantined["row"]) | set(found.failures["row"])
     names = [column.slug for column in register.columns]
     read = {row: values for row, *values in found.valid.select("row", *names).iter_rows()}
     wrong = {
@@ -86,7 +86,7 @@ def outcome(path: Path, register: Register, rows: Table) -> str:
         )
     }
     wrong |= read.keys() - set(range(2, len(rows) + 1))
-    return SILENT if wrong - told else TOLD if wrong else RIGHT
+    return SILENT if wrong - reported else REPORTED if wrong else RIGHT
 
 
 def main() -> None:

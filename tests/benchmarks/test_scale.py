@@ -39,6 +39,11 @@ def test_the_smallest_size_is_hardly_anything(tmp_path: Path) -> None:
 
 def test_of_each_size_the_last_result_is_shown() -> None:
     results = json.loads(RESULTS.read_text(encoding="utf-8"))
-    shown = newest(results)
-    assert [each["size"] for each in shown] == [name for name in SIZES if any(r["size"] == name for r in results)]
-    assert all(each is [result for result in results if result["size"] == each["size"]][-1] for each in shown)
+    newest_results = newest(results)
+    assert [measured["size"] for measured in newest_results] == [
+        name for name in SIZES if any(r["size"] == name for r in results)
+    ]
+    assert all(
+        measured is [result for result in results if result["size"] == measured["size"]][-1]
+        for measured in newest_results
+    )

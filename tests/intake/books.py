@@ -75,17 +75,17 @@ def _ods_cell(cell: Cell) -> str:
         case None:
             return "<table:table-cell/>"
         case bool():
-            kind, value, shown = "boolean", str(cell).lower(), "SANT" if cell else "FALSKT"
+            kind, value, text = "boolean", str(cell).lower(), "SANT" if cell else "FALSKT"
         case int() | float():
-            kind, value, shown = "float", str(cell), str(cell)
+            kind, value, text = "float", str(cell), str(cell)
         case date():
-            kind, value, shown = "date", cell.isoformat(), "31 okt"
+            kind, value, text = "date", cell.isoformat(), "31 okt"
         case _:
             paragraphs = "".join(f"<text:p>{escape(line)}</text:p>" for line in str(cell).split("\n"))
             return f'<table:table-cell office:value-type="string">{paragraphs}</table:table-cell>'
     attribute = {"boolean": "boolean-value", "date": "date-value"}.get(kind, "value")
     return (
-        f'<table:table-cell office:value-type="{kind}" office:{attribute}="{value}"><text:p>{shown}</text:p>'
+        f'<table:table-cell office:value-type="{kind}" office:{attribute}="{value}"><text:p>{text}</text:p>'
         "</table:table-cell>"
     )
 

@@ -47,16 +47,16 @@ class Place:
         sources = self.sources
         return ingest(self.inbox, self.archive, REGISTERS, date(2026, month, day), limits=None, sources=sources)
 
-    def stock(self, known_at: date = FAR, *organisations: str) -> pl.DataFrame:
+    def deliveries(self, known_at: date = FAR, *organisations: str) -> pl.DataFrame:
         return deliveries(self.archive, REGISTERS, organisations or ["farsta"], known_at)
 
     def statuses(self, known_at: date = FAR) -> list[tuple[str, str]]:
-        seen = self.stock(known_at).filter(pl.col("status") != "saknas").sort("position")
+        seen = self.deliveries(known_at).filter(pl.col("status") != "saknas").sort("position")
         return list(seen.select("name", "status").rows())
 
     def rows(self, register: str, known_at: date = FAR) -> list[pl.DataFrame]:
         """The rows of what is in force, oldest first."""
-        in_force = self.stock(known_at).filter(register=register, status="i kraft").sort("position")
+        in_force = self.deliveries(known_at).filter(register=register, status="i kraft").sort("position")
         return [pl.read_parquet(self.archive.root / "read" / path / "rows.parquet") for path in in_force["folder"]]
 
     def files(self, *but: str) -> dict[str, bytes]:

@@ -108,16 +108,16 @@ def test_personal_data_never_leave(tmp_path: Path) -> None:
     row = PERSON | {"Personnummer": FICTITIOUS[0], "Namn": "Alva Kvist", "E-post": "alva@exempel.se"}
     found = conformed(tmp_path, "personal", row, row | {"Roll": "Kung", "Anställd till": "alltid"})
     for table in (found.valid, found.failures, found.quarantined, found.protected):
-        said = str(table.rows())
-        assert not {secret for secret in (*FICTITIOUS, "Alva", "exempel") if secret in said}
+        text = str(table.rows())
+        assert not {secret for secret in (*FICTITIOUS, "Alva", "exempel") if secret in text}
     assert not {"personnummer", "namn", "e_post"} & set(found.valid.columns)
 
 
 @pytest.mark.parametrize(
-    ("said", "protected"), [("Ja", True), ("Nej", False), ("", False), ("-", False), ("kanske", True), ("2", True)]
+    ("text", "protected"), [("Ja", True), ("Nej", False), ("", False), ("-", False), ("kanske", True), ("2", True)]
 )
-def test_what_cannot_be_read_protects(tmp_path: Path, said: str, protected: bool) -> None:
-    found = conformed(tmp_path, "personal", PERSON | {"Skyddade personuppgifter": said})
+def test_what_cannot_be_read_protects(tmp_path: Path, text: str, protected: bool) -> None:
+    found = conformed(tmp_path, "personal", PERSON | {"Skyddade personuppgifter": text})
     assert found.valid["skyddade_personuppgifter"].to_list() == [protected]
     assert found.protected["key"].to_list() == ["A1"] * protected
     assert [value for _, _, value, _, _ in faults(found)] in ([], [None])

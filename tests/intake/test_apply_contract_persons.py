@@ -27,7 +27,7 @@ def protected(found: ContractResult) -> list[bool]:
 
 
 @pytest.mark.parametrize(
-    ("said", "expected"),
+    ("text", "expected"),
     [
         *((yes, True) for yes in ("Ja", "J", "ja ", "X", "x", "1", "SANT", "True", "Yes")),
         *((no, False) for no in ("Nej", "N", "0", "Falskt", "false", "No")),
@@ -35,8 +35,8 @@ def protected(found: ContractResult) -> list[bool]:
         *((odd, True) for odd in ("kanske", "2", "Ja?", "Skyddad folkbokföring", "?", ".", "nej men", "NULL?")),
     ],
 )
-def test_who_is_protected(tmp_path: Path, said: str, expected: bool) -> None:
-    found = conformed(tmp_path, {"Anställnings-id": "A1", "Skyddade personuppgifter": said})
+def test_who_is_protected(tmp_path: Path, text: str, expected: bool) -> None:
+    found = conformed(tmp_path, {"Anställnings-id": "A1", "Skyddade personuppgifter": text})
     assert protected(found) == [expected]
     assert found.protected["key"].to_list() == ["A1"] * expected
 
@@ -89,9 +89,9 @@ def test_names_and_numbers_and_addresses_are_in_nothing_that_lands(tmp_path: Pat
         {"Anställnings-id": "", "Frånvaro": "VAB"},
     ]  # fmt: skip
     found = conformed(tmp_path, *(row | SECRETS | {"Skyddade personuppgifter": "Alva Kvist"} for row in rows))
-    told = [found.valid, found.failures, found.quarantined, found.protected, found.personal_numbers]
-    said = "".join(str(table.rows()) + str(table.columns) for table in told)
-    assert not [secret for secret in (*SECRETS.values(), "Alva", "Kvist", PERSON) if secret in said]
+    tables = [found.valid, found.failures, found.quarantined, found.protected, found.personal_numbers]
+    text = "".join(str(table.rows()) + str(table.columns) for table in tables)
+    assert not [secret for secret in (*SECRETS.values(), "Alva", "Kvist", PERSON) if secret in text]
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
@@ -121,16 +121,16 @@ def test_free_text_that_stops_here_leaves_at_most_that_it_is_filled(tmp_path: Pa
     register = REGISTERS["personuppgiftsincidenter"]
     row = {"Ärende-id": "1", "Registrerad": "2023-10-31", "Typ": "Övrigt", column: text}
     found = read(tmp_path, register.name, as_csv(register, [row]))
-    assert text not in [value for each in found.valid.rows() for value in each]
+    assert text not in [value for row in found.valid.rows() for value in row]
     assert found.valid["skal_ej_anmald_filled"].to_list() == [column == "Skäl ej anmäld" and text != "x"]
 
 
-@pytest.mark.parametrize("said", ["Nej", "N", "0", "Ja", "", "-", "kanske", "Nej?"])
-def test_a_secret_recommendation_lands_only_where_it_is_known_to_be_open(tmp_path: Path, said: str) -> None:
+@pytest.mark.parametrize("text", ["Nej", "N", "0", "Ja", "", "-", "kanske", "Nej?"])
+def test_a_secret_recommendation_lands_only_where_it_is_known_to_be_open(tmp_path: Path, text: str) -> None:
     register = REGISTERS["revision"]
-    row = {"Rekommendations-id": "R1", "År": "2023", "Rekommendation": "Byt lås", "Status": "Ny", "Sekretess": said}
+    row = {"Rekommendations-id": "R1", "År": "2023", "Rekommendation": "Byt lås", "Status": "Ny", "Sekretess": text}
     found = read(tmp_path, "revision", as_csv(register, [row, row | {"Status": "?"}]))
-    known = {"Ja": True, "Nej": False, "N": False, "0": False}.get(said)
+    known = {"Ja": True, "Nej": False, "N": False, "0": False}.get(text)
     assert found.valid["sekretess"].to_list() == [known]
-    told = str([found.valid.rows(), found.failures.rows(), found.quarantined.rows()])
-    assert ("Byt lås" in told) == (known is False)
+    results = str([found.valid.rows(), found.failures.rows(), found.quarantined.rows()])
+    assert ("Byt lås" in results) == (known is False)

@@ -31,7 +31,7 @@ def one(folder: Path, register: str, **cells: str) -> ContractResult:
     return read(folder, register, as_csv(REGISTERS[register], [complete(REGISTERS[register]) | cells]))
 
 
-def one_each(folder: Path, register: Register, text: str) -> tuple[ContractResult, dict[int, Column]]:
+def one_per_column(folder: Path, register: Register, text: str) -> tuple[ContractResult, dict[int, Column]]:
     """A row for each column, complete but for that column, in which `text` stands; and which row is whose."""
     rows = [
         complete(register) | {register.key[0]: f"K{number}", column.name: text}
@@ -56,7 +56,7 @@ def test_a_complete_row_is_loaded_without_a_word(tmp_path: Path, register: Regis
 def test_an_empty_cell_costs_its_row_where_it_is_required_and_nothing_else(
     tmp_path: Path, register: Register, empty: str
 ) -> None:
-    found, columns = one_each(tmp_path, register, empty)
+    found, columns = one_per_column(tmp_path, register, empty)
     expected = [
         (row, column.name, None, "krävs" if column.req else "villkor", "raden")
         for row, column in columns.items()
@@ -71,13 +71,13 @@ def test_an_empty_cell_costs_its_row_where_it_is_required_and_nothing_else(
 def test_an_unreadable_cell_costs_its_row_where_it_is_required_or_key_and_else_itself(
     tmp_path: Path, register: Register
 ) -> None:
-    found, columns = one_each(tmp_path, register, "ca 20")
+    found, columns = one_per_column(tmp_path, register, "ca 20")
     expected, lost = [], []
     for row, column in columns.items():
         if column.type in TYPED:
             costs_row = column.req or column.name in register.key or is_due(register, column)
-            shown = None if column.pii else "[visas inte]"
-            expected.append((row, column.name, shown, "oläsbar", "raden" if costs_row else "cellen"))
+            value = None if column.pii else "[visas inte]"
+            expected.append((row, column.name, value, "oläsbar", "raden" if costs_row else "cellen"))
             lost += [row] * costs_row
     assert sorted(found.failures.rows()) == expected
     assert found.quarantined["row"].to_list() == lost
@@ -90,10 +90,10 @@ def test_an_unreadable_cell_costs_its_row_where_it_is_required_or_key_and_else_i
 @either_number
 @every_register
 def test_a_personal_number_lands_nowhere_in_any_column(tmp_path: Path, register: Register, digits: str) -> None:
-    for said in (digits, f"{digits[:8]}-{digits[8:]}"):
-        found, columns = one_each(tmp_path, register, said)
+    for spelling in (digits, f"{digits[:8]}-{digits[8:]}"):
+        found, columns = one_per_column(tmp_path, register, spelling)
         tables = (found.valid, found.failures, found.quarantined, found.protected, found.personal_numbers)
-        assert said not in "".join(str(table.rows()) for table in tables)
+        assert spelling not in "".join(str(table.rows()) for table in tables)
         faults = {row: (column, value, rule, effect) for row, column, value, rule, effect in found.failures.rows()}
         for row, column in columns.items():
             loaded = found.valid.filter(row=row)

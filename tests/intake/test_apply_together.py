@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.intake import apply_contract as applying
@@ -66,7 +66,6 @@ def alone(register: Register, delivery: ParsedRows, key: LookupKey) -> ContractR
 
 
 @given(deliveries())
-@settings(max_examples=60, deadline=None)
 def test_each_becomes_what_it_becomes_alone(drawn: tuple[Register, list[ParsedRows]]) -> None:
     register, together = drawn
     key = LookupKey()
@@ -115,7 +114,6 @@ def outcome(sheet: Sheet) -> ParsedRows | str:
 
 
 @given(st.lists(st.tuples(st.lists(st.sampled_from(LINES), max_size=6), st.booleans()), min_size=1, max_size=5))
-@settings(max_examples=100, deadline=None)
 def test_the_rows_of_each_are_those_of_it_alone(files: list[tuple[list[str], bool]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path, sheets = Path(folder) / "enheter.csv", []

@@ -26,12 +26,12 @@ def test_landing_twice_reads_nothing_and_writes_nothing(full: Place) -> None:
 
 
 def test_what_was_read_is_made_again_from_the_raw_bytes_alone(full: Place) -> None:
-    before, stock = full.files(), full.stock()
+    before, resolved = full.files(), full.deliveries()
     full.forget("read")
     for path in full.inbox.rglob("*.*"):
         path.unlink()
     full.night(2)
-    assert full.stock().equals(stock)
+    assert full.deliveries().equals(resolved)
     assert full.files() == before
 
 

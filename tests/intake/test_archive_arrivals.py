@@ -100,7 +100,7 @@ def test_a_file_that_may_not_be_opened_is_refused_until_it_may(place: Place, mon
         patch.setattr(Archive, "store", closed)
         place.night(2)
     assert place.statuses() == [("vor_indikatorer_2026-10-30.csv", "i kraft"), (NAME, "avvisad")]
-    assert place.stock().filter(name=NAME)["reason"].to_list() == ["filen går inte att läsa"]
+    assert place.deliveries().filter(name=NAME)["reason"].to_list() == ["filen går inte att läsa"]
     assert place.night(3) == 1
     assert place.statuses() == [("vor_indikatorer_2026-10-30.csv", "ersatt"), (NAME, "i kraft")]
 
@@ -159,10 +159,10 @@ def test_two_names_that_look_alike_without_their_numbers_are_two_files(place: Pl
     for day, digits in enumerate((PERSON, OTHER)):
         place.deliver(f"vor_indikatorer_{digits}.csv", VOR.format(day), mtime=1_700_000_000 + day)
     assert place.night(1) == 2
-    stock, written = place.stock(), place.files()
+    resolved, written = place.deliveries(), place.files()
     assert place.night(2) == 0
     assert place.files() == written, "nothing new has come"
-    assert place.stock().equals(stock)
+    assert place.deliveries().equals(resolved)
 
 
 def test_the_receipts_tell_no_personal_number_of_any_name(place: Place) -> None:
@@ -176,9 +176,9 @@ def test_the_receipts_tell_no_personal_number_of_any_name(place: Place) -> None:
     place.deliver(f"{PERSON}.csv", "x", folder=f"Akt {PERSON}")
     place.night()
     assert len(place.statuses()) == 5
-    told = {path: content.decode() for path, content in place.files("raw", "read").items()}
-    said = {PERSON, f"{PERSON[:8]}-{PERSON[8:]}"}
-    assert not [path for path, text in told.items() for number in said if number in text or number in path]
+    texts = {path: content.decode() for path, content in place.files("raw", "read").items()}
+    numbers = {PERSON, f"{PERSON[:8]}-{PERSON[8:]}"}
+    assert not [path for path, text in texts.items() for number in numbers if number in text or number in path]
 
 
 def test_a_moved_file_fits_its_new_place(place: Place) -> None:
@@ -188,5 +188,5 @@ def test_a_moved_file_fits_its_new_place(place: Place) -> None:
     (place.inbox / "staden").mkdir()
     path.rename(place.inbox / "staden" / path.name)
     assert place.night(2) == 1
-    told = place.stock().filter(name=path.name).select("organisation", "status").sort("organisation").rows()
-    assert told == [("farsta", "okänd"), ("staden", "i kraft")]
+    statuses = place.deliveries().filter(name=path.name).select("organisation", "status").sort("organisation").rows()
+    assert statuses == [("farsta", "okänd"), ("staden", "i kraft")]

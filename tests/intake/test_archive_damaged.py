@@ -39,9 +39,9 @@ def receipts_of(place: Place, organisation: str = "farsta") -> Path:
 
 def night(place: Place, day: int = 2) -> pl.DataFrame:
     """A whole night's intake; gives the deliveries."""
-    stock = place.inbox.parent / f"run-{day}" / "deliveries.parquet"
-    resolve_deliveries(place.inbox, place.archive, REGISTERS, date(2026, 11, day), FAR, stock)
-    return pl.read_parquet(stock)
+    path = place.inbox.parent / f"run-{day}" / "deliveries.parquet"
+    resolve_deliveries(place.inbox, place.archive, REGISTERS, date(2026, 11, day), FAR, path)
+    return pl.read_parquet(path)
 
 
 def empty_inbox(place: Place) -> None:

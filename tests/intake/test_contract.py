@@ -21,25 +21,25 @@ GOOD = 'about = "x"\ncalled = "x"\nmode = "snapshot"\nkey = ["A"]\n[columns]\nA 
 
 def test_the_contracts_are_the_specs() -> None:
     spec = yaml.safe_load(SPEC.read_text(encoding="utf-8"))
-    assert {name: told(register) for name, register in REGISTERS.items()} == {
+    assert {name: as_spec(register) for name, register in REGISTERS.items()} == {
         name: {"level": "organisation"} | entry for name, entry in spec.items()
     }
 
 
-def told(register: Register) -> dict[str, Any]:
+def as_spec(register: Register) -> dict[str, Any]:
     """A contract as docs/spec/registers.yaml tells it."""
-    columns = {column.name: told_column(column) for column in register.columns}
+    columns = {column.name: column_as_spec(column) for column in register.columns}
     return {"mode": register.mode, "level": register.level, "key": list(register.key), "columns": columns}
 
 
-def told_column(column: Column) -> dict[str, Any]:
+def column_as_spec(column: Column) -> dict[str, Any]:
     facts = column.model_dump(include={"type", "req", "head", "pii", "min", "max", "ref", "pattern", "own_words"})
     lists = {"values": list(column.values), "also": list(column.also)}
     if column.also_values:
         facts["also_values"] = {value: list(words) for value, words in column.also_values.items()}
     by = {"ref": f"by {column.ref_by.column}"} if column.ref_by else {}
-    said = {name: value for name, value in (facts | lists).items() if value is not False and value not in (None, [])}
-    return said | by
+    given = {name: value for name, value in (facts | lists).items() if value is not False and value not in (None, [])}
+    return given | by
 
 
 def test_the_rules_that_the_spec_tells_in_words() -> None:
@@ -64,7 +64,7 @@ def test_of_personal_data_no_field_lands_but_flags() -> None:
 
 
 @pytest.mark.parametrize(
-    ("toml", "said"),
+    ("toml", "message"),
     [
         (GOOD + 'a = { type = "code" }\n', "the heading 'a' is there twice"),
         (GOOD + 'B = { type = "code", also = ["A *"] }\n', "the heading 'a' is there twice"),
@@ -102,9 +102,9 @@ def test_of_personal_data_no_field_lands_but_flags() -> None:
         ("about = ", "toy.toml"),
     ],
 )
-def test_a_contract_that_cannot_be_used_says_why(tmp_path: Path, toml: str, said: str) -> None:
+def test_a_contract_that_cannot_be_used_says_why(tmp_path: Path, toml: str, message: str) -> None:
     (tmp_path / "toy.toml").write_text(toml, encoding="utf-8")
-    with pytest.raises(ContractError, match=said):
+    with pytest.raises(ContractError, match=message):
         load_registers(tmp_path)
 
 
@@ -148,9 +148,9 @@ def test_a_pattern_changes_the_version_and_what_is_said_of_a_column_does_not(
     tmp_path: Path, column: str, is_read_otherwise: bool
 ) -> None:
     versions = set()
-    for number, each in enumerate(('{ type = "code" }', column)):
+    for number, faulty in enumerate(('{ type = "code" }', column)):
         (tmp_path / str(number)).mkdir()
-        (tmp_path / str(number) / "toy.toml").write_text(f"{GOOD}B = {each}\n", encoding="utf-8")
+        (tmp_path / str(number) / "toy.toml").write_text(f"{GOOD}B = {faulty}\n", encoding="utf-8")
         versions.add(load_registers(tmp_path / str(number))["toy"].version)
     assert len(versions) == 1 + is_read_otherwise
 

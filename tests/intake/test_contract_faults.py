@@ -21,7 +21,7 @@ def load(folder: Path, **files: str | bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("toml", "said"),
+    ("toml", "message"),
     [
         (GOOD + 'B = { type = "code", also = ["C", "c:"] }\n', "'c' is there twice"),
         (GOOD + 'B = { type = "code", also = ["B"] }\n', "'b' is there twice"),
@@ -59,10 +59,10 @@ def load(folder: Path, **files: str | bytes) -> None:
         (GOOD.encode() + '# förteckning\n'.encode("cp1252"), "toy.toml"),
     ],
 )  # fmt: skip
-def test_a_fault_is_told_with_its_file(tmp_path: Path, toml: str | bytes, said: str) -> None:
+def test_a_fault_is_told_with_its_file(tmp_path: Path, toml: str | bytes, message: str) -> None:
     with pytest.raises(ContractError, match=r"toy\.toml") as fault:
         load(tmp_path, toy=toml)
-    assert said in str(fault.value)
+    assert message in str(fault.value)
 
 
 @pytest.mark.parametrize("name", ["Toy", "1toy", "to-y", "töy", "to y"])

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from assets.intake import inbox
+from assets.intake import inbox, inbox_names
 from assets.intake.archive import Archive
 from assets.intake.deliveries import deliveries
 from assets.intake.ingest import ingest
@@ -40,10 +40,10 @@ class Place:
         found = deliveries(self.archive, REGISTERS, ["farsta"], known_at).filter(
             register=register, organisation="farsta"
         )
-        told = found.select(
+        rows = found.select(
             "name", pl.col("delivered").cast(pl.String), pl.col("confirmed").cast(pl.String), "status"
         )
-        return [tuple(cell or "" for cell in row) for row in told.rows()]
+        return [tuple(cell or "" for cell in row) for row in rows.rows()]
 
 
 @pytest.fixture
@@ -71,12 +71,12 @@ def vor(name: str) -> str:
     ],
 )
 def test_the_name_tells_the_register(name: str, register: str | None) -> None:
-    assert inbox.match_register(name, "farsta", REGISTERS) == register
+    assert inbox_names.match_register(name, "farsta", REGISTERS) == register
 
 
 def test_city_registers_stand_only_in_staden() -> None:
-    assert inbox.match_register("utbildningskrav.csv", CITY, REGISTERS) == "utbildningskrav"
-    assert inbox.match_register("personal.csv", CITY, REGISTERS) is None
+    assert inbox_names.match_register("utbildningskrav.csv", CITY, REGISTERS) == "utbildningskrav"
+    assert inbox_names.match_register("personal.csv", CITY, REGISTERS) is None
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_city_registers_stand_only_in_staden() -> None:
     ],
 )
 def test_the_last_date_in_the_name(name: str, dated: date | None) -> None:
-    assert inbox.date_in(name) == dated
+    assert inbox_names.date_in(name) == dated
 
 
 def test_what_is_passed_over_and_what_belongs_to_nobody(place: Place) -> None:

@@ -36,12 +36,12 @@ def test_a_cell_that_does_not_fit_is_dropped(tmp_path: Path, register: Register)
     ]
     found = taken_in(tmp_path, register, cells(register, "Kod", texts))
     assert found.valid["kod"].to_list() == ["KURS-001", "ÅR-123", *[None] * 9]
-    shown = {row: value for row, value, rule, effect in faults(found) if (rule, effect) == ("mönster", "cellen")}
-    assert shown == {
+    values = {row: value for row, value, rule, effect in faults(found) if (rule, effect) == ("mönster", "cellen")}
+    assert values == {
         4: "kurs-001", 5: "KURS-01", 6: "KURS-0011", 7: "[visas inte]", 8: "٠١٢", 9: "123", 10: "[visas inte]",
         12: "KURS",
     }  # fmt: skip
-    assert found.failures.height == len(shown)
+    assert found.failures.height == len(values)
 
 
 def test_of_a_required_column_or_a_key_it_costs_the_row(tmp_path: Path) -> None:
@@ -108,13 +108,13 @@ def test_other_spellings_land_as_the_contracts_own(tmp_path: Path, text: str, va
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"),
+    ("text", "value"),
     [("Klart", "[visas inte]"), ("Completd", "Completd"), ("started", "started"), ("Klar!", "Klar!")],
 )
-def test_what_is_near_another_spelling_is_shown(tmp_path: Path, text: str, shown: str) -> None:
+def test_what_is_near_another_spelling_is_shown(tmp_path: Path, text: str, value: str) -> None:
     """By the same rule as of the values: near one of six letters or more, or of the contract's own words."""
     register = contract(tmp_path, STATUS)
-    assert faults(taken_in(tmp_path, register, cells(register, "Status", [text]))) == [(2, shown, "oläsbar", "raden")]
+    assert faults(taken_in(tmp_path, register, cells(register, "Status", [text]))) == [(2, value, "oläsbar", "raden")]
 
 
 def test_a_condition_is_met_in_any_spelling(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.intake.headings import accept, find_heading
@@ -139,7 +139,6 @@ def test_unknown_headings_are_told_and_empty_ones_are_not() -> None:
 
 
 @given(st.sampled_from(sorted(REGISTERS)), st.data())
-@settings(max_examples=60, deadline=None)
 def test_the_order_of_headings_and_strangers_among_them_do_not_matter(name: str, data: st.DataObject) -> None:
     register = REGISTERS[name]
     written = [data.draw(st.sampled_from(column.headings)) for column in register.columns]

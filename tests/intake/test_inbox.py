@@ -13,7 +13,7 @@ from tests.intake.fictitious import PERSON
 from tests.intake.places import Place
 
 
-def listed(folder: Path) -> list[tuple[str, str, str | None, date | None]]:
+def files_in(folder: Path) -> list[tuple[str, str, str | None, date | None]]:
     return [(file.organisation, file.name, file.register, file.dated) for file in inbox.files(folder, REGISTERS)]
 
 
@@ -31,7 +31,7 @@ def test_what_is_passed_over(tmp_path: Path) -> None:
         ".personal.csv",
     )  # fmt: skip
     (tmp_path / "farsta" / "enheter.csv").mkdir()
-    assert listed(tmp_path) == []
+    assert files_in(tmp_path) == []
 
 
 def test_every_other_file_is_seen_also_where_it_fits_nothing(tmp_path: Path) -> None:
@@ -39,7 +39,7 @@ def test_every_other_file_is_seen_also_where_it_fits_nothing(tmp_path: Path) -> 
         tmp_path, "farsta/personal.csv", "farsta/läsmig.pdf", "farsta/omvarldsbevakning.csv", "staden/personal.csv",
         "staden/omvarldsbevakning.csv", "bolag-2/personal_2026-10-31.csv", "Farsta stad/personal.csv", "personal.csv",
     )  # fmt: skip
-    assert sorted(listed(tmp_path), key=str) == sorted(
+    assert sorted(files_in(tmp_path), key=str) == sorted(
         [
             ("farsta", "personal.csv", "personal", None), ("farsta", "läsmig.pdf", None, None),
             ("farsta", "omvarldsbevakning.csv", None, None), ("staden", "personal.csv", None, None),
@@ -57,12 +57,12 @@ def test_organisations_are_the_folders_that_can_be_one(tmp_path: Path) -> None:
     lay(tmp_path, "personal.csv")
     assert inbox.organisations(tmp_path) == ["bolag-2", "farsta"]
     assert inbox.organisations(tmp_path / "nowhere") == []
-    assert listed(tmp_path / "nowhere") == []
+    assert files_in(tmp_path / "nowhere") == []
 
 
 def test_an_empty_folder_holds_no_files(tmp_path: Path) -> None:
     (tmp_path / "farsta").mkdir()
-    assert listed(tmp_path) == []
+    assert files_in(tmp_path) == []
 
 
 def test_links_and_what_is_no_file_are_listed_and_never_followed_or_waited_for(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_links_and_what_is_no_file_are_listed_and_never_followed_or_waited_for(t
     (farsta / "texter").symlink_to("/etc")
     for _ in range(2):
         place.night()
-        unknown = place.stock().filter(status="okänd").select("organisation", "name", "reason")
+        unknown = place.deliveries().filter(status="okänd").select("organisation", "name", "reason")
         assert set(unknown.rows()) == {
             ("farsta", "personal_2026-10-30.csv", "länkar följs inte"),
             ("farsta", "enheter_2026-10-30.csv", "länkar följs inte"),
@@ -95,7 +95,7 @@ def test_links_and_what_is_no_file_are_listed_and_never_followed_or_waited_for(t
 def test_looking_changes_nothing(tmp_path: Path) -> None:
     lay(tmp_path, "farsta/personal.csv", "farsta/läsmig.pdf")
     os.utime(tmp_path / "farsta", (1, 1))
-    listed(tmp_path)
+    files_in(tmp_path)
     assert (tmp_path / "farsta").stat().st_mtime == 1
     assert sorted(os.listdir(tmp_path / "farsta")) == ["läsmig.pdf", "personal.csv"]  # noqa: PTH208
 
@@ -104,6 +104,6 @@ def test_a_personal_number_in_a_name_is_never_shown(tmp_path: Path) -> None:
     dashed = f"{PERSON[:8]}-{PERSON[8:]}"
     lay(tmp_path, f"farsta/personal_{dashed}.csv", f"farsta/{PERSON}.pdf", f"farsta/brev.{PERSON}", f"{dashed}.csv",
         f"Akt {dashed}/x.csv")  # fmt: skip
-    shown = [file.name for file in inbox.files(tmp_path, REGISTERS)]
-    assert len(shown) == 5
-    assert all("[personnummer]" in name and PERSON[8:] not in name for name in shown)
+    names = [file.name for file in inbox.files(tmp_path, REGISTERS)]
+    assert len(names) == 5
+    assert all("[personnummer]" in name and PERSON[8:] not in name for name in names)

@@ -5,7 +5,7 @@ import unicodedata
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.intake.parsing import null_if_blank, parse
@@ -53,7 +53,6 @@ def test_what_is_no_whole_number(text: str) -> None:
 
 
 @given(st.integers(-(10**12), 10**12))
-@settings(max_examples=60, deadline=None)
 def test_any_whole_number_however_it_is_parted(number: int) -> None:
     parted = f"{number:,}"
     texts = [str(number), f"{number},0", f"{number}.0", parted.replace(",", " "), parted.replace(",", "\u00a0")]
@@ -107,8 +106,8 @@ def test_a_list_without_any_part_is_no_value(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "-", "–", "NULL", "#N/A"])
 def test_what_says_nothing_says_nothing_but_in_a_text(text: str, around: str, kind: Type) -> None:
     frame = pl.DataFrame({"x": [f"{around}{text}{around}"]})
-    said = text if kind == "text" and text else None
-    assert frame.select(null_if_blank(pl.col("x"), kind))["x"].to_list() == [said]
+    expected = text if kind == "text" and text else None
+    assert frame.select(null_if_blank(pl.col("x"), kind))["x"].to_list() == [expected]
 
 
 @pytest.mark.parametrize("text", ["--", "—", "null", "Null", "N/A", "#N/A!", "0", ".", "?", "NULL NULL"])
@@ -121,7 +120,6 @@ def test_codes_are_left_as_they_are_but_for_what_stands_around() -> None:
 
 
 @given(st.sampled_from(TYPES), st.lists(st.one_of(st.none(), st.text(max_size=12)), max_size=5))
-@settings(max_examples=60, deadline=None)
 def test_any_texts_of_any_type_are_read_one_by_one(kind: Type, texts: list[str | None]) -> None:
     """A cell's value hangs on its own text alone, not on what stands above or below it."""
     column = of(kind)

@@ -50,8 +50,8 @@ def positives(draw: random.Random) -> list[tuple[str, str]]:
         elif way == CUT:
             made.append((way, f"{float(digits):.5E}".replace(".", ",")))
         else:
-            said = MANGLED[way](digits) if way in MANGLED else spelled(digits, way)
-            made.append((way, draw.choice(CONTEXTS).format(said)))
+            spelling = MANGLED[way](digits) if way in MANGLED else spelled(digits, way)
+            made.append((way, draw.choice(CONTEXTS).format(spelling)))
     return made
 
 
@@ -143,8 +143,8 @@ def test_every_text_code_and_list_of_every_register_is_scanned_but_the_number_it
     """The row of this cell alone is quarantined for all that it lacks, and scanned all the same."""
     contract = REGISTERS[register]
     of_column = contract.by_name[column]
-    said = f"Gäller {PERSON[:8]}-{PERSON[8:]}"
-    conformed = apply_contract(contract, delivered(contract, **{of_column.slug: said}))
+    text = f"Gäller {PERSON[:8]}-{PERSON[8:]}"
+    conformed = apply_contract(contract, delivered(contract, **{of_column.slug: text}))
     assert conformed.personal_numbers.rows() == ([] if of_column.identifies else [(2, column)])
     assert PERSON[8:] not in str(
         [*map(pl.DataFrame.rows, (conformed.valid, conformed.failures, conformed.personal_numbers))]
@@ -167,8 +167,8 @@ def test_whether_a_person_stands_under_two_ids_lands_and_the_number_does_not() -
     short = f"{PERSON[2:8]}-{PERSON[8:]}"
     people = [("A1", PERSON), ("A2", short), ("A3", ""), ("A4", ""), ("A5", "18900101-9802"), ("A5", "18900101-9802")]
     frame = pl.concat(
-        delivered(register, anstallnings_id=key, personnummer=said or None, **plain)  # type: ignore[arg-type]
-        for key, said in people
+        delivered(register, anstallnings_id=key, personnummer=text or None, **plain)  # type: ignore[arg-type]
+        for key, text in people
     )
     rows = apply_contract(register, frame.with_columns(row=pl.Series(range(2, 8), dtype=pl.UInt32))).valid
     shared = dict(rows.select("anstallnings_id", "personnummer_shared").rows())

@@ -15,6 +15,8 @@ from tests.intake.delivered import REGISTERS, as_csv
 from tests.intake.fictitious import COORDINATED, PERSON, SPELLINGS, spelled
 from tests.intake.places import Place
 
+pytestmark = pytest.mark.slow
+
 NAMES = ["Alva Kvist", "alva.kvist@exempel.se", "Qvarnström"]
 NUMBERS = [spelled(digits, spelling) for digits in (PERSON, COORDINATED) for spelling in SPELLINGS]
 GOOD = {
@@ -25,19 +27,20 @@ GOOD = {
 
 def rows(register: Register) -> list[dict[str, str]]:
     """Complete rows, in each of them one cell that holds what should stand nowhere."""
-    whole = {column.name: column.values[0] if column.values else GOOD[column.type] for column in register.columns}
+    complete = {column.name: column.values[0] if column.values else GOOD[column.type] for column in register.columns}
     secret = {column.name: NAMES[number % 3] for number, column in enumerate(register.columns) if column.pii}
-    made = [whole | secret]
-    for number, said in enumerate(NUMBERS):
+    made = [complete | secret]
+    for number, number_text in enumerate(NUMBERS):
         column = register.columns[number % len(register.columns)]
-        made.append(whole | secret | {register.key[0]: f"K{number}"} | {column.name: _around(column, said)})
+        made.append(complete | secret | {register.key[0]: f"K{number}"} | {column.name: _around(column, number_text)})
     return made
 
 
-def _around(column: Column, said: str) -> str:
-    return {"text": f"Gäller {said} och {NAMES[2]}" if column.pii else f"Gäller {said}", "list": f"S1;{said}"}.get(
-        column.type, said
-    )
+def _around(column: Column, number_text: str) -> str:
+    return {
+        "text": f"Gäller {number_text} och {NAMES[2]}" if column.pii else f"Gäller {number_text}",
+        "list": f"S1;{number_text}",
+    }.get(column.type, number_text)
 
 
 def home(register: Register) -> str:
@@ -47,11 +50,11 @@ def home(register: Register) -> str:
 @pytest.fixture(scope="module")
 def log() -> Iterator[io.StringIO]:
     """All that is logged, down to the last detail."""
-    root, said = logging.getLogger(), io.StringIO()
-    handler, level = logging.StreamHandler(said), root.level
+    root, output = logging.getLogger(), io.StringIO()
+    handler, level = logging.StreamHandler(output), root.level
     root.addHandler(handler)
     root.setLevel(logging.DEBUG)
-    yield said
+    yield output
     root.removeHandler(handler)
     root.setLevel(level)
 
@@ -80,7 +83,7 @@ def place(tmp_path_factory: pytest.TempPathFactory, log: io.StringIO) -> Place:
     return place
 
 
-def said_by(path: str, content: bytes) -> str:
+def readable_text(path: str, content: bytes) -> str:
     if path.endswith(".parquet"):
         frame = pl.read_parquet(content)
         return f"{path} {frame.columns} {frame.rows()}"
@@ -91,8 +94,8 @@ def test_no_personal_data_in_any_file_but_the_raw_ones(place: Place, log: io.Str
     files = place.files("raw")
     assert len(files) > 4 * len(REGISTERS)
     for path, content in [*files.items(), ("log", log.getvalue().encode())]:
-        told = said_by(path, content)
-        assert not [secret for secret in (*NAMES, *NUMBERS) if secret in told], path
+        text = readable_text(path, content)
+        assert not [secret for secret in (*NAMES, *NUMBERS) if secret in text], path
         assert not [secret for secret in (*NAMES, *NUMBERS) if secret.encode() in content], path
 
 
@@ -120,7 +123,7 @@ def test_no_column_of_personal_data_is_in_any_table_that_lands(place: Place) -> 
 
 
 def test_what_was_refused_left_a_reason_and_nothing_else(place: Place) -> None:
-    refused = place.stock().filter(status="avvisad")
+    refused = place.deliveries().filter(status="avvisad")
     assert refused.height == 2 * len(REGISTERS)
     assert refused["folder"].null_count() == refused.height
     assert not [reason for reason in refused["reason"] if any(secret in reason for secret in (*NAMES, *NUMBERS))]

@@ -4,7 +4,7 @@ import contextlib
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.intake.refusal import Refused
@@ -48,7 +48,6 @@ def deliveries(draw: st.DrawFn) -> tuple[str, list[dict[str, str]]]:
 
 
 @given(deliveries(), st.sampled_from([";", ",", "\t", "|"]), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
-@settings(max_examples=150, deadline=None)
 def test_read_is_loaded_and_quarantined_and_duplicates(
     delivery: tuple[str, list[dict[str, str]]], separator: str, encoding: str
 ) -> None:
@@ -70,14 +69,12 @@ def test_read_is_loaded_and_quarantined_and_duplicates(
 
 
 @given(st.binary(max_size=400), ENDING, REGISTER)
-@settings(max_examples=150, deadline=None)
 def test_any_bytes_are_read_or_refused(content: bytes, ending: str, register: str) -> None:
     with tempfile.TemporaryDirectory() as folder, contextlib.suppress(Refused):
         read(Path(folder), register, content, ending)
 
 
 @given(st.text(max_size=300), REGISTER)
-@settings(max_examples=150, deadline=None)
 def test_any_text_below_the_headings_is_read_or_refused(text: str, register: str) -> None:
     headings = ";".join(column.name for column in REGISTERS[register].columns)
     with tempfile.TemporaryDirectory() as folder:
@@ -89,7 +86,6 @@ def test_any_text_below_the_headings_is_read_or_refused(text: str, register: str
 
 
 @given(deliveries())
-@settings(max_examples=60, deadline=None)
 def test_what_was_loaded_is_loaded_again(delivery: tuple[str, list[dict[str, str]]]) -> None:
     """Reading is a function of the bytes alone."""
     name, rows = delivery

@@ -18,8 +18,8 @@ DAYS = 400
 FIRST, SECOND = "vor_indikatorer_2026-10-31.csv", "vor_indikatorer_2026-11-15.csv"
 
 
-def content(verdict: str) -> str:
-    return f"Indikator;År;Bedömning\nBehörighet;2023;{verdict}\n"
+def content(status: str) -> str:
+    return f"Indikator;År;Bedömning\nBehörighet;2023;{status}\n"
 
 
 @pytest.fixture
@@ -49,14 +49,14 @@ def test_the_bytes_go_when_the_days_have_passed_and_what_counts_stays(place: Pla
 
 
 def test_hash_counts_and_reading_stay(place: Place, caplog: pytest.LogCaptureFixture) -> None:
-    stock, before = place.stock(), place.files("raw", "receipts")
+    resolved, before = place.deliveries(), place.files("raw", "receipts")
     with caplog.at_level(logging.INFO, "lagesbild"):
         assert purge(place.archive, REGISTERS, DUE, DAYS).height == 1
     first = place.archive.receipts("farsta").filter(name=FIRST).to_dicts()[0]
     assert (first["purged"], first["loaded"], first["read"]) == (DUE, 1, 1)
     assert not place.archive.has_bytes(first["sha256"])
     assert place.files("raw", "receipts") == before
-    assert place.stock().equals(stock)
+    assert place.deliveries().equals(resolved)
     assert f"Gallrad: farsta/{FIRST}, vor_indikatorer, gällde senast 2026-11-14" in caplog.text
     assert purge(place.archive, REGISTERS, DUE, DAYS).is_empty(), "once"
     assert place.night(16) == 0, "the next night misses nothing"
@@ -107,11 +107,11 @@ def test_after_a_change_of_the_contract_an_earlier_day_is_refused_and_today_is_n
     column = register.columns[-1].model_copy(update={"also": ("Nytt namn",)})
     fields = register.model_dump() | {"columns": (*register.columns[:-1], column)}
     changed = REGISTERS | {register.name: Register.model_validate(fields)}
-    stock = place.inbox.parent / "today" / "deliveries.parquet"
-    resolve_deliveries(place.inbox, place.archive, changed, DUE, DUE, stock)
-    assert stock.exists()
+    path = place.inbox.parent / "today" / "deliveries.parquet"
+    resolve_deliveries(place.inbox, place.archive, changed, DUE, DUE, path)
+    assert path.exists()
     with pytest.raises(PurgedDelivery, match="Läget som känt 2026-11-14 kan inte räknas om: 1 leveranser"):
-        resolve_deliveries(place.inbox, place.archive, changed, DUE, LAST, stock.parents[1] / "then" / "d.parquet")
+        resolve_deliveries(place.inbox, place.archive, changed, DUE, LAST, path.parents[1] / "then" / "d.parquet")
 
 
 def test_ids_that_no_figure_reads_go_with_the_bytes(tmp_path: Path) -> None:

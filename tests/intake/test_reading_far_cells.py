@@ -28,7 +28,7 @@ LAST_ROW, LAST_COLUMN = 1_048_575, 16_383
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is limited by Linux's own means")
 @pytest.mark.parametrize(
-    ("strays", "said"),
+    ("strays", "expected"),
     [
         ([], {"1"}),
         ([(LAST_ROW, 0)], {"1"}),
@@ -38,7 +38,7 @@ LAST_ROW, LAST_COLUMN = 1_048_575, 16_383
     ids=["none", "the last row", "the last corner", "far right and far down"],
 )
 def test_a_stray_cell_is_read_past_or_refuses_its_delivery(
-    tmp_path: Path, strays: list[tuple[int, int]], said: set[str]
+    tmp_path: Path, strays: list[tuple[int, int]], expected: set[str]
 ) -> None:
     def fill(book: xlsxwriter.Workbook) -> None:
         sheet = book.add_worksheet()
@@ -53,4 +53,4 @@ def test_a_stray_cell_is_read_past_or_refuses_its_delivery(
         [sys.executable, "-c", READ, str(path)], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
     )
     assert process.returncode == 0, process.stderr[:200]
-    assert process.stdout.strip() in said
+    assert process.stdout.strip() in expected

@@ -41,7 +41,7 @@ def faults(found: ContractResult) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.parametrize(
-    ("cell", "listed"),
+    ("cell", "is_found"),
     [
         ('<c r="E2"><f>A1</f></c>', True),
         ('<c r="E2"><f>A1</f><v></v></c>', True),
@@ -54,11 +54,11 @@ def faults(found: ContractResult) -> list[tuple[object, ...]]:
     ],
 )
 def test_a_formula_without_a_value_is_listed_and_one_that_gives_nothing_is_empty(
-    tmp_path: Path, cell: str, listed: bool
+    tmp_path: Path, cell: str, is_found: bool
 ) -> None:
     found = read(tmp_path, "revision", handmade_xlsx(TITLES + row(2, cell)), ".xlsx")
     assert found.valid.height == 1
-    assert faults(found) == ([(2, "Sekretess", None, "oläsbar")] if listed else [])
+    assert faults(found) == ([(2, "Sekretess", None, "oläsbar")] if is_found else [])
 
 
 def test_what_openpyxl_writes_of_formulas_has_no_values(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_cells_are_marked_where_they_stand_wherever_the_table_begins(tmp_path: P
     ]
     margin: list[Cell] = [None] * left
     if ending == ".ods":
-        content = ods(("Data", [[*margin, *each] for each in rows]))
+        content = ods(("Data", [[*margin, *row] for row in rows]))
     else:
         content = sheet_xlsx(rows, top=2, left=left)
     found = read(tmp_path, "revision", content, ending)
@@ -124,7 +124,7 @@ _OWN = '<table:table-cell office:value-type="string"><text:p>Nej</text:p></table
 
 
 @pytest.mark.parametrize(
-    ("cell", "listed"),
+    ("cell", "is_found"),
     [
         ("<table:table-cell><text:p>Nej</text:p></table:table-cell>", True),
         ('<table:table-cell table:formula="of:=A1"/>', True),
@@ -135,7 +135,7 @@ _OWN = '<table:table-cell office:value-type="string"><text:p>Nej</text:p></table
     ],
     ids=["no type", "no value", "empty", "a comment", "a span"],
 )  # fmt: skip
-def test_a_cell_that_the_reader_of_ods_passes_over_is_listed(tmp_path: Path, cell: str, listed: bool) -> None:
+def test_a_cell_that_the_reader_of_ods_passes_over_is_listed(tmp_path: Path, cell: str, is_found: bool) -> None:
     target = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(ods(("Data", [HEADING, ROW])))) as source,
@@ -144,7 +144,7 @@ def test_a_cell_that_the_reader_of_ods_passes_over_is_listed(tmp_path: Path, cel
         for name in source.namelist():
             book.writestr(name, source.read(name).replace(_OWN.encode(), cell.encode()))
     found = read(tmp_path, "revision", target.getvalue(), ".ods")
-    assert faults(found) == ([(2, "Sekretess", None, "oläsbar")] if listed else [])
+    assert faults(found) == ([(2, "Sekretess", None, "oläsbar")] if is_found else [])
 
 
 @pytest.mark.parametrize("name", ["old_workbook_1900.xls", "old_workbook_1904.xls"])

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.intake.refusal import Refused
@@ -34,7 +34,6 @@ def encoded(text: str, encoding: str) -> bytes:
     st.lists(CELL.filter(lambda text: text.strip()), max_size=8, unique_by=str.strip), SEPARATORS, ENCODINGS,
     st.sampled_from(["\n", "\r\n"]), st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]), st.integers(0, 5),
 )  # fmt: skip
-@settings(max_examples=150, deadline=None)
 def test_what_a_csv_writer_writes_is_what_is_read(
     cells: list[str], separator: str, encoding: str, line_end: str, quoting: int, titles: int
 ) -> None:

@@ -70,15 +70,15 @@ def test_serials_of_a_workbook_count_from_its_epoch(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"),
+    ("text", "value"),
     [
         ("2023-13-45", "2023-13-45"), ("Genomförtd", "Genomförtd"), ("Ej genomförd", "Ej genomförd"),
         ("Completed (set by Sixten Hemlighet)", "[visas inte]"), ("Klar", "[visas inte]"),
     ],
 )  # fmt: skip
-def test_what_quarantine_shows(tmp_path: Path, text: str, shown: str) -> None:
+def test_what_quarantine_shows(tmp_path: Path, text: str, value: str) -> None:
     rows = f"Anställnings-id;Kurskod;Avsnitt;Status;Genomförd\nA1;K;0;{text};2023-01-01\n"
-    assert read(tmp_path, "utbildning", rows).failures["value"].to_list() == [shown]
+    assert read(tmp_path, "utbildning", rows).failures["value"].to_list() == [value]
 
 
 def test_an_email_among_codes_lands_as_its_keyed_hash(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_notes_and_unknown_and_missing_columns_are_counted(tmp_path: Path) -> No
         "Indikator;År;Bedömning;Plan;Färg\nA;2026;Delvis;1;2\nAntal: 1;;;;\nUttag, 2026;;;;\n",
     )
     place.night()
-    row = place.stock().filter(status="i kraft").row(0, named=True)
+    row = place.deliveries().filter(status="i kraft").row(0, named=True)
     missing = len(REGISTERS["vor_indikatorer"].columns) - 3
     assert (row["notes"], row["unknown_columns"], row["missing_columns"]) == (2, 2, missing)
     parsed, _ = delivered(tmp_path, "enheter", "Enhet;Verksamhet\nE1;Förskola\n")

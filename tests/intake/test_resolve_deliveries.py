@@ -1,4 +1,4 @@
-"""The stock of one night: every file seen and every register missed, of every organisation there is."""
+"""The deliveries of one night: every file seen and every register missed, of every organisation there is."""
 
 from datetime import date
 
@@ -51,10 +51,12 @@ def test_a_row_for_every_register_of_the_level_without_any_file(place: Place) ->
     place.deliver("enheter_2026-12-31.csv", "Enhet;Verksamhet\nE1;Förskola\n")
     place.deliver("utbildningskrav_2026-10-31.csv", "fel mapp")
     found = take(place, date(2026, 11, 1))
-    told = {(row["register"], row["name"]): row["status"] for row in found.filter(organisation="farsta").to_dicts()}
-    missing = {register for (register, _), status in told.items() if status == "saknas"}
+    statuses = {
+        (row["register"], row["name"]): row["status"] for row in found.filter(organisation="farsta").to_dicts()
+    }
+    missing = {register for (register, _), status in statuses.items() if status == "saknas"}
     assert missing == set(REGISTERS) - CITY_LEVEL - {"vor_indikatorer", "personal", "enheter"}
-    assert {name: status for (_, name), status in told.items() if name} == {
+    assert {name: status for (_, name), status in statuses.items() if name} == {
         "vor_indikatorer_2026-10-31.csv": "i kraft", "personal_2026-10-31.csv": "avvisad",
         "enheter_2026-12-31.csv": "framtida", "utbildningskrav_2026-10-31.csv": "okänd",
     }  # fmt: skip
@@ -70,11 +72,11 @@ def test_what_is_told_of_each_kind(place: Place) -> None:
     }.items():  # fmt: skip
         place.deliver(name, content)
     found = take(place, date(2026, 11, 1)).filter(pl.col("name").is_not_null())
-    told = {
+    statuses = {
         row[0]: tuple(map(str, row[1:]))
         for row in found.select("name", "status", "reason", "delivered", "confirmed").rows()
     }
-    assert told == {
+    assert statuses == {
         "vor_indikatorer_2026-10-01.csv": ("ersatt", "None", "2026-10-01", "None"),
         "vor_indikatorer_2026-10-02.csv": ("i kraft", "None", "2026-10-02", "2026-10-03"),
         "vor_indikatorer_igen_2026-10-03.csv": (

@@ -36,7 +36,7 @@ def test_the_night_reads_what_came_and_leaves_nothing_in_clear(place: Place) -> 
     assert place.night() == 1
     assert place.statuses() == [(NAME, "i kraft")]
     ((path, sealed),) = bytes_of(place).items()
-    sha256 = place.stock().filter(status="i kraft")["sha256"].item()
+    sha256 = place.deliveries().filter(status="i kraft")["sha256"].item()
     assert path == f"raw/{sha256[:2]}/{sha256}.age"
     assert b"Beh" not in sealed
     assert decrypt(sealed, [KEY]).decode() == CONTENT

@@ -46,7 +46,7 @@ class Night:
     def organisations(self) -> list[Path]:
         return [path for path in sorted(self.current.iterdir()) if path.is_dir()]
 
-    def listed(self, file: str) -> list[Row]:
+    def rows_of(self, file: str) -> list[Row]:
         """The rows of a list, of all organisations."""
         return [row for folder in self.organisations for row in _read(folder / file)]
 
@@ -99,7 +99,7 @@ class Part:
     def own(self, rows: Iterable[Row]) -> list[Row]:
         """The rows of a list that are about deliveries in force of this source; of several sheets the file's name is
         followed by the sheet's."""
-        places = {(each["organisation"], each["name"]) for each in self.deliveries}
+        places = {(delivery["organisation"], delivery["name"]) for delivery in self.deliveries}
         register = self.register.name
         return [row for row in rows if row["Register"] == register and _is_of(row, places)]
 
@@ -144,7 +144,7 @@ def _rows(part: Part) -> Iterator[Row]:
     """The rows in force of the source, cells as the samples write them."""
     register = part.register
     owner = "'staden' AS organisation, " if register.level == "city" else ""
-    places = {(each["organisation"], each["name"]) for each in part.deliveries}
+    places = {(delivery["organisation"], delivery["name"]) for delivery in part.deliveries}
     for row in part.night.query(f"SELECT {owner}* FROM registers.{register.name}"):
         if _is_of({"Organisation": row["organisation"], "Källfil": row["delivery"]}, places):
             cells: Row = {}
@@ -189,9 +189,9 @@ def _comparable(text: str) -> str:
 
 
 def _counts(part: Part) -> Iterator[str]:
-    lines = [row for row in part.own(part.night.listed("leveranser.csv")) if row["Status"] == "i kraft"]
+    lines = [row for row in part.own(part.night.rows_of("leveranser.csv")) if row["Status"] == "i kraft"]
     made = {name: sum(int(row[heading] or 0) for row in lines) for name, heading in _LISTED.items()}
-    ours = {(each["organisation"], each["name"], each["sha256"]) for each in part.deliveries}
+    ours = {(delivery["organisation"], delivery["name"], delivery["sha256"]) for delivery in part.deliveries}
     of_source = [
         receipt for receipt in part.night.receipts
         if (receipt["organisation"], receipt["name"], receipt["sha256"]) in ours
@@ -207,7 +207,7 @@ def _counts(part: Part) -> Iterator[str]:
 
 
 def _quarantined(part: Part, key: str, effect: str) -> Iterator[str]:
-    made = [row for row in part.own(part.night.listed("karantan.csv")) if row["Följd"] == effect]
+    made = [row for row in part.own(part.night.rows_of("karantan.csv")) if row["Följd"] == effect]
     wanted = Counter((str(cell["row"]), cell["column"], cell["rule"]) for cell in part.expected[key])
     yield from _unlike(wanted, Counter((row["Källrad"], row["Kolumn"], row["Regel"]) for row in made))
     for cell in part.expected[key]:
@@ -223,7 +223,7 @@ def _unlike(wanted: Counter[Any], made: Counter[Any]) -> Iterator[str]:
 
 
 def _unmatched(part: Part) -> Iterator[str]:
-    made = part.own(part.night.listed("bristlistor/omatchade.csv"))
+    made = part.own(part.night.rows_of("bristlistor/omatchade.csv"))
     wanted = Counter(
         (str(line["row"]), line["column"], line["value"], line["points_at"]) for line in part.expected["unmatched"]
     )
@@ -233,7 +233,7 @@ def _unmatched(part: Part) -> Iterator[str]:
 
 
 def _doubles(part: Part) -> Iterator[str]:
-    made = part.own(part.night.listed("bristlistor/dubbla_kallor.csv"))
+    made = part.own(part.night.rows_of("bristlistor/dubbla_kallor.csv"))
     wanted = Counter(
         (line["organisation"], line["file"], str(line["row"]), line["key"], line["holds_in"])
         for line in part.expected["dubbla_kallor"]
@@ -243,7 +243,7 @@ def _doubles(part: Part) -> Iterator[str]:
 
 
 def _absent(part: Part) -> Iterator[str]:
-    made = {column for each in part.deliveries for column in each["absent"]}
+    made = {column for delivery in part.deliveries for column in delivery["absent"]}
     yield from _unlike(Counter(part.expected["absent"]), Counter(made))
 
 
@@ -257,7 +257,7 @@ def _not_measurable(part: Part) -> Iterator[str]:
     )
     yield from _unlike(Counter(wanted), Counter({row["indicator"] for row in found}))
     reason = f"källan saknar {part.register.name}."
-    for row in part.night.listed("indikatorer.csv"):
+    for row in part.night.rows_of("indikatorer.csv"):
         says_so = row["Orsak"].startswith(reason)
         is_due = row["Indikator"] in wanted and not row["Orsak"].startswith(("underlag saknas", "före "))
         if row["Organisation"] != "staden" and says_so != is_due:
@@ -267,7 +267,7 @@ def _not_measurable(part: Part) -> Iterator[str]:
 
 
 def _states(part: Part) -> Iterator[str]:
-    rows = {(row["Organisation"], row["Indikator"]): row for row in part.night.listed("indikatorer.csv")}
+    rows = {(row["Organisation"], row["Indikator"]): row for row in part.night.rows_of("indikatorer.csv")}
     names = {"state": "Status", "reason": "Orsak", "numerator": "Täljare", "denominator": "Nämnare", "value": "Värde"}
     for line in part.expected["states"]:
         row = rows[line.get("organisation", "farsta"), line["indicator"]]
@@ -277,21 +277,21 @@ def _states(part: Part) -> Iterator[str]:
 
 
 def _files(part: Part) -> Iterator[str]:
-    yield from _unlike(Counter(part.expected["files"]), Counter(each["name"] for each in part.deliveries))
+    yield from _unlike(Counter(part.expected["files"]), Counter(delivery["name"] for delivery in part.deliveries))
 
 
 def _delivered(part: Part) -> Iterator[str]:
-    days = {str(each["delivered"]) for each in part.deliveries}
+    days = {str(delivery["delivered"]) for delivery in part.deliveries}
     yield from _unlike(Counter([part.expected["delivered"]]), Counter(days))
 
 
 def _refused(part: Part) -> Iterator[str]:
-    refused = [row for row in part.night.listed("leveranser.csv") if row["Status"] == "avvisad"]
-    said = {row["Källfil"]: row["Orsak"] for row in refused}
-    said |= {f"{row['Organisation']}/{row['Källfil']}": row["Orsak"] for row in refused}
+    refused = [row for row in part.night.rows_of("leveranser.csv") if row["Status"] == "avvisad"]
+    reasons = {row["Källfil"]: row["Orsak"] for row in refused}
+    reasons |= {f"{row['Organisation']}/{row['Källfil']}": row["Orsak"] for row in refused}
     for place, reason in part.expected["refused"].items():
-        if place not in said or (reason is not None and not said[place].startswith(reason)):
-            yield f"{place}: {said.get(place, 'not refused')}, not {reason}"
+        if place not in reasons or (reason is not None and not reasons[place].startswith(reason)):
+            yield f"{place}: {reasons.get(place, 'not refused')}, not {reason}"
 
 
 def _protected(part: Part) -> Iterator[str]:

@@ -12,6 +12,8 @@ from assets.settings import Settings
 from pipelines import steps
 from tests.nights.conftest import csv_files, read_csv, run_steps
 
+pytestmark = pytest.mark.long
+
 
 def test_a_blocked_organisation_keeps_its_last_folder(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     (settings.inbox / "jarva").mkdir()
@@ -39,8 +41,8 @@ def test_a_blocked_organisation_keeps_its_last_folder(settings: Settings, monkey
     city = {row["Indikator"]: row for row in read_csv(second / "staden" / "indikatorer.csv")}
     assert city["INC-01"]["Orsak"] == "1 av 2 ej mätbara, 1 av 2 blockerade"
     assert city["DQ-01"]["Orsak"] == "1 av 2 blockerade"
-    shown = {row["Organisation"] for row in read_csv(second / "staden" / "indikatorer_per_organisation.csv")}
-    assert shown == {"jarva"}
+    published = {row["Organisation"] for row in read_csv(second / "staden" / "indikatorer_per_organisation.csv")}
+    assert published == {"jarva"}
     history = settings.data / "history" / "figures" / "2023-11-22_2023-11-22.parquet"
     with duckdb.connect() as con:
         owners = con.execute(f"SELECT DISTINCT organisation FROM read_parquet('{history}') ORDER BY 1").fetchall()

@@ -20,7 +20,7 @@ def lagesbild(settings: Settings, *arguments: str | Path, **more: str) -> subpro
     return subprocess.run([LAGESBILD, *arguments], env=environment, capture_output=True, text=True, check=False)  # noqa: S603
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_run_publishes_sums_up_and_status_knows_of_it(settings: Settings) -> None:
     before = lagesbild(settings, "status")
     assert (before.returncode, before.stdout) == (4, "Ingen lägesbild är publicerad.\n")
@@ -70,7 +70,7 @@ def test_wrong_use_is_2(settings: Settings, arguments: list[str], environment: d
 
 
 @pytest.mark.parametrize(
-    ("toml", "said"),
+    ("toml", "message"),
     [
         ("keep_night = 3", "keep_night är ingen inställning (menar du keep_nights?)"),
         ("keep_nights = 0", "keep_nights ska vara större än 0"),
@@ -80,12 +80,12 @@ def test_wrong_use_is_2(settings: Settings, arguments: list[str], environment: d
         ("keep_nights = ", "går inte att använda"),
     ],
 )
-def test_wrong_configuration_is_2_and_says_what(settings: Settings, toml: str, said: str) -> None:
+def test_wrong_configuration_is_2_and_says_what(settings: Settings, toml: str, message: str) -> None:
     settings.config.mkdir(parents=True)
     (settings.config / "lagesbild.toml").write_text(toml, encoding="utf-8")
     refused = lagesbild(settings, "run")
     assert refused.returncode == 2
-    assert said in refused.stderr
+    assert message in refused.stderr
 
 
 def test_check_says_what_would_be_refused_and_changes_nothing(settings: Settings, tmp_path: Path) -> None:

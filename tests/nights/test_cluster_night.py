@@ -10,6 +10,8 @@ from assets.settings import Settings
 from tests.dask_cluster import dask_cluster
 from tests.nights.conftest import csv_files, run_steps
 
+pytestmark = pytest.mark.long
+
 
 def night(data: Path, inbox: Path, dask: str | None = None) -> Path:
     data.mkdir()
@@ -17,7 +19,6 @@ def night(data: Path, inbox: Path, dask: str | None = None) -> Path:
     return run_steps(settings)
 
 
-@pytest.mark.slow
 def test_a_night_on_a_cluster_publishes_what_one_machine_does(demo_inbox: Path, tmp_path: Path) -> None:
     one = night(tmp_path / "one", demo_inbox)
     with dask_cluster(tmp_path / "dask") as cluster:

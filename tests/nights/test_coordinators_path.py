@@ -13,6 +13,8 @@ from pipelines.config import read_settings
 from tests.nights.conftest import run_steps
 from tests.publication.page.browsing import NARROW, opened, violations
 
+pytestmark = pytest.mark.long
+
 TYPED: Mapping[str, Sequence[Mapping[str, object]]] = {
     "enheter": [
         {"Enhet": "3101", "Enhetsnamn": "Ekens förskola", "Verksamhet": "Förskola", "Aktiv från": "2015-01-01"},
@@ -61,7 +63,6 @@ def fill_in(path: Path, rows: Sequence[Mapping[str, object]]) -> None:
     book.save(path)
 
 
-@pytest.mark.slow
 def test_six_registers_typed_in_a_spreadsheet_become_a_page(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, browser: Browser
 ) -> None:
@@ -89,8 +90,8 @@ def test_six_registers_typed_in_a_spreadsheet_become_a_page(
         page.get_by_role("link", name="Anmälda till IMY inom 72 timmar").first.click()
         assert "P2" in page.locator("main").inner_text()
         page.get_by_role("link", name="Leveranser", exact=True).first.click()
-        told = page.locator("main").inner_text()
-        assert "Saknas" not in told
+        text = page.locator("main").inner_text()
+        assert "Saknas" not in text
         assert all(f"{register}_2026-11-20.xlsx" in page.content().replace("<wbr>", "") for register in TYPED)
         assert violations(page) == ""
     with opened(browser, front.parent / "farsta" / "index.html", NARROW, color_scheme="dark") as page:

@@ -10,6 +10,8 @@ import pytest
 from tests.nights.conftest import read_csv, run_steps, with_demo_read
 from tests.nights.victim import settings_of
 
+pytestmark = pytest.mark.long
+
 
 def tear(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-9])

@@ -9,7 +9,7 @@ import pytest
 
 from assets.publication import release as releasing
 from assets.publication.manifest import MANIFEST
-from assets.publication.release import draft_path, empty_draft, release, restore_shown
+from assets.publication.release import draft_path, empty_draft, release, restore_release
 from assets.settings import Run, Settings
 from pipelines.commands.run import FAILED, execute
 from pipelines.config import read_settings
@@ -40,7 +40,7 @@ def run_of(settings: Settings, number: int, kind: str = "nightly") -> Run:
     return Run(f"20260301T00000{number}-abc", kind, day, day, day, settings.data / "runs" / "x")  # type: ignore[arg-type]
 
 
-def shown(folder: Path) -> str:
+def mode(folder: Path) -> str:
     return (folder / "number").read_text("utf-8")
 
 
@@ -63,10 +63,10 @@ def test_what_it_cannot_do_is_said_in_one_sentence(
     with pytest.raises(UnusableDataFolder, match=f"Det går inte att {words}.* i datamappen .*{empty.data.name}: "):
         require_data_folder(empty)
     assert execute(empty, None, None) == FAILED
-    told = capsys.readouterr().err
-    assert told.startswith("Det går inte att")
-    assert len(told.splitlines()) == 1
-    assert ("LAGESBILD_PUBLISH=copy" in told) == (method == "symlink_to")
+    error = capsys.readouterr().err
+    assert error.startswith("Det går inte att")
+    assert len(error.splitlines()) == 1
+    assert ("LAGESBILD_PUBLISH=copy" in error) == (method == "symlink_to")
 
 
 def test_without_links_copying_is_enough(copying: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,7 +95,7 @@ def test_the_environment_chooses(tmp_path: Path) -> None:
 def test_nights_are_switched_by_renaming(copying: Settings) -> None:
     for number in range(1, 5):
         current = published(copying, number)
-        assert shown(current) == str(number)
+        assert mode(current) == str(number)
         assert not current.is_symlink()
     assert [path.name for path in (copying.published / "nightly").iterdir()] == ["20260301T000003-abc"]
     assert not list(copying.published.glob(".*"))
@@ -104,7 +104,7 @@ def test_nights_are_switched_by_renaming(copying: Settings) -> None:
 def test_a_review_is_switched_by_renaming(copying: Settings) -> None:
     for number in (1, 2):
         review = published(copying, number, "review")
-        assert shown(review) == str(number)
+        assert mode(review) == str(number)
         assert not review.is_symlink()
     assert [path.name for path in (copying.published / "reviews").iterdir() if not path.name.startswith(".")] == [
         "2026-03-01_2026-03-01"
@@ -130,15 +130,15 @@ def test_killed_between_two_renamings_the_last_one_is_shown_again(
         with pytest.raises(KeyboardInterrupt):
             published(copying, 2, kind)
     assert not place.exists()
-    restore_shown(copying)
-    assert shown(place) == "1"
-    assert shown(published(copying, 3, kind)) == "3"
+    restore_release(copying)
+    assert mode(place) == "1"
+    assert mode(published(copying, 3, kind)) == "3"
 
 
 def test_from_links_to_renaming(empty: Settings, copying: Settings) -> None:
     published(empty, 1)
-    assert shown(published(copying, 2)) == "2"
-    assert shown(copying.published / "nightly" / "20260301T000001-abc") == "1"
+    assert mode(published(copying, 2)) == "2"
+    assert mode(copying.published / "nightly" / "20260301T000001-abc") == "1"
 
 
 def test_a_stray_file_among_the_nights_is_passed_over(empty: Settings, caplog: pytest.LogCaptureFixture) -> None:

@@ -34,8 +34,8 @@ def test_the_sensor_waits_until_the_inbox_is_still(tmp_path: Path, monkeypatch: 
         clock[0] += seconds
         with dg.DagsterInstance.ephemeral() as instance:
             context = dg.build_sensor_context(instance=instance, cursor=cursor)
-            told = sensor.evaluate_tick(context)
-        return len(told.run_requests or []), told.cursor or context.cursor or ""
+            evaluated = sensor.evaluate_tick(context)
+        return len(evaluated.run_requests or []), evaluated.cursor or context.cursor or ""
 
     (inbox / "farsta" / "personal.csv").write_text("x", encoding="utf-8")
     runs, cursor = tick(60, None)
@@ -55,6 +55,7 @@ def test_the_sensor_waits_until_the_inbox_is_still(tmp_path: Path, monkeypatch: 
     assert (runs, set(json.loads(cursor))) == (1, {"seen", "since", "started"})
 
 
+@pytest.mark.long
 def test_the_job_publishes_what_the_steps_do(settings: Settings) -> None:
     by_steps = csv_files(run_steps(settings, date(2023, 10, 31), date(2023, 11, 21)))
     assert csv_files(run_job(settings, date(2023, 10, 31), date(2023, 11, 21))) == by_steps

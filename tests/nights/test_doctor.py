@@ -13,6 +13,8 @@ from tests.nights.conftest import run_steps, with_demo_read
 from tests.nights.test_cli import lagesbild
 from tests.nights.test_recovery import settings_of
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def after_a_night(demo_inbox: Path, read_before: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -54,16 +56,16 @@ def test_everything_that_is_torn_is_named_and_mended(settings: Settings, capsys:
     settings.warehouse.write_bytes(b"no database")
     before = {path: path.read_bytes() for path in data.rglob("*") if path.is_file() and path.parent != data / "logs"}
     assert not examine(settings, repair=False)
-    told = capsys.readouterr().out
-    assert [name for name in names if name not in told and name != "rows.parquet"] == []
-    assert f"{len(torn) + 1} fel. Laga det som går: lagesbild doctor --repair" in told
+    output = capsys.readouterr().out
+    assert [name for name in names if name not in output and name != "rows.parquet"] == []
+    assert f"{len(torn) + 1} fel. Laga det som går: lagesbild doctor --repair" in output
     after = {path: path.read_bytes() for path in before if path.exists()}
     assert after == before, "without --repair nothing is changed"
     assert examine(settings, repair=True), capsys.readouterr().out
     capsys.readouterr()
     assert examine(settings, repair=False)
-    told = capsys.readouterr().out
-    assert told.count("Undanlagt: ") == 4, told
+    output = capsys.readouterr().out
+    assert output.count("Undanlagt: ") == 4, output
     run_steps(settings)
     assert examine(settings, repair=False)
 
@@ -79,9 +81,9 @@ def test_receipts_are_taken_from_the_inbox_or_left_to_be_restored(
     settings.inbox.mkdir()
     (settings.inbox / "farsta").mkdir()
     assert not examine(settings, repair=True)
-    told = capsys.readouterr().out
-    assert "archive/receipts/farsta.jsonl är skadad eller borta" in told
-    assert "går inte att laga härifrån. Kvittona archive/receipts/farsta.jsonl" in told
+    output = capsys.readouterr().out
+    assert "archive/receipts/farsta.jsonl är skadad eller borta" in output
+    assert "går inte att laga härifrån. Kvittona archive/receipts/farsta.jsonl" in output
     shutil.rmtree(settings.inbox)
     hidden.rename(settings.inbox)
     assert examine(settings, repair=True)

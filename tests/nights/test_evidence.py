@@ -13,6 +13,8 @@ from pipelines.cli import main
 from tests.nights.conftest import read_csv, run_steps, with_demo_read
 from tests.nights.test_recovery import settings_of
 
+pytestmark = pytest.mark.long
+
 B, K = date(2023, 10, 31), date(2023, 11, 21)
 
 
@@ -51,14 +53,14 @@ def test_every_figure_follows_from_the_evidence_alone(farsta: Path) -> None:
         evidence = json.loads((farsta / "underlag" / f"{indicator}.json").read_text(encoding="utf-8"))
         assert evidence["figure"]["state"] == figure["Status"]
         measured, not_ok, numerator, denominator, not_measured = found.get(indicator, [0, 0, 0, 0, 0])
-        said = (figure["Täljare"], figure["Nämnare"], figure["Ej mätta"])
+        totals = (figure["Täljare"], figure["Nämnare"], figure["Ej mätta"])
         if figure["Status"] in ("ej mätbar", "ej tillämplig"):
-            assert said[:2] == ("", "")
+            assert totals[:2] == ("", "")
             assert measured == 0
         elif evidence["kind"] == "share":
-            assert said == (str(numerator), str(denominator), str(not_measured))
+            assert totals == (str(numerator), str(denominator), str(not_measured))
         else:
-            assert said == (str(measured if evidence["kind"] == "count" else not_ok), "", "0")
+            assert totals == (str(measured if evidence["kind"] == "count" else not_ok), "", "0")
 
 
 def test_the_evidence_names_the_deliveries_by_hash(farsta: Path) -> None:
@@ -80,24 +82,25 @@ def test_the_city_gets_parts_and_wholes_and_no_items(farsta: Path) -> None:
 
 
 def test_explain_goes_from_the_figure_to_the_rows_and_their_neighbours(data: Path) -> None:
-    told = lagesbild(data, "explain", "pub-01")
+    output = lagesbild(data, "explain", "pub-01")
     assert (
-        "PUB-01 Kartlagda behov av biträdesavtal – farsta, per 2023-10-31, leveranser till och med 2023-11-21" in told
+        "PUB-01 Kartlagda behov av biträdesavtal – farsta, per 2023-10-31, leveranser till och med 2023-11-21"
+        in output
     )
-    assert " % = " in told
-    assert "brist: SYS-" in told
-    assert "Objekt-id → pm3_objekt OBJ-" in told
-    assert "← registerforteckning " in told
-    assert "pm3_system: " in told
-    assert "from core.supplied_systems as system" in told
+    assert " % = " in output
+    assert "brist: SYS-" in output
+    assert "Objekt-id → pm3_objekt OBJ-" in output
+    assert "← registerforteckning " in output
+    assert "pm3_system: " in output
+    assert "from core.supplied_systems as system" in output
 
 
 def test_explain_of_one_unit_and_of_the_city(data: Path) -> None:
     rows = read_csv(data / "published" / "reviews" / f"{B}_{K}" / "farsta" / "indikatorer_per_enhet.csv")
     unit = next(row for row in rows if row["Indikator"] == "REG-02")
-    told = lagesbild(data, "explain", "REG-02", "--organisation", "farsta", "--unit", unit["Enhet"])
+    output = lagesbild(data, "explain", "REG-02", "--organisation", "farsta", "--unit", unit["Enhet"])
     assert (
-        f"Enhet {unit['Enhet']}: {unit['Värde']} ({unit['Täljare']} av {unit['Nämnare']}), {unit['Status']}" in told
+        f"Enhet {unit['Enhet']}: {unit['Värde']} ({unit['Täljare']} av {unit['Nämnare']}), {unit['Status']}" in output
     )
     assert "farsta: " in lagesbild(data, "explain", "REG-02", "--organisation", "staden")
 
@@ -109,7 +112,7 @@ def test_explain_of_what_is_not_there_is_wrong_use(data: Path) -> None:
 
 
 def test_diff_shows_which_items_and_deliveries_make_the_difference(data: Path, tmp_path: Path) -> None:
-    told = lagesbild(data, "diff", f"{B}_{B}", f"{B}_{K}", "--csv", str(tmp_path))
+    output = lagesbild(data, "diff", f"{B}_{B}", f"{B}_{K}", "--csv", str(tmp_path))
     figures, items, deliveries = (
         read_csv(tmp_path / f"{name}.csv") for name in ("indikatorer", "poster", "leveranser")
     )
@@ -125,12 +128,12 @@ def test_diff_shows_which_items_and_deliveries_make_the_difference(data: Path, t
         row["Indikator"] for row in items
     }
     assert [row for row in deliveries if row["Levererad efter"] > str(B)], "a delivery dated after B, known by K"
-    assert min(farsta) in told
+    assert min(farsta) in output
 
 
 def test_a_run_does_not_differ_from_itself(data: Path) -> None:
-    told = lagesbild(data, "diff", f"{B}_{K}", f"{B}_{K}")
-    assert [line for line in told.splitlines() if "skiljer" in line] == [
+    output = lagesbild(data, "diff", f"{B}_{K}", f"{B}_{K}")
+    assert [line for line in output.splitlines() if "skiljer" in line] == [
         "Indikatorer: 0 skiljer", "Poster: 0 skiljer", "Leveranser i kraft: 0 skiljer",
         "Inställningar: 0 skiljer",
     ]  # fmt: skip

@@ -23,6 +23,7 @@ select review.no_such_column from core.review as review
 """
 
 
+@pytest.mark.long
 def test_a_failed_night_leaves_the_last_one_and_says_so(
     settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -31,9 +32,9 @@ def test_a_failed_night_leaves_the_last_one_and_says_so(
     sql = Path(shutil.copytree(settings.sql, tmp_path / "sql"))
     (sql / "core" / "broken.sql").write_text(BROKEN, encoding="utf-8")
     assert execute(settings.model_copy(update={"sql": sql}), None, None) == FAILED
-    told = capsys.readouterr().err
-    assert "Körningen misslyckades i steget warehouse; ingenting publicerades." in told
-    assert "core.broken: Binder Error, line 5 of sql/core/broken.sql" in told
+    error = capsys.readouterr().err
+    assert "Körningen misslyckades i steget warehouse; ingenting publicerades." in error
+    assert "core.broken: Binder Error, line 5 of sql/core/broken.sql" in error
     assert csv_files(settings.published / "current") == before
     assert last_night(settings)["outcome"] == "publicerade inget"
     assert tell_status(settings), "the picture itself is still fresh"
@@ -49,12 +50,13 @@ def test_two_at_once_the_second_says_who_is_first_and_fails(
     monkeypatch.setattr(pipelines_run, "run_lock", lambda data, doing: run_lock(data, doing, wait=0.1))
     with run_lock(settings.data, "nattlig körning"):
         assert execute(settings, None, None) == FAILED
-    told = " ".join(capsys.readouterr().err.split())
-    assert "En annan körning pågår: nattlig körning (process" in told
-    assert "Traceback" not in told
+    error = " ".join(capsys.readouterr().err.split())
+    assert "En annan körning pågår: nattlig körning (process" in error
+    assert "Traceback" not in error
     assert not settings.published.exists()
 
 
+@pytest.mark.long
 def test_another_installations_inbox_refuses_the_night_and_changes_nothing(
     settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -71,9 +73,9 @@ def test_another_installations_inbox_refuses_the_night_and_changes_nothing(
             "Anställnings-id\nA1\n", encoding="utf-8"
         )
     assert execute(settings.model_copy(update={"inbox": tmp_path / "other"}), None, None) == FAILED
-    told = " ".join(capsys.readouterr().err.split())
-    assert "mappar för nacka, tyreso och ingen för farsta, som har levererat hit" in told
-    assert "Traceback" not in told
+    error = " ".join(capsys.readouterr().err.split())
+    assert "mappar för nacka, tyreso och ingen för farsta, som har levererat hit" in error
+    assert "Traceback" not in error
     assert csv_files(settings.published / "current") == before
     assert files_of(settings.archive) == archived
     of_night = pl.read_parquet(state)

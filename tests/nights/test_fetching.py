@@ -139,10 +139,10 @@ def test_status_tells_how_fetching_went(settings: Settings, capsys: pytest.Captu
     Steps(settings).fetch()
     capsys.readouterr()
     tell_status(settings)
-    told = capsys.readouterr().out
-    assert "Källan hr hämtades senast 2" in told
-    assert "Källan moodle gick inte att nå 2" in told
-    assert ": servern svarar inte. Det har inte gått någon gång." in told
+    output = capsys.readouterr().out
+    assert "Källan hr hämtades senast 2" in output
+    assert "Källan moodle gick inte att nå 2" in output
+    assert ": servern svarar inte. Det har inte gått någon gång." in output
     (settings.fetched / ".state" / "hr.json").unlink()
     (settings.fetched / ".state" / "hr.json").mkdir()
     tell_status(settings)
@@ -160,15 +160,15 @@ def test_a_nights_own_fetching_starts_no_other(
     def starts() -> bool:
         """Whether a run is asked for, now or when all has been still."""
         nonlocal cursor
-        asked = 0
+        requests = 0
         for _ in range(2):
             clock[0] += sensors.STILL_SECONDS
             with dg.DagsterInstance.ephemeral() as instance:
                 context = dg.build_sensor_context(instance=instance, cursor=cursor or None)
-                told: Any = sensor.evaluate_tick(context)
-            asked += len(told.run_requests or [])
-            cursor = told.cursor or context.cursor or ""
-        return bool(asked)
+                tick: Any = sensor.evaluate_tick(context)
+            requests += len(tick.run_requests or [])
+            cursor = tick.cursor or context.cursor or ""
+        return bool(requests)
 
     def night() -> None:
         with run_context(settings, None, None, "01234567") as run:
@@ -193,16 +193,16 @@ def test_a_nights_own_fetching_starts_no_other(
     assert set(json.loads(cursor)) == {"seen", "since", "started"}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_whole_night_with_a_source_that_is_down(settings: Settings, instance: dg.DagsterInstance) -> None:
     job = build_defs(settings).resolve_job_def(NIGHT)
     assert job.execute_in_process(instance=instance, run_config={"loggers": QUIET}).success
     farsta = settings.published / "current" / "farsta"
-    told = {line["Slag"]: line for line in read_csv(farsta / "larm.csv") if line["Slag"].startswith("källan")}
-    assert told["källan går inte att nå"]["Text"] == (
+    alerts = {line["Slag"]: line for line in read_csv(farsta / "larm.csv") if line["Slag"].startswith("källan")}
+    assert alerts["källan går inte att nå"]["Text"] == (
         "Källan moodle går inte att nå: servern svarar inte. Det har inte gått någon gång."
     )
-    assert told["källan går inte att nå"]["Register"] == "utbildning"
+    assert alerts["källan går inte att nå"]["Register"] == "utbildning"
     in_force = [line["Källfil"] for line in read_csv(farsta / "leveranser.csv") if line["Status"] == "i kraft"]
     assert in_force == ["enheter_2026-11-20.csv"]
     assert SECRET not in everything_below(settings.data)

@@ -26,9 +26,9 @@ def test_the_demo_is_the_installations_until_something_is_delivered(tmp_path: Pa
     environment = {"LAGESBILD_DATA": str(tmp_path)}
     assert read_settings(environment).data == tmp_path
     (tmp_path / "demo" / "inbox").mkdir(parents=True)
-    shown = read_settings(environment)
-    assert (shown.data, shown.inbox) == (tmp_path / "demo", tmp_path / "demo" / "inbox")
-    assert shown.config == tmp_path / "config", "what is set up while the demo is tried stays"
+    settings = read_settings(environment)
+    assert (settings.data, settings.inbox) == (tmp_path / "demo", tmp_path / "demo" / "inbox")
+    assert settings.config == tmp_path / "config", "what is set up while the demo is tried stays"
     assert read_settings(environment | {"LAGESBILD_INBOX": "/srv/leveranser"}).data == tmp_path
 
 
@@ -39,17 +39,17 @@ def test_what_has_been_delivered_hides_the_demo(tmp_path: Path, own: str) -> Non
     assert read_settings({"LAGESBILD_DATA": str(tmp_path)}).data == tmp_path
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_three_commands_that_it_ends_with_work(tmp_path: Path) -> None:
-    made = _said(tmp_path, [sys.executable, "-m", "pipelines.first_run"])
+    made = _run(tmp_path, [sys.executable, "-m", "pipelines.first_run"])
     assert made.returncode == DONE, made.stderr
     offered = made.stdout.partition("Pröva sedan:\n")[2].partition("\n\n")[0]
     serve, explain, check = (shlex.split(line) for line in offered.splitlines())
-    assert "2026-11-20" in _said(tmp_path, explain).stdout
-    checked = _said(tmp_path, check)
+    assert "2026-11-20" in _run(tmp_path, explain).stdout
+    checked = _run(tmp_path, check)
     assert (checked.returncode, "kolumnen Gäller till saknas" in checked.stdout) == (FOUND_FAULTS, True)
     assert _address(tmp_path, [*serve, "--port", "0"]).startswith("http://127.0.0.1:")
-    status = _said(tmp_path, [explain[0], "status"])
+    status = _run(tmp_path, [explain[0], "status"])
     assert (status.returncode, status.stderr) == (STALE, "")
     assert not (tmp_path / "data" / "archive").exists(), "the demo has a folder of its own"
     _measures_what_came_since(tmp_path / "data" / "demo" / "published" / "reviews")
@@ -92,7 +92,7 @@ def _environment() -> dict[str, str]:
     return own | {"PYTHONUNBUFFERED": "1"}
 
 
-def _said(folder: Path, command: list[str]) -> subprocess.CompletedProcess[str]:
+def _run(folder: Path, command: list[str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603 – the commands are the product's own
         command, cwd=folder, env=_environment(), capture_output=True, text=True, check=False, timeout=300
     )

@@ -15,6 +15,8 @@ from assets.settings import Settings
 from pipelines.definitions import build_defs
 from tests.nights.conftest import read_csv, run_job
 
+pytestmark = pytest.mark.long
+
 REGISTER = """
 about = "Keys to rooms. One row per key."
 called = "nyckelregistret"

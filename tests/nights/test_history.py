@@ -3,8 +3,12 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from assets.settings import Settings
 from tests.nights.conftest import read_csv, run_steps
+
+pytestmark = pytest.mark.long
 
 AUDIT = "Rekommendations-id;År;Rekommendation;Status;Sekretess\n"
 

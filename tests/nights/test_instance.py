@@ -19,8 +19,8 @@ from pipelines.run_lock import run_lock
 @pytest.fixture
 def instance(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[dg.DagsterInstance]:
     monkeypatch.setenv("DAGSTER_HOME", str(settings.data / "dagster"))
-    with open_instance(settings) as there:
-        yield there
+    with open_instance(settings) as opened:
+        yield opened
 
 
 def started(instance: dg.DagsterInstance) -> str:
@@ -48,6 +48,7 @@ def test_the_configuration_is_calm_and_bounded(instance: dg.DagsterInstance) -> 
     assert settings["run_monitoring"]["max_runtime_seconds"] == 6 * 3600
 
 
+@pytest.mark.long
 def test_a_night_from_the_command_line_is_seen(settings: Settings, instance: dg.DagsterInstance) -> None:
     assert execute(settings, None, None) == DONE
     (run,) = instance.get_runs()

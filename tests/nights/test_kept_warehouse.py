@@ -17,6 +17,8 @@ from pipelines.night_status import last_night
 from tests.nights.conftest import QUIET, run_steps, with_demo_read
 from tests.nights.test_recovery import settings_of
 
+pytestmark = pytest.mark.long
+
 LATER = date(2023, 11, 23)
 
 

@@ -18,7 +18,7 @@ from pipelines.config import check_installation, read_settings
 from pipelines.definitions import build_defs
 from tests.nights.conftest import read_csv, run_steps, with_demo_read
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 REGISTER = """
 about = "Keys to rooms. One row per key."
@@ -165,9 +165,11 @@ def test_a_register_an_indicator_and_a_target_in_a_configuration_alone(
     assert not (folder / "bristlistor" / "UPH-01.csv").exists()
 
     changed = {"PLAN-01", "UPH-01", "NYC-01", "DQ-01"}
-    shown = ("Täljare", "Nämnare", "Värde", "Mål", "Status", "Orsak", "Ej mätta")
+    compared = ("Täljare", "Nämnare", "Värde", "Mål", "Status", "Orsak", "Ej mätta")
     for indicator in figures.keys() - changed:
-        assert [figures[indicator][name] for name in shown] == [before[indicator][name] for name in shown], indicator
+        assert [figures[indicator][name] for name in compared] == [before[indicator][name] for name in compared], (
+            indicator
+        )
 
     evidence = {name: json.loads((folder / "underlag" / f"{name}.json").read_text()) for name in figures}
     assert evidence["UPH-01"]["setting"] == {"off": True, "reason": reason}
@@ -195,10 +197,10 @@ def test_a_register_an_indicator_and_a_target_in_a_configuration_alone(
     capsys.readouterr()
     tell_settings(bare, published)
     assert explain(published, "PLAN-01", "farsta", None)
-    told = capsys.readouterr().out
-    assert "Inställningar: 3 skiljer" in told
-    assert "NYC-01: produktens egna → target = 30, product_target = 100" in told
-    assert "Målet är satt här; produkten har 100." in told
+    output = capsys.readouterr().out
+    assert "Inställningar: 3 skiljer" in output
+    assert "NYC-01: produktens egna → target = 30, product_target = 100" in output
+    assert "Målet är satt här; produkten har 100." in output
 
     graph = build_defs(settings).resolve_asset_graph()
     keys = {key.to_user_string() for key in graph.get_all_asset_keys()}
@@ -208,8 +210,8 @@ def test_a_register_an_indicator_and_a_target_in_a_configuration_alone(
 def document_texts(folder: Path) -> set[str]:
     """What stands in the document: paragraphs, and cells of tables."""
     document = Document(str(folder / "ledningens_genomgang.docx"))
-    paragraphs = {"".join(node.text or "" for node in each._p.iter() if node.tag.endswith("}t"))
-                  for each in document.paragraphs}  # fmt: skip
+    paragraphs = {"".join(node.text or "" for node in paragraph._p.iter() if node.tag.endswith("}t"))
+                  for paragraph in document.paragraphs}  # fmt: skip
     cells = {
         "".join(node.text or "" for node in cell._tc.iter() if node.tag.endswith("}t"))
         for table in document.tables

@@ -14,11 +14,12 @@ from pipelines.instance import CONFIGURATION, fail_orphans, open_instance, remov
 from pipelines.jobs import NIGHT
 from tests.postgres import ROLE, postgres
 
+pytestmark = pytest.mark.long
+
 SECRET = "Hemligt-lösen_9f3b"  # noqa: S105 – of a server that lives as long as the test
 MANUAL = Path(__file__).parents[2] / "docs" / "drift.md"
 
 
-@pytest.mark.slow
 def test_a_night_is_kept_in_postgresql(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("dagster_postgres")
     (storage,) = re.findall(r"```yaml\n(storage:\n.*?)```", MANUAL.read_text(encoding="utf-8"), re.DOTALL)

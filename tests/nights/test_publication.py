@@ -16,6 +16,8 @@ from assets.settings import Settings
 from tests.nights.conftest import csv_files, read_csv, run_steps, with_demo_read
 from tests.publication.page.browsing import NARROW, WIDE, opened, violations
 
+pytestmark = pytest.mark.slow
+
 B, K = date(2023, 10, 31), date(2023, 11, 21)
 
 
@@ -30,16 +32,16 @@ def review(demo_inbox: Path, read_before: Path, tmp_path_factory: pytest.TempPat
 
 def test_a_review_shows_the_source_documents_figures(review: Path) -> None:
     figures = {row["Indikator"]: row for row in read_csv(review / "farsta" / "indikatorer.csv")}
-    said = {name: (row["Täljare"], row["Nämnare"], row["Status"], row["Orsak"]) for name, row in figures.items()}
-    assert said["INC-01"] == ("15", "", "information", "")
-    assert said["INC-02"] == ("3", "", "information", "")
-    assert said["KLA-01"] == ("12", "", "information", "")
-    assert said["KLA-02"] == ("3", "", "information", "")
-    assert said["UTB-01"] == said["UTB-02"] == ("", "", "ej mätbar", "massregistrering")
-    assert said["INC-09"][:2] == ("2", "3")
-    assert said["KLA-08"][1] == "1"
-    assert said["VOR-01"][1] == "5"
-    assert said["IKP-01"][:2] == ("3", "3")
+    compared = {name: (row["Täljare"], row["Nämnare"], row["Status"], row["Orsak"]) for name, row in figures.items()}
+    assert compared["INC-01"] == ("15", "", "information", "")
+    assert compared["INC-02"] == ("3", "", "information", "")
+    assert compared["KLA-01"] == ("12", "", "information", "")
+    assert compared["KLA-02"] == ("3", "", "information", "")
+    assert compared["UTB-01"] == compared["UTB-02"] == ("", "", "ej mätbar", "massregistrering")
+    assert compared["INC-09"][:2] == ("2", "3")
+    assert compared["KLA-08"][1] == "1"
+    assert compared["VOR-01"][1] == "5"
+    assert compared["IKP-01"][:2] == ("3", "3")
     assert not (review.parents[1] / "current").exists(), "a review leaves current alone"
 
 
@@ -97,15 +99,17 @@ def test_the_city_gets_each_organisations_figures_as_a_file(review: Path) -> Non
     assert len(figures) == sum(len(rows) for rows in own.values())
 
 
+@pytest.mark.long
 def test_the_last_nights_are_kept_and_the_newest_is_current(settings: Settings) -> None:
     settings = settings.model_copy(update={"keep_nights": 1})
-    shown = []
+    published = []
     for day in (21, 22):
         run_steps(settings.model_copy(update={"today": date(2023, 11, day)}))
-        shown.append((settings.published / "current").resolve())
-    assert sorted((settings.published / "nightly").iterdir()) == shown[1:]
+        published.append((settings.published / "current").resolve())
+    assert sorted((settings.published / "nightly").iterdir()) == published[1:]
 
 
+@pytest.mark.long
 def test_a_review_replaces_the_earlier_one_of_the_same_days(settings: Settings) -> None:
     first = csv_files(run_steps(settings, B, K))
     again = run_steps(settings, B, K)
@@ -119,7 +123,7 @@ def test_personal_numbers_in_text_are_listed_by_place_alone(review: Path) -> Non
     assert list(rows[0]) == ["Organisation", "Register", "Källfil", "Källrad", "Kolumn"]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("place", ["farsta/validering.html", "farsta/larm.html", "jarva/index.html"])
 @pytest.mark.parametrize(("scheme", "viewport"), [("light", WIDE), ("dark", NARROW)])
 def test_pages_beside_the_site_are_accessible_too(
@@ -137,9 +141,9 @@ def test_everything_that_the_contract_names_is_there(review: Path) -> None:
         "ledningens_genomgang.xlsx", "ledningens_genomgang.zip", "arshjul.ics", "arshjul.html",
     }  # fmt: skip
     for organisation in ("farsta", "jarva", "staden"):
-        there = {path.name for path in (review / organisation).iterdir()}
-        assert both <= there, organisation
-        assert ("underlag.parquet" in there) == (organisation != "staden")
-        assert ("indikatorer_per_organisation.csv" in there) == (organisation == "staden")
+        names = {path.name for path in (review / organisation).iterdir()}
+        assert both <= names, organisation
+        assert ("underlag.parquet" in names) == (organisation != "staden")
+        assert ("indikatorer_per_organisation.csv" in names) == (organisation == "staden")
     links = set(re.findall(r'href="([^"#]+)"', (review / "farsta" / "index.html").read_text(encoding="utf-8")))
     assert {link for link in links if ":" not in link and not (review / "farsta" / link).exists()} == set()

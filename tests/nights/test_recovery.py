@@ -19,12 +19,13 @@ from assets.refusal import RunRefused
 from assets.settings import Settings
 from pipelines.commands.doctor import examine
 from tests.nights.conftest import csv_files, run_steps, with_demo_read
-from tests.nights.victim import assert_whole, night, night_with_power, settings_of, start
+from tests.nights.victim import assert_intact, night, night_with_power, settings_of, start
 
 B, K = date(2023, 10, 31), date(2023, 11, 21)
 LAGESBILD = Path(sys.executable).with_name("lagesbild")
 
 
+@pytest.mark.long
 def test_the_archive_alone_gives_the_same(settings: Settings) -> None:
     before = all_but_alerts(run_steps(settings, B, K))
     shutil.rmtree(settings.inbox)
@@ -42,6 +43,7 @@ def all_but_alerts(published: Path) -> dict[str, bytes]:
     return {place: content for place, content in csv_files(published).items() if not place.endswith("larm.csv")}
 
 
+@pytest.mark.long
 def test_raw_bytes_are_their_owners_alone(settings: Settings) -> None:
     run_steps(settings, B, K)
     raw = [path for path in (settings.archive / "raw").rglob("*") if path.is_file()]
@@ -75,14 +77,14 @@ MOMENTS = {
 """When the night is killed: as soon as this is there."""
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("sign", MOMENTS.values(), ids=MOMENTS)
 def test_a_killed_night_leaves_the_last_one_standing(
     first_night: Path, undisturbed: dict[str, bytes], tmp_path: Path, sign: str
 ) -> None:
     data = copied(first_night, tmp_path)
     current = data / "published" / "current"
-    whole, before = csv_files(current), current.resolve()
+    undamaged, before = csv_files(current), current.resolve()
     environment = os.environ | {
         "LAGESBILD_DATA": str(data), "LAGESBILD_INBOX": str(data / "inbox"), "LAGESBILD_TODAY": "2023-11-21",
     }  # fmt: skip
@@ -93,8 +95,8 @@ def test_a_killed_night_leaves_the_last_one_standing(
         time.sleep(0.005)
     killed.send_signal(signal.SIGKILL)
     killed.wait()
-    assert_whole(current)
-    assert csv_files(current) == (whole if current.resolve() == before else undisturbed)
+    assert_intact(current)
+    assert csv_files(current) == (undamaged if current.resolve() == before else undisturbed)
     assert csv_files(run_steps(settings_of(data))) == undisturbed
     assert list((data / "published").glob(".draft-*")) == []
 
@@ -103,7 +105,7 @@ def copied(data: Path, folder: Path) -> Path:
     return Path(shutil.copytree(data, folder / "data", symlinks=True))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_twenty_nights_killed_at_random_moments_leave_a_whole_picture(
     first_night: Path, undisturbed: dict[str, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -118,14 +120,14 @@ def test_twenty_nights_killed_at_random_moments_leave_a_whole_picture(
         process.join(draw.uniform(0, seconds))
         process.kill()
         process.join()
-        assert_whole(current)
+        assert_intact(current)
         assert csv_files(current) in allowed
     assert csv_files(run_steps(settings)) == undisturbed
     assert list((data / "published").glob(".draft-*")) == []
     assert examine(settings, repair=False), capsys.readouterr().out
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_nights_that_lose_their_power_leave_a_whole_picture(
     first_night: Path, undisturbed: dict[str, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -134,12 +136,12 @@ def test_nights_that_lose_their_power_leave_a_whole_picture(
     data = copied(first_night, tmp_path)
     settings, current = settings_of(data), data / "published" / "current"
     before = csv_files(current)
-    for cut, shown in ((4, before), (60, before), ("published/current", undisturbed)):
+    for cut, expected in ((4, before), (60, before), ("published/current", undisturbed)):
         process = start(night_with_power, settings, cut, tmp_path / "events")
         process.join()
         assert process.exitcode == 9, f"the night was over before {cut}"
-        assert_whole(current)
-        assert csv_files(current) == shown
+        assert_intact(current)
+        assert csv_files(current) == expected
     assert csv_files(run_steps(settings)) == undisturbed
     assert examine(settings, repair=False), capsys.readouterr().out
 

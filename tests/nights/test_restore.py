@@ -9,10 +9,11 @@ import pytest
 from assets.settings import Settings
 from tests.nights.conftest import csv_files, run_steps
 
+pytestmark = pytest.mark.long
+
 B, K = date(2023, 10, 31), date(2023, 11, 21)
 
 
-@pytest.mark.slow
 def test_the_archive_alone_in_an_empty_folder_gives_the_same_review(settings: Settings, tmp_path: Path) -> None:
     before = csv_files(run_steps(settings, B, K))
     restored, inbox = tmp_path / "restored", tmp_path / "emptied"

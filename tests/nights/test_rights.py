@@ -13,14 +13,13 @@ import pytest
 from assets.permissions import close_data, owner_only, share_once
 from assets.settings import Settings
 from pipelines.commands.run import DONE, FAILED, execute
-from pipelines.config import ConfigurationError, read_settings
+from pipelines.config import read_settings
+from pipelines.environment import ConfigurationError
 from tests.nights.conftest import run_steps
 from tests.nights.test_failure import BROKEN
 
 FOR_GROUP = {"published", "status.json", "heartbeat.json"}
 BY_PEOPLE = {"inbox", "config"}
-
-pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(autouse=True)
@@ -53,16 +52,18 @@ def wrong(data: Path) -> dict[str, str]:
     return found
 
 
+@pytest.mark.long
 def test_every_path_after_a_night(own_dagster: Settings) -> None:
     data = own_dagster.data
     assert execute(own_dagster, None, None) == DONE
     assert wrong(data) == {}
     assert mode(data) == 0o750
-    there = {path.name for path in data.iterdir()}
-    assert there >= {"archive", "warehouse", "history", "alerts", "validation", "dagster", "logs", "published"}
+    names = {path.name for path in data.iterdir()}
+    assert names >= {"archive", "warehouse", "history", "alerts", "validation", "dagster", "logs", "published"}
     assert os.umask(0o022) == 0o022, "the process has its own umask again"
 
 
+@pytest.mark.long
 def test_every_path_after_a_review_and_a_failed_night(own_dagster: Settings, tmp_path: Path) -> None:
     data = own_dagster.data
     review = own_dagster.today
@@ -114,6 +115,7 @@ def test_what_a_child_process_makes_is_the_owner_s_alone(tmp_path: Path) -> None
     assert mode(tmp_path / "file") == 0o600
 
 
+@pytest.mark.long
 def test_the_group_is_given_what_is_published(own_dagster: Settings) -> None:
     others = [number for number in os.getgroups() if number != os.getegid()]
     if os.geteuid() == 0:

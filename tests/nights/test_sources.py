@@ -17,7 +17,9 @@ from pipelines.run_context import run_context
 from pipelines.steps import Steps
 from tests.nights.conftest import read_csv
 from tests.nights.source_case import Night, differences, parts
-from tests.nights.test_samples import said_in
+from tests.nights.test_samples import readable_text
+
+pytestmark = pytest.mark.long
 
 OWN = Path(__file__).parents[1] / "golden" / "sources"
 SHARED = Path(__file__).parents[3] / "shared" / "samples-sources"
@@ -32,7 +34,6 @@ def validated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("validated")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_case(case: Path, validated: Path, tmp_path: Path) -> None:
     settings = Settings(data=tmp_path / "data", inbox=case / "inbox", config=case / "config", today=TODAY)
@@ -44,10 +45,9 @@ def test_a_case(case: Path, validated: Path, tmp_path: Path) -> None:
     night = Night(case, settings.data, steps.registers)
     assert {part.name: found for part in parts(night) if (found := differences(part))} == {}
     assert blocked(night) == []
-    assert told_secrets(night) == []
+    assert leaked_secrets(night) == []
 
 
-@pytest.mark.slow
 def test_what_a_source_newly_has_is_an_alert_once(tmp_path: Path) -> None:
     case = Path(shutil.copytree(OWN, tmp_path / "case"))
     first = case / "inbox" / "staden" / "kursintyg_2026-11-03.csv"
@@ -62,15 +62,15 @@ def test_what_a_source_newly_has_is_an_alert_once(tmp_path: Path) -> None:
         "Källan kursintyg har en ny rubrik som inget tar emot, i kursintyg_2026-11-11.csv: Betyg. "
         "Det som behövs skrivs in under [columns] i sources/kursintyg.toml, resten under ignore."
     )
-    told = [("farsta", words), ("farsta", heading), ("jarva", heading)]
+    expected = [("farsta", words), ("farsta", heading), ("jarva", heading)]
     assert changed_sources(case, tmp_path / "data", TODAY) == []
     for day, more, state in ((11, [], "nytt"), (12, [f"{rows[0]};0"], "stängt")):
         delivery = first.with_name(f"kursintyg_2026-11-{day}.csv")
         delivery.write_text("\n".join([*changed, *more]), encoding="utf-8")
         found = changed_sources(case, tmp_path / "data", date(2026, 11, day))
-        assert found == [(owner, "varning", text, state) for owner, text in told]
+        assert found == [(owner, "varning", text, state) for owner, text in expected]
     kept = [path for path in (tmp_path / "data").rglob("*") if path.is_file() and "raw" not in path.parts]
-    assert [str(path) for path in kept if path.suffix != ".zip" and NEW_WORD in said_in(path)] == []
+    assert [str(path) for path in kept if path.suffix != ".zip" and NEW_WORD in readable_text(path)] == []
 
 
 def changed_sources(case: Path, data: Path, today: date) -> list[tuple[str, str, str, str]]:
@@ -96,19 +96,19 @@ def blocked(night: Night) -> list[str]:
     ]
 
 
-def told_secrets(night: Night) -> list[tuple[str, list[str]]]:
+def leaked_secrets(night: Night) -> list[tuple[str, list[str]]]:
     """Files that say what they must not: names, logins and addresses anywhere but in the archived bytes, keyed hashes
     and some strings more in what is published."""
     path = night.case / "expected" / "secrets.json"
     anywhere: list[str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
     unpublished = [*anywhere, "hash:", *(text for part in parts(night) for text in part.expected.get("secrets", []))]
     files = [file for file in night.data.rglob("*") if file.is_file() and file.suffix != ".zip"]
-    shown = {file for file in files if file.is_relative_to(night.data / "published")}
-    kept = {file for file in files if not file.is_relative_to(night.data / "archive" / "raw")} - shown
+    published = {file for file in files if file.is_relative_to(night.data / "published")}
+    kept = {file for file in files if not file.is_relative_to(night.data / "archive" / "raw")} - published
     found = []
-    for places, forbidden in ((shown, unpublished), (kept, anywhere)):
+    for places, forbidden in ((published, unpublished), (kept, anywhere)):
         if forbidden:
-            told = pl.DataFrame({"place": [str(place) for place in places], "said": map(said_in, places)})
-            matches = told.select("place", pl.col("said").str.extract_many(forbidden).list.unique().alias("secrets"))
+            texts = pl.DataFrame({"place": [str(place) for place in places], "text": map(readable_text, places)})
+            matches = texts.select("place", pl.col("text").str.extract_many(forbidden).list.unique().alias("secrets"))
             found += matches.filter(pl.col("secrets").list.len() > 0).rows()
     return found

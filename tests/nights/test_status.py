@@ -45,8 +45,8 @@ def test_it_says_what_failed_and_where(empty: Settings, capsys: pytest.CaptureFi
     record_outcome(empty, run_of(empty), PUBLISHED)
     record_failure(empty, "alerts__send", "MissingInput")
     assert tell_status(empty)
-    assert "publicerad (" in (told := capsys.readouterr().out)
-    assert "steget alerts__send misslyckades efteråt" in told
+    assert "publicerad (" in (output := capsys.readouterr().out)
+    assert "steget alerts__send misslyckades efteråt" in output
     assert set(read_status(empty)) == {"last_night", "published"}
 
 
@@ -64,8 +64,8 @@ def test_a_night_that_was_killed_is_not_under_way(empty: Settings, capsys: pytes
 def test_a_damaged_status_file_is_told(empty: Settings, content: str, capsys: pytest.CaptureFixture[str]) -> None:
     (empty.data / "status.json").write_text(content, encoding="utf-8")
     assert tell_status(empty), "the manifest still says when the picture was made"
-    told = capsys.readouterr().out
-    assert "går inte att läsa" in told or "har inte det innehåll som den ska" in told
+    output = capsys.readouterr().out
+    assert "går inte att läsa" in output or "har inte det innehåll som den ska" in output
 
 
 def test_a_damaged_publication_is_told(empty: Settings, current: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -103,7 +103,7 @@ def test_the_log_is_its_owners_and_masks_numbers(tmp_path: Path, monkeypatch: py
     assert (written["level"], written["message"]) == ("WARNING", "Två")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_a_night_with_a_sentence(settings: Settings, number: signal.Signals) -> None:
     environment = os.environ | {
@@ -113,10 +113,10 @@ def test_a_signal_ends_a_night_with_a_sentence(settings: Settings, number: signa
         while not next(settings.data.glob("runs/*/warehouse.duckdb"), None) and night.poll() is None:
             time.sleep(0.01)
         night.send_signal(number)
-        _, told = night.communicate(timeout=60)
-    assert night.returncode == 1, told
-    assert "Körningen avbröts; ingenting publicerades." in " ".join(told.split())
-    assert "Traceback" not in told
+        _, output = night.communicate(timeout=60)
+    assert night.returncode == 1, output
+    assert "Körningen avbröts; ingenting publicerades." in " ".join(output.split())
+    assert "Traceback" not in output
     assert not settings.published.exists()
     with run_lock(settings.data, "nästa", wait=0):
         assert not list((settings.data / "runs").iterdir())

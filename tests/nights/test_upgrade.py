@@ -13,6 +13,8 @@ from pipelines.commands.status import tell_status
 from pipelines.night_status import last_night
 from tests.nights.conftest import read_csv, run_steps
 
+pytestmark = pytest.mark.long
+
 BEFORE = Path(__file__).with_name("data_0_1")
 RECIPIENTS = """
 [smtp]

@@ -88,7 +88,7 @@ def _state(stat: os.stat_result) -> tuple[int, int, int]:
     return stat.st_ino, stat.st_size, stat.st_mtime_ns
 
 
-def assert_whole(folder: Path) -> None:
+def assert_intact(folder: Path) -> None:
     """Every file of a published folder is the one that its manifest names."""
     outputs = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["outputs"]
     for place, digest in outputs.items():

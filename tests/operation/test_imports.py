@@ -29,8 +29,8 @@ ONLY_OF_RUNS = {"dagster", "great_expectations", "sqlglot", "pandas", "sqlalchem
     ids=["help", "help of run", "status"],
 )
 def test_what_is_heavy_is_imported_by_what_uses_it(arguments: list[str], never: set[str], tmp_path: Path) -> None:
-    told = subprocess.run(  # noqa: S603 – our own interpreter
+    outcome = subprocess.run(  # noqa: S603 – our own interpreter
         [sys.executable, "-c", CODE, *arguments],
         env={"LAGESBILD_DATA": str(tmp_path), "PATH": ""}, capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
-    assert never & set(told.splitlines()[-1].split()) == set()
+    assert never & set(outcome.splitlines()[-1].split()) == set()

@@ -19,7 +19,7 @@ SKIPPED = {"name": "typst", "skip_reason": "not found"}
 
 
 @pytest.mark.parametrize(
-    ("answer", "code", "said"),
+    ("answer", "code", "message"),
     [
         (None, 2, "NOTHING HAS BEEN EXAMINED"),
         ([], 2, "NOTHING HAS BEEN EXAMINED"),
@@ -30,7 +30,7 @@ SKIPPED = {"name": "typst", "skip_reason": "not found"}
     ],
     ids=["no answer", "an empty one", "it knows nothing", "all is well", "a vulnerability", "one not examined"],
 )
-def test_the_audit_says_what_it_knows(tmp_path: Path, answer: list[object] | None, code: int, said: str) -> None:
+def test_the_audit_says_what_it_knows(tmp_path: Path, answer: list[object] | None, code: int, message: str) -> None:
     body = "" if answer is None else f'open(sys.argv[-1], "w").write({json.dumps({"dependencies": answer})!r})'
     auditor = tmp_path / "pip-audit"
     auditor.write_text(f"#!{sys.executable}\nimport sys\n{body}\nsys.exit(1)\n", encoding="utf-8")
@@ -39,7 +39,7 @@ def test_the_audit_says_what_it_knows(tmp_path: Path, answer: list[object] | Non
     environment = os.environ | {"BIN": str(tmp_path), "REPORT": str(tmp_path / "audit.json")}
     audited = subprocess.run([ROOT / ".ci/audit"], env=environment, capture_output=True, text=True, check=False)  # noqa: S603
     assert audited.returncode == code, audited.stderr
-    assert said in audited.stdout
+    assert message in audited.stdout
 
 
 @pytest.mark.slow

@@ -40,6 +40,6 @@ def test_readme_names_places_that_exist(path: str) -> None:
 @pytest.mark.parametrize("command", sorted(main.commands))
 def test_help_of_every_command_is_swedish_and_quick(command: str) -> None:
     lagesbild = Path(sys.executable).with_name("lagesbild")
-    told = subprocess.run([lagesbild, command, "--help"], capture_output=True, text=True, check=True)  # noqa: S603
+    outcome = subprocess.run([lagesbild, command, "--help"], capture_output=True, text=True, check=True)  # noqa: S603
     assert main.commands[command].help
-    assert (main.commands[command].help or "").split(".")[0] in " ".join(told.stdout.split())
+    assert (main.commands[command].help or "").split(".")[0] in " ".join(outcome.stdout.split())

@@ -85,8 +85,8 @@ def test_a_sum_is_a_note(check: Check) -> None:
 
 def test_characters_that_no_document_can_hold_are_told(check: Check) -> None:
     code, lines = check("vor_indikatorer.csv", VOR + "A\u0001;2026;Delvis\u001f\n")
-    told = "  2 styrtecken eller liknande som inget dokument kan hålla tas bort ur texterna"
-    assert (code, lines[4]) == (0, told)
+    remark = "  2 styrtecken eller liknande som inget dokument kan hålla tas bort ur texterna"
+    assert (code, lines[4]) == (0, remark)
 
 
 @pytest.mark.parametrize(
@@ -196,8 +196,8 @@ def test_indicators_without_a_figure_for_what_the_source_lacks_are_told(check: C
     headings = "Ärende-id;Kännedom;Registrerad;Typ;Risk;Skäl ej anmäld;Registrerade informerade;"
     row = "P1;2026-03-01 10:00;2026-03-01;Felutskick;Risk;;;;\n"
     _, lines = check("desk_2026-11-03.csv", f"{headings}Åtgärd klar senast;Åtgärd klar\n{row}")
-    told = [line for line in lines if "blir ej mätbar" in line]
-    assert told == [
+    remarks = [line for line in lines if "blir ej mätbar" in line]
+    assert remarks == [
         f"  {name} blir ej mätbar: källan saknar personuppgiftsincidenter.Anmäld IMY" for name in ("INC-03", "INC-04")
     ]
 
@@ -210,15 +210,15 @@ def test_neither_personal_data_nor_a_protected_persons_row_is_previewed(check: C
     table += "A1;Prov Ett;E1;Chef;2020-01-02;Nej\nA2;Prov Två;E2;Chef;2021-01-02;Ja\n"
     _, lines = check("hr.csv", table)
     preview = lines[lines.index("  de första raderna som registret ser dem:") + 1 :]
-    shown = "Anställnings-id: A1; Namn: [visas inte]; Enhet: E1; Roll: Chef; Anställd från: 2020-01-02"
-    assert preview == [f"    rad 2: {shown}; Skyddade personuppgifter: [visas inte]"]
+    cells = "Anställnings-id: A1; Namn: [visas inte]; Enhet: E1; Roll: Chef; Anställd från: 2020-01-02"
+    assert preview == [f"    rad 2: {cells}; Skyddade personuppgifter: [visas inte]"]
 
 
 def test_of_a_file_without_a_heading_row_the_row_most_like_one_is_told(check: Check) -> None:
     code, lines = check("utbildning.csv", "Uttag av Prov Ett\nAnstälningsid;Kurs kodd;Prov Två\nA1;K;x\n")
     assert (code, lines[2]) == (3, "  hela leveransen avvisas: ingen rubrikrad")
-    told = "Anstälningsid (menas Anställnings-id?), Kurs kodd (menas Kurskod?)"
-    assert lines[3:] == [f"    rad 2 liknar mest en rubrikrad: {told}"]
+    headings = "Anstälningsid (menas Anställnings-id?), Kurs kodd (menas Kurskod?)"
+    assert lines[3:] == [f"    rad 2 liknar mest en rubrikrad: {headings}"]
     _, lines = check("utbildning.csv", "Prov Ett;x\nProv Två;y\n")
     assert lines[3:] == ["    ingen cell i filens början liknar en rubrik som utbildning har"]
 

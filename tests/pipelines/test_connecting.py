@@ -33,9 +33,9 @@ def test_the_chapter_is_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
             continue
-        command, said = text.split("\n", 1)
+        command, sentence = text.split("\n", 1)
         commands += 1
         found = CliRunner().invoke(main, shlex.split(command)[1:])
-        assert found.output == said, command
+        assert found.output == sentence, command
     assert commands == 3
     assert found.exit_code == 0

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.config import ConfigurationError, check_installation, read_settings
+from pipelines.config import check_installation, read_settings
+from pipelines.environment import ConfigurationError
 from pipelines.installation import installed_registers
 from pipelines.own_indicators import installed_models
 from tests.intake import test_contract, test_contract_faults
@@ -45,7 +46,7 @@ def test_what_is_right_is_taken_in_and_nothing_at_all_is_needed(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("file", "text", "said"),
+    ("file", "text", "message"),
     [
         ("registers/risker.toml", REGISTER, "risker.toml: registret risker finns i produkten; välj ett annat namn"),
         ("registers/nycklar.csv", REGISTER, "registers/nycklar.csv: här läses bara <register>.toml"),
@@ -81,16 +82,18 @@ def test_what_is_right_is_taken_in_and_nothing_at_all_is_needed(tmp_path: Path) 
         (TERM_FILE, TERM.replace('"nyckel"]', '"nykel"]'), f"{TERM_FILE}: grain nämner nykel, som frågan inte ger (menar du nyckel?)"),
     ],
 )  # fmt: skip
-def test_a_file_that_cannot_be_used_is_named_with_its_mend(tmp_path: Path, file: str, text: str, said: str) -> None:
+def test_a_file_that_cannot_be_used_is_named_with_its_mend(
+    tmp_path: Path, file: str, text: str, message: str
+) -> None:
     config = tmp_path / "config"
     write_configuration(config)
     (config / file).parent.mkdir(exist_ok=True)
     (config / file).write_text(text, encoding="utf-8")
-    assert said in fault_of(tmp_path)
+    assert message in fault_of(tmp_path)
 
 
 @pytest.mark.parametrize(
-    ("toml", "said"),
+    ("toml", "message"),
     [
         ("= =", "indicators.toml: går inte att läsa som TOML"),
         ("[UTB-1]\ntarget = 95", "[UTB-1] är ingen indikator (menar du UTB-01?)"),
@@ -110,9 +113,9 @@ def test_a_file_that_cannot_be_used_is_named_with_its_mend(tmp_path: Path, file:
         ('[UPH-01]\ntitle = ""', "[UPH-01] title får inte vara tom"),
     ],
 )  # fmt: skip
-def test_a_choice_that_cannot_be_made_is_named_with_its_key(tmp_path: Path, toml: str, said: str) -> None:
+def test_a_choice_that_cannot_be_made_is_named_with_its_key(tmp_path: Path, toml: str, message: str) -> None:
     write_configuration(tmp_path / "config", choices=toml)
-    assert said in fault_of(tmp_path)
+    assert message in fault_of(tmp_path)
 
 
 def test_the_target_of_a_law_may_be_named_and_its_title_changed(tmp_path: Path) -> None:
@@ -121,7 +124,7 @@ def test_the_target_of_a_law_may_be_named_and_its_title_changed(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("lists", "said"),
+    ("lists", "message"),
     [
         ('registers = { farsta = ["personl"] }', "registers.farsta nämner personl, som inte är något register (menar du personal?)"),
         ('registers = { farsta = "personal" }', "registers.farsta ska vara en lista"),
@@ -132,10 +135,10 @@ def test_the_target_of_a_law_may_be_named_and_its_title_changed(tmp_path: Path) 
         ("register = {}", "register är ingen inställning (menar du registers?)"),
     ],
 )  # fmt: skip
-def test_a_list_that_cannot_hold_is_named_with_its_key(tmp_path: Path, lists: str, said: str) -> None:
+def test_a_list_that_cannot_hold_is_named_with_its_key(tmp_path: Path, lists: str, message: str) -> None:
     write_configuration(tmp_path / "config", lists)
     assert fault_of(tmp_path).startswith("lagesbild.toml")
-    assert said in fault_of(tmp_path)
+    assert message in fault_of(tmp_path)
 
 
 def contract_faults() -> list[str]:
@@ -157,7 +160,7 @@ ENGLISH = re.compile(r"\b(the|is|isn't|only|column|there|has|have|which|not)\b")
 def test_whatever_is_wrong_with_a_contract_is_said_in_swedish(tmp_path: Path, toml: str) -> None:
     (tmp_path / "config" / "registers").mkdir(parents=True)
     (tmp_path / "config" / "registers" / "toy.toml").write_text(toml, encoding="utf-8")
-    said = fault_of(tmp_path)
-    assert said.startswith("registers/toy.toml: ")
-    if "går inte att läsa som TOML" not in said:  # the parser's own words follow
-        assert not ENGLISH.search(said), said
+    message = fault_of(tmp_path)
+    assert message.startswith("registers/toy.toml: ")
+    if "går inte att läsa som TOML" not in message:  # the parser's own words follow
+        assert not ENGLISH.search(message), message

@@ -175,7 +175,7 @@ def test_names_out_of_a_files_name(file: str, name: str, glob: str, tmp_path: Pa
     assert claimed_by(read_source_file(target, REGISTERS), REGISTERS["utbildning"], file, "farsta")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.skipif(not CASES, reason="the samples don't lie beside the project")
 @pytest.mark.parametrize("case", CASES)
 def test_each_sample_gives_a_draft_that_loads_and_holds_no_secret(case: str, tmp_path: Path) -> None:

@@ -2,12 +2,15 @@
 
 import shutil
 from collections.abc import Callable
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from assets.publication import desk
 from assets.publication.desk import Order, shares, write_folders
 from assets.publication.document.rows import gather_rows
 from assets.publication.manifest import place_of
@@ -16,6 +19,7 @@ from assets.publication.report import load_tables, report_for
 from assets.registers.contract import CITY
 from assets.registers.read_contracts import load_registers
 from assets.settings import Settings
+from assets.workers import processes
 from tests.dask_cluster import dask_cluster
 from tests.publication.conftest import MADE_AT, Built
 
@@ -53,17 +57,50 @@ def written_by(workers: int, order: Order, dask: str | None = None) -> dict[str,
     return {place: path.read_bytes() for place, path in files.items() if path.name != "warehouse.duckdb"}
 
 
-@pytest.mark.slow
-def test_two_processes_write_what_one_writes(order: Order, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.long
+def test_two_processes_write_what_one_writes(
+    order: Order, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     one = written_by(1, order)
     caplog.clear()
+    monkeypatch.setattr(desk, "FEW_ROWS", 1)
+    monkeypatch.setattr(desk, "processes", counted := Counted())
     two = written_by(2, order)
     assert [record.message.partition(":")[0] for record in caplog.records] == EMPTY, "it is logged by the run"
+    assert counted.workers == [2]
     assert one.keys() == two.keys()
     assert [place for place in one if one[place] != two[place]] == []
 
 
-@pytest.mark.slow
+class Counted:
+    """The seam's processes, with how many each run asked for."""
+
+    def __init__(self) -> None:
+        self.workers: list[int] = []
+
+    def __call__(self, workers: int, *modules: str) -> AbstractContextManager[Executor]:
+        self.workers.append(workers)
+        return processes(workers, *modules)
+
+
+@pytest.mark.parametrize(
+    ("cores", "folders", "rows", "expected"),
+    [
+        (2, 4, 20_000, 2),
+        (2, 4, 5_000, 1),
+        (2, 4, 12_000, 2),
+        (2, 4, 11_999, 1),
+        (8, 4, 200_000, 4),
+        (1, 50, 200_000, 1),
+    ],
+)
+def test_another_process_is_started_where_there_is_enough_to_write(
+    cores: int, folders: int, rows: int, expected: int
+) -> None:
+    assert desk.workers_for(cores, [rows // folders] * folders) == expected
+
+
+@pytest.mark.long
 def test_a_cluster_writes_what_one_process_writes_though_a_worker_dies(order: Order, tmp_path: Path) -> None:
     one = written_by(1, order)
     draft = empty_draft(order.settings.published, order.run.id)
@@ -82,9 +119,9 @@ def test_a_share_holds_the_organisations_own_rows_alone(order: Order) -> None:
     with duckdb.connect(order.run.warehouse, read_only=True) as con:
         tables, rows = load_tables(con, order.registers), gather_rows(con)
     for share in shares(["farsta", "org1", CITY], tables, rows, {"org1"}):
-        whole = report_for(tables, share.organisation, order.run, MADE_AT, {}).tables
+        unshared = report_for(tables, share.organisation, order.run, MADE_AT, {}).tables
         own = report_for(share.tables, share.organisation, order.run, MADE_AT, {}).tables
-        for name, table in vars(whole).items():
+        for name, table in vars(unshared).items():
             assert table.equals(vars(share.tables)[name]), name
             assert table.equals(vars(own)[name]), name
         assert share.blocked == (share.organisation == "org1")

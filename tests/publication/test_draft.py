@@ -19,6 +19,8 @@ from assets.settings import Run, Settings
 from tests.publication.conftest import Built
 from tests.publication.page.reading import read
 
+pytestmark = pytest.mark.slow
+
 QUICK = {"validering", "indikatorer", "leveranser", "bristlistor", "ej_matta", "sida"}
 """The outputs that these tests write: with all of them they would take a minute."""
 
@@ -71,9 +73,9 @@ def test_a_draft_is_shown_only_once_it_is_released(nights: Nights) -> None:
     assert draft == read_draft(nights.settings.published, nights.run)
     assert draft.made == ("farsta", "staden")
     assert not (nights.settings.published / "current").exists()
-    shown = nights.release()
-    assert shown == nights.settings.published / "current"
-    assert (shown / "farsta" / "index.html").exists()
+    published = nights.release()
+    assert published == nights.settings.published / "current"
+    assert (published / "farsta" / "index.html").exists()
     assert not draft.folder.exists()
     with pytest.raises(FileNotFoundError):
         read_draft(nights.settings.published, nights.run)
@@ -87,21 +89,21 @@ def test_an_organisation_whose_folder_fails_keeps_its_last_one(
     first = nights.run.id
     fails_for(monkeypatch, "farsta")
     assert nights.draft(2).made == ("staden",)
-    shown = nights.release()
-    assert {path.name: path.read_bytes() for path in shown.glob("farsta/**/*.csv")} == before
-    manifest = manifest_of(shown)
+    published = nights.release()
+    assert {path.name: path.read_bytes() for path in published.glob("farsta/**/*.csv")} == before
+    manifest = manifest_of(published)
     assert (manifest["organisations"]["farsta"]["run"], manifest["organisations"]["staden"]["run"]) == (
         first,
         nights.run.id,
     )
     assert set(manifest["failures"]) == {"farsta"}
     assert manifest["failures"]["farsta"]["mapp"].startswith("Leveranserna kunde inte skrivas: oväntat fel")
-    front, page = read(shown / "index.html"), read(shown / "farsta" / "indikatorer" / "INC-01.html")
+    front, page = read(published / "index.html"), read(published / "farsta" / "indikatorer" / "INC-01.html")
     assert "Mappen kunde inte skrivas: Leveranserna kunde inte skrivas" in front.text
     assert "Stoppad av valideringen" not in front.text
     assert "Lägesbilden är inte från i natt. Natten 2023-10-31 kunde den inte skrivas" in page.text
-    assert "inte från i natt" not in read(shown / "staden" / "index.html").text
-    assert "a value" not in caplog.text + (shown / "manifest.json").read_text(encoding="utf-8") + front.text
+    assert "inte från i natt" not in read(published / "staden" / "index.html").text
+    assert "a value" not in caplog.text + (published / "manifest.json").read_text(encoding="utf-8") + front.text
 
 
 def test_an_organisation_that_never_had_a_folder_has_none_to_keep(
@@ -109,10 +111,10 @@ def test_an_organisation_that_never_had_a_folder_has_none_to_keep(
 ) -> None:
     fails_for(monkeypatch, "farsta")
     assert nights.draft(1).made == ("staden",)
-    shown = nights.release()
-    assert [path.name for path in (shown / "farsta").iterdir()] == ["validering.html"]
-    assert set(manifest_of(shown)["organisations"]) == {"staden"}
-    front = read(shown / "index.html")
+    published = nights.release()
+    assert [path.name for path in (published / "farsta").iterdir()] == ["validering.html"]
+    assert set(manifest_of(published)["organisations"]) == {"staden"}
+    front = read(published / "index.html")
     assert "Ingen lägesbild ännu. Mappen kunde inte skrivas" in front.text
     assert "farsta/index.html" not in front.links
 
@@ -147,8 +149,8 @@ def test_an_output_that_fails_stands_in_the_manifest_and_on_the_front_page(
 
     monkeypatch.setitem(output.__dict__, "write", failing)
     assert nights.draft(1).made == ("farsta", "staden")
-    shown = nights.release()
+    published = nights.release()
     sentence = "Listan över det som inte gick att mäta kunde inte skrivas: oväntat fel, ValueError"
-    assert sentence in read(shown / "index.html").text
-    assert sentence in read(shown / "farsta" / "index.html").text
-    assert manifest_of(shown)["failures"]["farsta"].keys() == {"ej_matta"}
+    assert sentence in read(published / "index.html").text
+    assert sentence in read(published / "farsta" / "index.html").text
+    assert manifest_of(published)["failures"]["farsta"].keys() == {"ej_matta"}

@@ -11,16 +11,16 @@ from assets.registers.refusal_reasons import NO_HEADING_ROW, UNKNOWN
 from tests.intake.delivered import REGISTERS
 
 UTBILDNING = REGISTERS["utbildning"]
-_TOLD_BY_THE_FILE = {refusal_reasons.NO_HEADING_ROW}
+_WITH_LIKELY_ROW = {refusal_reasons.NO_HEADING_ROW}
 REASONS = {
     name: value
     for name, value in vars(refusal_reasons).items()
-    if name.isupper() and isinstance(value, str) and value not in _TOLD_BY_THE_FILE
+    if name.isupper() and isinstance(value, str) and value not in _WITH_LIKELY_ROW
 }
-_SAID_ELSEWHERE = {"NO_REVIEW_DATE"}
+_WITHOUT_MEND = {"NO_REVIEW_DATE"}
 
 
-@pytest.mark.parametrize("name", sorted(REASONS.keys() - _SAID_ELSEWHERE))
+@pytest.mark.parametrize("name", sorted(REASONS.keys() - _WITHOUT_MEND))
 def test_a_reason_that_says_the_same_of_every_file_has_its_mend(name: str) -> None:
     reason = REASONS[name].format_map({"row": 3, "sheets": "A, B", "column": "x", "sources": "a", "number": 2,
                                        "heading": "H", "sheet": "S", "most": 9})  # fmt: skip

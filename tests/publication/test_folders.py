@@ -19,8 +19,10 @@ from assets.publication.outputs import OUTPUTS
 from assets.publication.package.check import package_faults
 from assets.settings import Run
 from tests.publication.conftest import Built
-from tests.publication.folders import folder_of
+from tests.publication.organisation_folders import folder_of
 from tests.publication.page.reading import read
+
+pytestmark = pytest.mark.slow
 
 SECRET = "Anna Andersson"  # noqa: S105 – a value that must not be told
 

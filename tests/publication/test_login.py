@@ -24,7 +24,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 
 pytestmark = [
-    pytest.mark.slow,
+    pytest.mark.long,
     pytest.mark.skipif(NGINX is None, reason="nginx is not here: apt-get install nginx-light"),
 ]
 
@@ -34,12 +34,12 @@ class Login(BaseHTTPRequestHandler):
     so in a cookie."""
 
     def do_GET(self) -> None:
-        asked = urlsplit(self.path)
+        url = urlsplit(self.path)
         cookie = SimpleCookie(self.headers.get("Cookie") or "")
         groups = set(cookie["groups"].value.split("|")) if "groups" in cookie else None
-        allowed = set(parse_qs(asked.query).get("allowed_groups", []))
+        allowed = set(parse_qs(url.query).get("allowed_groups", []))
         status = 401 if groups is None else 202 if not allowed or allowed & groups else 403
-        self.send_response(status if asked.path == "/oauth2/auth" else 200)
+        self.send_response(status if url.path == "/oauth2/auth" else 200)
         self.send_header("Content-Length", "0")
         self.end_headers()
 
@@ -65,7 +65,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, ssl.SS
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     text = (DOCS / "nginx.conf").read_text(encoding="utf-8")
-    for said, here in {
+    for location, here in {
         "listen 443 ssl": f"listen 127.0.0.1:{port} ssl",
         "lagesbild.exempel.se": "localhost",
         "/srv/lagesbild": str(folder),
@@ -75,8 +75,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, ssl.SS
         "/etc/nginx/lagesbild-headers.conf": str(DOCS / "nginx-headers.conf"),
         "127.0.0.1:4180": f"127.0.0.1:{login.server_port}",
     }.items():
-        assert said in text
-        text = text.replace(said, here)
+        assert location in text
+        text = text.replace(location, here)
     user = "user root;" if os.geteuid() == 0 else ""
     config = (
         f"{user} pid {folder}/pid; error_log {folder}/log; daemon off; events {{}} http {{ access_log off; {text} }}"

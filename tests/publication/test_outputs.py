@@ -17,6 +17,8 @@ from assets.publication.report import Report, Tables
 from assets.settings import Run
 from assets.sql_files import SqlFileError
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 LISTS = [field.name for field in fields(Tables)]
 
@@ -29,8 +31,8 @@ def test_no_file_and_no_name_is_there_twice() -> None:
 
 
 def test_every_query_of_a_report_is_shown_somewhere() -> None:
-    shown = {query for output in OUTPUTS for query in output.queries}
-    assert shown == {path.stem for path in FOLDER.glob("*.sql")}
+    published = {query for output in OUTPUTS for query in output.queries}
+    assert published == {path.stem for path in FOLDER.glob("*.sql")}
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -21,7 +21,9 @@ from assets.registers.contract import CITY
 from pipelines.cli import main
 from tests.publication.conftest import Built
 from tests.publication.document.word_files import changed as changed_document
-from tests.publication.folders import folder_of, write
+from tests.publication.organisation_folders import folder_of, write
+
+pytestmark = pytest.mark.slow
 
 Files = dict[str, bytes]
 
@@ -91,7 +93,7 @@ def test_the_same_folder_gives_the_same_bytes(package: Path, reports: dict[str, 
     ],
 )
 def test_every_change_is_found(package: Path, tmp_path: Path, change: Callable[[Files], None], fault: str) -> None:
-    assert any(fault in said for said in changed(package, tmp_path, change))
+    assert any(fault in change_found for change_found in changed(package, tmp_path, change))
 
 
 def figure_of(files: Files, indicator: str, part: int) -> None:
@@ -139,9 +141,9 @@ def test_what_is_no_package_is_a_fault_and_no_error(tmp_path: Path, content: byt
 
 
 def test_a_package_cut_short_is_a_fault(package: Path, tmp_path: Path) -> None:
-    whole = package.read_bytes()
-    for size in (100, len(whole) // 2, len(whole) - 1):
-        (tmp_path / "x.zip").write_bytes(whole[:size])
+    content = package.read_bytes()
+    for size in (100, len(content) // 2, len(content) - 1):
+        (tmp_path / "x.zip").write_bytes(content[:size])
         assert package_faults(tmp_path / "x.zip")
 
 
@@ -164,9 +166,9 @@ RUN = '<w:r><w:t xml:space="preserve">'
 
 @pytest.mark.parametrize("package", ["farsta"], indirect=True)
 def test_a_document_where_it_was_published_is_held_against_its_evidence(package: Path, tmp_path: Path) -> None:
-    """Who changes a figure and its entry in the ledger too fools the document, but not what lies beside it."""
-    whole = (package.parent / "ledningens_genomgang.docx").read_bytes()
-    fooled = changed_document(whole, lambda xml: xml.replace(f"{RUN}15<", f"{RUN}14<"))
+    """Who changes a figure and its entry in the provenance too fools the document, but not what lies beside it."""
+    content = (package.parent / "ledningens_genomgang.docx").read_bytes()
+    fooled = changed_document(content, lambda xml: xml.replace(f"{RUN}15<", f"{RUN}14<"))
     fooled = changed_document(fooled, lambda xml: xml.replace('"text":"15"', '"text":"14"'), "customXml/item2.xml")
     alone = tmp_path / "ledningens_genomgang.docx"
     alone.write_bytes(fooled)

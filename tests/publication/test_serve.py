@@ -90,5 +90,5 @@ def test_the_command_says_where_and_ends_with_a_signal(
 
 
 def test_without_anything_published_it_says_so(tmp_path: Path) -> None:
-    said = CliRunner().invoke(main, ["serve"], env={"LAGESBILD_DATA": str(tmp_path)})
-    assert (said.exit_code, "Ingenting är publicerat än." in said.output) == (2, True)
+    outcome = CliRunner().invoke(main, ["serve"], env={"LAGESBILD_DATA": str(tmp_path)})
+    assert (outcome.exit_code, "Ingenting är publicerat än." in outcome.output) == (2, True)

@@ -13,7 +13,7 @@ def test_an_age_is_never_negative() -> None:
 
 
 def test_numbers_have_spaces_that_hold_and_a_comma() -> None:
-    assert sv.whole_number(1234567) == "1\u00a0234\u00a0567"
+    assert sv.integer(1234567) == "1\u00a0234\u00a0567"
     assert sv.percent(Decimal("87.5")) == "87,5\u00a0%"
     assert sv.percent(100.0) == "100,0\u00a0%"
     assert sv.counted(1, "brist", "brister") == "1\u00a0brist"

@@ -70,9 +70,9 @@ def test_what_all_registers_know_of_a_system_and_of_a_record(con: duckdb.DuckDBP
     assert record["pm3_system", "S1 Journalen"] == "Drift, personuppgifter Nej"
     assert record["pm3_system", "S9"] == "finns inte i systemförteckningen"
     assert "ändamål" not in record["registerforteckning", "Fält som inte är ifyllda"]
-    told = str({**system, **record})
-    assert "A000124" not in told, "of a role only whether somebody has it"
-    assert "Anna" not in told, "of free text only whether it is filled"
+    text = str({**system, **record})
+    assert "A000124" not in text, "of a role only whether somebody has it"
+    assert "Anna" not in text, "of free text only whether it is filled"
 
 
 def test_nothing_crosses_to_another_organisation_or_stands_on_no_page(con: duckdb.DuckDBPyConnection) -> None:
@@ -123,7 +123,7 @@ def test_retired_ai_and_transfers(con: duckdb.DuckDBPyConnection) -> None:
     retired = SYSTEM | {"livscykel": "Avvecklad", "personuppgifter": True, "ai": False, "ai_klass": "Hög risk"}
     lay(con, "pm3_system", **retired)
     lay(con, "registerforteckning", **RECORD, tredjelandsoverforing=False, overforingsgrund="EU-US DPF")
-    told = contradictions(con)
-    assert [(kind, ident) for kind, ident, _ in told] == [("behandling", "B1")] * 2 + [("system", "S1")] * 2
-    assert "B1 förs inte över till tredjeland men har överföringsgrunden EU-US DPF." in told[0][2]
-    assert {text for *_, text in told} >= {"S1 är avvecklat; behandlingen B1 är aktiv där."}
+    found = contradictions(con)
+    assert [(kind, ident) for kind, ident, _ in found] == [("behandling", "B1")] * 2 + [("system", "S1")] * 2
+    assert "B1 förs inte över till tredjeland men har överföringsgrunden EU-US DPF." in found[0][2]
+    assert {text for *_, text in found} >= {"S1 är avvecklat; behandlingen B1 är aktiv där."}

@@ -12,6 +12,8 @@ from assets.publication.report import Report
 from assets.publication.workbook.write import write_workbook
 from assets.registers.contract import CITY
 
+pytestmark = pytest.mark.slow
+
 DEMO = "farsta"
 
 
@@ -43,7 +45,7 @@ def test_the_sheets(book: openpyxl.Workbook, reports: dict[str, Report]) -> None
         "Översikt", "Indikatorer", "Osäkerhet", "Per enhet", "Brister", "Vägen till grönt", "Historik",
         "Leveranser", "Karantän", "Omatchade", "Personnummer", "Ej mätta", *lists,
     ]  # fmt: skip
-    empty = {cell.value: beside.value for cell, beside in book["Översikt"]["A1:B99"] if not cell.hyperlink}
+    empty = {cell.value: neighbour.value for cell, neighbour in book["Översikt"]["A1:B99"] if not cell.hyperlink}
     assert (empty["Dubbla källor"], empty["Stängda"]) == (0, 0)
     for name in book.sheetnames[1:]:
         (table,) = book[name].tables.values()
@@ -133,8 +135,8 @@ def test_a_list_without_rows_has_no_sheet_and_is_told_on_the_first(
     }
     book = opened(with_tables(reports[DEMO], **empty), tmp_path)
     assert not {"UTB-01", "Stängda", "Leveranser", "Historik"} & set(book.sheetnames)
-    told = {cell.value: beside.value for cell, beside in book["Översikt"]["A1:B99"]}
-    assert (told["UTB-01"], told["Leveranser"]) == (0, 0)
+    overview = {cell.value: neighbour.value for cell, neighbour in book["Översikt"]["A1:B99"]}
+    assert (overview["UTB-01"], overview["Leveranser"]) == (0, 0)
 
 
 def test_the_same_report_gives_the_same_bytes(reports: dict[str, Report], tmp_path: Path) -> None:

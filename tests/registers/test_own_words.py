@@ -7,7 +7,8 @@ import pytest
 
 from assets.intake.parsing import parse
 from assets.registers.own_words import with_words
-from pipelines.config import ConfigurationError, read_settings
+from pipelines.config import read_settings
+from pipelines.environment import ConfigurationError
 from pipelines.installation import installed_registers
 from tests.intake.delivered import REGISTERS
 
@@ -40,14 +41,14 @@ def test_the_installation_works_with_them(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("toml", "said"),
+    ("toml", "message"),
     [
         ("words = { verksamheter = [] }", "words.verksamheter är ingen lista med egna ord (menar du verksamhet?)"),
         ('words = { verksamhet = "Hamn" }', "words.verksamhet ska vara en lista"),
         ('words = { verksamhet = [" "] }', "words.verksamhet.0 får inte vara tom"),
     ],
 )  # fmt: skip
-def test_a_list_that_is_none_is_told(tmp_path: Path, toml: str, said: str) -> None:
+def test_a_list_that_is_none_is_told(tmp_path: Path, toml: str, message: str) -> None:
     with pytest.raises(ConfigurationError) as refused:
         read_settings(configured(tmp_path, toml))
-    assert said in str(refused.value)
+    assert message in str(refused.value)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assets.registers import vocabulary
-from assets.registers.vocabulary import NOT_ASKED, GapList, RegisterStatus, Since, State
+from assets.registers.vocabulary import INACTIVE, GapList, RegisterStatus, Since, State
 
 ROOT = Path(__file__).parents[2]
 SPEC = "".join(
@@ -25,7 +25,7 @@ def test_what_is_published_stands_in_the_specification(words: type[StrEnum]) -> 
 @pytest.mark.parametrize(
     ("words", "mart"),
     [
-        ([state for state in State if state.is_asked], "indicator_values"), (NOT_ASKED, "measurability"),
+        ([state for state in State if state.is_active], "indicator_values"), (INACTIVE, "measurability"),
         (RegisterStatus, "register_status"), (GapList, "gaps"), (Since, "changes"),
     ],
 )  # fmt: skip

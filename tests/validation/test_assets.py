@@ -35,7 +35,7 @@ def outcome(found: TableResult) -> tuple[dict[str, dg.AssetCheckEvaluation], lis
 
     @dg.asset(deps=[gaps])
     def published() -> None:
-        made.append("shown")
+        made.append("published")
 
     def validate(_: Run) -> Sequence[TableResult]:
         return [found]
@@ -58,13 +58,13 @@ def outcome(found: TableResult) -> tuple[dict[str, dg.AssetCheckEvaluation], lis
 def test_all_is_well() -> None:
     checks, made, success = outcome(table_result({"severity": "kritisk"}, {"severity": "varning"}))
     assert {name: check.passed for name, check in checks.items()} == {MUST_HOLD: True, SHOULD_HOLD: True}
-    assert (made, success) == (["gaps", "shown"], True)
+    assert (made, success) == (["gaps", "published"], True)
 
 
 def test_one_blocked_organisation_does_not_stop_the_others() -> None:
     checks, made, success = outcome(table_result({"severity": "kritisk", "ok": False, "unexpected": 3}))
     assert (checks[MUST_HOLD].passed, checks[MUST_HOLD].severity) == (False, dg.AssetCheckSeverity.WARN)
-    assert (made, success) == (["gaps", "shown"], True)
+    assert (made, success) == (["gaps", "published"], True)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_pipeline_fault_stops_the_run(found: TableResult) -> None:
 def test_a_warning_fails_what_should_hold_and_an_info_nothing() -> None:
     checks, made, success = outcome(table_result({"severity": "varning", "ok": False}))
     assert (checks[SHOULD_HOLD].passed, checks[SHOULD_HOLD].severity) == (False, dg.AssetCheckSeverity.WARN)
-    assert (made, success) == (["gaps", "shown"], True)
+    assert (made, success) == (["gaps", "published"], True)
     checks, *_ = outcome(table_result({"severity": "info", "ok": False}))
     assert checks[SHOULD_HOLD].passed
 

@@ -22,7 +22,7 @@ Kod = { type = "code", pattern = "[A-ZÅÄÖ]{2}\\d{2}|\\w+/\\d" }
 Andel = { type = "number", min = 0.1, max = 99.9 }
 Status = { type = "enum", values = ["Klar"], also_values = { Klar = ["Färdig"] } }
 """
-ASKED = {"kod_enligt_monster", "andel_inom_kontraktet", "status_i_listan"}
+EXPECTED_NAMES = {"kod_enligt_monster", "andel_inom_kontraktet", "status_i_listan"}
 
 
 @pytest.fixture
@@ -48,10 +48,18 @@ def con(tmp_path: Path, register: Register) -> Iterator[duckdb.DuckDBPyConnectio
 
 
 def failed(con: duckdb.DuckDBPyConnection, register: Register) -> set[str]:
-    asked = [each for each in by_contract(register, {"prov": register}) if isinstance(each.check, Native)]
-    assert {each.name for each in asked if each.severity == CRITICAL} >= ASKED
+    natives = [
+        expectation
+        for expectation in by_contract(register, {"prov": register})
+        if isinstance(expectation.check, Native)
+    ]
+    assert {expectation.name for expectation in natives if expectation.severity == CRITICAL} >= EXPECTED_NAMES
     with closing(Gx(con)) as gx:
-        checks = {each.name: native(each.check) for each in asked if isinstance(each.check, Native)}
+        checks = {
+            expectation.name: native(expectation.check)
+            for expectation in natives
+            if isinstance(expectation.check, Native)
+        }
         results = gx.validate("registers.prov", checks, ("organisation", "delivery", "row"))
     return {name for name, result in results.items() if not result.success}
 

@@ -17,6 +17,8 @@ from assets.validation.validate import validate
 from assets.warehouse.models import grains
 from tests.validation.conftest import MODELS, REGISTERS, a_run
 
+pytestmark = pytest.mark.slow
+
 EVERYBODY = ["farsta", "jarva", "staden"]
 
 
@@ -53,14 +55,14 @@ FAULTS: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
 }
 
 
-@pytest.mark.parametrize(("file", "spoil", "said"), FAULTS.values(), ids=FAULTS)
+@pytest.mark.parametrize(("file", "spoil", "message"), FAULTS.values(), ids=FAULTS)
 def test_a_file_that_says_something_else_is_not_shown(
-    con: duckdb.DuckDBPyConnection, draft: Path, file: str, spoil: Callable[[bytes], bytes], said: str
+    con: duckdb.DuckDBPyConnection, draft: Path, file: str, spoil: Callable[[bytes], bytes], message: str
 ) -> None:
     before = (draft / file).read_bytes()
     (draft / file).write_bytes(spoil(before))
     assert (draft / file).read_bytes() != before
-    with pytest.raises(DraftRejected, match=said):
+    with pytest.raises(DraftRejected, match=message):
         audit_draft(con, draft, EVERYBODY)
 
 

@@ -87,8 +87,8 @@ def test_counts_are_those_of_plain_sql(
     con: duckdb.DuckDBPyConnection, gx: Gx, expectation: gxe.UnexpectedRowsExpectation, unexpected: str
 ) -> None:
     count = con.execute(f"SELECT count(*) FROM {TABLE} WHERE {unexpected}").fetchall()[0][0]
-    result = gx.validate(TABLE, {"asked": expectation}, PLACES)["asked"]
-    assert gx.validate(TABLE, {"asked": expectation})["asked"].success == result.success == (count == 0)
+    result = gx.validate(TABLE, {"rule": expectation}, PLACES)["rule"]
+    assert gx.validate(TABLE, {"rule": expectation})["rule"].success == result.success == (count == 0)
     assert result.result["unexpected_count"] == count
     assert result.result["element_count"] == 100
 
@@ -108,7 +108,7 @@ def test_aggregates_are_those_of_plain_sql(
     con: duckdb.DuckDBPyConnection, gx: Gx, expectation: gxe.UnexpectedRowsExpectation, aggregate: str
 ) -> None:
     value = con.execute(f"SELECT {aggregate} FROM {TABLE}").fetchall()[0][0]
-    result = gx.validate(TABLE, {"asked": expectation}, PLACES)["asked"]
+    result = gx.validate(TABLE, {"rule": expectation}, PLACES)["rule"]
     assert result.success
     assert result.result["observed_value"] == pytest.approx(float(value))
 
@@ -117,7 +117,7 @@ def test_rows_of_a_query_are_counted_by_organisation_in_one_question_and_not_fet
     con: duckdb.DuckDBPyConnection, gx: Gx
 ) -> None:
     query = f"SELECT * FROM {TABLE} WHERE denominator = 1"
-    result = gx.validate(TABLE, {"asked": gathered(by_organisation(con, TABLE, "asked", query))})["asked"]
+    result = gx.validate(TABLE, {"rule": gathered(by_organisation(con, TABLE, "rule", query))})["rule"]
     assert not result.success
     assert result.meta["found"] == [
         {"organisation": name, "unexpected": 5 * n, "places": [f"fil.csv rad {row}" for row in rows]}
@@ -127,7 +127,7 @@ def test_rows_of_a_query_are_counted_by_organisation_in_one_question_and_not_fet
 
 def test_more_organisations_than_gx_fetches_rows_are_all_there(con: duckdb.DuckDBPyConnection, gx: Gx) -> None:
     query = "SELECT 'org' || n AS organisation FROM range(700) AS each (n)"
-    result = gx.validate(TABLE, {"asked": gathered(by_organisation(con, TABLE, "asked", query))})["asked"]
+    result = gx.validate(TABLE, {"rule": gathered(by_organisation(con, TABLE, "rule", query))})["rule"]
     assert (result.success, sum(line["unexpected"] for line in result.meta["found"])) == (False, 700)
 
 
@@ -148,13 +148,13 @@ BROKEN = {
 def test_what_cannot_be_asked_is_an_error_of_the_pipeline(gx: Gx, expectation: gxe.UnexpectedRowsExpectation) -> None:
     """Great Expectations keeps the exception in `exception_info` and calls the data wrong; here it is raised."""
     fine = gxe.ExpectColumnValuesToNotBeNull(column="organisation")
-    with pytest.raises(BrokenSuite, match=r"^trial\.people, asked: [A-Za-z ]+ Error(, line \d+)?$"):
-        gx.validate(TABLE, {"fine": fine, "asked": expectation})
+    with pytest.raises(BrokenSuite, match=r"^trial\.people, rule: [A-Za-z ]+ Error(, line \d+)?$"):
+        gx.validate(TABLE, {"fine": fine, "rule": expectation})
 
 
 def test_the_kind_of_an_error_is_said_and_no_value(gx: Gx) -> None:
-    with pytest.raises(BrokenSuite, match=r"^trial\.people, asked: Conversion Error, line 1$"):
-        gx.validate(TABLE, {"asked": BROKEN["a query that meets a value of another kind"]})
+    with pytest.raises(BrokenSuite, match=r"^trial\.people, rule: Conversion Error, line 1$"):
+        gx.validate(TABLE, {"rule": BROKEN["a query that meets a value of another kind"]})
 
 
 def test_it_works_on_the_open_connection_and_lets_go(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -165,7 +165,7 @@ def test_it_works_on_the_open_connection_and_lets_go(tmp_path: Path, capfd: pyte
         con.execute("CREATE SCHEMA trial")
         con.execute(f"CREATE TABLE {TABLE} (code VARCHAR)")
         with closing(Gx(con)) as gx:
-            result = gx.validate(TABLE, {"asked": gxe.ExpectColumnValuesToNotBeNull(column="code")})["asked"]
+            result = gx.validate(TABLE, {"rule": gxe.ExpectColumnValuesToNotBeNull(column="code")})["rule"]
             assert result.success
     assert capfd.readouterr() == ("", "")
     assert list(tmp_path.iterdir()) == [path]
@@ -191,5 +191,5 @@ def test_a_check_as_data_finds_what_gx_finds_and_makes_its_configuration_once(gx
     lean, own = native(check), getattr(gxe, check.kind)(**check.arguments)
     assert lean.configuration is lean.configuration
     assert lean.configuration.kwargs == own.configuration.kwargs
-    results = [gx.validate(TABLE, {"asked": each}, PLACES)["asked"].result for each in (lean, own)]
+    results = [gx.validate(TABLE, {"rule": query}, PLACES)["rule"].result for query in (lean, own)]
     assert dict(results[0]) == dict(results[1])

@@ -7,6 +7,8 @@ from assets.settings import Settings
 from assets.validation import suites
 from tests.validation.conftest import failed
 
+pytestmark = pytest.mark.slow
+
 HISTORY = """INSERT INTO history.figures BY NAME
     SELECT CAST(? AS DATE) AS as_of, indicator, organisation, unit, numerator, denominator, value - 30 AS value
     FROM marts.indicator_values WHERE organisation = 'jarva' AND indicator = ?"""

@@ -33,7 +33,7 @@ class Reader(HTMLParser):
         super().__init__()
         self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.open: list[str] = []
-        self.said = ""
+        self.words = ""
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -45,20 +45,20 @@ class Reader(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        self.said += data if "style" not in self.open else ""
+        self.words += data if "style" not in self.open else ""
 
 
 def test_it_says_what_is_wrong_where_and_how_to_mend_it() -> None:
     text = page(FAILED, ROW | {"expectation": "annan", "severity": "info"})
-    said = " ".join(Reader(text).said.split())
-    assert "2 kontroller i 1 tabell. Underkända: 0 kritiska, 1 varning och 0 upplysningar." in said
-    assert "Rätta <Roll> & Enhet." in said
-    assert "fil <b>.csv rad 3" in said
-    assert "5 av 930" in said
-    assert "Nätter av 3" in said
-    assert "▲ Underkänd" in said
-    assert "✓ Godkänd" in said, "told in words and signs, not by colour alone"
-    assert "stoppad" not in said
+    words = " ".join(Reader(text).words.split())
+    assert "2 kontroller i 1 tabell. Underkända: 0 kritiska, 1 varning och 0 upplysningar." in words
+    assert "Rätta <Roll> & Enhet." in words
+    assert "fil <b>.csv rad 3" in words
+    assert "5 av 930" in words
+    assert "Nätter av 3" in words
+    assert "▲ Underkänd" in words
+    assert "✓ Godkänd" in words, "told in words and signs, not by colour alone"
+    assert "stoppad" not in words
     assert "<b>" not in text, "every word of the data is escaped"
 
 
@@ -73,15 +73,15 @@ def test_it_says_whether_an_earlier_picture_stands() -> None:
 
 
 def test_nothing_wrong_and_no_nights() -> None:
-    said = Reader(page(ROW, nights=0)).said
-    assert "Inga. Alla kontroller som har något att pröva är godkända." in said
-    assert "Ingen natt är sparad än." in said
+    words = Reader(page(ROW, nights=0)).words
+    assert "Inga. Alla kontroller som har något att pröva är godkända." in words
+    assert "Ingen natt är sparad än." in words
 
 
 def test_what_has_no_row_to_check_is_not_said_to_be_in_order() -> None:
-    said = Reader(page(ROW | {"checked": 0})).said
-    assert "inget att pröva" in said
-    assert "✓ godkänd" not in said
+    words = Reader(page(ROW | {"checked": 0})).words
+    assert "inget att pröva" in words
+    assert "✓ godkänd" not in words
 
 
 def test_the_history_is_of_thirty_nights_newest_first() -> None:

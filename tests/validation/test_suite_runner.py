@@ -20,6 +20,8 @@ from assets.warehouse.models import grains
 from expectations.expectation import CRITICAL, INFO, Expectation
 from tests.validation.conftest import MODELS, REGISTERS, a_run
 
+pytestmark = pytest.mark.slow
+
 FEW = ["core.employees", "marts.gaps", "registers.enheter", "registers.revision"]
 
 
@@ -32,27 +34,27 @@ def a_night(con: duckdb.DuckDBPyConnection, settings: Settings, kind: str = "nig
     return validate(con, a_run(settings.data, kind), settings, REGISTERS, grains(MODELS))
 
 
-def asked(outcomes: Sequence[TableResult]) -> list[str]:
-    assert [each.broken for each in outcomes if each.broken] == []
-    return [each.table for each in outcomes if not each.kept]
+def validated(outcomes: Sequence[TableResult]) -> list[str]:
+    assert [outcome.broken for outcome in outcomes if outcome.broken] == []
+    return [outcome.table for outcome in outcomes if not outcome.kept]
 
 
 def results_of(outcomes: Sequence[TableResult]) -> list[pl.DataFrame]:
-    return [each.results for each in outcomes]
+    return [outcome.results for outcome in outcomes]
 
 
 def test_an_unchanged_table_keeps_its_results_without_being_asked(
     con: duckdb.DuckDBPyConnection, settings: Settings
 ) -> None:
     first = a_night(con, settings)
-    assert asked(first) == FEW
+    assert validated(first) == FEW
     code = "import sys, assets.validation.validate; assert 'great_expectations' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603
     again = a_night(con, settings)
-    assert asked(again) == []
+    assert validated(again) == []
     assert all(one.equals(other) for one, other in zip(results_of(first), results_of(again), strict=True))
     assert con.execute("SELECT count(*) FROM validation.results").fetchall() == [
-        (sum(each.height for each in results_of(first)),)
+        (sum(outcome.height for outcome in results_of(first)),)
     ]
 
 
@@ -81,7 +83,7 @@ def test_what_has_changed_is_asked_again(
 ) -> None:
     a_night(con, settings)
     con.execute(change)
-    assert asked(a_night(con, settings)) == expected
+    assert validated(a_night(con, settings)) == expected
 
 
 def test_rows_that_are_looked_up_in_others_hang_on_those_too(
@@ -91,7 +93,7 @@ def test_rows_that_are_looked_up_in_others_hang_on_those_too(
         WHERE register = 'revision'""")
     a_night(con, settings)
     con.execute("UPDATE intake.deliveries SET folder = folder || 'x' WHERE register = 'enheter'")
-    assert asked(a_night(con, settings)) == ["registers.enheter", "registers.revision"]
+    assert validated(a_night(con, settings)) == ["registers.enheter", "registers.revision"]
 
 
 def test_a_changed_suite_is_asked_again(
@@ -103,7 +105,7 @@ def test_a_changed_suite_is_asked_again(
     monkeypatch.setattr(
         suites, "suite", lambda table, *rest: [*real(table, *rest), *[stricter] * (table == "marts.gaps")]
     )
-    assert asked(a_night(con, settings)) == ["marts.gaps"]
+    assert validated(a_night(con, settings)) == ["marts.gaps"]
     assert len(list((settings.data / "validation" / "kept").iterdir())) == len(FEW), "the old ones are gone"
 
 
@@ -113,13 +115,17 @@ def test_a_severity_is_part_of_the_suite_and_its_words_are_not(
     a_night(con, settings)
     real = suites.suite
     monkeypatch.setattr(
-        suites, "suite", lambda *rest: [replace(each, explanation="Så här nu.", reason="Ny.") for each in real(*rest)]
+        suites,
+        "suite",
+        lambda *rest: [replace(expectation, explanation="Så här nu.", reason="Ny.") for expectation in real(*rest)],
     )
     again = a_night(con, settings)
-    assert asked(again) == []
+    assert validated(again) == []
     assert {text for results in results_of(again) for text in results["explanation"]} == {"Så här nu."}
-    monkeypatch.setattr(suites, "suite", lambda *rest: [replace(each, severity=INFO) for each in real(*rest)])
-    assert asked(a_night(con, settings)) == FEW
+    monkeypatch.setattr(
+        suites, "suite", lambda *rest: [replace(expectation, severity=INFO) for expectation in real(*rest)]
+    )
+    assert validated(a_night(con, settings)) == FEW
 
 
 def test_a_change_of_the_page_or_its_code_asks_nothing(
@@ -127,9 +133,9 @@ def test_a_change_of_the_page_or_its_code_asks_nothing(
 ) -> None:
     a_night(con, settings)
     monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail(f"{path} is no part of the key"))
-    assert asked(a_night(con, settings)) == []
+    assert validated(a_night(con, settings)) == []
     monkeypatch.setattr(suite_runner, "ENGINE_VERSION", suite_runner.ENGINE_VERSION + 1)
-    assert asked(a_night(con, settings)) == FEW
+    assert validated(a_night(con, settings)) == FEW
 
 
 def test_who_is_protected_decides_which_places_are_told_anew(
@@ -138,7 +144,7 @@ def test_who_is_protected_decides_which_places_are_told_anew(
     con.execute("UPDATE core.employees SET enhet = NULL, row = 3 WHERE organisation = 'jarva'")
     a_night(con, settings)
     con.execute("INSERT INTO core.protected_persons (organisation, anstallnings_id) VALUES ('jarva', 'A1')")
-    assert asked(a_night(con, settings)) == ["core.employees"]
+    assert validated(a_night(con, settings)) == ["core.employees"]
 
 
 def test_a_passing_suite_is_asked_once_and_a_failing_one_of_gx_once_more(
@@ -169,12 +175,12 @@ def test_a_message_holds_no_value(
 
 
 def test_a_review_reads_what_is_kept_and_keeps_nothing(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    assert asked(a_night(con, settings, "review")) == FEW
+    assert validated(a_night(con, settings, "review")) == FEW
     assert not (settings.data / "validation").exists()
     a_night(con, settings)
     before = {path: path.read_bytes() for path in (settings.data / "validation").rglob("*.parquet")}
     con.execute("DELETE FROM marts.gaps WHERE indicator = 'KLA-04'")
-    assert asked(a_night(con, settings, "review")) == ["marts.gaps"]
+    assert validated(a_night(con, settings, "review")) == ["marts.gaps"]
     assert {path: path.read_bytes() for path in (settings.data / "validation").rglob("*.parquet")} == before
 
 
@@ -182,7 +188,7 @@ def test_one_organisation_is_blocked_and_the_other_not(con: duckdb.DuckDBPyConne
     con.execute("DELETE FROM marts.gaps WHERE organisation = 'jarva' AND indicator = 'KLA-04'")
     outcomes = a_night(con, settings)
     assert con.execute("FROM validation.blocked").fetchall() == [("jarva",)]
-    assert not any(each.pipeline_fault for each in outcomes)
+    assert not any(outcome.pipeline_fault for outcome in outcomes)
 
 
 def test_a_broken_suite_is_told_and_leaves_the_others(
@@ -194,7 +200,7 @@ def test_a_broken_suite_is_told_and_leaves_the_others(
         suites, "suite", lambda table, *rest: [broken] if table == "marts.gaps" else real(table, *rest)
     )
     con.execute("DROP TABLE core.employees")
-    outcomes = {each.table: each for each in a_night(con, settings)}
+    outcomes = {outcome.table: outcome for outcome in a_night(con, settings)}
     assert "trasig" in outcomes["marts.gaps"].pipeline_fault
     assert "core.employees" in outcomes["core.employees"].pipeline_fault
     assert outcomes["registers.revision"].results.height > 0

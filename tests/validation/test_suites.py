@@ -12,6 +12,8 @@ from assets.warehouse.models import grains
 from expectations.expectation import CRITICAL, INFO, WARNING
 from tests.validation.conftest import MODELS, REGISTERS, ROOT, failed
 
+pytestmark = pytest.mark.slow
+
 GRAINS = grains(MODELS)
 TABLES = suites.tables(REGISTERS, GRAINS)
 
@@ -44,7 +46,9 @@ def test_every_expectation_says_what_is_wrong_and_why(table: str) -> None:
 
 def test_a_register_without_a_module_has_what_its_contract_tells() -> None:
     toy = REGISTERS["revision"].model_copy(update={"name": "nycklar"})
-    names = {each.name for each in suites.suite("registers.nycklar", REGISTERS | {"nycklar": toy}, GRAINS)}
+    names = {
+        expectation.name for expectation in suites.suite("registers.nycklar", REGISTERS | {"nycklar": toy}, GRAINS)
+    }
     assert {"en_rad_per_nyckel", "inlast_som_kvitterat", "volym_mot_forra", "atgardad_rimligt"} <= names
 
 

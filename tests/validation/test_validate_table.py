@@ -11,18 +11,20 @@ from assets.validation.gx_duckdb import Gx
 from assets.validation.validate_table import validate_table
 from expectations.expectation import CRITICAL, INFO, WARNING, Expectation, Native
 
+pytestmark = pytest.mark.slow
+
 ORGANISATIONS = ["farsta", "jarva", "tom"]
 
 
 def results(con: duckdb.DuckDBPyConnection, table: str, check: str | Native) -> dict[str | None, dict[str, object]]:
     suite = [
         Expectation("fine", INFO, "Aldrig fel.", "Ingen.", f"SELECT NULL AS organisation FROM {table} WHERE false"),
-        Expectation("asked", WARNING, "Det här är fel.", "Därför.", check),
+        Expectation("rule", WARNING, "Det här är fel.", "Därför.", check),
     ]
     with closing(Gx(con)) as gx:
         found = validate_table(con, gx, table, suite, ORGANISATIONS)
     assert found.filter(pl.col("expectation") == "fine")["ok"].all()
-    rows = found.filter(pl.col("expectation") == "asked").to_dicts()
+    rows = found.filter(pl.col("expectation") == "rule").to_dicts()
     return {row["organisation"]: row for row in rows}
 
 
@@ -84,6 +86,6 @@ def test_no_value_is_in_a_result(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_a_table_that_is_not_there_is_a_broken_suite(con: duckdb.DuckDBPyConnection) -> None:
-    suite = [Expectation("asked", CRITICAL, "Fel.", "Ingen.", "SELECT 1 AS one")]
+    suite = [Expectation("rule", CRITICAL, "Fel.", "Ingen.", "SELECT 1 AS one")]
     with closing(Gx(con)) as gx, pytest.raises(BrokenSuite, match=r"registers\.nobody"):
         validate_table(con, gx, "registers.nobody", suite, ORGANISATIONS)

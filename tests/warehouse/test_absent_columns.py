@@ -8,7 +8,7 @@ import pytest
 
 from assets.warehouse.build import build, rebuild
 from tests.warehouse.conftest import MODELS, REGISTERS
-from tests.warehouse.stock import Stock
+from tests.warehouse.deliveries import Deliveries
 from tests.warehouse.toy_indicator import add, define
 
 
@@ -103,15 +103,15 @@ def test_which_indicators_hang_on_a_column(
 
 
 def test_from_the_delivery_to_the_figure(tmp_path: Path) -> None:
-    stock = Stock(tmp_path)
+    delivered = Deliveries(tmp_path)
     row = {
         "Objekt-id": "O1", "Objekt": "o", "Objektägare verksamhet": "A1", "Förvaltningsplan": "",
         "Förvaltningsmodell": "pm3",
     }  # fmt: skip
     known = {name: text for name, text in row.items() if name in REGISTERS["pm3_objekt"].by_name}
-    stock.deliver("pm3_objekt", [known], source="bok", absent=["Komponenter kartlagda"])
-    stock.deliver("pm3_objekt", [known], organisation="jarva", name="b.csv")
-    con = stock.loaded(date(2026, 11, 10), MODELS)
+    delivered.deliver("pm3_objekt", [known], source="bok", absent=["Komponenter kartlagda"])
+    delivered.deliver("pm3_objekt", [known], organisation="jarva", name="b.csv")
+    con = delivered.loaded(date(2026, 11, 10), MODELS)
     build(con, MODELS, ["marts.indicator_values"])
     query = "SELECT organisation, reason FROM marts.indicator_values WHERE indicator = 'PM3-03' AND level != 'unit'"
     found = dict(con.execute(query).fetchall())

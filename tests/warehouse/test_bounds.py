@@ -10,6 +10,8 @@ import pytest
 
 from tests.warehouse.worlds import AS_OF, Row, World, figure_of, mend, spoil
 
+pytestmark = pytest.mark.slow
+
 
 def day(draw: Random, most: int = 1500, ahead: int = 60) -> str:
     return (AS_OF - timedelta(days=draw.randint(-ahead, most))).isoformat()
@@ -132,12 +134,12 @@ def agreements(draw: Random, size: int) -> World:
 
 
 def sections(draw: Random, size: int) -> World:
-    asked = [("Chefer", "Enskild"), ("Medarbetare", "Gemensam"), ("Alla", "Lärarledd")]
+    requirements = [("Chefer", "Enskild"), ("Medarbetare", "Gemensam"), ("Alla", "Lärarledd")]
     requirements = [
         {"Kurskod": f"C{draw.randint(1, 3)}", "Kurs": "C", "Ämne": "Båda", "Avsnitt": str(number),
          "Målgrupp": audience, "Form": form, "Släpps": day(draw, 300),
          "Gäller till": maybe(draw, day(draw, 100, 300), 0.3)}
-        for number, (audience, form) in enumerate(asked * 2, 1)
+        for number, (audience, form) in enumerate(requirements * 2, 1)
     ]  # fmt: skip
     homes = [
         {"Enhet": f"E{number}", "Enhetsnamn": "E", "Verksamhet": "Vård- och omsorgsboende", "NIS": "Ja"}
@@ -221,7 +223,7 @@ KINDS: Sequence[tuple[str, Made, Mapping[str, Sequence[str]]]] = [
 @pytest.mark.parametrize(
     ("indicator", "made", "columns"), KINDS, ids=[f"{kind[0]}, {', '.join(kind[2])}" for kind in KINDS]
 )
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.long)])
 def test_the_figure_stays_inside_however_the_bad_rows_come_right(
     indicator: str, made: Made, columns: Mapping[str, Sequence[str]], seed: int, tmp_path: Path
 ) -> None:

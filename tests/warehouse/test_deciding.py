@@ -18,7 +18,7 @@ def columns(con: duckdb.DuckDBPyConnection, indicator: str, register: str) -> se
 
 
 @pytest.mark.parametrize(
-    ("indicator", "register", "decide", "do_not"),
+    ("indicator", "register", "deciding", "do_not"),
     [
         ("INC-03", "personuppgiftsincidenter", {"Kännedom", "Anmäld IMY", "Risk"}, {"Enhet", "Typ", "System-id"}),
         (
@@ -37,10 +37,10 @@ def columns(con: duckdb.DuckDBPyConnection, indicator: str, register: str) -> se
     ],
 )
 def test_what_a_figure_hangs_on(
-    empty: duckdb.DuckDBPyConnection, indicator: str, register: str, decide: set[str], do_not: set[str]
+    empty: duckdb.DuckDBPyConnection, indicator: str, register: str, deciding: set[str], do_not: set[str]
 ) -> None:
     found = columns(empty, indicator, register)
-    assert decide <= found
+    assert deciding <= found
     assert not do_not & found
 
 

@@ -111,7 +111,7 @@ def nights(number: int, seed: int) -> Iterator[Night]:
         yield Night(day, frozenset(open_gaps) - hidden, hidden, measurable)
 
 
-@pytest.mark.parametrize(("seed", "count"), [pytest.param(1, 400, marks=pytest.mark.slow), (2, 100)])
+@pytest.mark.parametrize(("seed", "count"), [pytest.param(1, 400, marks=pytest.mark.long), (2, 100)])
 def test_four_hundred_nights_replay_to_the_same_history(
     con: duckdb.DuckDBPyConnection, seed: int, count: int
 ) -> None:

@@ -7,7 +7,7 @@ import duckdb
 from assets.registers.shapes import ITEM
 from assets.warehouse.build import build
 from tests.warehouse.conftest import MODELS
-from tests.warehouse.stock import Stock
+from tests.warehouse.deliveries import Deliveries
 from tests.warehouse.test_lookups import incident
 from tests.warehouse.toy_indicator import define
 
@@ -33,9 +33,9 @@ def test_items_and_gaps_hide_it_and_still_tell_two_from_each_other(con: duckdb.D
 
 
 def test_an_address_in_the_units_column_is_no_unit_that_anybody_sees(tmp_path: Path) -> None:
-    stock = Stock(tmp_path)
-    stock.deliver("personuppgiftsincidenter", [incident("P1", "kim.test@exempel.se"), incident("P2", "E1")])
-    con = stock.loaded(models=MODELS)
+    delivered = Deliveries(tmp_path)
+    delivered.deliver("personuppgiftsincidenter", [incident("P1", "kim.test@exempel.se"), incident("P2", "E1")])
+    con = delivered.loaded(models=MODELS)
     build(con, MODELS, ["marts.indicator_items"])
     units = con.execute("SELECT key, unit FROM marts.indicator_items WHERE indicator = 'INC-01' ORDER BY ALL")
     assert units.fetchall() == [("P1", "[visas inte]"), ("P2", "E1")]

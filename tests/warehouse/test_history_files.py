@@ -8,7 +8,7 @@ import pytest
 
 from assets.checksums import read_sums
 from assets.warehouse.history import _series_files, thin_history
-from assets.warehouse.history_files import files_of, history_damage, note_missing, whole_files, write_file
+from assets.warehouse.history_files import files_of, history_damage, intact_files, note_missing, write_file
 
 ROWS = pl.DataFrame({"a": list(range(50))})
 FIRST = date(2024, 1, 1)
@@ -42,7 +42,7 @@ def test_a_torn_file_is_set_aside(tmp_path: Path, how: object) -> None:
     assert [one.what for one in history_damage(tmp_path)] == [
         f"history/{tmp_path.name}/{second.name} är inte det som skrevs"
     ]
-    assert list(whole_files([first, second])) == [first]
+    assert list(intact_files([first, second])) == [first]
     assert second.with_name(f"{second.name}.trasig").exists()
     note_missing(tmp_path, date(2026, 4, 1))
     assert not list(tmp_path.glob("*.saknas"))
@@ -63,7 +63,7 @@ def test_killed_between_the_list_and_the_file_either_content_is_right(tmp_path: 
     before = path.read_bytes()
     write_file(path, ROWS.head(3))
     path.write_bytes(before)
-    assert list(whole_files([path])) == [path]
+    assert list(intact_files([path])) == [path]
     write_file(path, ROWS.head(3))
     write_file(path, ROWS.head(3))
     assert [len(digests) for digests in read_sums(tmp_path).values()] == [1]
@@ -72,7 +72,7 @@ def test_killed_between_the_list_and_the_file_either_content_is_right(tmp_path: 
 def test_a_file_of_an_earlier_version_is_read_if_it_can_be(tmp_path: Path) -> None:
     ROWS.write_parquet(tmp_path / "2026-03-01.parquet")
     (tmp_path / "2026-03-02.parquet").write_bytes(b"PAR1")
-    assert [path.name for path in whole_files(files_of(tmp_path))] == ["2026-03-01.parquet"]
+    assert [path.name for path in intact_files(files_of(tmp_path))] == ["2026-03-01.parquet"]
 
 
 def test_a_stray_file_is_passed_over_with_a_word(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -86,7 +86,7 @@ def test_a_stray_file_is_passed_over_with_a_word(tmp_path: Path, caplog: pytest.
 def test_a_torn_list_is_set_aside(tmp_path: Path) -> None:
     (path,) = written(tmp_path, "2026-03-01")
     (tmp_path / "SHA256SUMS").write_text("skräp", encoding="utf-8")
-    assert list(whole_files([path])) == [path]
+    assert list(intact_files([path])) == [path]
     assert (tmp_path / "SHA256SUMS.trasig").exists()
 
 

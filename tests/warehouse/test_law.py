@@ -55,7 +55,7 @@ def city() -> duckdb.DuckDBPyConnection:
     return con
 
 
-NOT_YET_ASKED = [("UTB-08", None, None, None, None), ("UTB-10", None, None, None, None)]
+NOT_YET_IN_FORCE = [("UTB-08", None, None, None, None), ("UTB-10", None, None, None, None)]
 """Cybersäkerhetslagen 2 kap. 4 §: not to be measured for want of registers, and before the law not asked at all."""
 
 
@@ -64,8 +64,8 @@ NOT_YET_ASKED = [("UTB-08", None, None, None, None), ("UTB-10", None, None, None
     [
         (date(2026, 10, 31), []),
         (date(2026, 1, 15), []),
-        (date(2025, 12, 31), [*NOT_YET_ASKED, ("INC-07", 1, 2, 0, 3)]),
-        (date(2023, 1, 1), [*NOT_YET_ASKED, ("INC-07", 1, 2, 0, 3), ("REG-05", 1, 1, 0, 1)]),
+        (date(2025, 12, 31), [*NOT_YET_IN_FORCE, ("INC-07", 1, 2, 0, 3)]),
+        (date(2023, 1, 1), [*NOT_YET_IN_FORCE, ("INC-07", 1, 2, 0, 3), ("REG-05", 1, 1, 0, 1)]),
     ],
 )
 def test_what_would_be_others_under_another_days_law(

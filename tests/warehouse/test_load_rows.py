@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.warehouse.stock import Stock
+from tests.warehouse.deliveries import Deliveries
 
 
 def completion(person: str, status: str, moment: str = "") -> dict[str, str]:
@@ -10,7 +10,7 @@ def completion(person: str, status: str, moment: str = "") -> dict[str, str]:
 
 
 def test_the_newest_row_of_a_key_wins(tmp_path: Path) -> None:
-    stock = Stock(tmp_path)
+    delivered = Deliveries(tmp_path)
     first = [
         completion("A1", "Genomförd", "2026-01-01 08:00"),
         completion("A2", "Påbörjad"),
@@ -21,10 +21,10 @@ def test_the_newest_row_of_a_key_wins(tmp_path: Path) -> None:
         completion("A2", "Ej påbörjad"),  # nothing is a value of a key like any other
         completion("A1", "Genomförd", "2026-02-01 08:00"),
     ]
-    stock.deliver("utbildning", first, "2026-10-01")
-    stock.deliver("utbildning", again, "2026-11-01")
-    stock.deliver("utbildning", first, "2026-09-01", organisation="jarva")
-    with stock.loaded() as con:
+    delivered.deliver("utbildning", first, "2026-10-01")
+    delivered.deliver("utbildning", again, "2026-11-01")
+    delivered.deliver("utbildning", first, "2026-09-01", organisation="jarva")
+    with delivered.loaded() as con:
         found = con.execute(
             """SELECT organisation, anstallnings_id, status, registrering, delivery FROM registers.utbildning
             ORDER BY organisation, anstallnings_id, genomford"""

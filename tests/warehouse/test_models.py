@@ -105,7 +105,7 @@ def test_every_column_knows_where_it_comes_from(empty: duckdb.DuckDBPyConnection
 
 
 @pytest.mark.parametrize(
-    ("files", "said"),
+    ("files", "message"),
     [
         ({"core/a.sql": "select 1 as x"}, "begins with no header comment"),
         ({"core/a.sql": "/* about = */ select 1 as x"}, "a.sql"),
@@ -127,28 +127,28 @@ def test_every_column_knows_where_it_comes_from(empty: duckdb.DuckDBPyConnection
         ({"indicators/a.sql": INDICATOR.replace('many = "saker", ', "")}, "many"),
     ],
 )
-def test_a_model_that_cannot_be_used_says_why(tmp_path: Path, files: dict[str, str], said: str) -> None:
+def test_a_model_that_cannot_be_used_says_why(tmp_path: Path, files: dict[str, str], message: str) -> None:
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
-    with pytest.raises(ModelError, match=said):
+    with pytest.raises(ModelError, match=message):
         load_models(tmp_path)
 
 
 @pytest.mark.parametrize(
-    ("query", "said"),
+    ("query", "message"),
     [
         ("select 'x' as organisation, true as ok", "yields no key"),
         ("select 'x' as organisation, 'k' as key, true as ok, 1 as weight", "yields weight, which no item has"),
     ],
 )
-def test_an_indicator_yields_items(tmp_path: Path, query: str, said: str) -> None:
+def test_an_indicator_yields_items(tmp_path: Path, query: str, message: str) -> None:
     (tmp_path / "indicators").mkdir()
     (tmp_path / "indicators" / "toy_01.sql").write_text(INDICATOR.replace("select 1 as x", query), encoding="utf-8")
     models = load_models(tmp_path)
     with duckdb.connect() as con:
         create_tables(con, REGISTERS, models)
-        with pytest.raises(ModelError, match=said):
+        with pytest.raises(ModelError, match=message):
             build(con, models, models)
 
 

@@ -15,7 +15,9 @@ PLACE = {"organisation": "farsta", "register": "personal", "delivery": "p"}
 QUERY = MODELS["marts.quarantine"].query
 
 
-def shown(con: duckdb.DuckDBPyConnection, faults: list[tuple[str, str | None]], ids: list[str]) -> list[str | None]:
+def published_values(
+    con: duckdb.DuckDBPyConnection, faults: list[tuple[str, str | None]], ids: list[str]
+) -> list[str | None]:
     """The values shown of faults, given as organisation and value, when a's persons with these ids are protected."""
     con.execute("CREATE SCHEMA IF NOT EXISTS intake; CREATE SCHEMA IF NOT EXISTS core")
     con.execute("CREATE OR REPLACE TABLE core.protected_persons (organisation VARCHAR, anstallnings_id VARCHAR)")
@@ -29,17 +31,20 @@ def shown(con: duckdb.DuckDBPyConnection, faults: list[tuple[str, str | None]], 
 
 
 @pytest.mark.parametrize(
-    ("value", "is_shown"),
+    ("value", "is_public"),
     [("A12", False), ("xA12", False), ("A12x", False), ("é A12 å", False), ("A1", True), ("A1 2", True), ("", True)],
 )
-def test_an_id_is_hidden_wherever_it_stands(value: str, is_shown: bool) -> None:
+def test_an_id_is_hidden_wherever_it_stands(value: str, is_public: bool) -> None:
     with duckdb.connect() as con:
-        assert shown(con, [("a", value), ("b", value)], ["A12", "K7"]) == [value if is_shown else None, value]
+        assert published_values(con, [("a", value), ("b", value)], ["A12", "K7"]) == [
+            value if is_public else None,
+            value,
+        ]
 
 
 def test_an_empty_cell_stays_listed() -> None:
     with duckdb.connect() as con:
-        assert shown(con, [("a", None)], ["A12"]) == [None]
+        assert published_values(con, [("a", None)], ["A12"]) == [None]
 
 
 @given(
@@ -49,7 +54,7 @@ def test_an_empty_cell_stays_listed() -> None:
 def test_it_hides_what_contains_an_id_and_nothing_else(values: list[str | None], ids: list[str]) -> None:
     with duckdb.connect() as con:
         expected = [None if value is None or any(own in value for own in ids) else value for value in values]
-        assert shown(con, [("a", value) for value in values], ids) == expected
+        assert published_values(con, [("a", value) for value in values], ids) == expected
 
 
 def test_a_fault_is_listed_once(tmp_path: Path) -> None:

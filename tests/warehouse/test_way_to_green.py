@@ -111,10 +111,10 @@ def test_what_several_figures_share_comes_first_then_the_oldest(con: duckdb.Duck
     found = way(con)
     assert found
     assert found["to_close"] == 2
-    shown = order(con)
-    assert shown["shared"] == (1, True, ["X-02"])
-    assert {key: shared for key, (*_, shared) in shown.items() if shared} == {"shared": ["X-02"]}
-    assert sum(first for _, first, _ in shown.values()) == 2
+    in_order = order(con)
+    assert in_order["shared"] == (1, True, ["X-02"])
+    assert {key: shared for key, (*_, shared) in in_order.items() if shared} == {"shared": ["X-02"]}
+    assert sum(first for _, first, _ in in_order.values()) == 2
 
 
 def life(con: duckdb.DuckDBPyConnection, number: int, first_seen: date, closed: date | None) -> None:

@@ -17,7 +17,8 @@ from assets.intake.parsing import null_if_blank
 from assets.registers.column import Column
 from assets.registers.contract import CITY, Register
 from assets.warehouse.build import build, create_tables
-from assets.warehouse.load import _load_references, _targets, fill_registers, load_contested
+from assets.warehouse.load import fill_registers
+from assets.warehouse.references import load_contested, load_references
 from tests.warehouse.conftest import MODELS, REGISTERS
 
 AS_OF = date(2026, 6, 30)
@@ -51,9 +52,7 @@ def figure_of(indicator: str, world: Mapping[str, Sequence[Row]], folder: Path) 
         for name, rows in world.items():
             _deliver(con, REGISTERS[name], rows, folder / "rows.parquet")
         for name in world:
-            for column in REGISTERS[name].columns:
-                for target, condition in _targets(column, REGISTERS[name]):
-                    _load_references(con, REGISTERS[name], column, REGISTERS[target], condition)
+            load_references(con, REGISTERS[name], REGISTERS)
         load_contested(con, REGISTERS)
         build(con, models, ["marts.bounds"])
         row = con.execute(

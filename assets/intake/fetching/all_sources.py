@@ -31,10 +31,10 @@ def fetch_all(
 ) -> dict[str, FetchState]:
     """How fetching went, by source; those that fetch nothing are left out. `fetched`: the folder of what is fetched.
     `only`: the names to fetch, all where it is None. Raises nothing but what this machine is to blame for."""
-    fetching = [each for each in sources.values() if each.fetch and (only is None or each.name in only)]
-    folders = {each.name: _folder(each, registers) for each in sources.values() if each.fetch}
-    for each in fetching:
-        (fetched / folders[each.name]).mkdir(parents=True, exist_ok=True)
+    fetching = [source for source in sources.values() if source.fetch and (only is None or source.name in only)]
+    folders = {source.name: _folder(source, registers) for source in sources.values() if source.fetch}
+    for source in fetching:
+        (fetched / folders[source.name]).mkdir(parents=True, exist_ok=True)
 
     def fetch(source: Source) -> FetchState:
         rivals = [name for name, folder in folders.items() if folder == folders[source.name] and name != source.name]

@@ -14,7 +14,7 @@ REFUSED_LOGIN = "inloggningen nekas, eller så saknas rätten att läsa där"
 NO_RIGHT = "kontot saknar rätten till det i databasen"
 WRONG_HOST_KEY = "serverns nyckel är inte den som står i known_hosts"
 WRONG_CERTIFICATE = "serverns certifikat går inte att lita på"
-NOT_THERE = "mappen eller filen finns inte där"
+NOT_FOUND = "mappen eller filen finns inte där"
 CHANGED = "filen ändrades medan den hämtades"
 WRONG_SIZE = "filen är inte så stor som servern säger"
 TOO_BIG = "filen är större än det som får hämtas"
@@ -32,7 +32,7 @@ _BY_CLASS = {
     "LogonFailure": REFUSED_LOGIN,
     "SMBAuthenticationError": REFUSED_LOGIN,
     "AccessDenied": REFUSED_LOGIN,
-    "ResourceNotFoundError": NOT_THERE,
+    "ResourceNotFoundError": NOT_FOUND,
     "FileExpired": CHANGED,
     "IncompleteRead": WRONG_SIZE,
     "InsufficientPrivilege": NO_RIGHT,
@@ -54,7 +54,7 @@ _BY_WORDS = {
 }
 """What databases say in words alone → what it means. Only the meaning is passed on."""
 
-_FOR_GOOD = {REFUSED_LOGIN, WRONG_HOST_KEY, WRONG_CERTIFICATE, NOT_THERE}
+_FOR_GOOD = {REFUSED_LOGIN, WRONG_HOST_KEY, WRONG_CERTIFICATE, NOT_FOUND}
 """Not tried again at once: it would be the same, and an account may be locked."""
 
 
@@ -83,24 +83,26 @@ def as_fetch_fault() -> Iterator[None]:
 
 def _meaning(fault: BaseException) -> str:
     chain = list(_chain(fault))
-    for each in chain:
-        if isinstance(each, ssl.SSLCertVerificationError):
+    for error in chain:
+        if isinstance(error, ssl.SSLCertVerificationError):
             return WRONG_CERTIFICATE
-        classes = [base.__name__ for base in type(each).__mro__]
+        classes = [base.__name__ for base in type(error).__mro__]
         if words := [_BY_CLASS[name] for name in classes if name in _BY_CLASS]:
             return words[0]
-        if _code(each) in ("416", "InvalidRange"):
+        if _code(error) in ("416", "InvalidRange"):
             return WRONG_SIZE
-        if isinstance(each, FileNotFoundError | NotADirectoryError):
-            return NOT_THERE
-        if isinstance(each, PermissionError):
+        if isinstance(error, FileNotFoundError | NotADirectoryError):
+            return NOT_FOUND
+        if isinstance(error, PermissionError):
             return REFUSED_LOGIN
-        if isinstance(each, socket.gaierror):
+        if isinstance(error, socket.gaierror):
             return UNKNOWN_SERVER
-    if any(isinstance(each, OSError | TimeoutError) for each in chain):
+    if any(isinstance(error, OSError | TimeoutError) for error in chain):
         return SILENT
-    said = " ".join(str(each) for each in chain if "DatabaseError" in [base.__name__ for base in type(each).__mro__])
-    if meant := [meaning for words, meaning in _BY_WORDS.items() if words in said]:
+    message = " ".join(
+        str(error) for error in chain if "DatabaseError" in [base.__name__ for base in type(error).__mro__]
+    )
+    if meant := [meaning for words, meaning in _BY_WORDS.items() if words in message]:
         return meant[0]
     return f"servern svarar inte som den ska ({type(fault).__name__})"
 
@@ -116,10 +118,10 @@ def _chain(fault: BaseException | None) -> Iterator[BaseException]:
     seen: set[int] = set()
     waiting = [fault]
     while waiting:
-        each = waiting.pop(0)
-        if each is None or id(each) in seen:
+        error = waiting.pop(0)
+        if error is None or id(error) in seen:
             continue
-        seen.add(id(each))
-        yield each
-        inner = (getattr(each, "reason", None), getattr(each, "orig", None), *each.args)
-        waiting += [each.__cause__, each.__context__, *(part for part in inner if isinstance(part, BaseException))]
+        seen.add(id(error))
+        yield error
+        inner = (getattr(error, "reason", None), getattr(error, "orig", None), *error.args)
+        waiting += [error.__cause__, error.__context__, *(part for part in inner if isinstance(part, BaseException))]

@@ -14,13 +14,13 @@ from assets.intake.fetching.landing import clean_name, land_file, land_text
 from assets.intake.fetching.remote import Remote, RemoteFile
 from assets.intake.fetching.settled import file_of_records, matches_glob
 from assets.intake.fetching.state import FetchState, LandedFile, draft_of, now, read_state, taken_in_at, write_state
-from assets.intake.inbox import display_name, is_ignored
+from assets.intake.inbox_names import display_name, is_ignored
 from assets.intake.sources.definition import Source
 from assets.settings import FetchLimits
 
 ATTEMPTS = 3
 WAIT = wait_exponential(multiplier=1, max=8)
-MAX_TOLD = 3
+MAX_FAULTS = 3
 """Files that are named in a fault; there may be thousands."""
 
 Result = TypeVar("Result")
@@ -92,16 +92,16 @@ def _fetch_files(source: Source, fetched: Path, state: FetchState, most: int, ta
     assert source.fetch is not None
     fetch, globs, draft = source.fetch, source.fetch.files or source.files, draft_of(fetched, source.name)
 
-    def listed() -> tuple[Remote, list[RemoteFile]]:
+    def list_files() -> tuple[Remote, list[RemoteFile]]:
         with as_fetch_fault():
             remote = _place(fetch.url or "", Credentials(fetch.auth))
             return remote, list(
                 remote.files(lambda name: matches_glob(name, globs) and not is_ignored(clean_name(name)))
             )
 
-    remote, files = _trying(listed)
+    remote, files = _trying(list_files)
     _forget_gone(state, {clean_name(file.name) for file in files}, fetched)
-    for file in sorted(files, key=lambda each: each.name):
+    for file in sorted(files, key=lambda file: file.name):
         try:
             name = clean_name(file.name)
             target = fetched / state.folder / name
@@ -116,11 +116,11 @@ def _fetch_files(source: Source, fetched: Path, state: FetchState, most: int, ta
             yield f"{display_name(file.name)}: {fault.why}"
 
 
-def _forget_gone(state: FetchState, there: set[str], fetched: Path) -> None:
+def _forget_gone(state: FetchState, remaining: set[str], fetched: Path) -> None:
     """Removes what the source no longer has, when a night has taken it in: the archive keeps it for as long as it is
     to be kept, and nothing else should."""
     until = taken_in_at(fetched)
-    for name in [name for name in state.files if name not in there]:
+    for name in [name for name in state.files if name not in remaining]:
         target = fetched / state.folder / name
         if until is not None and state.files[name].landed_at < until:
             target.unlink(missing_ok=True)
@@ -179,5 +179,5 @@ def _trying(do: Callable[[], Result]) -> Result:
 def _joined(faults: list[str]) -> str | None:
     if not faults:
         return None
-    more = f"; och {len(faults) - MAX_TOLD} filer till" if len(faults) > MAX_TOLD else ""
-    return "; ".join(faults[:MAX_TOLD]) + more
+    more = f"; och {len(faults) - MAX_FAULTS} filer till" if len(faults) > MAX_FAULTS else ""
+    return "; ".join(faults[:MAX_FAULTS]) + more

@@ -31,8 +31,8 @@ class FileSystemPlace:
             ) from None
 
     def files(self, wanted: Callable[[str], bool]) -> Iterator[RemoteFile]:
-        listed = self._fs.ls(self._folder, detail=True)
-        for info in listed:
+        entries = self._fs.ls(self._folder, detail=True)
+        for info in entries:
             if not wanted(posixpath.basename(info["name"])):
                 continue
             followed = self._fs.info(info["name"]) | {"name": info["name"]} if info["type"] == "link" else info

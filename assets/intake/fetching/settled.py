@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from assets.intake.inbox import is_ignored
+from assets.intake.inbox_names import is_ignored
 from assets.registers.comparable import plain
 from assets.registers.contract import CITY, Register
 
@@ -40,7 +40,7 @@ def file_of_records(source: "Source") -> str | None:
     assert source.fetch is not None
     ending = ENDINGS[source.fetch.way]
     filled = [glob.replace("*", source.name) for glob in source.files]
-    for name in (source.name, *(each.removesuffix(ending) for each in filled)):
+    for name in (source.name, *(name.removesuffix(ending) for name in filled)):
         if matches_glob(name + ending, source.files) and not is_ignored(name):
             return name + ending
     return None

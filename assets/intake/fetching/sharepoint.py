@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from assets.intake.fetching.credentials import Credentials
-from assets.intake.fetching.fault import NOT_THERE, REFUSED_LOGIN, FetchFault
+from assets.intake.fetching.fault import NOT_FOUND, REFUSED_LOGIN, FetchFault
 from assets.intake.fetching.remote import RemoteFile
 from assets.intake.fetching.web import LoginHeaders, Web, content_of, same_server
 
@@ -62,7 +62,7 @@ class SharePointPlace:
             names = {str(drive["name"]), unquote(str(drive.get("webUrl", "")).rpartition("/")[2])}
             if self._library.casefold() in {name.casefold() for name in names}:
                 return f"{GRAPH}/drives/{quote(drive['id'])}"
-        raise FetchFault(NOT_THERE)
+        raise FetchFault(NOT_FOUND)
 
     def _site_path(self) -> str:
         name, at, host = self._site.rpartition("@")

@@ -13,7 +13,7 @@ import requests
 from requests.auth import AuthBase, HTTPBasicAuth
 
 from assets.intake.fetching.credentials import Credentials
-from assets.intake.fetching.fault import NOT_THERE, REFUSED_LOGIN, FetchFault
+from assets.intake.fetching.fault import NOT_FOUND, REFUSED_LOGIN, FetchFault
 from assets.intake.fetching.remote import CHUNK, CONNECT_SECONDS, READ_SECONDS, RemoteFile
 
 MAX_REDIRECTS = 5
@@ -152,11 +152,11 @@ def _redirected(url: str, location: str) -> str:
     return target
 
 
-def _said(status: int) -> str:
+def _status_fault(status: int) -> str:
     return f"servern svarar {status}"
 
 
-_NOT_OFFERED = frozenset({_said(405), _said(501)})
+_NOT_OFFERED = frozenset({_status_fault(405), _status_fault(501)})
 """How a server answers that knows no HEAD."""
 
 
@@ -164,9 +164,9 @@ def _require_success(status: int) -> None:
     if status in (401, 403):
         raise FetchFault(REFUSED_LOGIN)
     if status in (404, 410):
-        raise FetchFault(NOT_THERE)
+        raise FetchFault(NOT_FOUND)
     if status not in range(200, 300):
-        raise FetchFault(_said(status), again=status == _BUSY or status >= _SERVER_FAULT)
+        raise FetchFault(_status_fault(status), again=status == _BUSY or status >= _SERVER_FAULT)
 
 
 def _limited(answer: requests.Response) -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from assets.intake.parsing import SPACES, SPOILED
-from assets.intake.sources.definition import compiled
+from assets.intake.sources.column_mapping import compiled
 from assets.intake.sources.unpack import unpacked_name
 
 _DIGITS = 12
@@ -36,7 +36,7 @@ def first_group(text: pl.Series, pattern: str) -> pl.Series:
     in can do what the engines' can't."""
     expression = compiled(pattern)
     distinct = text.unique()
-    groups = [match[1] or "" if (match := expression.search(each)) else each for each in distinct]
+    groups = [match[1] or "" if (match := expression.search(text)) else text for text in distinct]
     return text.replace_strict(distinct, pl.Series(groups, dtype=pl.String), return_dtype=pl.String)
 
 

@@ -59,7 +59,7 @@ def check_sql(sql: str, columns: Collection[str] | None = None) -> None:
     for table in _tables(query):
         raise SourceSqlError(f"läser {table}, men bara {RAW} finns")
     if columns is not None:
-        named = {name.lower() for name in columns} | {each.alias.lower() for each in query.find_all(exp.Alias)}
+        named = {name.lower() for name in columns} | {node.alias.lower() for node in query.find_all(exp.Alias)}
         for column in query.find_all(exp.Column):
             if column.name.lower() in _BARE and column.name.lower() not in named:
                 raise SourceSqlError(f"rubriken {column.name} saknas")
@@ -81,7 +81,7 @@ def _tables(query: "exp.Expr") -> Iterator[str]:
     """The tables that are read beside the raw one and those that the query itself names."""
     from sqlglot import exp
 
-    own = {RAW} | {each.alias.lower() for each in query.find_all(exp.CTE)}
+    own = {RAW} | {node.alias.lower() for node in query.find_all(exp.CTE)}
     for table in query.find_all(exp.Table):
         is_named = isinstance(table.this, exp.Identifier)
         if is_named and (table.db or table.name.lower() not in own):

@@ -8,7 +8,8 @@ from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
 from assets.intake.refusal import Refused
-from assets.intake.sources.definition import Source, compiled
+from assets.intake.sources.column_mapping import compiled
+from assets.intake.sources.definition import Source
 from assets.intake.sources.unpack import GZIP
 from assets.registers.comparable import plain
 from assets.registers.contract import CITY, Register
@@ -37,7 +38,7 @@ def claimed_by(source: Source, register: Register, name: str, folder: str) -> Cl
         return None
     own = plain(PurePosixPath(name).name)
     names = {own, own.removesuffix(GZIP)}
-    fitting = (glob for glob in source.files if any(fnmatchcase(each, plain(glob)) for each in names))
+    fitting = (glob for glob in source.files if any(fnmatchcase(name, plain(glob)) for name in names))
     return next((Claim(source, glob) for glob in fitting), None)
 
 

@@ -36,8 +36,8 @@ def fitting_formats(texts: pl.Series) -> tuple[str, ...]:
     if distinct.is_empty() or not distinct.str.contains(r"\d").all():
         return ()
     some = distinct.head(_FIRST_TRIED)
-    likely = [each for each in _formats() if _fits(some, each) == len(some)]
-    return tuple(each for each in likely if _fits(distinct, each) == len(distinct))
+    likely = [pattern for pattern in _formats() if _fits(some, pattern) == len(some)]
+    return tuple(pattern for pattern in likely if _fits(distinct, pattern) == len(distinct))
 
 
 def _spelled_otherwise(texts: pl.Series) -> pl.Series:
@@ -50,9 +50,9 @@ def _formats() -> Iterator[str]:
     yield from (day + time for day in _DAYS for time in _TIMES)
 
 
-def _fits(texts: pl.Series, each: str) -> int:
-    if each in _EPOCHS:
-        return int(texts.str.contains(_EPOCHS[each]).sum())
-    years = read_formats(texts, (each,), None).str.head(4)
+def _fits(texts: pl.Series, pattern: str) -> int:
+    if pattern in _EPOCHS:
+        return int(texts.str.contains(_EPOCHS[pattern]).sum())
+    years = read_formats(texts, (pattern,), None).str.head(4)
     is_year = pl.lit(years).is_between(_FIRST_YEAR, _LAST_YEAR) | pl.lit(years).is_in(_OPEN_ENDS)
     return int(pl.select(is_year.sum()).item() or 0)

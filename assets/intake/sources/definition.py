@@ -7,22 +7,16 @@ import hashlib
 import re
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Literal, Self
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, field_validator
 
 from assets.intake.fetching.definition import Fetch
+from assets.intake.sources.column_mapping import ColumnMapping, as_mapping, compiled
 from assets.intake.sources.model import Frozen, Texts
 
-EPOCH_FORMATS = ("epoch_s", "epoch_ms")
-"""Formats that are counts since 1970-01-01 UTC, so that no other zone can be theirs."""
 META = ("row", "sheet", "file", "delivered")
 """What stands beside the source's own columns in its raw table."""
-DIRECTIVES = frozenset("YymdeBbAaHIMSpfzjTDFR%")
-"""What may stand after % in a format. %Z is none of them: names of zones are nobody's standard."""
-
-
 Filled = Annotated[str, Field(min_length=1)]
 """A text that says something."""
 
@@ -56,80 +50,6 @@ class ReadOptions(Frozen):
         return self.sheets == "all" or (self.sheets is not None and len(self.sheets) > 1)
 
 
-class ColumnMapping(Frozen):
-    """Where a contract column comes from: one of `from`, `file`, `constant`, `hash`.
-
-    `extract` gives the first group of the cell that it fits; other cells go on as they stand. `format` lists strptime
-    formats, tried in order, with `zone` for what they read. `lookup` names the `register.Column` whose row is meant.
-    """
-
-    source: str | None = Field(default=None, alias="from")
-    file: str | None = None
-    constant: str | None = None
-    hash: tuple[str, ...] = ()
-    extract: str | None = None
-    format: Texts = ()
-    zone: str | None = None
-    lookup: str | None = None
-
-    @property
-    def headings(self) -> tuple[str, ...]:
-        """The headings of the source that the column is made of."""
-        return ((self.source,) if self.source is not None else ()) + self.hash
-
-    @field_validator("file", "extract")
-    @classmethod
-    def _is_pattern_with_a_group(cls, pattern: str | None) -> str | None:
-        if pattern is not None and compiled(pattern).groups < 1:
-            raise ValueError("mönstret behöver en grupp inom parentes, den del som ska användas")
-        return pattern
-
-    @field_validator("format")
-    @classmethod
-    def _are_formats(cls, formats: tuple[str, ...]) -> tuple[str, ...]:
-        for each in formats:
-            if each in EPOCH_FORMATS:
-                continue
-            unknown = [found for found in re.findall(r"%(.?)", each) if found not in DIRECTIVES]
-            if unknown:
-                raise ValueError(f"%{unknown[0]} går inte att använda i ett format")
-            if "%" not in each:
-                raise ValueError(
-                    f"{each or 'en tom text'} är inget format: det består av delar som %Y, %m och %d, "
-                    f"eller är {' eller '.join(EPOCH_FORMATS)}"
-                )
-        return formats
-
-    @field_validator("zone")
-    @classmethod
-    def _is_zone(cls, zone: str | None) -> str | None:
-        try:
-            if zone is not None:
-                ZoneInfo(zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
-            raise ValueError(f"tidszonen {zone} finns inte: ange en som UTC eller Europe/Stockholm") from fault
-        return zone
-
-    @model_validator(mode="after")
-    def _hangs_together(self) -> Self:
-        ways = [self.source is not None, self.file is not None, self.constant is not None, bool(self.hash)]
-        if sum(ways) != 1:
-            raise ValueError("ange en av from, file, constant och hash")
-        if "" in self.headings:
-            raise ValueError("en rubrik är tom")
-        if self.extract and self.source is None:
-            raise ValueError("extract hör ihop med from")
-        if self.zone and not self.format:
-            raise ValueError("zone hör ihop med format")
-        if self.zone not in (None, "UTC") and set(self.format) & set(EPOCH_FORMATS):
-            raise ValueError("epoch_s och epoch_ms är alltid UTC")
-        return self
-
-
-def _as_mapping(value: object) -> object:
-    return {"from": value} if isinstance(value, str) else value
-
-
 class OrganisationColumn(Frozen):
     """One file of several organisations: the column that names them, its words → folders, what becomes of others."""
 
@@ -161,7 +81,7 @@ class Source(Frozen):
     absent: tuple[str, ...] = ()
     ignore: tuple[Filled, ...] = ()
     read: ReadOptions = ReadOptions()
-    columns: Mapping[str, Annotated[ColumnMapping, BeforeValidator(_as_mapping)]] = Field(default_factory=dict)
+    columns: Mapping[str, Annotated[ColumnMapping, BeforeValidator(as_mapping)]] = Field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
     organisation: OrganisationColumn | None = None
     fetch: Fetch | None = None
@@ -201,22 +121,14 @@ class Source(Frozen):
     def reading(self, file: str, delivered: str, organisation: str) -> str:
         """What beside the bytes and the contract decides the rows of a delivery: the mapping, and of what else it
         asks. `delivered`: the delivery's day as ISO text; `organisation`: whose rows they are."""
-        asked = " ".join(text for text in (self.read.where, self.sql, *self.headings) if text)
+        query_text = " ".join(text for text in (self.read.where, self.sql, *self.headings) if text)
         parts = [self.version]
-        if any(mapping.file for mapping in self.columns.values()) or re.search(r"\bfile\b", asked, re.IGNORECASE):
+        if any(mapping.file for mapping in self.columns.values()) or re.search(
+            r"\bfile\b", query_text, re.IGNORECASE
+        ):
             parts.append(f"file={file}")
-        if re.search(r"\bdelivered\b", asked, re.IGNORECASE):
+        if re.search(r"\bdelivered\b", query_text, re.IGNORECASE):
             parts.append(f"delivered={delivered}")
         if self.organisation:
             parts.append(f"organisation={organisation}")
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
-
-
-def compiled(pattern: str) -> re.Pattern[str]:
-    """The expression. Raises ValueError with a Swedish reason."""
-    try:
-        # TOML files use the (?<name>…) of other languages; Python wants a P
-        return re.compile(re.sub(r"\(\?<(?=[A-Za-z_])", "(?P<", pattern))
-    except re.error as fault:
-        place = "" if fault.pos is None else f" från tecken {fault.pos + 1 - pattern[: fault.pos].count('(?<')}"
-        raise ValueError(f"mönstret går inte att läsa{place}: se över parenteser, hakar och \\") from fault

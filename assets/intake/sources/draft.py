@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from assets.intake.inbox import display_name, is_masked
+from assets.intake.inbox_names import display_name, is_masked
 from assets.intake.sources.survey import Survey
 from assets.intake.sources.unpack import unpacked_name
 from assets.registers.column import Column
@@ -29,8 +29,8 @@ def name_for(file: str) -> str:
 
 def glob_for(file: str) -> str:
     """A glob that fits the file, and those that differ from it in date and number alone."""
-    shown = display_name(file)
-    if is_masked(shown) or not shown.isprintable():
+    name = display_name(file)
+    if is_masked(name) or not name.isprintable():
         return f"*.{unpacked_name(file).rsplit('.', 1)[-1]}"
     parts = _DIGITS.split(file)
     return "*".join(re.sub(r"([\[*?])", r"[\1]", part) for part in parts)
@@ -120,7 +120,9 @@ def _recognised(column: str, heading: str, found: Survey) -> Iterator[str]:
     if len(formats) > 1:
         yield f"# {column}: flera format passar varje cell. Välj ett."
     mark = "# " if len(formats) > 1 else ""
-    yield from (f"{mark}{key(column)} = {{ from = {quoted(heading)}, format = {quoted(each)} }}" for each in formats)
+    yield from (
+        f"{mark}{key(column)} = {{ from = {quoted(heading)}, format = {quoted(pattern)} }}" for pattern in formats
+    )
 
 
 def _lacking(column: Column, found: Survey) -> Iterator[str]:
@@ -130,8 +132,8 @@ def _lacking(column: Column, found: Survey) -> Iterator[str]:
     yield f"# {column.name} ({need}):"
     headings = found.offered.get(column.name, ())
     for heading in headings:
-        for each in found.dates.get(heading, ()) or ("",):
-            source = f"{{ from = {quoted(heading)}, format = {quoted(each)} }}" if each else quoted(heading)
+        for pattern in found.dates.get(heading, ()) or ("",):
+            source = f"{{ from = {quoted(heading)}, format = {quoted(pattern)} }}" if pattern else quoted(heading)
             yield f"# {key(column.name)} = {source}"
     if not headings:
         yield f'# {key(column.name)} = "rubriken i filen"'

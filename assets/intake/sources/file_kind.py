@@ -4,7 +4,7 @@ workbooks, and people workbooks those of texts."""
 from pathlib import Path
 from typing import Literal
 
-from assets.intake.inbox import WORKBOOK_ENDINGS
+from assets.intake.inbox_names import WORKBOOK_ENDINGS
 from assets.intake.sources import html_tables, json_records
 
 Kind = Literal["records", "page", "book", "text"]

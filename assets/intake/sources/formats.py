@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import polars as pl
 
-from assets.intake.sources.definition import EPOCH_FORMATS
+from assets.intake.sources.column_mapping import EPOCH_FORMATS
 
 _ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = (
@@ -46,13 +46,13 @@ def read_formats(texts: pl.Series, formats: Sequence[str], zone: str | None) -> 
     if distinct.is_empty():
         return pl.Series(texts.name, [None] * len(texts), dtype=pl.String)
     iso = distinct.str.replace(" ", "T", literal=True)
-    readings = [_in_format(iso, each, zone) for each in _ISO_FORMATS]
+    readings = [_in_format(iso, wanted, zone) for wanted in _ISO_FORMATS]
     is_iso = distinct.str.contains(ISO)
     readings = [pl.select(pl.when(is_iso).then(reading)).to_series() for reading in readings]
     plain = _with_english_names(distinct)
     readings += [
-        _epoch(distinct, each) if each in EPOCH_FORMATS else _in_format(plain, _lowered(each), zone)
-        for each in formats
+        _epoch(distinct, wanted) if wanted in EPOCH_FORMATS else _in_format(plain, _lowered(wanted), zone)
+        for wanted in formats
     ]
     read = pl.select(pl.coalesce(readings)).to_series()
     return texts.replace_strict(distinct, read, default=None, return_dtype=pl.String)
@@ -82,22 +82,22 @@ def _in_format(texts: pl.Series, wanted: str, zone: str | None) -> pl.Series:
         pattern, texts = re.sub(r" ?%p", "", pattern), texts.str.replace(r" ?\b[ap]m\b", "")
     if not _TIME_OF_DAY.search(wanted):
         days = texts.str.to_date(pattern, strict=False)
-        return _with_whole_year(days, texts, pattern).cast(pl.String)
+        return _with_four_digit_year(days, texts, pattern).cast(pl.String)
     if "%z" in wanted:
         offset = texts.str.replace(r"(\d)z\b", "${1}+0000")
         instants = offset.str.to_datetime(pattern, time_unit="us", strict=False, time_zone="UTC")
-        return _instant_text(_with_whole_year(instants, texts, pattern))
-    wall = _with_whole_year(texts.str.to_datetime(pattern, time_unit="us", strict=False), texts, pattern)
+        return _instant_text(_with_four_digit_year(instants, texts, pattern))
+    wall = _with_four_digit_year(texts.str.to_datetime(pattern, time_unit="us", strict=False), texts, pattern)
     return wall.dt.strftime("%Y-%m-%d %H:%M:%S") if zone is None else _instant_text(_in_zone(wall, zone))
 
 
-def _with_whole_year(read: pl.Series, texts: pl.Series, pattern: str) -> pl.Series:
+def _with_four_digit_year(read: pl.Series, texts: pl.Series, pattern: str) -> pl.Series:
     """What was read, but for `26` taken for the year 26: %Y stands for four digits."""
     if "%Y" not in pattern and "%F" not in pattern:
         return read
     year = pl.lit(read).dt.year()
-    is_whole = (year >= 1000) | pl.lit(texts).str.contains(year.cast(pl.String).str.zfill(4), literal=True)
-    return pl.select(pl.when(is_whole).then(pl.lit(read))).to_series()
+    has_four_digits = (year >= 1000) | pl.lit(texts).str.contains(year.cast(pl.String).str.zfill(4), literal=True)
+    return pl.select(pl.when(has_four_digits).then(pl.lit(read))).to_series()
 
 
 def _in_zone(wall: pl.Series, zone: str) -> pl.Series:

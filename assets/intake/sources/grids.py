@@ -134,7 +134,7 @@ def _of_workbook(path: Path, source: Source, rule: SourceHeadings) -> list[Grid]
         case None:
             return [_the_one(candidates, rule)]
         case "all":
-            found = [each for each in candidates if each.heading and rule.is_sure(each.heading)]
+            found = [candidate for candidate in candidates if candidate.heading and rule.is_sure(candidate.heading)]
             return _grids(found, candidates)
         case names:
             return _grids([_named(name, candidates) for name in names], candidates)
@@ -142,29 +142,31 @@ def _of_workbook(path: Path, source: Source, rule: SourceHeadings) -> list[Grid]
 
 def _the_one(candidates: Sequence[_Candidate], rule: SourceHeadings) -> Grid:
     """The only sheet or table that can be meant. Raises Refused where there is none, or several with rows."""
-    found = [each for each in candidates if each.heading]
-    sure = [each for each in found if each.heading and rule.is_sure(each.heading)]
+    found = [candidate for candidate in candidates if candidate.heading]
+    sure = [candidate for candidate in found if candidate.heading and rule.is_sure(candidate.heading)]
     if not sure and found:  # its mapping says which heading is missing
-        sure = [max(found, key=lambda each: len(each.heading.positions) if each.heading else 0)]
-    with_rows = [each for each in sure if each.has_rows]
+        sure = [max(found, key=lambda candidate: len(candidate.heading.positions) if candidate.heading else 0)]
+    with_rows = [candidate for candidate in sure if candidate.has_rows]
     if len(with_rows) > 1:
-        raise several_sheets(each.name for each in with_rows)
+        raise several_sheets(candidate.name for candidate in with_rows)
     return _grids((with_rows or sure)[:1], candidates)[0]
 
 
 def _grids(found: Sequence[_Candidate], candidates: Iterable[_Candidate]) -> list[Grid]:
     if not found:
-        raise Refused(NO_HEADING_ROW if any(each.is_filled for each in candidates) else EMPTY)
+        raise Refused(NO_HEADING_ROW if any(candidate.is_filled for candidate in candidates) else EMPTY)
     grids = []
-    for each in found:
-        if each.heading is None:
-            raise Refused(f"{NO_HEADING_ROW} i bladet {mask_text(each.name)}" if each.is_filled else EMPTY)
-        grids.append(each.grid(each.heading))
+    for candidate in found:
+        if candidate.heading is None:
+            raise Refused(f"{NO_HEADING_ROW} i bladet {mask_text(candidate.name)}" if candidate.is_filled else EMPTY)
+        grids.append(candidate.grid(candidate.heading))
     return grids
 
 
 def _named(name: str, candidates: Iterable[_Candidate]) -> _Candidate:
-    found = next((each for each in candidates if plain(each.name).strip() == plain(name).strip()), None)
+    found = next(
+        (candidate for candidate in candidates if plain(candidate.name).strip() == plain(name).strip()), None
+    )
     if found is None:
         raise Refused(SHEET_MISSING.format(sheet=name))
     return found

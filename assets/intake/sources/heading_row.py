@@ -33,8 +33,8 @@ class SourceHeadings:
 
     @cached_property
     def _known(self) -> frozenset[str]:
-        asked = [self.source.sql, f"SELECT 1 WHERE {self.source.read.where}" if self.source.read.where else None]
-        in_sql = {heading_key(name) for sql in asked if sql for name in columns_in(sql)} - set(META) - {""}
+        queries = [self.source.sql, f"SELECT 1 WHERE {self.source.read.where}" if self.source.read.where else None]
+        in_sql = {heading_key(name) for sql in queries if sql for name in columns_in(sql)} - set(META) - {""}
         return frozenset(map(heading_key, self.source.headings)) | in_sql | self.register.by_heading.keys()
 
     @cached_property

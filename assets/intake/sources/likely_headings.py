@@ -59,7 +59,7 @@ def _is_label(text: str) -> bool:
 def _heads(index: int, rows: Sequence[Cells]) -> bool:
     """Whether the row could be headings, wide enough for the rows, and over a column of another kind than itself."""
     row, below = rows[index], rows[index + 1 :]
-    width = max((_filled(each) for each in rows), default=0)
+    width = max((_filled(row) for row in rows), default=0)
     if _filled(row) < 2 or 2 * _filled(row) < width or not is_label_row(row):
         return False
     return any(

@@ -11,8 +11,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from assets.intake.sources.contract_faults import faults_of, key_ring
 from assets.intake.sources.definition import Source
-from assets.intake.sources.faults import faults_of, first_error, key_ring
+from assets.intake.sources.shape_faults import first_error
 from assets.nearest import nearest
 from assets.registers.contract import Register
 from assets.toml_fault import toml_fault

@@ -15,11 +15,12 @@ from assets.intake.parsing import SPACES, SPOILED, null_if_blank, undo_spreadshe
 from assets.intake.refusal import ColumnsMissing, Refused
 from assets.intake.rows import ORGANISATION_COLUMNS
 from assets.intake.sources.cells import first_group, in_name, made_key
-from assets.intake.sources.definition import META, ColumnMapping, Source
+from assets.intake.sources.column_mapping import ColumnMapping
+from assets.intake.sources.definition import META, Source
 from assets.intake.sources.formats import read_formats
 from assets.intake.sources.reshape import HEADING
 from assets.intake.sources.words import first_fitting
-from assets.intake.workbook import shift_serials
+from assets.intake.workbook_cells import shift_serials
 from assets.registers.column import Column
 from assets.registers.comparable import heading_key
 from assets.registers.contract import Register
@@ -44,13 +45,13 @@ class MappedRows:
 
 @dataclass(frozen=True)
 class _Found:
-    """The columns that the rows have. `repeated`: those whose heading comes again. `beside`: those that say where a
-    row stands, which only a source file that names them means."""
+    """The columns that the rows have. `repeated`: those whose heading comes again. `place_columns`: those that say
+    where a row stands, which only a source file that names them means."""
 
     source: Source
     names: tuple[str, ...]
     repeated: Collection[str]
-    beside: Collection[str]
+    place_columns: Collection[str]
     by_key: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -60,7 +61,7 @@ class _Found:
         """The column that the source file names so: a heading of the source's, else what stands beside them. Raises
         Refused where it is missing."""
         found = heading if heading in self.names else self.by_key.get(heading_key(heading))
-        if found is None and heading.lower() in self.beside:
+        if found is None and heading.lower() in self.place_columns:
             renamed = next((name for name in self.names if name.lower() == f"{heading.lower()}#2"), None)
             found = renamed or heading.lower()
         if found is None:

@@ -14,7 +14,7 @@ from assets.registers.contract import Register
 
 NEAR = 70
 """How alike, of 100, a heading must be to be offered for a column."""
-MOST_OFFERED = 3
+MAX_OFFERED = 3
 DATES = frozenset({"date", "datetime"})
 _SAME = 80
 """How alike, of 100, a heading is to one of personal data that may be its own."""
@@ -33,7 +33,7 @@ def offered_for(column: Column, left: list[str], dates: list[str]) -> list[str]:
         name: max(_likeness(heading_key(heading), key) for heading in column.headings) for name, key in keys.items()
     }
     near = [name for name in sorted(scores, key=lambda name: -scores[name]) if scores[name] >= NEAR]
-    return list(dict.fromkeys([*near, *(dates if column.type in DATES else ())]))[:MOST_OFFERED]
+    return list(dict.fromkeys([*near, *(dates if column.type in DATES else ())]))[:MAX_OFFERED]
 
 
 def _likeness(wanted: str, key: str) -> float:
@@ -46,8 +46,8 @@ def is_personal(name: str, cells: pl.Series, registers: Mapping[str, Register]) 
     """Whether a column is likely to hold personal data: by its heading, or by what stands in it."""
     known = {
         heading_key(text)
-        for each in registers.values()
-        for column in each.columns
+        for register in registers.values()
+        for column in register.columns
         if column.pii
         for text in column.headings
     }

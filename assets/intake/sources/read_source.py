@@ -4,7 +4,6 @@ What comes out goes the same way as every delivery's rows: to the contract, with
 there by a number of its own, since two may stand on one row of the file; `placed` says afterwards where each stood.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -13,12 +12,12 @@ import polars as pl
 
 from assets.intake.contract_result import ContractResult, OwnTexts
 from assets.intake.lookup_key import LookupKey
-from assets.intake.parsing import SPOILED
 from assets.intake.refusal import Refused
 from assets.intake.rows import BROKEN, ParsedRows
 from assets.intake.sources.definition import Source
 from assets.intake.sources.grids import read_grids
-from assets.intake.sources.map_columns import MappedRows, map_columns
+from assets.intake.sources.lookup_hashes import with_hashes
+from assets.intake.sources.map_columns import map_columns
 from assets.intake.sources.raw_table import RawTable, aligned, raw_table, with_place
 from assets.intake.sources.reshape import HEADING, reshape
 from assets.intake.sources.sandbox import SourceSqlError
@@ -30,7 +29,6 @@ from assets.registers.contract import Register
 SHEET, FROM_HEADING = "source_sheet", "source_heading"
 """Columns that a reading of a source has beside the contract's: the sheet that a row stands on, where the source may
 read several; and the source's heading that a fault stands under, where there is one."""
-_BETWEEN_PARTS = re.compile(r"[,;|\r\n]")
 
 
 @dataclass(frozen=True)
@@ -77,7 +75,7 @@ def read_source(
         repeated={name for table in tables for name in table.repeated},
         epoch_1904=any(table.epoch_1904 for table in tables),
     )  # fmt: skip
-    mapped = _hashed(mapped, source, register, lookup_key)
+    mapped = with_hashes(mapped, source, register, lookup_key)
     folders = folders_of(rows, source.organisation) if source.organisation else None
     wanted = rows.select(pl.lit(True)).to_series() if folders is None else (folders == delivery.organisation)
     wanted = wanted.fill_null(False)
@@ -149,29 +147,6 @@ def _broken(tables: list[RawTable], source: Source, first: int) -> pl.DataFrame:
         pl.lit(None, pl.String).alias("heading"),
         "rule",
     )
-
-
-def _hashed(mapped: MappedRows, source: Source, register: Register, lookup_key: LookupKey) -> MappedRows:
-    """The rows with the texts hashed that are looked up in what is personal data: they can be compared, and tell
-    nobody."""
-    hashed = {}
-    for name in source.hashed:
-        if name in mapped.cells.columns:
-            is_list = register.by_name[name].type == "list"
-            texts = mapped.cells[name].drop_nulls().unique()
-            digests = {text: _digest(text, lookup_key, is_list=is_list) for text in texts}
-            hashed[name] = mapped.cells[name].replace(digests) if digests else mapped.cells[name]
-    if not hashed:
-        return mapped
-    columns = [series.alias(name) for name, series in hashed.items()]
-    return replace(mapped, cells=mapped.cells.with_columns(columns), own=mapped.own.with_columns(columns))
-
-
-def _digest(text: str, lookup_key: LookupKey, *, is_list: bool) -> str:
-    if text.startswith(SPOILED):
-        return SPOILED
-    parts = [part.strip() for part in _BETWEEN_PARTS.split(text)] if is_list else [text]
-    return ", ".join(lookup_key.digest(part) for part in parts if part)
 
 
 def placed(result: ContractResult, rows: SourceRows) -> ContractResult:

@@ -82,7 +82,7 @@ def survey(path: Path, ending: str, register: Register, registers: Mapping[str, 
     organisations = dict(_organisations(cells, named, register))
     left = [name for name in named if not any(name in found for found in by_column.values())]
     left = [name for name in left if name not in organisations]
-    dates = {name: fits for name in left if (fits := fitting_formats(texts_of(cells[name])))}
+    dates = {name: formats for name in left if (formats := fitting_formats(texts_of(cells[name])))}
     readable = {name for name in left if name not in dates and _reads_as_date(cells[name])}
     lacking = [column for column in register.columns if not by_column[column.name]]
     offered = {
@@ -90,7 +90,7 @@ def survey(path: Path, ending: str, register: Register, registers: Mapping[str, 
         for column in lacking
     }
     dates |= {
-        name: fits for name, heading in recognised.items() if (fits := _formats(cells[heading], register, name))
+        name: formats for name, heading in recognised.items() if (formats := _formats(cells[heading], register, name))
     }
     likely = {name: found[0] for name, found in offered.items() if found}
     taken = {name for found in offered.values() for name in found}
@@ -168,9 +168,11 @@ def _formats(cells: pl.Series, register: Register, name: str) -> tuple[str, ...]
     """The formats that a column's own reading doesn't have, or that fit where its own does and mean another day."""
     if register.by_name[name].type not in DATES:
         return ()
-    fits = fitting_formats(texts_of(cells))
-    is_read = _reads_as_date(cells) and not (_MONTH_FIRST & set(fits) and cells.str.contains("/", literal=True).any())
-    return () if is_read else fits
+    formats = fitting_formats(texts_of(cells))
+    is_read = _reads_as_date(cells) and not (
+        _MONTH_FIRST & set(formats) and cells.str.contains("/", literal=True).any()
+    )
+    return () if is_read else formats
 
 
 def _reads_as_date(cells: pl.Series) -> bool:

@@ -20,10 +20,10 @@ def first_fitting(text: pl.Series, words: Mapping[str, str]) -> pl.Series:
     lines = [(_pattern(word), value) for word, value in words.items()]
     distinct = text.fill_null("").unique()
     meanings = {
-        each: next((value for pattern, value in lines if pattern.fullmatch(comparable)), None)
-        for each in distinct
-        for comparable in [_comparable(each)]
-        if not each.startswith(SPOILED)
+        word: next((value for pattern, value in lines if pattern.fullmatch(comparable)), None)
+        for word in distinct
+        for comparable in [_comparable(word)]
+        if not word.startswith(SPOILED)
     }
     return text.fill_null("").replace_strict(meanings, default=None, return_dtype=pl.String)
 

@@ -27,14 +27,14 @@ def month_name(month: Month) -> str:
     return f"{months()[month[1]]} {month[0]}"
 
 
-def counted(shown: Sequence[Event]) -> Counts:
+def counted(entries: Sequence[Event]) -> Counts:
     """How many events there are by month and ring."""
-    return Counter(((event.day.year, event.day.month - 1), event.ring) for event in shown)
+    return Counter(((event.day.year, event.day.month - 1), event.ring) for event in entries)
 
 
-def wheel(shown: Sequence[Event], as_of: date, ident: str) -> str:
+def wheel(entries: Sequence[Event], as_of: date, ident: str) -> str:
     """The wheel as SVG. The month of B is at the top, and time goes clockwise."""
-    year, counts = months_from(as_of), counted(shown)
+    year, counts = months_from(as_of), counted(entries)
     marks = [mark for place, month in enumerate(year) for mark in _month(place, month, counts)]
     span = f"{month_name(year[0])} – {month_name(year[-1])}"
     marks.append(text(_SIZE / 2, _SIZE / 2 - 4, "Årshjul", anchor="middle", size=18))

@@ -1,12 +1,11 @@
 """What the document is made of: chapters of blocks of pieces of text, each with its source or without any number."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import zip_longest
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 Source = Mapping[str, Any]
-"""What supports a text, as it stands in the document's ledger. One of
+"""What supports a text, as it stands in the document's provenance. One of
 
 `{"indikator": "INC-01", "falt": "numerator"}`: that field of the indicator's figure or definition;
 `{"indikator": "INC-01", "falt": "value", "per": "2022-10-31"}`: its figure at an earlier review;
@@ -114,20 +113,6 @@ class Heading:
     level: int
 
 
-SHORT_TABLE = 6
-"""A table with so many rows at most isn't parted between two pages, nor from the text before it."""
-
-_SIGNS, _PADDING = 90, 3
-"""How many signs of a table's text its whole width holds, and how many the margins of a cell take, on the average."""
-
-_HYPHENATED = 21
-"""A longer word may be parted at a hyphen, unless there is a number in it."""
-
-
-def _unparted(word: str) -> float:
-    return 1.2 * len(word) if has_number(word) else min(len(word), _HYPHENATED)
-
-
 @dataclass(frozen=True)
 class Table:
     """`widths`: the columns' shares of the width. `is_form`: whether people fill it in, and may add rows."""
@@ -136,20 +121,6 @@ class Table:
     rows: tuple[tuple[Line, ...], ...]
     widths: tuple[int, ...]
     is_form: bool = False
-
-    @property
-    def fitted_widths(self) -> tuple[float, ...]:
-        """The widths in signs, changed where a column is too narrow for its longest word: it takes what it lacks from
-        the others, from each as it has to spare. Where they have too little each gets by its longest word."""
-        wanted = [_SIGNS * width / sum(self.widths) for width in self.widths]
-        columns = zip(self.head, *((text_of(cell) for cell in row) for row in self.rows), strict=True)
-        needed = [_PADDING + max(map(_unparted, " ".join(column).split()), default=0) for column in columns]
-        lacking = sum(max(0.0, need - width) for need, width in zip(needed, wanted, strict=True))
-        spare = sum(max(0.0, width - need) for need, width in zip(needed, wanted, strict=True))
-        if not lacking:
-            return tuple(wanted)
-        left = max(0.0, 1 - lacking / spare) if spare else 0.0
-        return tuple(need + max(0.0, width - need) * left for need, width in zip(needed, wanted, strict=True))
 
 
 @dataclass(frozen=True)
@@ -182,16 +153,6 @@ class Chapter:
     @property
     def heading(self) -> Line:
         return line(Cited(self.number, {"kapitel": self.number}), " ", self.title) if self.number else self.title
-
-
-def with_leads(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, each text before a table marked as its `lead`: not to be parted from its first row."""
-    return [
-        replace(block, kind="lead")
-        if isinstance(block, Paragraph) and block.kind == "text" and isinstance(following, Table)
-        else block
-        for block, following in zip_longest(blocks, blocks[1:])
-    ]
 
 
 def pieces_of(block: Block) -> Iterable[Piece]:

@@ -11,9 +11,9 @@ from typing import Any
 
 from assets.publication.document.chapters.figures import is_counted
 from assets.publication.document.docx.reader import FIELD, Paragraph, Unreadable, paragraphs_in, parts_of, trees_of
-from assets.publication.document.provenance import TAG, NoLedger, read_ledger
+from assets.publication.document.provenance import TAG, NoProvenance, read_provenance
 from assets.publication.document.words import percent
-from assets.publication.sv import whole_number
+from assets.publication.sv import integer
 
 Evidence = Mapping[str, Mapping[str, Any]]
 
@@ -26,40 +26,40 @@ def faults(docx: bytes, evidence: Evidence | None) -> list[str]:
     JSON. A file that can't be read is a fault, never an error."""
     try:
         parts = parts_of(docx)
-        ledger = read_ledger(parts)
+        provenance = read_provenance(parts)
         trees = list(trees_of(parts))
-    except (Unreadable, NoLedger) as fault:
+    except (Unreadable, NoProvenance) as fault:
         return [f"Dokumentet går inte att kontrollera: {fault}."]
     paragraphs = [paragraph for name, tree in trees for paragraph in paragraphs_in(name, tree)]
     headings = {_bare(paragraph.text) for paragraph in paragraphs if not _is_contents(paragraph)}
-    found = [fault for paragraph in paragraphs for fault in _paragraph_faults(paragraph, ledger, headings)]
-    found += _place_faults(paragraphs, ledger)
-    found += [fault for _, tree in trees for fault in _alt_faults(tree, ledger)]
+    found = [fault for paragraph in paragraphs for fault in _paragraph_faults(paragraph, provenance, headings)]
+    found += _place_faults(paragraphs, provenance)
+    found += [fault for _, tree in trees for fault in _alt_faults(tree, provenance)]
     if evidence is not None:
-        found += _evidence_faults(ledger, evidence)
+        found += _evidence_faults(provenance, evidence)
     return list(dict.fromkeys(found))
 
 
 def review_of(docx: bytes) -> tuple[str, str] | None:
-    """B and K of the run that drafted the document, as its ledger has them; None where it hasn't."""
+    """B and K of the run that drafted the document, as its provenance has them; None where it hasn't."""
     try:
-        numbers = read_ledger(parts_of(docx))["siffror"].values()
-    except (Unreadable, NoLedger):
+        numbers = read_provenance(parts_of(docx))["siffror"].values()
+    except (Unreadable, NoProvenance):
         return None
     dates = {entry["kalla"].get("korning"): entry["text"] for entry in numbers}
     return (dates["as_of"], dates["known_at"]) if {"as_of", "known_at"} <= dates.keys() else None
 
 
-def _paragraph_faults(paragraph: Paragraph, ledger: Mapping[str, Any], headings: set[str]) -> Iterator[str]:
+def _paragraph_faults(paragraph: Paragraph, provenance: Mapping[str, Any], headings: set[str]) -> Iterator[str]:
     controls: list[tuple[str, str]] = []
     for text, tag in paragraph.segments:
         if tag is not None and controls and controls[-1][0] == tag:
             controls[-1] = (tag, controls[-1][1] + text)
         elif tag is not None and tag != FIELD:
             controls.append((tag, text))
-    yield from _control_faults(paragraph, controls, ledger)
-    numbers = number_list(paragraph.outside)
-    if not numbers or paragraph.outside in ledger["mall"]:
+    yield from _control_faults(paragraph, controls, provenance)
+    numbers = number_list(paragraph.uncited)
+    if not numbers or paragraph.uncited in provenance["mall"]:
         return
     if _is_contents(paragraph) and _bare(paragraph.text) in headings:
         return
@@ -80,32 +80,32 @@ def _joined(paragraph: Paragraph) -> list[tuple[str, str | None]]:
 
 
 def _control_faults(
-    paragraph: Paragraph, controls: list[tuple[str, str]], ledger: Mapping[str, Any]
+    paragraph: Paragraph, controls: list[tuple[str, str]], provenance: Mapping[str, Any]
 ) -> Iterator[str]:
     for tag, text in controls:
         number = tag.removeprefix(TAG)
-        entry = ledger["siffror"].get(number)
-        shown = " ".join(text.split())
+        entry = provenance["siffror"].get(number)
+        actual = " ".join(text.split())
         if entry is None:
-            yield f"{shown} har en källa som inte finns i förteckningen: ”{_around(paragraph.text, shown)}”"
+            yield f"{actual} har en källa som inte finns i förteckningen: ”{_around(paragraph.text, actual)}”"
             continue
         expected = " ".join(entry["text"].split())
-        if shown != expected:
-            yield f"{shown or 'Ingenting'} ska vara {expected}: ”{_around(paragraph.text, shown)}”"
+        if actual != expected:
+            yield f"{actual or 'Ingenting'} ska vara {expected}: ”{_around(paragraph.text, actual)}”"
 
 
-def _place_faults(paragraphs: Sequence[Paragraph], ledger: Mapping[str, Any]) -> Iterator[str]:
-    """Numbers that were moved: into a sentence, or a row of a table, that the ledger knows as another's. Words may be
-    edited: a sentence that the ledger doesn't know may hold any."""
-    known: dict[str, set[int]] = {words: {0} for words in ledger["mall"]}
-    for place, words in ledger["ord"].items():
+def _place_faults(paragraphs: Sequence[Paragraph], provenance: Mapping[str, Any]) -> Iterator[str]:
+    """Numbers that were moved: into a sentence, or a row of a table, that the provenance knows as another's.
+    Words may be edited: a sentence that the provenance doesn't know may hold any."""
+    known: dict[str, set[int]] = {words: {0} for words in provenance["mall"]}
+    for place, words in provenance["ord"].items():
         known.setdefault(words, set()).add(int(place))
     for _, group in groupby(paragraphs, key=_place):
         together = list(group)
         tags = dict.fromkeys(tag.removeprefix(TAG) for paragraph in together for _, tag in paragraph.segments if tag)
-        found = [(ledger["siffror"][tag]["stycke"], int(tag)) for tag in tags if tag in ledger["siffror"]]
+        found = [(provenance["siffror"][tag]["stycke"], int(tag)) for tag in tags if tag in provenance["siffror"]]
         places = {place for place, _ in found}
-        own = known.get(together[0].outside) if len(together) == 1 else None
+        own = known.get(together[0].uncited) if len(together) == 1 else None
         if len(places) > 1 or found != sorted(found) or (own is not None and not places <= own):
             text = " | ".join(paragraph.text for paragraph in together)
             yield f"Siffror har flyttats hit från ett annat ställe: ”{_around(text, '')}”"
@@ -116,8 +116,8 @@ def _place(paragraph: Paragraph) -> tuple[str, int]:
     return paragraph.part, id(paragraph) if paragraph.row is None else paragraph.row
 
 
-def _alt_faults(tree: Any, ledger: Mapping[str, Any]) -> Iterator[str]:  # noqa: ANN401 - lxml has no types
-    known = {" ".join(alt["text"].split()) for alt in ledger["bilder"]} | set(ledger["mall"])
+def _alt_faults(tree: Any, provenance: Mapping[str, Any]) -> Iterator[str]:  # noqa: ANN401 - lxml has no types
+    known = {" ".join(alt["text"].split()) for alt in provenance["bilder"]} | set(provenance["mall"])
     for attribute in tree.xpath("//@descr | //@title | //@alt"):  # one question: a document has many elements
         text = " ".join(attribute.split())
         if number_list(text) and text not in known:
@@ -146,8 +146,8 @@ def number_list(text: str) -> list[str]:
     return found + [sign for sign in text if sign.isnumeric() and not sign.isdecimal()]
 
 
-def _evidence_faults(ledger: Mapping[str, Any], evidence: Evidence) -> Iterator[str]:
-    entries = [*ledger["siffror"].values(), *(entry for alt in ledger["bilder"] for entry in alt["siffror"])]
+def _evidence_faults(provenance: Mapping[str, Any], evidence: Evidence) -> Iterator[str]:
+    entries = [*provenance["siffror"].values(), *(entry for alt in provenance["bilder"] for entry in alt["siffror"])]
     for entry in entries:
         expected = _expected_text(entry["kalla"], entry["text"], evidence)
         if expected is not None and expected != entry["text"]:
@@ -157,11 +157,11 @@ def _evidence_faults(ledger: Mapping[str, Any], evidence: Evidence) -> Iterator[
 
 
 def _expected_text(source: Mapping[str, Any], text: str, evidence: Evidence) -> str | None:
-    """How the text should read; None where the evidence says nothing of it: earlier reviews, rows, written texts."""
+    """How the text should read; None where the evidence says nothing of it: earlier reviews, rows, actual texts."""
     if "antal" in source:
         narrowed = {key: value for key, value in source.items() if key != "antal"}
         found = (is_counted(of, of["figure"]["state"], source["antal"], narrowed) for of in evidence.values())
-        return whole_number(sum(found))
+        return integer(sum(found))
     if "indikator" in source and "per" not in source:
         of = evidence.get(source["indikator"])
         return "inget" if of is None else _of_indicator(source["falt"], text, of)
@@ -180,7 +180,7 @@ def _of_indicator(field: str, text: str, evidence: Mapping[str, Any]) -> str:
     value = evidence["target"] if field == "target" else figure[field]
     if value is None:
         return "inget"
-    return percent(value) if field in ("value", "target", "lowest", "highest") else whole_number(value)
+    return percent(value) if field in ("value", "target", "lowest", "highest") else integer(value)
 
 
 def _of_run(source: Mapping[str, Any], evidence: Mapping[str, Any]) -> str:

@@ -7,19 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from assets.publication.document.chapters.outline import Document
-from assets.publication.document.model import (
-    SHORT_TABLE,
-    Block,
-    Chapter,
-    Field,
-    Heading,
-    Line,
-    Paragraph,
-    Piece,
-    Table,
-    text_of,
-    with_leads,
-)
+from assets.publication.document.layout import SHORT_TABLE, fitted_widths, with_leads
+from assets.publication.document.model import Block, Chapter, Field, Heading, Line, Paragraph, Piece, Table, text_of
 
 _SOURCE = Path(__file__).with_name("dokument.typ")
 
@@ -77,7 +66,7 @@ def _block(block: Block) -> dict[str, Any]:
             "kind": "table",
             "head": block.head,
             "rows": rows,
-            "widths": block.fitted_widths,
+            "widths": fitted_widths(block),
             "form": block.is_form,
             "short": len(rows) <= SHORT_TABLE,
         }
@@ -88,11 +77,11 @@ def _block(block: Block) -> dict[str, Any]:
 
 def _line(pieces: Line) -> list[dict[str, Any]]:
     return [
-        {"text": _shown(piece), "bold": piece.bold, "italic": piece.italic, "blank": isinstance(piece, Field)}
+        {"text": _printed(piece), "bold": piece.bold, "italic": piece.italic, "blank": isinstance(piece, Field)}
         for piece in pieces
     ]
 
 
-def _shown(piece: Piece) -> str:
+def _printed(piece: Piece) -> str:
     """Its text; on paper a blank is blank."""
     return "" if isinstance(piece, Field) else piece.text

@@ -34,7 +34,7 @@ def printable(document: Document) -> tuple[Document, int]:
     texts = [piece.text for piece in pieces]
     sources = [text for piece in pieces if isinstance(piece, Cited) for text in map(str, piece.source.values())]
     uncommon = {sign for text in (*texts, *sources) for sign in text} - COMMON
-    replaced = {sign: _replacement(sign) for sign in uncommon - _shown(frozenset(uncommon))}
+    replaced = {sign: _replacement(sign) for sign in uncommon - _printable(frozenset(uncommon))}
     if not replaced:
         return document, 0
     number = sum(text.count(sign) for text in texts for sign in replaced)
@@ -51,7 +51,7 @@ def _replacement(sign: str) -> str:
 
 
 @cache
-def _shown(signs: frozenset[str]) -> frozenset[str]:
+def _printable(signs: frozenset[str]) -> frozenset[str]:
     """Those of the characters that XML can hold and that a font of the PDF has."""
     possible = sorted(sign for sign in signs if _is_xml(sign) and not any(ord(sign) in r for r in _WITHOUT_GLYPHS))
     return frozenset(with_glyphs(possible) if len(possible) <= _MAX_TRIED else ())

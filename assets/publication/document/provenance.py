@@ -1,7 +1,7 @@
-"""The ledger: the source of each number of a Word document.
+"""The provenance: the source of each number of a Word document.
 
 It travels in the document as a custom XML part, and each text that it gives a source stands in a content control
-whose tag is its number in the ledger.
+whose tag is its number in the provenance.
 """
 
 import json
@@ -11,19 +11,19 @@ from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
 from assets.publication.document.model import Cited, Line, Text, text_of
-from assets.registers.decision_form import LEDGER
+from assets.registers.decision_form import PROVENANCE
 
-NAMESPACE = LEDGER
+NAMESPACE = PROVENANCE
 TAG = "siffra-"
 VERSION = 1
-"""How the ledger is written. A document in the diary is older than the program that checks it."""
+"""How the provenance is written. A document in the diary is older than the program that checks it."""
 _PARTS = {"mall": list, "siffror": dict, "bilder": list, "ord": dict}
 MARK = "_siffra_"
 """A hidden bookmark around the same text: older LibreOffice keeps bookmarks, but not the tags of controls."""
 
 
 @dataclass
-class Ledger:
+class Provenance:
     """What is written beside the document while it is made.
 
     `entries`: number → its text, its source and the paragraph it stands in (0: one of the template's). `words`:
@@ -59,7 +59,7 @@ class Ledger:
         self.alts.append({"text": text_of(line), "siffror": sources})
 
     def xml(self) -> bytes:
-        """The ledger as the part that travels in the document."""
+        """The provenance as the part that travels in the document."""
         element = Element("siffror", {"xmlns": NAMESPACE})
         content = {"version": VERSION, "mall": list(self.template), "siffror": self.entries}
         content |= {"bilder": self.alts, "ord": self.words}
@@ -67,13 +67,13 @@ class Ledger:
         return bytes(tostring(element, encoding="utf-8", xml_declaration=True))
 
 
-class NoLedger(ValueError):
-    """A document's ledger is missing or can't be read; the message is the end of a Swedish sentence."""
+class NoProvenance(ValueError):
+    """A document's provenance is missing or can't be read; the message is the end of a Swedish sentence."""
 
 
-def read_ledger(parts: Mapping[str, bytes]) -> dict[str, Any]:
-    """The ledger of a finished document, as `Ledger.xml` wrote it. `parts`: the document's XML parts by name. Raises
-    NoLedger."""
+def read_provenance(parts: Mapping[str, bytes]) -> dict[str, Any]:
+    """The provenance of a finished document, as `Provenance.xml` wrote it. `parts`: the document's XML parts by name.
+    Raises NoProvenance."""
     from lxml import etree  # type: ignore[import-untyped]
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
@@ -83,17 +83,19 @@ def read_ledger(parts: Mapping[str, bytes]) -> dict[str, Any]:
             try:
                 element = etree.fromstring(content, parser)
             except etree.XMLSyntaxError as fault:
-                raise NoLedger("förteckningen över siffrornas källor går inte att läsa") from fault
+                raise NoProvenance("förteckningen över siffrornas källor går inte att läsa") from fault
             if element.tag == f"{{{NAMESPACE}}}siffror":
                 found.append(element.text or "")
     if len(found) != 1:
-        raise NoLedger("förteckningen över siffrornas källor saknas" if not found else "det har två förteckningar")
+        raise NoProvenance(
+            "förteckningen över siffrornas källor saknas" if not found else "det har två förteckningar"
+        )
     try:
-        ledger = json.loads(found[0])
+        provenance = json.loads(found[0])
     except ValueError as fault:
-        raise NoLedger("förteckningen över siffrornas källor går inte att läsa") from fault
-    if not isinstance(ledger, dict) or ledger.get("version") != VERSION:
-        raise NoLedger("förteckningen över siffrornas källor är gjord av en annan version av lägesbilden")
-    if not all(isinstance(ledger.get(key), kind) for key, kind in _PARTS.items()):
-        raise NoLedger("förteckningen över siffrornas källor är inte hel")
-    return ledger
+        raise NoProvenance("förteckningen över siffrornas källor går inte att läsa") from fault
+    if not isinstance(provenance, dict) or provenance.get("version") != VERSION:
+        raise NoProvenance("förteckningen över siffrornas källor är gjord av en annan version av lägesbilden")
+    if not all(isinstance(provenance.get(key), kind) for key, kind in _PARTS.items()):
+        raise NoProvenance("förteckningen över siffrornas källor är inte hel")
+    return provenance

@@ -45,5 +45,5 @@ def _written(folder: OrganisationFolder, lists: Iterable[Output]) -> Iterator[Re
 
 def _write(table: pl.DataFrame, path: Path) -> None:
     """Figures as decimals and not as floats, counts as whole numbers."""
-    whole = [name for name, kind in table.schema.items() if isinstance(kind, pl.Decimal) and kind.scale == 0]
-    table.with_columns(pl.selectors.float().cast(_FIGURE), pl.col(whole).cast(pl.Int64)).write_parquet(path)
+    counts = [name for name, kind in table.schema.items() if isinstance(kind, pl.Decimal) and kind.scale == 0]
+    table.with_columns(pl.selectors.float().cast(_FIGURE), pl.col(counts).cast(pl.Int64)).write_parquet(path)

@@ -62,14 +62,14 @@ def read_tables(published: Path) -> tuple[list[Table], list[str]]:
     places: Mapping[str, Mapping[str, str]] = manifest["organisations"]
     found: dict[str, list[tuple[Path, dict[str, Any]]]] = {}
     newest_first = sorted(places, key=lambda name: (places[name]["run"] != manifest["run"], name))
-    there = [name for name in newest_first if (published / name / FILE).exists()]
-    for organisation in there:
+    exported = [name for name in newest_first if (published / name / FILE).exists()]
+    for organisation in exported:
         folder = published / organisation
         for resource in json.loads((folder / FILE).read_text(encoding="utf-8"))["resources"]:
             found.setdefault(resource["name"], []).append((folder / resource["path"], resource))
     tables = [_table(name, files) for name, files in found.items()]
-    runs = [_runs({name: places[name] for name in there})] if there else []
-    return [*runs, *tables], sorted(set(places) - set(there))
+    runs = [_runs({name: places[name] for name in exported})] if exported else []
+    return [*runs, *tables], sorted(set(places) - set(exported))
 
 
 def replace_tables(connection: psycopg.Connection, schema: str, tables: Iterable[Table]) -> dict[str, int]:
@@ -87,10 +87,12 @@ def replace_tables(connection: psycopg.Connection, schema: str, tables: Iterable
 
 def _replace(cursor: psycopg.Cursor, schema: str, table: Table) -> int:
     place = sql.Identifier(schema, table.name)
-    if _columns_there(cursor, schema, table.name) == [(column.name, column.kind) for column in table.columns]:
+    if _existing_columns(cursor, schema, table.name) == [(column.name, column.kind) for column in table.columns]:
         cursor.execute(sql.SQL("DELETE FROM {}").format(place))
     else:
-        kinds = [sql.SQL("{} {}").format(sql.Identifier(each.name), sql.SQL(each.kind)) for each in table.columns]
+        kinds = [
+            sql.SQL("{} {}").format(sql.Identifier(column.name), sql.SQL(column.kind)) for column in table.columns
+        ]
         cursor.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(place))
         cursor.execute(sql.SQL("CREATE TABLE {} ({})").format(place, sql.SQL(", ").join(kinds)))
     cursor.execute(sql.SQL("COMMENT ON TABLE {} IS {}").format(place, table.about))
@@ -106,7 +108,7 @@ def _replace(cursor: psycopg.Cursor, schema: str, table: Table) -> int:
     return sent
 
 
-def _columns_there(cursor: psycopg.Cursor, schema: str, table: str) -> list[tuple[str, str]]:
+def _existing_columns(cursor: psycopg.Cursor, schema: str, table: str) -> list[tuple[str, str]]:
     query = """
         SELECT attribute.attname, format_type(attribute.atttypid, attribute.atttypmod)
         FROM pg_attribute AS attribute JOIN pg_class AS class ON class.oid = attribute.attrelid
@@ -128,8 +130,10 @@ def _as_text(rows: pl.DataFrame) -> bytes:
 def _table(name: str, files: list[tuple[Path, dict[str, Any]]]) -> Table:
     first, resource = files[0]
     schema = pl.Schema(pl.read_parquet_schema(first))
-    told = {field["name"]: field["description"] for field in resource["schema"]["fields"]}
-    return Table(name, f"{resource['title']}.", _columns(schema, told), schema, tuple(path for path, _ in files))
+    descriptions = {field["name"]: field["description"] for field in resource["schema"]["fields"]}
+    return Table(
+        name, f"{resource['title']}.", _columns(schema, descriptions), schema, tuple(path for path, _ in files)
+    )
 
 
 def _runs(places: Mapping[str, Mapping[str, str]]) -> Table:
@@ -142,14 +146,14 @@ def _runs(places: Mapping[str, Mapping[str, str]]) -> Table:
         schema={"Organisation": pl.String, "Körning": pl.String, "Per datum": pl.Date, "Känt till": pl.Date},
         orient="row",
     )
-    told = {heading: meaning(_RUNS, heading) for heading in rows.columns}
+    descriptions = {heading: meaning(_RUNS, heading) for heading in rows.columns}
     about = "Körningen som varje organisations rader är ur: den publicerade, eller en tidigare om den blockerades."
-    return Table(_RUNS, about, _columns(rows.schema, told), rows.schema, rows=rows)
+    return Table(_RUNS, about, _columns(rows.schema, descriptions), rows.schema, rows=rows)
 
 
-def _columns(schema: Mapping[str, pl.DataType], told: Mapping[str, str]) -> tuple[Column, ...]:
+def _columns(schema: Mapping[str, pl.DataType], descriptions: Mapping[str, str]) -> tuple[Column, ...]:
     return tuple(
-        Column(slug(heading), _kind(kind), f"{heading}: {told[heading]}") for heading, kind in schema.items()
+        Column(slug(heading), _kind(kind), f"{heading}: {descriptions[heading]}") for heading, kind in schema.items()
     )
 
 

@@ -15,10 +15,10 @@ _FIGURE = ("numerator", "denominator")
 def figure_faults(evidence: Mapping[str, Mapping[str, Any]], items: BytesIO | None, figures: bytes) -> list[str]:
     """What differs, in Swedish sentences. `evidence`: indicator → its JSON; `items`: underlag.parquet, which the city
     has none of; `figures`: indikatorer.csv."""
-    listed = pl.read_csv(figures, separator=";", infer_schema=False)
+    shares = pl.read_csv(figures, separator=";", infer_schema=False)
     faults = []
     totals = _totals(pl.read_parquet(items)) if items else None
-    for indicator, numerator, denominator in listed.select("Indikator", "Täljare", "Nämnare").iter_rows():
+    for indicator, numerator, denominator in shares.select("Indikator", "Täljare", "Nämnare").iter_rows():
         own = evidence.get(indicator)
         if own is None:
             faults.append(f"{indicator} har inget underlag.")

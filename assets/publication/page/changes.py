@@ -12,7 +12,7 @@ from assets.publication import sv
 from assets.publication.page import html_table
 from assets.publication.page.html_table import Column, Download, Table, sheet, table
 from assets.publication.report import Report
-from assets.registers.vocabulary import NOT_ASKED
+from assets.registers.vocabulary import INACTIVE
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def changes(report: Report) -> list[Changes]:
     """Since the last night and since the last review, where there were any."""
     found = []
     for since, heading in (("natt", "Sedan förra natten"), ("genomgång", "Sedan senaste genomgången")):
-        compared = report.tables.changes.filter(pl.col("since") == since, ~pl.col("state").is_in(NOT_ASKED))
+        compared = report.tables.changes.filter(pl.col("since") == since, ~pl.col("state").is_in(INACTIVE))
         if compared.height:
             before = compared["before"].max()
             assert isinstance(before, date)
@@ -44,9 +44,7 @@ def _changed(changed: pl.DataFrame, compared: int) -> str:
         return f"Ingen av {sv.counted(compared, 'indikator', 'indikatorer')} har ändrats."
     states = changed.filter(pl.col("state").ne_missing(pl.col("state_before"))).height
     of_state = (
-        "Ingen av dem har fått annan status."
-        if not states
-        else f"{sv.whole_number(states)} av dem har fått annan status."
+        "Ingen av dem har fått annan status." if not states else f"{sv.integer(states)} av dem har fått annan status."
     )
     return f"{sv.counted(changed.height, 'indikator', 'indikatorer')} har ändrats. {of_state}"
 

@@ -77,7 +77,7 @@ def lists_of(report: Report) -> list[tuple[str, str, Table]]:
         (
             "Alla leveranser",
             "Varje fil som har setts, och vad det blev av den.",
-            _list("leveranser", "fil eller saknat register", "filer och saknade register", _told(own.deliveries),
+            _list("leveranser", "fil eller saknat register", "filer och saknade register", _page_rows(own.deliveries),
                   Download("leveranser.csv", "leveranser.csv"), sheet("Leveranser")),
         ),
         (
@@ -125,7 +125,7 @@ _NOTED = (
 """What is counted of a delivery beside its rows, as one and as several. The file has a column for each."""
 
 
-def _told(deliveries: pl.DataFrame) -> pl.DataFrame:
+def _page_rows(deliveries: pl.DataFrame) -> pl.DataFrame:
     """The deliveries in as few columns as a page has room for: what is rare stands in a remark."""
     counts = [
         pl.when(pl.col(name) > 0).then(

@@ -10,7 +10,7 @@ from assets.publication import sv
 from assets.publication.page import html_table
 from assets.publication.page.html_table import Column, Download, Table, sheet, table
 
-NOT_SHOWN = "ej visade"
+LEFT_OUT = "ej visade"
 """`key` of the row that stands for persons whose own rows are left out; its `label` is how many."""
 
 _COLUMNS = {
@@ -60,13 +60,13 @@ def _gap_table(
     most_bytes: int,
     pages: Mapping[str, str],
 ) -> tuple[Table, int]:
-    is_hidden = pl.col("key").eq_missing(NOT_SHOWN) & pl.col("gap_id").is_null()
-    listed = rows.filter(~is_hidden).sort("opened", maintain_order=True)
+    is_hidden = pl.col("key").eq_missing(LEFT_OUT) & pl.col("gap_id").is_null()
+    open_rows = rows.filter(~is_hidden).sort("opened", maintain_order=True)
     hidden = sum(int(label) for label in rows.filter(is_hidden)["label"])
-    rows_shown = listed.select(_COLUMNS.keys()).head(html_table.MAX_ROWS).rows()
-    cells = [[_linked(cell, pages) for cell in row] for row in rows_shown]
-    caption = f"{sv.counted(listed.height, *nouns)}, äldst först"
-    return table(ident, caption, [*_COLUMNS.values()], cells, downloads, most_bytes, total=listed.height), hidden
+    first_rows = open_rows.select(_COLUMNS.keys()).head(html_table.MAX_ROWS).rows()
+    cells = [[_linked(cell, pages) for cell in row] for row in first_rows]
+    caption = f"{sv.counted(open_rows.height, *nouns)}, äldst först"
+    return table(ident, caption, [*_COLUMNS.values()], cells, downloads, most_bytes, total=open_rows.height), hidden
 
 
 def _linked(cell: object, pages: Mapping[str, str]) -> object:

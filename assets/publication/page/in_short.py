@@ -64,12 +64,12 @@ def _of_the_law(figures: Iterable[Row]) -> str:
         return "inget lagkrav går att mäta"
     if len(measured) == 1:
         return f"det enda mätbara lagkravet är {'uppfyllt' if met else 'inte uppfyllt'}"
-    of = f"{sv.whole_number(len(measured))} mätbara lagkrav"
+    of = f"{sv.integer(len(measured))} mätbara lagkrav"
     if met == len(measured):
         return f"alla {of} är uppfyllda"
     if not met:
         return f"inget av {of} är uppfyllt"
-    return f"{sv.whole_number(met)} av {of} är {'uppfyllt' if met == 1 else 'uppfyllda'}"
+    return f"{sv.integer(met)} av {of} är {'uppfyllt' if met == 1 else 'uppfyllda'}"
 
 
 def _of_deadlines(report: Report) -> list[str]:
@@ -94,7 +94,7 @@ def _late(late: pl.DataFrame, report: Report, one: str, many: str) -> str:
     days = sv.counted((report.run.as_of - oldest).days, "dag", "dagar")
     if late.height == 1:
         return f"{one} är {days} sen"
-    return f"{sv.whole_number(late.height)} {many} är sena, den äldsta {days}"
+    return f"{sv.integer(late.height)} {many} är sena, den äldsta {days}"
 
 
 def _of_registers(registers: Sequence[Register]) -> str:
@@ -106,10 +106,10 @@ def _of_registers(registers: Sequence[Register]) -> str:
     if not missing and len(registers) == 1:
         return "det enda registret har en leverans" + (", med rader i karantän" if remarked else "")
     if not missing:
-        found = f"alla {sv.whole_number(len(registers))} register har en leverans"
-        return f"{found}, {sv.whole_number(remarked)} av dem med rader i karantän" if remarked else found
-    found = f"{sv.whole_number(missing)} av {sv.whole_number(len(registers))} register saknas"
-    return f"{found} och {sv.whole_number(remarked)} har rader i karantän" if remarked else found
+        found = f"alla {sv.integer(len(registers))} register har en leverans"
+        return f"{found}, {sv.integer(remarked)} av dem med rader i karantän" if remarked else found
+    found = f"{sv.integer(missing)} av {sv.integer(len(registers))} register saknas"
+    return f"{found} och {sv.integer(remarked)} har rader i karantän" if remarked else found
 
 
 def _moved(report: Report) -> tuple[str | None, list[Line], list[Line]]:

@@ -78,7 +78,7 @@ def facts(row: Row) -> dict[str, object]:
         "state": html_table.state(row["state"]),
         "state_name": row["state"],
         "reason": reason.sentence(row),
-        "not_measured": sv.whole_number(row["not_measured"]) if value is not None or row["not_measured"] else sv.NONE,
+        "not_measured": sv.integer(row["not_measured"]) if value is not None or row["not_measured"] else sv.NONE,
         "previous": sv.figure(kind, row["previous"]),
         "change": sv.change(kind, value, row["previous"]),
         "change_unit": "procentenheter" if kind == "share" else "",

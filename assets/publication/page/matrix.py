@@ -61,7 +61,7 @@ def _matrix(report: Report) -> Table:
             html_table.link(f"indikatorer/{row['indicator']}.html", f"{row['indicator']} {row['title']}"),
             *(_cell(row, cells.get((row["indicator"], organisation))) for organisation in organisations),
         ]
-        for row in report.asked.to_dicts()
+        for row in report.active.to_dicts()
     ]
     caption = "Status för varje indikator och organisation"
     return table("matris", caption, columns, rows, _DOWNLOADS, most_bytes=_MOST_BYTES)

@@ -42,12 +42,12 @@ def _sentence(report: Report) -> str:
     found = f"{sv.counted(number, 'öppen brist', 'öppna brister')} i {indicators}"
     if not hidden:
         return f"{found}."
-    return f"{found}, varav {sv.whole_number(hidden)} inte visas eftersom de rör personer med skyddade uppgifter."
+    return f"{found}, varav {sv.integer(hidden)} inte visas eftersom de rör personer med skyddade uppgifter."
 
 
 def _unknown(report: Report) -> str:
     """Whose gaps nobody knows, for there is no figure."""
-    number = report.asked.filter(pl.col("gap_list") & (pl.col("state") == "ej mätbar")).height
+    number = report.active.filter(pl.col("gap_list") & (pl.col("state") == "ej mätbar")).height
     if not number:
         return ""
     return f"{sv.counted(number, 'indikator', 'indikatorer')} går inte att mäta, så vad som brister där är inte känt."

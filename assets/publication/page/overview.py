@@ -16,7 +16,7 @@ from assets.publication.page.indicator import Rows, lines
 from assets.publication.page.line_chart import thinned
 from assets.publication.page.trend import in_words, points
 from assets.publication.report import Report
-from assets.registers.vocabulary import NOT_ASKED, IsoInput, State
+from assets.registers.vocabulary import INACTIVE, IsoInput, State
 
 
 @dataclass(frozen=True)
@@ -78,11 +78,11 @@ def areas(report: Report, rows: Rows) -> list[Area]:
         Column("9.3.2", "kod", choose=True, several=True),
     )  # fmt: skip
     downloads = (Download("indikatorer.csv", "indikatorer.csv"), sheet("Indikatorer"))
-    asked = [row for row in lines(report) if State(row["state"]).is_asked]
-    is_folding = sum(map(_waits, asked)) > MAX_WAITING
-    found: dict[str, list[list[object]]] = {row["area"]: [] for row in asked}
-    folded = Counter(row["area"] for row in asked if is_folding and _waits(row))
-    for row in asked:
+    active = [row for row in lines(report) if State(row["state"]).is_active]
+    is_folding = sum(map(_waits, active)) > MAX_WAITING
+    found: dict[str, list[list[object]]] = {row["area"]: [] for row in active}
+    folded = Counter(row["area"] for row in active if is_folding and _waits(row))
+    for row in active:
         if not (is_folding and _waits(row)):
             found[row["area"]].append(_line(row, rows.history.get(row["indicator"])))
     return [
@@ -97,28 +97,28 @@ def _waits(row: Mapping[str, Any]) -> bool:
 
 
 @dataclass(frozen=True)
-class NotAsked:
+class Inactive:
     """The indicators in one of the states of what isn't asked, and of each why, as the end of a sentence."""
 
     state: str
     indicators: Sequence[tuple[str, str, str]]
 
 
-def not_asked(report: Report) -> list[NotAsked]:
+def inactive(report: Report) -> list[Inactive]:
     """What isn't asked, by state; a state that none is in is left out."""
-    rows = report.not_asked.to_dicts()
+    rows = report.inactive.to_dicts()
     found = [
-        NotAsked(
+        Inactive(
             state, [(row["indicator"], row["title"], reason.sentence(row)) for row in rows if row["state"] == state]
         )
-        for state in NOT_ASKED
+        for state in INACTIVE
     ]
     return [own for own in found if own.indicators]
 
 
 def iso_words(report: Report) -> str:
     """What the letters of ISO/IEC 27001 9.3.2 stand for, those that some indicator serves."""
-    served = set(report.asked["iso"].explode().drop_nulls())
+    served = set(report.active["iso"].explode().drop_nulls())
     return "; ".join(f"{letter} {letter.words.lower()}" for letter in IsoInput if letter in served)
 
 
@@ -134,10 +134,10 @@ def _line(row: Mapping[str, Any], history: pl.DataFrame | None) -> list[object]:
     status = html_table.state(row["state"])
     if why := reason.sentence(row):
         status += Markup('<span class="orsak">{}</span>').format(why)
-    curve = points(history)
+    series = points(history)
     chart = sv.NONE
-    if len(curve) > 1:
-        chart = sparkline(thinned(curve), row["target"], f"k-{ident}", in_words(row, curve, history))
+    if len(series) > 1:
+        chart = sparkline(thinned(series), row["target"], f"k-{ident}", in_words(row, series, history))
     return [
         ident, title, _value(row), sv.target(kind, row["target"]), status,
         sv.change(kind, row["value"], row["previous"]), Markup(chart),  # noqa: S704 – escaped by charts

@@ -21,11 +21,11 @@ def page_names(objects: Iterable[Object]) -> dict[Object, str]:
     what can be kept of it and a part of its hash. A name hangs on nothing else, so that links last."""
     found = list(dict.fromkeys(objects))
     folded = Counter(ident.casefold() for _, ident in found)
-    return {each: f"{_stem(each, is_alone=folded[each[1].casefold()] == 1)}.html" for each in found}
+    return {subject: f"{_stem(subject, is_alone=folded[subject[1].casefold()] == 1)}.html" for subject in found}
 
 
-def _stem(each: Object, *, is_alone: bool) -> str:
-    kind, ident = each
+def _stem(subject: Object, *, is_alone: bool) -> str:
+    kind, ident = subject
     if is_alone and _SAFE.fullmatch(ident) and ident.casefold() not in _TAKEN:
         return ident
     kept = re.sub(r"[^A-Za-z0-9]+", "-", ident).strip("-")[:40] or kind

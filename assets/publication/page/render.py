@@ -38,7 +38,7 @@ class Head:
     stale_after: str
     missing: tuple[str, ...] = ()
 
-    def has(self, href: str) -> bool:
+    def is_written(self, href: str) -> bool:
         """Whether the file that a link leads to could be written."""
         file = href.removeprefix("../")
         return not any(fnmatch(file, pattern) for pattern in self.missing)
@@ -46,7 +46,7 @@ class Head:
     @property
     def has_units(self) -> bool:
         """Whether the units' own pages are there."""
-        return self.has("enheter/x.html")
+        return self.is_written("enheter/x.html")
 
 
 def head(report: Report, title: str, here: str, root: str = "", missing: tuple[str, ...] = ()) -> Head:
@@ -92,7 +92,7 @@ def environment() -> "Environment":
         keep_trailing_newline=True,
     )
     made.filters |= {
-        "number": lambda number: sv.whole_number(int(number)),
+        "number": lambda number: sv.integer(int(number)),
         "counted": sv.counted,
         "sentence": sv.sentence,
         "age": sv.age,

@@ -45,9 +45,9 @@ def downloads(outputs: Sequence[Output], folder: Path) -> Downloads:
     found: dict[str, list[tuple[str, str]]] = {group: [] for group in Group}
     for output in outputs:
         if output.group:
-            found[output.group] += [(file, words) for file, words in output.files.items() if _is_there(folder, file)]
+            found[output.group] += [(file, words) for file, words in output.files.items() if _exists(folder, file)]
     return [(group, files) for group, files in found.items() if files]
 
 
-def _is_there(folder: Path, file: str) -> bool:
+def _exists(folder: Path, file: str) -> bool:
     return "*" not in file and (folder / file).exists()

@@ -97,7 +97,7 @@ def _first_page(
         unknown_files=deliveries.unknown_files(site.report),
         areas=overview.areas(site.report, site.rows),
         iso=overview.iso_words(site.report),
-        not_asked=overview.not_asked(site.report),
+        inactive=overview.inactive(site.report),
         downloads=downloads,
         remarks=remarks,
         not_written=not_written,

@@ -69,8 +69,8 @@ def write_systems(report: Report, folder: Path, missing: tuple[str, ...] = ()) -
     lead to."""
     objects = _by_object(report)
     (folder / FOLDER).mkdir()
-    for each, name in objects.names.items():
-        (folder / FOLDER / name).write_text(_page(report, each, objects, missing), encoding="utf-8", newline="\n")
+    for subject, name in objects.names.items():
+        (folder / FOLDER / name).write_text(_page(report, subject, objects, missing), encoding="utf-8", newline="\n")
     lines = _lines(objects)
     write_excel_csv(pl.DataFrame(lines, _LIST_SCHEMA, orient="row"), folder / FOLDER / _LIST)
     index = render(
@@ -83,17 +83,17 @@ def write_systems(report: Report, folder: Path, missing: tuple[str, ...] = ()) -
 
 def _by_object(report: Report) -> Objects:
     own = report.tables
-    shown = own.system_facts.select("kind", "id", "delivery", "row").unique(maintain_order=True)
+    places = own.system_facts.select("kind", "id", "delivery", "row").unique(maintain_order=True)
     gaps = (
-        own.gaps.join(shown, on=["delivery", "row"], how="inner")
+        own.gaps.join(places, on=["delivery", "row"], how="inner")
         .join(own.figures.select("indicator", "title"), on="indicator", how="left")
         .unique(["kind", "id", "gap_id"], maintain_order=True)
         .sort("opened", "indicator", "key")
     )
-    facts, listed, contradictions = map(_split, (own.system_facts, gaps, own.system_contradictions))
+    facts, by_object, contradictions = map(_split, (own.system_facts, gaps, own.system_contradictions))
     states = own.register_status.select("register", "status").iter_rows()
     absent = {register: _NOT_HERE[state] for register, state in states if state in _NOT_HERE}
-    return Objects(names_of(report), facts, listed, contradictions, absent)
+    return Objects(names_of(report), facts, by_object, contradictions, absent)
 
 
 def _split(rows: pl.DataFrame) -> dict[Object, Rows]:
@@ -103,18 +103,18 @@ def _split(rows: pl.DataFrame) -> dict[Object, Rows]:
     return found
 
 
-def _page(report: Report, each: Object, objects: Objects, missing: tuple[str, ...]) -> str:
-    kind, ident = each
-    name = _name(kind, objects.facts[each])
+def _page(report: Report, subject: Object, objects: Objects, missing: tuple[str, ...]) -> str:
+    kind, ident = subject
+    name = _name(kind, objects.facts[subject])
     return render(
         "system.html",
         head=head(report, f"{ident} {name}", "system", "../", missing),
         kind=KINDS[kind],
         id=ident,
         name=name,
-        contradictions=[row["text"] for row in objects.contradictions.get(each, ())],
-        gaps=_gaps(objects.gaps.get(each, ())),
-        sections=[_section(register, objects.facts[each], objects) for register in _SECTIONS[kind]],
+        contradictions=[row["text"] for row in objects.contradictions.get(subject, ())],
+        gaps=_gaps(objects.gaps.get(subject, ())),
+        sections=[_section(register, objects.facts[subject], objects) for register in _SECTIONS[kind]],
     )
 
 

@@ -40,7 +40,7 @@ def _to_close(way: Row) -> str:
     if needed == gaps:
         return f"{_all(gaps)} behöver stängas för att siffran ska bli grön."
     of = sv.counted(gaps, "öppen brist", "öppna brister")
-    return f"Det räcker att stänga {sv.whole_number(needed)} av {of} för att siffran ska bli grön."
+    return f"Det räcker att stänga {sv.integer(needed)} av {of} för att siffran ska bli grön."
 
 
 def _all(gaps: int) -> str:
@@ -49,7 +49,7 @@ def _all(gaps: int) -> str:
 
 def _when(way: Row) -> str:
     days = f"de senaste {way['days']} dagarna"
-    moved = f"{sv.whole_number(way['closed'])} stängda och {sv.whole_number(way['opened'])} tillkomna brister"
+    moved = f"{sv.integer(way['closed'])} stängda och {sv.integer(way['opened'])} tillkomna brister"
     match way["no_forecast"]:
         case None:
             return f"I samma takt som {days}, {moved}, är den grön {way['green_on']}."
@@ -63,18 +63,18 @@ def _when(way: Row) -> str:
 
 
 def _first(way: Row, gaps: pl.DataFrame) -> Table | None:
-    shown = gaps.filter(pl.col("first")).sort("place")
-    if way["to_close"] == way["gaps"] and not shown["shared"].drop_nulls().len():
+    first = gaps.filter(pl.col("first")).sort("place")
+    if way["to_close"] == way["gaps"] and not first["shared"].drop_nulls().len():
         return None
     columns = {
         "unit": Column("Enhet"), "key": Column("Objekt"), "label": Column("Benämning"),
         "opened": Column("Öppen sedan", "dag"), "shared": Column("Delas med"),
     }  # fmt: skip
-    cells = shown.select(columns.keys()).head(_MAX_FIRST).rows()
+    cells = first.select(columns.keys()).head(_MAX_FIRST).rows()
     if not cells:
         return None
     downloads = (Download("../brister.csv", "brister.csv"), sheet("Brister", "../"))
-    made = table("borja", "Börja med de här", [*columns.values()], cells, downloads, total=shown.height, sort=False)
+    made = table("borja", "Börja med de här", [*columns.values()], cells, downloads, total=first.height, sort=False)
     return replace(made, search=False)
 
 
@@ -90,17 +90,17 @@ def ways_table(ways: pl.DataFrame) -> Table:
         Column("Id"), Column("Indikator"), Column("Status", choose=True), Column("Att stänga", "tal"),
         Column("Öppna brister", "tal"), Column("Grön i samma takt", "dag"), Column("Takten", "fras"),
     ]  # fmt: skip
-    shown = len(columns) if is_followed(ways) else -2
-    rows = [_line(way)[:shown] for way in ways.iter_rows(named=True)]
+    width = len(columns) if is_followed(ways) else -2
+    rows = [_line(way)[:width] for way in ways.iter_rows(named=True)]
     downloads = (Download("vagen_till_gront.csv", "vagen_till_gront.csv"), sheet("Vägen till grönt"))
     number = sv.counted(len(rows), "siffra", "siffror")
     caption = f"{number} som inte når målet, lagkraven först, sedan den kortaste vägen"
-    return table("vagen", caption, columns[:shown], rows, downloads, 60_000)
+    return table("vagen", caption, columns[:width], rows, downloads, 60_000)
 
 
 def _line(way: Row) -> list[object]:
     title = html_table.link(f"indikatorer/{way['indicator']}.html#till-gront", way["title"])
-    moved = f"{sv.whole_number(way['closed'])} stängda, {sv.whole_number(way['opened'])} tillkomna"
+    moved = f"{sv.integer(way['closed'])} stängda, {sv.integer(way['opened'])} tillkomna"
     pace = sv.as_sentence(way["why"] or f"{moved} på {way['days']} dagar")
     return [
         way["indicator"], title, html_table.state(way["state"]), way["to_close"], way["gaps"], way["green_on"], pace,

@@ -54,9 +54,9 @@ def _lacking(report: Report) -> str:
     return sv.join_list([sv.register_name(slug) for slug in REGISTERS if slug in missing])
 
 
-def months_table(shown: Sequence[Event], as_of: date) -> Table:
+def months_table(entries: Sequence[Event], as_of: date) -> Table:
     """The wheel's numbers: months down, rings across. A month with anything in it leads to its days."""
-    counts = counted(shown)
+    counts = counted(entries)
     rows = [[_name(month, counts), *(counts.get((month, ring), 0) for ring in RINGS)] for month in months_from(as_of)]
     columns = [Column("Månad"), *(Column(ring, "tal") for ring in RINGS)]
     made = table("hjulets-tal", "Händelser per månad, samma som i hjulet", columns, rows, _CALENDAR, sort=False)
@@ -80,10 +80,10 @@ def _next(month: Month) -> Month:
     return divmod(month[0] * 12 + month[1] + 1, 12)
 
 
-def _month(month: Month, shown: Sequence[Event]) -> Part | None:
+def _month(month: Month, entries: Sequence[Event]) -> Part | None:
     first, end = _first_day(month), _first_day(_next(month))
-    own = [event for event in shown if first <= event.day < end]
-    return _part(sentence(f"{sv.whole_months()[month[1]]} {month[0]}"), _ident(month), own)
+    own = [event for event in entries if first <= event.day < end]
+    return _part(sentence(f"{sv.month_names()[month[1]]} {month[0]}"), _ident(month), own)
 
 
 def _part(heading: str, ident: str, own: Sequence[Event]) -> Part | None:

@@ -11,10 +11,10 @@ from markupsafe import Markup
 from assets.publication import sv
 from assets.publication.charts import STATES
 from assets.publication.column_charts import Series, bars, calendar, columns
-from assets.publication.page.gaps import NOT_SHOWN
+from assets.publication.page.gaps import LEFT_OUT
 from assets.publication.page.html_table import Column, Download, Table, sheet, table
 from assets.publication.report import Report
-from assets.registers.vocabulary import NOT_ASKED
+from assets.registers.vocabulary import INACTIVE
 
 _STATES = [Series(state, css, ground, ink) for state, (css, ground, ink) in STATES.items()]
 _OPENED = Series("öppnade", "tillstand-rod", "#a4161a")
@@ -45,9 +45,9 @@ def charts(report: Report) -> list[Chart]:
 
 def _states(report: Report) -> Chart | None:
     """The state of every indicator on the last known day of each month; None where there is but one month."""
-    asked = report.tables.history.filter(~pl.col("state").is_in(NOT_ASKED), pl.col("as_of") > _year_before(report))
+    active = report.tables.history.filter(~pl.col("state").is_in(INACTIVE), pl.col("as_of") > _year_before(report))
     month = pl.col("as_of").dt.truncate("1mo").alias("month")
-    last = asked.filter(pl.col("as_of") == pl.col("as_of").max().over(month))
+    last = active.filter(pl.col("as_of") == pl.col("as_of").max().over(month))
     last = last.unique(["as_of", "indicator"], keep="last", maintain_order=True)
     counts: dict[str, dict[str, int]] = {}
     days: dict[str, date] = {}
@@ -83,11 +83,11 @@ def _gaps(report: Report) -> Chart | None:
     first_night = nights.min()
     assert isinstance(first_night, date)
     opened = pl.concat(
-        [own.gaps.filter(pl.col("key") != NOT_SHOWN).select("opened"), own.closed_gaps.select("opened")]
+        [own.gaps.filter(pl.col("key") != LEFT_OUT).select("opened"), own.closed_gaps.select("opened")]
     )
     opened = opened.filter(pl.col("opened") > first_night)
     since = max(first_night, as_of - timedelta(days=_FOLLOWED_DAYS))
-    names = _whole_months(since, as_of)
+    names = _months_between(since, as_of)
     by_month = {
         series.name: dict(days.to_frame("day").group_by(pl.col("day").dt.truncate("1mo")).len().rows())
         for series, days in ((_OPENED, opened["opened"]), (_CLOSED, own.closed_gaps["closed"]))
@@ -111,7 +111,7 @@ def _gaps(report: Report) -> Chart | None:
                   "bristlistor/stangda.csv", note)  # fmt: skip
 
 
-def _whole_months(since: date, as_of: date) -> list[date]:
+def _months_between(since: date, as_of: date) -> list[date]:
     """The first days of the months that begin on `since` or later, B's own among them; where none does, B's."""
     found = [
         date(at // 12, at % 12 + 1, 1)

@@ -88,10 +88,10 @@ def _write_help(book: "Workbook", own: RegisterGuide, register: Register) -> Non
     sheet.set_column(0, 0, 34, wrapped)
     sheet.set_column(1, 1, 80, wrapped)
     sheet.set_column(2, 2, 30, wrapped)
-    told = [own.holds, own.delivery, f"Spara som {own.file} (med leveransens datum) i {own.place}."]
-    for row, text in enumerate(told):
+    intro = [own.holds, own.delivery, f"Spara som {own.file} (med leveransens datum) i {own.place}."]
+    for row, text in enumerate(intro):
         sheet.write_string(row, 0, text, bold if not row else None)
-    at = len(told) + 1
+    at = len(intro) + 1
     for position, text in enumerate(("Kolumn i första bladet", "Vad som ska stå där", "Så kan det se ut")):
         sheet.write_string(at, position, text, bold)
     for row, (column, words) in enumerate(zip(register.columns, own.columns, strict=True), at + 1):

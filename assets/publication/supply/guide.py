@@ -45,11 +45,11 @@ class ColumnGuide:
     @property
     def note(self) -> str:
         """Everything, as the note of a cell."""
-        shown = ", ".join(self.words[:_SPOKEN_WORDS]) + " …" * (len(self.words) > _SPOKEN_WORDS)
+        examples = ", ".join(self.words[:_SPOKEN_WORDS]) + " …" * (len(self.words) > _SPOKEN_WORDS)
         lines = [
             self.about,
             f"{self.need}.",
-            f"{sentence(self.form)}{': ' + shown if shown else ''}.",
+            f"{sentence(self.form)}{': ' + examples if examples else ''}.",
         ]
         if self.also:
             lines.append(f"Rubriken kan också heta {join_list(self.also, 'or')}.")

@@ -33,11 +33,11 @@ def table_schema(register: Register, registers: Mapping[str, Register]) -> dict[
     A key some of whose columns may be empty is no primary key of a schema's, and is told in words alone.
     """
     own = guide(register, registers)
-    told = [own.holds, own.delivery, f"Nyckel: {own.key}." if own.key else ""]
+    description = [own.holds, own.delivery, f"Nyckel: {own.key}." if own.key else ""]
     schema: dict[str, Any] = {
         "name": register.name,
         "title": own.called,
-        "description": " ".join(filter(None, told)),
+        "description": " ".join(filter(None, description)),
         "fields": [_field(column, registers) for column in register.columns],
         "missingValues": list(MISSING),
     }

@@ -30,7 +30,7 @@ class Unit:
 
     def states(self, state: str) -> int:
         """How many of its figures are in the state."""
-        return self.figures.filter(pl.col("state") == state).height
+        return self.figures["state"].to_list().count(state)
 
 
 def units_of(report: Report) -> list[Unit]:
@@ -63,5 +63,5 @@ def _by_unit(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
 
 def _name_of(code: str, *tables: Mapping[str, pl.DataFrame]) -> str:
     """What the register of units calls it; its code where that doesn't know it."""
-    names = (name for table in tables if code in table for name in table[code]["unit_name"].drop_nulls().head(1))
+    names = (name for table in tables if code in table for name in table[code]["unit_name"].to_list() if name)
     return next(names, code)

@@ -1,6 +1,8 @@
 """enheter/<kod>.xlsx: a unit's own figures and gaps as tables to filter."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
+from itertools import accumulate
 from pathlib import Path
 
 import polars as pl
@@ -13,17 +15,37 @@ from assets.publication.workbook.write import new_workbook, write_sheet
 _LEFT_OUT = ("Ordning", "Organisation", "Enhet", "Namn")
 """What is the same on every row, or tells how the gap stands among other units'."""
 
+UnitSheets = Mapping[str, Mapping[str, pl.DataFrame]]
+"""Sheet → unit → its rows, under the headings that they have there."""
 
-def write_unit_workbook(report: Report, unit: Unit, path: Path) -> None:
+
+def unit_sheets(units: Sequence[Unit]) -> UnitSheets:
+    """The sheets of all units, each table gone through once: they are many and small."""
+    return {
+        "Siffror": _for_sheet("figures_per_unit", {unit.code: unit.figures for unit in units}),
+        "Brister": _for_sheet("open_gaps", {unit.code: unit.gaps for unit in units}),
+        "Ej mätta": _for_sheet(
+            "not_measured", {unit.code: unit.not_measured for unit in units if unit.not_measured.height}
+        ),
+    }
+
+
+def _for_sheet(query: str, parts: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    if not parts:
+        return {}
+    rows = pl.concat(parts.values()).with_columns(pl.selectors.decimal().cast(pl.Float64))
+    sheet_rows = report_query(query).for_sheet(rows).drop(_LEFT_OUT, strict=False)
+    heights = [part.height for part in parts.values()]
+    ends = accumulate(heights)
+    return {
+        code: sheet_rows.slice(end - height, height) for code, height, end in zip(parts, heights, ends, strict=True)
+    }
+
+
+def write_unit_workbook(report: Report, unit: Unit, sheets: UnitSheets, path: Path) -> None:
     """Writes the workbook: a sheet of figures, one of gaps, and one of what could not be measured where there is any.
     The same rows give the same bytes."""
     with new_workbook(path, f"{unit.name}, {report.name}", datetime.combine(report.run.as_of, time.min)) as book:
-        write_sheet(book, "Siffror", _shown("figures_per_unit", unit.figures))
-        write_sheet(book, "Brister", _shown("open_gaps", unit.gaps))
-        if unit.not_measured.height:
-            write_sheet(book, "Ej mätta", _shown("not_measured", unit.not_measured))
-
-
-def _shown(query: str, rows: pl.DataFrame) -> pl.DataFrame:
-    shown = report_query(query).for_sheet(rows.with_columns(pl.selectors.decimal().cast(pl.Float64)))
-    return shown.drop(_LEFT_OUT, strict=False)
+        for name, tables in sheets.items():
+            if unit.code in tables:
+                write_sheet(book, name, tables[unit.code])

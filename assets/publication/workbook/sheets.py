@@ -25,7 +25,7 @@ _SHEETS = {
 """Sheet → the report's query that it shows."""
 _OF_THE_CITY = {"Indikatorer", "Osäkerhet", "Per organisation", "Historik", "Leveranser", "Karantän", "Dubbla källor"}
 """The city gets the roll-up and no list of items, but what is to be said of its own registers."""
-_NOT_ASKED = "Mäts inte"
+_INACTIVE = "Mäts inte"
 """Where indicators stand that aren't asked, and why."""
 
 
@@ -38,11 +38,11 @@ def sheets(report: Report) -> dict[str, pl.DataFrame]:
         for sheet, query in _SHEETS.items()
         if (sheet in _OF_THE_CITY if report.is_city else sheet != "Per organisation")
     }
-    every["Indikatorer"] = _for_sheet("figures", report.asked)
-    every[_NOT_ASKED] = _for_sheet("figures", report.not_asked)
+    every["Indikatorer"] = _for_sheet("figures", report.active)
+    every[_INACTIVE] = _for_sheet("figures", report.inactive)
     if not report.is_city:
         gaps = tables.gaps.partition_by("indicator", as_dict=True)
-        lists = report.asked.filter("gap_list")["indicator"]
+        lists = report.active.filter("gap_list")["indicator"]
         every |= {indicator: _for_sheet("gaps", gaps.get((indicator,), tables.gaps.clear())) for indicator in lists}
     return every
 

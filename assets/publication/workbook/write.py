@@ -10,6 +10,7 @@ from assets.publication.charts import STATES
 from assets.publication.report import Report
 from assets.publication.workbook.overview import write_overview
 from assets.publication.workbook.sheets import sheets
+from assets.publication.workbook.widths import column_widths
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -49,8 +50,9 @@ def write_sheet(book: "Workbook", name: str, table: pl.DataFrame) -> None:
         one_decimal = {"type": "formula", "criteria": is_share, "format": {"num_format": "0.0"}}
         formats = {value: one_decimal for value in ("Värde", "Föregående värde") if value in table.columns}
         formats["Status"] = _colours()
-    shown = table.head(MAX_ROWS).with_columns(pl.selectors.string().str.slice(0, MAX_CHARACTERS))
-    shown.write_excel(
+    limited = table.head(MAX_ROWS).with_columns(pl.selectors.string().str.slice(0, MAX_CHARACTERS))
+    widths: dict[Any, Any] = column_widths(limited)
+    limited.write_excel(
         book,
         sheet,
         table_style="Table Style Light 1",
@@ -59,7 +61,7 @@ def write_sheet(book: "Workbook", name: str, table: pl.DataFrame) -> None:
         conditional_formats=formats,
         column_formats={value: "#,##0" for value in ("Värde", "Föregående värde") if value in table.columns},
         freeze_panes=(1, 0),
-        autofit=True,
+        column_widths=widths,
     )
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)

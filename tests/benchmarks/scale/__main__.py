@@ -20,7 +20,7 @@ from typing import Any
 
 from assets.registers.read_contracts import load_registers
 from tests.benchmarks.scale.exports import DAY, SIZES, write_exports
-from tests.benchmarks.scale.report import RESULTS, write_report
+from tests.benchmarks.scale.report import PEERS, RESULTS, write_report
 
 ROOT = Path(__file__).parents[3]
 
@@ -32,7 +32,7 @@ def measure(name: str, scratch: Path) -> dict[str, Any]:
     files = [path.stat().st_size for path in inbox.rglob("*.csv")]
     print(f"{name}: {rows:,} rows in {len(files):,} files, {sum(files) / 1e6:,.0f} MB", flush=True)
     floor = json.loads(_run("floor", str(inbox)))
-    peer = json.loads(_run("peers.pandas_ge", str(inbox)))
+    peers = {name: json.loads(_run(f"peers.{name}", str(inbox))) for name in PEERS}
     nights = [_night(inbox, data, number, scratch) for number in (1, 2)]
     return {
         "size": name,
@@ -43,7 +43,7 @@ def measure(name: str, scratch: Path) -> dict[str, Any]:
         "files": len(files),
         "bytes": sum(files),
         "floor": floor,
-        "peer": peer,
+        "peers": peers,
         "first": nights[0],
         "unchanged": nights[1],
     }

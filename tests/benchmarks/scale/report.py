@@ -22,6 +22,9 @@ STEP_NAMES = {
     "publication": "publicering", "audit": "granskning av utkastet", "release": "byte",
 }  # fmt: skip
 
+PEERS = {"pandas_ge": "pandas och Great Expectations", "dbt_duckdb": "dbt och DuckDB"}
+"""What one would write instead for two registers and one figure: a module of `peers` each, and its libraries."""
+
 Result = Mapping[str, Any]
 
 HEAD = """# Prestanda
@@ -56,7 +59,7 @@ def _overview(found: Sequence[Result]) -> Iterator[str]:
     )
     yield "|---|---:|---:|---:|---:|---:|---:|---:|"
     for result in found:
-        floor, first, again = result["floor"]["cpu"], _whole(result["first"]), _whole(result["unchanged"])
+        floor, first, again = result["floor"]["cpu"], _in_all(result["first"]), _in_all(result["unchanged"])
         yield (
             f"| {NAMES[result['size']]} | {_count(result['rows'])} | {_count(result['files'])} | {_number(floor)} "
             f"| {_number(first['cpu'])} | {_number(first['cpu'] / floor)} "
@@ -69,11 +72,15 @@ def _of_size(result: Result) -> Iterator[str]:
     yield f"\n## {name[0].upper()}{name[1:]}\n"
     yield f"{result['day']}, {result['commit']}, {result['cores']} kärnor, {result['bytes'] / 1e6:.0f} MB.\n"
     yield f"Golvet: {_number(result['floor']['seconds'])} s, {_number(result['floor']['cpu'])} CPU-s.\n"
-    if peer := result.get("peer"):  # the first results have none
+    if peers := result.get("peers"):  # the first results have none
+        costs = (
+            f"med {PEERS[name]} (`peers/{name}.py`) {_number(peer['seconds'])} s, {_number(peer['cpu'])} CPU-s, "
+            f"{peer['peak'] / 1e6:.0f} MB"
+            for name, peer in peers.items()
+        )
         yield (
-            "Två register och en siffra med pandas och Great Expectations, utan arkiv, karantän, historik, listor, "
-            f"sidor och dokument (`peers/pandas_ge.py`): {_number(peer['seconds'])} s, {_number(peer['cpu'])} CPU-s, "
-            f"{peer['peak'] / 1e6:.0f} MB.\n"
+            "Två register och en siffra, utan arkiv, karantän, historik, listor, sidor och dokument: "
+            f"{'; '.join(costs)}.\n"
         )
     yield "| steg | första natten: s | CPU-s | MB | oförändrad natt: s | CPU-s | MB |"
     yield "|---|---:|---:|---:|---:|---:|---:|"
@@ -85,18 +92,18 @@ def _of_size(result: Result) -> Iterator[str]:
 def _cells(result: Result, step: str) -> str:
     found = [_of_step(result[night], step) for night in ("first", "unchanged")]
     return " | ".join(
-        f"{_number(each['seconds'])} | {_number(each['cpu'])} | {each['peak'] / 1e6:.0f}" for each in found
+        f"{_number(line['seconds'])} | {_number(line['cpu'])} | {line['peak'] / 1e6:.0f}" for line in found
     )
 
 
 def _of_step(lines: Sequence[Result], step: str) -> dict[str, float]:
     """A step that is done in several goes is one here."""
     own = [line for line in lines if line["step"] == step]
-    sums = {key: sum(line[key] for line in own) for key in ("seconds", "cpu")}
-    return sums | {"peak": max((line["peak"] for line in own), default=0)}
+    totals = {key: sum(line[key] for line in own) for key in ("seconds", "cpu")}
+    return totals | {"peak": max((line["peak"] for line in own), default=0)}
 
 
-def _whole(lines: Sequence[Result]) -> dict[str, float]:
+def _in_all(lines: Sequence[Result]) -> dict[str, float]:
     return _of_step(lines, NIGHT)
 
 
@@ -138,7 +145,7 @@ def plot(found: Sequence[Result]) -> str:
     ]
     for place, (words, key, colour) in enumerate(_CURVES):
         points = [
-            (x(each["rows"]), y(each[key]["cpu"] if key == "floor" else _whole(each[key])["cpu"])) for each in found
+            (x(size["rows"]), y(size[key]["cpu"] if key == "floor" else _in_all(size[key])["cpu"])) for size in found
         ]
         line = " ".join(f"{left:.1f},{top:.1f}" for left, top in points)
         marks.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')

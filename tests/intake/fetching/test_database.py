@@ -177,10 +177,10 @@ def test_an_oracle_of_another_machine_is_asked_by_tcps(monkeypatch: pytest.Monke
     from assets.intake.fetching.credentials import Credentials
 
     url, options = database._prepared(make_url("oracle://u:p@db.exempel.se:2484/?service_name=hr"), Credentials({}))
-    asked: list[dict[str, object]] = []
+    given_to: list[dict[str, object]] = []
 
     def connect(*_: object, **given: object) -> None:
-        asked.append(given)
+        given_to.append(given)
         raise OSError
 
     import oracledb
@@ -188,10 +188,10 @@ def test_an_oracle_of_another_machine_is_asked_by_tcps(monkeypatch: pytest.Monke
     monkeypatch.setattr(oracledb, "connect", connect)
     with pytest.raises(OSError):  # noqa: PT011 – the one raised above
         create_engine(url, connect_args=options).connect()
-    assert {key: asked[0][key] for key in ("protocol", "host", "port", "service_name", "ssl_server_dn_match")} == {
+    assert {key: given_to[0][key] for key in ("protocol", "host", "port", "service_name", "ssl_server_dn_match")} == {
         "protocol": "tcps", "host": "db.exempel.se", "port": 2484, "service_name": "hr", "ssl_server_dn_match": True,
     }  # fmt: skip
-    assert not asked[0].get("dsn")
+    assert not given_to[0].get("dsn")
 
 
 def test_a_file_of_sqlite(landing: Landing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

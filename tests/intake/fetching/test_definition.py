@@ -10,7 +10,8 @@ from assets.intake.sources.definition import Source
 from assets.intake.sources.load import SourceError, read_source_file
 from assets.registers.contract import CITY
 from assets.registers.read_contracts import load_registers
-from pipelines.config import ConfigurationError, read_settings
+from pipelines.config import read_settings
+from pipelines.environment import ConfigurationError
 from tests.intake.fetching.conftest import SECRET
 
 REGISTERS = load_registers(Path(__file__).parents[3] / "assets" / "registers")
@@ -32,10 +33,10 @@ def fault_of(tmp_path: Path, toml: str, head: str = 'in = "farsta"\n', files: st
     with pytest.raises(SourceError) as raised:
         read_source_file(path, REGISTERS)
     assert raised.value.__cause__ is None
-    said = str(raised.value)
-    assert SECRET not in said
-    assert said.startswith("sources/moodle.toml: ")
-    return said.removeprefix("sources/moodle.toml: ")
+    message = str(raised.value)
+    assert SECRET not in message
+    assert message.startswith("sources/moodle.toml: ")
+    return message.removeprefix("sources/moodle.toml: ")
 
 
 @pytest.mark.parametrize(
@@ -105,7 +106,10 @@ def test_a_file_of_the_citys_or_of_many_lands_with_the_city() -> None:
     split = {"column": "company", "values": {"Farsta": "farsta"}}
     several = {"in": ["farsta", "jarva"]}
     with_city = {"in": ["farsta", CITY]}
-    utbildning, city = REGISTERS["utbildning"], next(each for each in REGISTERS.values() if each.level == "city")
+    utbildning, city = (
+        REGISTERS["utbildning"],
+        next(register for register in REGISTERS.values() if register.level == "city"),
+    )
     assert fetched_folder(of(["*"], fetch), city) == CITY
     assert fetched_folder(of(["*"], fetch, organisation=split), utbildning) == CITY
     assert fetched_folder(of(["*"], fetch, organisation=split, **with_city), utbildning) == CITY

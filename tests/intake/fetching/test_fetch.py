@@ -12,14 +12,14 @@ import trustme
 from assets.intake import inbox
 from assets.intake.fetching import fetch as fetching
 from assets.intake.fetching.all_sources import fetch_all
-from assets.intake.fetching.fault import NOT_THERE, TOO_SLOW
+from assets.intake.fetching.fault import NOT_FOUND, TOO_SLOW
 from assets.intake.fetching.landing import clean_name
 from assets.intake.fetching.state import draft_of, read_state, taken_in_note
 from assets.intake.require_inbox import InboxUnavailable, require_inbox
 from assets.registers.read_contracts import load_registers
 from assets.settings import FetchLimits
 from tests.intake.fetching.conftest import SECRET, Landing, source
-from tests.intake.fetching.web_server import Answer, Asked, web_server
+from tests.intake.fetching.web_server import Answer, Request, web_server
 from tests.intake.places import Place
 
 REGISTERS = load_registers(Path(__file__).parents[3] / "assets" / "registers")
@@ -42,7 +42,7 @@ def test_a_folder_of_the_machine(export: Path, landing: Landing) -> None:
     assert landing.fetch(fetch).landed == 1
     assert landing.files == {"kurs.csv": b"a;b\n"}, "no links, no folders, nothing that a program keeps"
     assert landing.fetch(fetch).unchanged == 1
-    assert landing.fetch({"url": f"file:{export}/finns-inte"}).fault == NOT_THERE
+    assert landing.fetch({"url": f"file:{export}/finns-inte"}).fault == NOT_FOUND
     assert landing.fetch(fetch).landed == 1, "another place may hold another file of the same mark"
 
 
@@ -57,7 +57,7 @@ def test_what_the_source_no_longer_has_goes_when_it_has_been_taken_in(export: Pa
     state = landing.fetch(fetch)
     assert list(landing.files) == list(state.files) == ["kurs3.csv"]
     taken_in_note(landing.fetched).touch()
-    assert landing.fetch({"url": f"file:{export}-borta"}).fault == NOT_THERE
+    assert landing.fetch({"url": f"file:{export}-borta"}).fault == NOT_FOUND
     assert list(landing.files) == ["kurs3.csv"], "what can't be reached may have it still"
 
 
@@ -136,16 +136,16 @@ def test_one_that_hangs_ends_by_its_limit_and_holds_up_no_other(
     """In processes of their own, as a night does it."""
     wait, auth = threading.Event(), {"ca": f"file:{ca_file}", "token": "env:SECRET"}
 
-    def slow(asked: Asked) -> Answer:
-        wait.wait(90) if asked.method == "GET" else None
+    def slow(request: Request) -> Answer:
+        wait.wait(90) if request.method == "GET" else None
         return Answer(b"x")
 
     fetched = tmp_path / "data" / "fetched"
     with web_server(authority) as server:
         server.answer = slow
         sources = {
-            each.name: each
-            for each in (
+            url.name: url
+            for url in (
                 source({"url": f"{server.url}/a.csv", "auth": auth}, name="a"),
                 source({"url": f"file:{export}"}, name="b"),
                 source({"url": f"file:{export}-borta"}, name="c"),
@@ -161,7 +161,7 @@ def test_one_that_hangs_ends_by_its_limit_and_holds_up_no_other(
     assert {name: state.fault for name, state in states.items()} == {
         "a": TOO_SLOW,
         "b": None,
-        "c": NOT_THERE,
+        "c": NOT_FOUND,
         "d": "miljövariabeln FINNS_INTE saknas",
     }
     assert {name: read_state(fetched, name) for name in states} == states

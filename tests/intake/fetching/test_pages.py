@@ -13,7 +13,7 @@ from assets.intake.fetching import web
 from assets.intake.fetching.fault import REFUSED_LOGIN, SILENT, TOO_BIG
 from assets.settings import FetchLimits
 from tests.intake.fetching.conftest import SECRET, Landing
-from tests.intake.fetching.web_server import Answer, Asked, WebServer, web_server
+from tests.intake.fetching.web_server import Answer, Request, WebServer, web_server
 
 RECORDS = [{"number": f"INC{number}", "låg": {"nivå": number}, "belopp": 1.10} for number in range(5)]
 
@@ -34,21 +34,21 @@ def rest(server: WebServer, landing: Landing, ca_file: Path) -> Callable[..., An
     return fetch
 
 
-def page_of(asked: Asked) -> tuple[int, list[Any]]:
-    at = int(parse_qs(urlsplit(asked.path).query).get("at", ["0"])[0])
+def page_of(request: Request) -> tuple[int, list[Any]]:
+    at = int(parse_qs(urlsplit(request.path).query).get("at", ["0"])[0])
     return at, RECORDS[at : at + 2]
 
 
-def by_link_header(asked: Asked) -> Answer:
-    at, part = page_of(asked)
+def by_link_header(request: Request) -> Answer:
+    at, part = page_of(request)
     more = {"Link": f'</api/incidents?at={at + 2}>; rel="next", </x>; rel="last"'} if at + 2 < len(RECORDS) else {}
     text = json.dumps({"result": part}, ensure_ascii=False).replace("1.1}", "1.10}")
     return Answer(text.encode(), headers={"Content-Type": "application/json"} | more)
 
 
-def by_dotted_path(asked: Asked) -> Answer:
-    at, part = page_of(asked)
-    here = f"https://{asked.headers['Host']}/api/incidents"
+def by_dotted_path(request: Request) -> Answer:
+    at, part = page_of(request)
+    here = f"https://{request.headers['Host']}/api/incidents"
     following = f"{here}?at={at + 2}" if at + 2 < len(RECORDS) else None
     return Answer(json.dumps({"result": part, "paging": {"next": following}}).encode())
 
@@ -70,7 +70,7 @@ def test_pages_by_the_link_header_become_one_file(server: WebServer, landing: La
         "/api/incidents?at=2",
         "/api/incidents?at=4",
     ], "the next address holds its own parameters"
-    assert {asked.headers["Authorization"] for asked in server.asked} == {f"Bearer {SECRET}"}
+    assert {request.headers["Authorization"] for request in server.requests} == {f"Bearer {SECRET}"}
 
 
 def test_pages_by_an_address_in_the_page(server: WebServer, landing: Landing, rest: Any) -> None:
@@ -80,9 +80,9 @@ def test_pages_by_an_address_in_the_page(server: WebServer, landing: Landing, re
 
 
 def test_a_key_with_dots_in_it(server: WebServer, landing: Landing, rest: Any) -> None:
-    server.answer = lambda asked: (
+    server.answer = lambda request: (
         Answer(b'{"value": [{"a": 2}]}')
-        if "sida2" in asked.path
+        if "sida2" in request.path
         else Answer(b'{"value": [{"a": 1}], "@odata.nextLink": "sida2"}')
     )
     assert rest(records="value", next="@odata.nextLink").fault is None
@@ -127,7 +127,7 @@ def test_a_fault_on_a_later_page_keeps_what_came_before(server: WebServer, landi
     server.answer = by_dotted_path
     rest(next="paging.next")
     before = landing.files
-    server.answer = lambda asked: by_dotted_path(asked) if "at=4" not in asked.path else Answer(status=500)
+    server.answer = lambda request: by_dotted_path(request) if "at=4" not in request.path else Answer(status=500)
     assert rest(next="paging.next").fault == "servern svarar 500"
     assert landing.files == before
 
@@ -135,8 +135,8 @@ def test_a_fault_on_a_later_page_keeps_what_came_before(server: WebServer, landi
 def test_records_that_change_between_two_pages_are_not_kept(server: WebServer, landing: Landing, rest: Any) -> None:
     counts = iter(range(100))
 
-    def answer(asked: Asked) -> Answer:
-        page = by_dotted_path(asked)
+    def answer(request: Request) -> Answer:
+        page = by_dotted_path(request)
         page.headers["X-Total-Count"] = str(next(counts))
         return page
 

@@ -9,9 +9,9 @@ import pytest
 import trustme
 from moto.server import ThreadedMotoServer
 
-from assets.intake.fetching.fault import CHANGED, NOT_THERE, SILENT, WRONG_CERTIFICATE, WRONG_SIZE
+from assets.intake.fetching.fault import CHANGED, NOT_FOUND, SILENT, WRONG_CERTIFICATE, WRONG_SIZE
 from tests.intake.fetching.conftest import SECRET, Landing
-from tests.intake.fetching.web_server import Answer, Asked, WebServer, web_server
+from tests.intake.fetching.web_server import Answer, Request, WebServer, web_server
 
 BODY = b"a;b\n" * 10
 LIST = """<?xml version="1.0"?><ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>export</Name>
@@ -54,19 +54,19 @@ def test_objects_land_once(
     client.put_object(Bucket="export", Key="ut/kurs.csv", Body=BODY[::-1])
     assert landing.fetch({"url": "s3://export/ut/", "auth": auth}).landed == 1, "another ETag"
     assert landing.files == {"kurs.csv": BODY[::-1]}
-    assert landing.fetch({"url": "s3://finns-inte/ut/", "auth": auth}).fault == NOT_THERE
+    assert landing.fetch({"url": "s3://finns-inte/ut/", "auth": auth}).fault == NOT_FOUND
     client.close()
 
 
 def of_a_liar(server: WebServer, size: int, body: bytes, tags: Iterator[str]) -> None:
-    def answer(asked: Asked) -> Answer:
+    def answer(request: Request) -> Answer:
         tag = next(tags)
-        if "list-type" in asked.path:
+        if "list-type" in request.path:
             return Answer(LIST.format(size=size, tag=tag).encode(), headers={"Content-Type": "application/xml"})
         headers = {"ETag": f'"{tag}"', "Last-Modified": "Fri, 20 Nov 2026 02:00:00 GMT"}
-        if asked.method == "HEAD":
-            return Answer(headers=headers, said=size)
-        first, last = (int(place) for place in asked.headers["Range"].removeprefix("bytes=").split("-"))
+        if request.method == "HEAD":
+            return Answer(headers=headers, declared_length=size)
+        first, last = (int(place) for place in request.headers["Range"].removeprefix("bytes=").split("-"))
         part = body[first : last + 1]
         return Answer(part, status=206 if part else 416, headers=headers)
 
@@ -109,7 +109,7 @@ def test_a_certificate_that_is_not_trusted(
     with web_server(authority) as server:
         monkeypatch.setenv("ENDPOINT", server.url)
         assert landing.fetch({"url": "s3://export/ut/", "auth": auth}).fault == WRONG_CERTIFICATE
-        assert not server.asked
+        assert not server.requests
 
 
 def test_a_server_that_is_down(landing: Landing, auth: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import asyncssh
 import pytest
 
-from assets.intake.fetching.fault import CHANGED, NOT_THERE, REFUSED_LOGIN, SILENT, WRONG_HOST_KEY, WRONG_SIZE
+from assets.intake.fetching.fault import CHANGED, NOT_FOUND, REFUSED_LOGIN, SILENT, WRONG_HOST_KEY, WRONG_SIZE
 from tests.intake.fetching.conftest import SECRET, Landing
 
 USER = "lagesbild"
@@ -62,20 +62,20 @@ def sftp_server(server: SftpServer) -> Iterator[SftpServer]:
                     file.write(b"mer\n")
             return super().read(file_obj, offset, size)
 
-        def _said(self, attrs: Any) -> Any:
+        def _stated(self, attrs: Any) -> Any:
             attrs = asyncssh.SFTPAttrs.from_local(attrs) if isinstance(attrs, os.stat_result) else attrs
             attrs.size += server.lie
             return attrs
 
         def stat(self, path: bytes) -> Any:
-            return self._said(super().stat(path))
+            return self._stated(super().stat(path))
 
         def lstat(self, path: bytes) -> Any:
-            return self._said(super().lstat(path))
+            return self._stated(super().lstat(path))
 
         async def scandir(self, path: bytes) -> Any:
             async for name in super().scandir(path):
-                name.attrs = self._said(name.attrs)
+                name.attrs = self._stated(name.attrs)
                 yield name
                 for other in server.names:
                     yield asyncssh.SFTPName(other.encode(), attrs=name.attrs)
@@ -94,7 +94,7 @@ def sftp_server(server: SftpServer) -> Iterator[SftpServer]:
         listener.close()
         for connection in connections:
             connection.abort()
-        await asyncio.wait_for(asyncio.gather(*(each.wait_closed() for each in connections)), 5)
+        await asyncio.wait_for(asyncio.gather(*(connection.wait_closed() for connection in connections)), 5)
 
     thread = threading.Thread(target=asyncio.run, args=(serve(),), daemon=True)
     thread.start()
@@ -190,7 +190,7 @@ def test_a_wrong_password_is_tried_once(
 
 
 def test_a_folder_that_is_not_there(server: SftpServer, landing: Landing, auth: dict[str, str]) -> None:
-    assert landing.fetch({"url": url(server, "/finns-inte/"), "auth": auth}).fault == NOT_THERE
+    assert landing.fetch({"url": url(server, "/finns-inte/"), "auth": auth}).fault == NOT_FOUND
 
 
 @pytest.mark.parametrize("lie", [7, -7])
@@ -209,7 +209,7 @@ def test_a_file_that_is_still_being_written(server: SftpServer, landing: Landing
 def test_names_that_lead_elsewhere(server: SftpServer, landing: Landing, auth: dict[str, str]) -> None:
     server.names = ["../../../ut.csv", "/etc/ut.csv", "a/b.csv", ".dold.csv", "..csv"]
     state = landing.fetch({"url": url(server), "auth": auth})
-    assert state.fault is None or NOT_THERE in state.fault
+    assert state.fault is None or NOT_FOUND in state.fault
     assert "kurs.csv" in landing.files
     assert not [path for path in landing.fetched.parent.rglob("*.csv") if path.parent.name != "farsta"]
 

@@ -10,9 +10,9 @@ import pytest
 import trustme
 
 from assets.intake.fetching import sharepoint
-from assets.intake.fetching.fault import CHANGED, NOT_THERE, REFUSED_LOGIN, SILENT, WRONG_CERTIFICATE, WRONG_SIZE
+from assets.intake.fetching.fault import CHANGED, NOT_FOUND, REFUSED_LOGIN, SILENT, WRONG_CERTIFICATE, WRONG_SIZE
 from tests.intake.fetching.conftest import SECRET, Landing
-from tests.intake.fetching.web_server import Answer, Asked, WebServer, web_server
+from tests.intake.fetching.web_server import Answer, Request, WebServer, web_server
 
 TOKEN = "eyJhbGci-en-biljett"  # noqa: S105 – it is no one's
 URL = "sharepoint://hr@exempel.sharepoint.com/Delade dokument/Export å"
@@ -33,13 +33,13 @@ class Graph:
         times = {"lastModifiedDateTime": "2026-11-20T02:00:00Z", "cTag": self.tags.get(name, "1")}
         return {"id": f"01-{name}", "name": name, "size": size, "file": {}} | times
 
-    def answer(self, asked: Asked) -> Answer:
-        path = unquote(asked.path)
+    def answer(self, request: Request) -> Answer:
+        path = unquote(request.path)
         if path.endswith("/oauth2/v2.0/token"):
-            form = parse_qs(asked.body.decode())
+            form = parse_qs(request.body.decode())
             is_right = form["client_secret"] == [SECRET] and path.startswith("/en-hyresgast/")
             return json_answer({"access_token": TOKEN}) if is_right else Answer(b"{}", status=401)
-        if asked.headers.get("Authorization") != f"Bearer {TOKEN}":
+        if request.headers.get("Authorization") != f"Bearer {TOKEN}":
             return Answer(status=401)
         path = path.removeprefix("/v1.0")
         if path.startswith("/sites/root"):
@@ -63,8 +63,8 @@ class Graph:
             return json_answer(self.item(name))
         return Answer(b'{"error": {"code": "itemNotFound"}}', status=404)
 
-    def content(self, asked: Asked) -> Answer:
-        return Answer(self.files[asked.path.removeprefix("/").removesuffix("/content")])
+    def content(self, request: Request) -> Answer:
+        return Answer(self.files[request.path.removeprefix("/").removesuffix("/content")])
 
 
 def json_answer(content: Any) -> Answer:
@@ -91,20 +91,20 @@ def test_the_files_of_a_folder_land(graph: Graph, landing: Landing, auth: dict[s
     state = landing.fetch({"url": url, "auth": auth})
     assert (state.fault, state.landed) == (None, 2)
     assert landing.files == {"kurs.csv": b"a;b\n", "kurs2.csv": b"c;d\n"}
-    assert not [asked for asked in graph.store.asked if "Authorization" in asked.headers], "another server"
-    asked = len(graph.store.asked)
+    assert not [request for request in graph.store.requests if "Authorization" in request.headers], "another server"
+    before = len(graph.store.requests)
     assert landing.fetch({"url": url, "auth": auth}).unchanged == 2
     graph.files["kurs.csv"], graph.tags["kurs.csv"] = b"e;f\n", "2"
     assert landing.fetch({"url": url, "auth": auth}).landed == 1
-    assert len(graph.store.asked) == asked + 1
+    assert len(graph.store.requests) == before + 1
 
 
 @pytest.mark.parametrize(
     ("url", "why"),
     [
-        ("sharepoint://hr@exempel.sharepoint.com/Finns inte/Export å", NOT_THERE),
-        ("sharepoint://hr@exempel.sharepoint.com/Dokument/Finns inte", NOT_THERE),
-        ("sharepoint://annan@exempel.sharepoint.com/Dokument", NOT_THERE),
+        ("sharepoint://hr@exempel.sharepoint.com/Finns inte/Export å", NOT_FOUND),
+        ("sharepoint://hr@exempel.sharepoint.com/Dokument/Finns inte", NOT_FOUND),
+        ("sharepoint://annan@exempel.sharepoint.com/Dokument", NOT_FOUND),
         ("sharepoint://exempel.sharepoint.com", "url ska vara sharepoint://webbplats/bibliotek/mapp"),
     ],
 )
@@ -118,7 +118,7 @@ def test_a_wrong_secret(
 ) -> None:
     monkeypatch.setenv("SECRET", "fel")
     assert landing.fetch({"url": URL, "auth": auth}).fault == REFUSED_LOGIN
-    assert len(graph.server.asked) == 1, "an account may be locked"
+    assert len(graph.server.requests) == 1, "an account may be locked"
 
 
 @pytest.mark.usefixtures("graph")
@@ -130,7 +130,7 @@ def test_a_login_needs_all_its_parts(landing: Landing, auth: dict[str, str]) -> 
 def test_a_certificate_that_is_not_trusted(graph: Graph, landing: Landing, auth: dict[str, str]) -> None:
     del auth["ca"]
     assert landing.fetch({"url": URL, "auth": auth}).fault == WRONG_CERTIFICATE
-    assert not graph.server.asked
+    assert not graph.server.requests
 
 
 def test_a_lie_about_the_size(graph: Graph, landing: Landing, auth: dict[str, str]) -> None:
@@ -142,9 +142,9 @@ def test_a_lie_about_the_size(graph: Graph, landing: Landing, auth: dict[str, st
 def test_a_change_in_the_middle(graph: Graph, landing: Landing, auth: dict[str, str]) -> None:
     counts = iter(range(100))
 
-    def changing(asked: Asked) -> Answer:
+    def changing(request: Request) -> Answer:
         graph.tags["kurs.csv"] = str(next(counts))
-        return Graph.content(graph, asked)
+        return Graph.content(graph, request)
 
     graph.store.answer = changing
     assert landing.fetch({"url": URL, "auth": auth}).fault == f"kurs.csv: {CHANGED}"

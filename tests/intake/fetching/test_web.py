@@ -9,7 +9,7 @@ import trustme
 from assets.intake.fetching import remote
 from assets.intake.fetching.fault import (
     CHANGED,
-    NOT_THERE,
+    NOT_FOUND,
     REFUSED_LOGIN,
     SILENT,
     TOO_BIG,
@@ -19,7 +19,7 @@ from assets.intake.fetching.fault import (
 )
 from assets.settings import FetchLimits
 from tests.intake.fetching.conftest import SECRET, Landing
-from tests.intake.fetching.web_server import Answer, Asked, WebServer, web_server
+from tests.intake.fetching.web_server import Answer, Request, WebServer, web_server
 
 BODY = b"Anst nr;Kurs\n1;a\n"
 WHEN = "Fri, 20 Nov 2026 02:00:00 GMT"
@@ -48,7 +48,7 @@ def test_a_file_lands_whole_with_its_time_and_the_login_is_sent(
     assert (state.fault, state.landed, state.size) == (None, 1, len(BODY))
     assert landing.files == {"kurs.csv": BODY}
     assert (landing.fetched / "farsta" / "kurs.csv").stat().st_mtime == 1795140000
-    assert {asked.headers["Authorization"] for asked in server.asked} == {f"Bearer {SECRET}"}
+    assert {request.headers["Authorization"] for request in server.requests} == {f"Bearer {SECRET}"}
 
 
 def test_a_file_that_has_not_changed_is_not_fetched_again(
@@ -83,7 +83,7 @@ def test_new_content_of_the_old_size_and_time_is_new_to_the_intake(
 def test_a_server_that_says_nothing_of_a_file_is_asked_anew_each_time(
     server: WebServer, landing: Landing, auth: dict[str, str]
 ) -> None:
-    server.answer = lambda asked: Answer(BODY, status=405 if asked.method == "HEAD" else 200)
+    server.answer = lambda request: Answer(BODY, status=405 if request.method == "HEAD" else 200)
     fetch = {"url": f"{server.url}/kurs.csv", "auth": auth}
     assert [landing.fetch(fetch).landed for _ in range(2)] == [1, 1]
 
@@ -96,7 +96,7 @@ def test_a_page_of_links_gives_the_files_below_it_that_fit(
         <a href="/ut/progress.c.csv">c</a> <a href="/annat/progress.d.csv">d</a> <a href="mapp/progress.e.csv">e</a>
         <a href="https://annan.exempel.se/ut/progress.f.csv">f</a> <a href="progress.g.csv.part">g</a>
         <a href="progress.a.csv#x">a</a> <a href="annat.csv">h</a>"""
-    server.answer = lambda asked: Answer(page) if asked.path == "/ut/" else plain_file(asked.path.encode())
+    server.answer = lambda request: Answer(page) if request.path == "/ut/" else plain_file(request.path.encode())
     state = landing.fetch({"url": f"{server.url}/ut/", "files": "PROGRESS.*.csv", "auth": auth})
     assert state.fault is None
     assert sorted(landing.files) == ["progress.a.csv", "progress.c.csv", "progress.å.csv"]
@@ -105,7 +105,7 @@ def test_a_page_of_links_gives_the_files_below_it_that_fit(
 def test_no_name_leads_out_of_the_folder(server: WebServer, landing: Landing, auth: dict[str, str]) -> None:
     page = b"""<a href="..%2F..%2Fut.csv">a</a> <a href="..%5Cut.csv">b</a> <a href="%2Fetc%2Fut.csv">c</a>
         <a href="kurs%00.csv">d</a> <a href="kurs%0A.csv">e</a>"""
-    server.answer = lambda asked: Answer(page) if asked.path == "/ut/" else plain_file()
+    server.answer = lambda request: Answer(page) if request.path == "/ut/" else plain_file()
     landing.fetch({"url": f"{server.url}/ut/", "auth": auth})
     everything = list(landing.fetched.parent.rglob("*.csv"))
     assert {path.parent for path in everything} == {landing.fetched / "farsta"}
@@ -115,7 +115,7 @@ def test_no_name_leads_out_of_the_folder(server: WebServer, landing: Landing, au
 def test_a_certificate_of_no_known_authority_is_refused(server: WebServer, landing: Landing) -> None:
     server.answer = lambda _: plain_file()
     assert landing.fetch({"url": f"{server.url}/kurs.csv"}).fault == WRONG_CERTIFICATE
-    assert not server.asked, "nothing was asked, so nothing was sent"
+    assert not server.requests, "nothing was asked, so nothing was sent"
     assert landing.files == {}
 
 
@@ -126,14 +126,14 @@ def test_a_certificate_of_another_name_is_refused(server: WebServer, landing: La
 
 @pytest.mark.parametrize(
     ("status", "why", "tries"),
-    [(401, REFUSED_LOGIN, 1), (404, NOT_THERE, 1), (503, "servern svarar 503", 3), (418, "servern svarar 418", 1)],
+    [(401, REFUSED_LOGIN, 1), (404, NOT_FOUND, 1), (503, "servern svarar 503", 3), (418, "servern svarar 418", 1)],
 )
 def test_what_a_server_refuses_is_told_and_tried_again_where_it_may_help(
     server: WebServer, landing: Landing, auth: dict[str, str], status: int, why: str, tries: int
 ) -> None:
     server.answer = lambda _: Answer(f"{SECRET} stod här".encode(), status=status)
     assert landing.fetch({"url": f"{server.url}/kurs.csv", "auth": auth}).fault == why
-    assert len(server.asked) == tries
+    assert len(server.requests) == tries
 
 
 def test_a_server_that_is_down_keeps_what_came_before(
@@ -153,14 +153,14 @@ def test_a_name_that_no_server_has(landing: Landing, auth: dict[str, str]) -> No
     assert fault in (UNKNOWN_SERVER, SILENT), "what a resolver that is away says differs"
 
 
-@pytest.mark.parametrize("said", [len(BODY) + 5, len(BODY) - 5])
+@pytest.mark.parametrize("declared", [len(BODY) + 5, len(BODY) - 5])
 def test_a_file_whose_size_is_a_lie_is_not_kept(
-    server: WebServer, landing: Landing, auth: dict[str, str], said: int
+    server: WebServer, landing: Landing, auth: dict[str, str], declared: int
 ) -> None:
-    def answer(asked: Asked) -> Answer:
-        sent = plain_file()
-        sent.said = said if asked.method == "HEAD" or said > len(BODY) else None
-        return sent
+    def answer(request: Request) -> Answer:
+        answered = plain_file()
+        answered.declared_length = declared if request.method == "HEAD" or declared > len(BODY) else None
+        return answered
 
     server.answer = answer
     assert landing.fetch({"url": f"{server.url}/kurs.csv", "auth": auth}).fault == f"kurs.csv: {WRONG_SIZE}"
@@ -172,8 +172,8 @@ def test_a_file_that_changes_in_the_middle_is_not_kept_unless_it_comes_to_rest(
 ) -> None:
     restless = [99]
 
-    def answer(asked: Asked) -> Answer:
-        if asked.method == "GET" and restless[0]:
+    def answer(request: Request) -> Answer:
+        if request.method == "GET" and restless[0]:
             restless[0] -= 1
         return plain_file(tag=f'"{restless[0]}"')
 
@@ -196,10 +196,10 @@ def test_a_server_that_stops_in_the_middle_is_silent(
     monkeypatch.setattr(web, "READ_SECONDS", 0.3)
     wait = threading.Event()
 
-    def answer(asked: Asked) -> Answer:
-        sent = plain_file()
-        sent.wait = wait if asked.method == "GET" else None
-        return sent
+    def answer(request: Request) -> Answer:
+        answered = plain_file()
+        answered.wait = wait if request.method == "GET" else None
+        return answered
 
     server.answer = answer
     try:
@@ -214,8 +214,8 @@ def test_a_file_that_is_too_big_is_not_kept_whatever_the_server_says(
 ) -> None:
     landing.limits = FetchLimits(size=4)
     for headers in ({}, {"Transfer-Encoding": "identity"}):
-        server.answer = lambda asked, headers=headers: Answer(  # type: ignore[misc]
-            b"" if asked.method == "HEAD" and headers else BODY, headers=headers
+        server.answer = lambda request, headers=headers: Answer(  # type: ignore[misc]
+            b"" if request.method == "HEAD" and headers else BODY, headers=headers
         )
         assert landing.fetch({"url": f"{server.url}/kurs.csv", "auth": auth}).fault == f"kurs.csv: {TOO_BIG}"
         assert landing.files == {}
@@ -229,8 +229,8 @@ def test_the_login_follows_no_redirect_to_another_server(
         server.answer = lambda _: Answer(status=302, headers={"Location": f"{other.url}/annan.csv"})
         assert landing.fetch({"url": f"{server.url}/kurs.csv", "auth": auth}).fault is None
         assert landing.files == {"kurs.csv": BODY}
-        assert other.asked
-        assert not [asked for asked in other.asked if "Authorization" in asked.headers]
+        assert other.requests
+        assert not [request for request in other.requests if "Authorization" in request.headers]
 
 
 def test_a_redirect_to_what_is_not_encrypted_is_not_followed(
@@ -240,11 +240,11 @@ def test_a_redirect_to_what_is_not_encrypted_is_not_followed(
         server.answer = lambda _: Answer(status=302, headers={"Location": f"{other.url}/annan.csv"})
         state = landing.fetch({"url": f"{server.url}/kurs.csv", "auth": auth})
         assert state.fault == "servern hänvisar till en adress som inte är krypterad"
-        assert not other.asked
+        assert not other.requests
 
 
 def test_redirects_without_end(server: WebServer, landing: Landing, auth: dict[str, str]) -> None:
-    server.answer = lambda asked: Answer(status=302, headers={"Location": asked.path})
+    server.answer = lambda request: Answer(status=302, headers={"Location": request.path})
     state = landing.fetch({"url": f"{server.url}/kurs.csv", "auth": auth})
     assert state.fault == "servern hänvisar vidare utan slut"
 
@@ -269,8 +269,8 @@ def test_other_ways_to_log_in(
     server.answer = lambda _: plain_file()
     assert landing.fetch({"url": f"{server.url}/kurs.csv", "auth": auth | {"ca": f"file:{ca_file}"}}).fault is None
     name, begins = header
-    sent = {key.title(): value for key, value in server.asked[0].headers.items()}
-    assert sent[name].startswith(begins[:7])
+    answered = {key.title(): value for key, value in server.requests[0].headers.items()}
+    assert answered[name].startswith(begins[:7])
 
 
 def test_what_auth_points_at_must_be_there(server: WebServer, landing: Landing, tmp_path: Path) -> None:
@@ -284,7 +284,7 @@ def test_what_auth_points_at_must_be_there(server: WebServer, landing: Landing, 
     assert landing.fetch({"url": url, "auth": {"ca": f"file:{tmp_path}/finns-inte"}}).fault == (
         "filen som auth.ca pekar på går inte att läsa"
     )
-    assert not server.asked
+    assert not server.requests
 
 
 def test_the_time_outs_are_those_of_every_way() -> None:

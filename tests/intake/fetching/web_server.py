@@ -13,17 +13,17 @@ import trustme
 
 @dataclass
 class Answer:
-    """`said`: the length that the server says, where it lies. `wait`: set when the test has seen enough."""
+    """`declared_length`: what the server says, where it lies. `wait`: set when the test has seen enough."""
 
     body: bytes = b""
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
-    said: int | None = None
+    declared_length: int | None = None
     wait: threading.Event | None = None
 
 
 @dataclass
-class Asked:
+class Request:
     method: str
     path: str
     headers: dict[str, str]
@@ -31,14 +31,14 @@ class Asked:
 
 
 class WebServer:
-    """`answer` gives what is answered. `asked`: every request, in order."""
+    """`answer` gives what is answered. `requests`: all that came, in order."""
 
     def __init__(self, scheme: str, port: int) -> None:
-        self.url, self.asked = f"{scheme}://localhost:{port}", list[Asked]()
-        self.answer: Callable[[Asked], Answer] = lambda _: Answer(status=404)
+        self.url, self.requests = f"{scheme}://localhost:{port}", list[Request]()
+        self.answer: Callable[[Request], Answer] = lambda _: Answer(status=404)
 
     def paths(self, method: str = "GET") -> list[str]:
-        return [asked.path for asked in self.asked if asked.method == method]
+        return [request.path for request in self.requests if request.method == method]
 
 
 @contextmanager
@@ -50,13 +50,15 @@ def web_server(authority: trustme.CA | None = None) -> Iterator[WebServer]:
 
         def answer(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            asked = Asked(self.command, self.path, dict(self.headers), body)
-            server.asked.append(asked)
-            answer = server.answer(asked)
+            request = Request(self.command, self.path, dict(self.headers), body)
+            server.requests.append(request)
+            answer = server.answer(request)
             self.send_response(answer.status)
             for name, value in answer.headers.items():
                 self.send_header(name, value)
-            self.send_header("Content-Length", str(len(answer.body) if answer.said is None else answer.said))
+            self.send_header(
+                "Content-Length", str(len(answer.body) if answer.declared_length is None else answer.declared_length)
+            )
             self.send_header("Connection", "close")
             self.end_headers()
             if self.command == "HEAD":

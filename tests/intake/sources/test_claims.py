@@ -15,7 +15,7 @@ def source(files: list[str], register: str = "utbildning", **more: object) -> So
 
 
 @pytest.mark.parametrize(
-    ("glob", "name", "fits"),
+    ("glob", "name", "matching"),
     [
         ("progress.*.csv", "Progress.INFO.CSV", True),
         ("progress.*.csv", "progress.csv", False),
@@ -30,8 +30,8 @@ def source(files: list[str], register: str = "utbildning", **more: object) -> So
         ("a*.csv.gz", "ab.csv.gz", True),
     ],
 )
-def test_a_glob_is_held_against_the_files_own_name(glob: str, name: str, fits: bool) -> None:
-    assert (claimed_by(source([glob]), REGISTERS["utbildning"], name, "farsta") is not None) == fits
+def test_a_glob_is_held_against_the_files_own_name(glob: str, name: str, matching: bool) -> None:
+    assert (claimed_by(source([glob]), REGISTERS["utbildning"], name, "farsta") is not None) == matching
 
 
 def test_the_first_glob_that_fits_is_the_sequence() -> None:
@@ -44,7 +44,10 @@ SPLIT = {"column": "b", "values": {"x": "farsta", "y": "enskede", "z": "farsta"}
 
 
 def test_a_file_must_lie_where_its_registers_files_do_or_say_whose_it_is() -> None:
-    register, city = REGISTERS["utbildning"], next(each for each in REGISTERS.values() if each.level == "city")
+    register, city = (
+        REGISTERS["utbildning"],
+        next(register for register in REGISTERS.values() if register.level == "city"),
+    )
     assert claimed_by(source(["*"], **{"in": ["farsta"]}), register, "a.csv", "farsta")
     assert not claimed_by(source(["*"], **{"in": ["farsta"]}), register, "a.csv", "enskede")
     assert not claimed_by(source(["*"]), register, "a.csv", "staden")

@@ -53,7 +53,7 @@ def incidents(*numbers: str) -> str:
 
 
 def stood(place: Place, *organisations: str) -> list[tuple[object, ...]]:
-    seen = place.stock(FAR, *organisations).filter(pl.col("status") != "saknas").sort("name", "source")
+    seen = place.deliveries(FAR, *organisations).filter(pl.col("status") != "saknas").sort("name", "source")
     return seen.select("name", "source", "status", "loaded").rows()
 
 
@@ -80,7 +80,7 @@ def test_each_glob_is_a_sequence_and_so_is_what_no_source_reads(place: Place) ->
 
 
 @pytest.mark.parametrize(
-    ("absent", "said"),
+    ("absent", "reason"),
     [
         (["Enhet"], None),
         (["Enhet", "Åtgärd klar"], "kolumnen Åtgärd klar som källan sägs sakna finns och läses"),
@@ -88,14 +88,16 @@ def test_each_glob_is_a_sequence_and_so_is_what_no_source_reads(place: Place) ->
     ],
 )
 def test_a_column_that_is_there_though_its_source_lacks_it_is_said(
-    place: Place, absent: list[str], said: str | None
+    place: Place, absent: list[str], reason: str | None
 ) -> None:
     place.configure(servicedesk=INCIDENTS.replace("[columns]", f"absent = {absent}\n[columns]"))
     place.deliver("desk_2026-10-01.csv", incidents("1"))
     place.deliver("desk_2026-10-02.csv", incidents("1"))
     place.night()
-    found = place.stock().filter(register="personuppgiftsincidenter").sort("name").select("status", "reason").rows()
-    assert found == [("i kraft", said), ("upprepad", "samma innehåll som desk_2026-10-01.csv")]
+    found = (
+        place.deliveries().filter(register="personuppgiftsincidenter").sort("name").select("status", "reason").rows()
+    )
+    assert found == [("i kraft", reason), ("upprepad", "samma innehåll som desk_2026-10-01.csv")]
 
 
 def test_two_sources_of_one_register_may_not_claim_one_file(place: Place) -> None:
@@ -103,7 +105,7 @@ def test_two_sources_of_one_register_may_not_claim_one_file(place: Place) -> Non
     place.deliver("desk.csv", incidents("1"))
     place.deliver("tele.csv", incidents("1"))
     place.night()
-    found = place.stock().filter(pl.col("status") != "saknas").select("name", "register", "status", "reason")
+    found = place.deliveries().filter(pl.col("status") != "saknas").select("name", "register", "status", "reason")
     assert found.sort("name").rows() == [
         (name, "personuppgiftsincidenter", "avvisad", "flera källor gör anspråk på filen: a, b")
         for name in ("desk.csv", "tele.csv")
@@ -150,12 +152,12 @@ def test_an_organisation_that_is_not_named_refuses_the_file_for_all(place: Place
     place.deliver("kurs.A.csv", ROWS.replace("Enskede", "Hemligt AB"), folder="staden")
     place.night()
     for organisation in ("farsta", "enskede", "jarva"):
-        (reason,) = place.stock(FAR, organisation).filter(pl.col("status") == "avvisad")["reason"]
+        (reason,) = place.deliveries(FAR, organisation).filter(pl.col("status") == "avvisad")["reason"]
         assert reason == "kolumnen Bolag nämner okända organisationer (1 stycken)"
     place.configure(larportal=SPLIT + 'others = "ignore"\n')
     assert place.night(2) == 3
-    stock = place.stock(FAR, "farsta").filter(pl.col("status") == "i kraft")
-    assert stock.select("loaded", "other_organisations").rows() == [(2, 1)]
+    resolved = place.deliveries(FAR, "farsta").filter(pl.col("status") == "i kraft")
+    assert resolved.select("loaded", "other_organisations").rows() == [(2, 1)]
 
 
 def packed(**files: str) -> bytes:
@@ -171,13 +173,13 @@ def test_each_member_of_an_archive_is_a_delivery_of_its_own(place: Place) -> Non
     content = packed(kurs_A_csv=CITY_ROWS, export__kurs_B_csv=CITY_ROWS, annat_csv="x")
     place.deliver("kurser_2026-11-02.zip", content)
     assert place.night() == 2
-    stock = place.stock().filter(pl.col("status") == "i kraft").sort("name")
-    assert stock.select("name", "delivered").rows() == [
+    resolved = place.deliveries().filter(pl.col("status") == "i kraft").sort("name")
+    assert resolved.select("name", "delivered").rows() == [
         ("kurser_2026-11-02.zip/export/kurs.B.csv", date(2026, 11, 2)),
         ("kurser_2026-11-02.zip/kurs.A.csv", date(2026, 11, 2)),
     ]
     assert sorted(ids(place, "utbildning", "kurskod")) == [["A"], ["B"]]  # the same bytes under two names
-    assert [each for each in place.statuses() if each[1] == "okänd"] == []
+    assert [status for status in place.statuses() if status[1] == "okänd"] == []
     assert place.night() == 0
 
 
@@ -187,7 +189,7 @@ def test_an_archive_in_which_nothing_is_claimed_fits_nothing(place: Place) -> No
     place.deliver("b.zip", b"PK nothing")
     place.deliver("c.zip", packed(kurs_A_csv=CITY_ROWS)[:-5])
     place.night()
-    found = place.stock().filter(pl.col("status") != "saknas").sort("name").select("name", "status", "reason")
+    found = place.deliveries().filter(pl.col("status") != "saknas").sort("name").select("name", "status", "reason")
     assert found.rows() == [
         ("a.zip", "okänd", "filen passar inget register"),
         ("b.zip", "okänd", "filen går inte att läsa"),
@@ -205,7 +207,7 @@ def test_a_member_that_cannot_be_unpacked_costs_itself_alone(place: Place) -> No
     place.deliver("kurs.C.csv.gz", gzip.compress(CITY_ROWS.replace("1", "2").encode()))
     place.deliver("kurs.D.csv.gz", b"no gzip")
     assert place.night() == 2
-    found = place.stock().filter(pl.col("status") != "saknas").sort("name").select("name", "status", "reason")
+    found = place.deliveries().filter(pl.col("status") != "saknas").sort("name").select("name", "status", "reason")
     assert found.rows() == [
         ("k.zip/kurs.A.csv", "i kraft", None),
         ("k.zip/kurs.B.csv.gz", "avvisad", "filen är packad i en packad fil"),
@@ -218,12 +220,12 @@ def test_a_changed_mapping_reads_anew_from_the_bytes(place: Place) -> None:
     place.configure(kurser=TRAINING)
     place.deliver("kurs.A.csv", CITY_ROWS)
     place.night()
-    before = place.stock().filter(pl.col("status") == "i kraft")
+    before = place.deliveries().filter(pl.col("status") == "i kraft")
     place.configure(kurser=TRAINING + '[values.Kurskod]\n"A" = "INFOSAK"\n')
     place.forget("../inbox")
     (place.inbox / "farsta").mkdir(parents=True)
     assert place.night(2) == 1
-    after = place.stock().filter(pl.col("status") == "i kraft")
+    after = place.deliveries().filter(pl.col("status") == "i kraft")
     assert (ids(place, "utbildning", "kurskod"), after["mapping"].to_list()) == (
         [["INFOSAK"]],
         [place.sources["kurser"].version],
@@ -269,7 +271,7 @@ def test_the_runs_deliveries_say_their_source(place: Place) -> None:
         "personal.csv", "Anställnings-id;Enhet;Roll;Anställd från;Anställd till;Chef från\nA;E;Chef;2020-01-01;;\n"
     )
     place.night()
-    found = place.stock().filter(pl.col("status") == "i kraft").sort("name")
+    found = place.deliveries().filter(pl.col("status") == "i kraft").sort("name")
     assert found.select("source", "mapping", "lookups", "absent").rows() == [
         (
             "kurser",
@@ -289,7 +291,7 @@ def test_a_fault_of_one_source_costs_itself_alone(place: Place, limits: str | No
     day = date(2026, 11, 1)
     given = DEFAULT_LIMITS if limits else None
     ingest(place.inbox, place.archive, REGISTERS, day, limits=given, sources=place.sources)
-    found = place.stock().filter(pl.col("status") != "saknas").sort("name").select("status", "reason")
+    found = place.deliveries().filter(pl.col("status") != "saknas").sort("name").select("status", "reason")
     assert found.rows() == [
         ("i kraft", None),
         ("avvisad", "källan kurser: gör om en cell till något som den inte är: pröva try_cast eller try_strptime"),

@@ -52,14 +52,14 @@ def test_what_a_later_delivery_brings_is_told_until_another_has_come(moodle: Pla
     assert news(moodle) == []
     moodle.deliver("kurs_a_2026-11-02.csv", NEW)
     moodle.night(2)
-    told = [("kurs_a_2026-11-02.csv", None, "Status", 2), ("kurs_a_2026-11-02.csv", "Betyg", None, None)]
-    assert news(moodle) == told
+    expected = [("kurs_a_2026-11-02.csv", None, "Status", 2), ("kurs_a_2026-11-02.csv", "Betyg", None, None)]
+    assert news(moodle) == expected
     moodle.night(3)
-    assert news(moodle) == told, "nothing has come"
+    assert news(moodle) == expected, "nothing has come"
     moodle.deliver("kurs_a_2026-11-04.csv", NEW + "6;Påbörjad;0;0\n")
     moodle.night(4)
     assert news(moodle) == []
-    assert news(moodle, date(2026, 11, 3)) == told, "as known then"
+    assert news(moodle, date(2026, 11, 3)) == expected, "as known then"
     moodle.deliver("kurs_a_2026-11-05.csv", NEW.replace("Betyg", "betyg").replace("Pausad", "Vilande"))
     moodle.night(5)
     assert news(moodle) == [("kurs_a_2026-11-05.csv", None, "Status", 1)], "a heading is the same in any case"
@@ -115,9 +115,9 @@ def test_no_word_is_kept_and_no_address_is_a_heading(moodle: Place) -> None:
         moodle.deliver(f"kurs_a_2026-11-0{day}.csv", content)
         moodle.night(day)
     assert ("kurs_a_2026-11-02.csv", "[e-post]", None, None) in news(moodle)
-    told = b"".join(moodle.files("raw").values()).decode("latin-1")
-    assert "words" in told
-    assert "set by" not in told
+    text = b"".join(moodle.files("raw").values()).decode("latin-1")
+    assert "words" in text
+    assert "set by" not in text
 
 
 def test_receipts_of_earlier_versions_are_nothing_to_compare_words_with(moodle: Place) -> None:

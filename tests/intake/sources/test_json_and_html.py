@@ -14,14 +14,14 @@ VOR = """
 register = "vor_indikatorer"
 files = ["*"]
 [columns]
-Indikator = { from = "said" }
+Indikator = { from = "value" }
 "År" = { constant = "2025" }
 "Bedömning" = { constant = "Delvis" }
 """
 
 
-def said(make: Make, select: str, content: object, name: str = "a.json", read: str = "") -> list[object]:
-    source = make(VOR.replace("[columns]", f"[read]\n{read}\n[columns]"), f"SELECT row, {select} AS said FROM raw")
+def cells_of(make: Make, select: str, content: object, name: str = "a.json", read: str = "") -> list[object]:
+    source = make(VOR.replace("[columns]", f"[read]\n{read}\n[columns]"), f"SELECT row, {select} AS value FROM raw")
     text = content if isinstance(content, str | bytes) else json.dumps(content, ensure_ascii=False)
     return source.cells(text, "indikator", name)
 
@@ -35,32 +35,32 @@ def test_objects_are_flattened_and_plain_lists_joined(sourced: Make) -> None:
         "i": 1234567890123456789,
     }
     select = 'concat_ws(\'|\', row, "a.b.c", "a.n", l, o, t, i)'
-    assert said(sourced, select, [record]) == ['1|x||p; 2; true|[{"k": 1.5}]|true|1234567890123456789']
+    assert cells_of(sourced, select, [record]) == ['1|x||p; 2; true|[{"k": 1.5}]|true|1234567890123456789']
 
 
 def test_records_stand_at_a_path(sourced: Make) -> None:
     document = {"value": {"rows": [{"a": "x"}, {"b": "y"}]}}
-    assert said(sourced, "concat_ws('|', row, a, b)", document, read='records = "value.rows"') == ["1|x|", "2||y"]
+    assert cells_of(sourced, "concat_ws('|', row, a, b)", document, read='records = "value.rows"') == ["1|x|", "2||y"]
     with pytest.raises(Refused, match=r"listan value\.rader saknas i filen"):
-        said(sourced, "a", document, read='records = "value.rader"')
+        cells_of(sourced, "a", document, read='records = "value.rader"')
     with pytest.raises(Refused, match="ingen lista med poster"):
-        said(sourced, "a", document)
+        cells_of(sourced, "a", document)
 
 
 def test_one_record_a_line(sourced: Make) -> None:
     content = '\ufeff{"row": "x", "A": 1}\r\n\n{"a": 2}\n'
-    assert said(sourced, 'concat_ws(\'|\', row, "row#2", A, "a#2")', content, "a.jsonl") == ["1|x|1|", "3|||2"]
+    assert cells_of(sourced, 'concat_ws(\'|\', row, "row#2", A, "a#2")', content, "a.jsonl") == ["1|x|1|", "3|||2"]
 
 
 def test_lines_are_known_whatever_the_ending(sourced: Make) -> None:
-    assert said(sourced, "concat_ws('|', row, a)", '{"a": "x"}\n{"a": "y"}\n') == ["1|x", "2|y"]
-    assert said(sourced, "a", '{\n"value": [{"a": "x"}]\n}\n', read='records = "value"') == ["x"]
+    assert cells_of(sourced, "concat_ws('|', row, a)", '{"a": "x"}\n{"a": "y"}\n') == ["1|x", "2|y"]
+    assert cells_of(sourced, "a", '{\n"value": [{"a": "x"}]\n}\n', read='records = "value"') == ["x"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-32"])
 def test_records_are_read_in_every_unicode(sourced: Make, encoding: str) -> None:
-    assert said(sourced, "a", '[{"a": "Å"}]'.encode(encoding)) == ["Å"]
-    assert said(sourced, "a", '{"a": "Å"}\n{"a": "ä"}\n'.encode(encoding), "a.jsonl") == ["Å", "ä"]
+    assert cells_of(sourced, "a", '[{"a": "Å"}]'.encode(encoding)) == ["Å"]
+    assert cells_of(sourced, "a", '{"a": "Å"}\n{"a": "ä"}\n'.encode(encoding), "a.jsonl") == ["Å", "ä"]
 
 
 def test_a_record_of_one_field_is_a_record(sourced: Make) -> None:
@@ -77,7 +77,7 @@ def test_a_record_of_one_field_is_a_record(sourced: Make) -> None:
 )
 def test_what_is_no_list_of_records_is_refused(sourced: Make, content: str | bytes, reason: str) -> None:
     with pytest.raises(Refused, match=reason):
-        said(sourced, "a", content)
+        cells_of(sourced, "a", content)
 
 
 PAGE = """<html><head><meta charset="windows-1252"></head><body>

@@ -41,9 +41,9 @@ def test_every_column_has_a_name_of_its_own(headings: list[str], names: list[str
 def raw(make: Make, select: str, content: str | bytes, name: str = "export.csv", read: str = "") -> list[object]:
     """What a select over the raw table says, through the texts of a column."""
     source = make(
-        f'{VOR}{read}\n[columns]\nIndikator = "said"\n"År" = {{ constant = "2025" }}\n'
+        f'{VOR}{read}\n[columns]\nIndikator = "value"\n"År" = {{ constant = "2025" }}\n'
         '"Bedömning" = { constant = "Delvis" }\n',
-        f"SELECT row, {select} AS said FROM raw",
+        f"SELECT row, {select} AS value FROM raw",
     )
     return source.cells(content, "indikator", name)
 

@@ -69,8 +69,8 @@ REACHING_OUT = [
 @pytest.mark.parametrize("sql", REACHING_OUT)
 def test_it_reaches_no_file_network_extension_or_python_object(tmp_path: Path, sql: str) -> None:
     (tmp_path / "a.csv").write_text("secret\nvalue\n", encoding="utf-8")
-    outside = pl.DataFrame({"secret": ["value"]})
-    assert outside.height
+    foreign = pl.DataFrame({"secret": ["value"]})
+    assert foreign.height
     with pytest.raises(SourceSqlError) as refused:
         reshape(RAW, None, sql.format(file=tmp_path / "a.csv"))
     assert "value" not in str(refused.value)
@@ -125,8 +125,8 @@ def test_what_is_quoted_is_a_column_or_missing(name: str) -> None:
         reshape(RAW, None, f'SELECT row, "{name}" AS x FROM raw')
     with pytest.raises(SourceSqlError, match=f"rubriken {name} saknas"):
         reshape(RAW, f"\"{name}\" <> ''", None)
-    has = RAW.with_columns(pl.lit("a").alias(name))
-    assert reshape(has, None, f'SELECT row, "{name}" AS x FROM raw LIMIT 1').rows.row(0) == (2, "a")
+    with_name = RAW.with_columns(pl.lit("a").alias(name))
+    assert reshape(with_name, None, f'SELECT row, "{name}" AS x FROM raw LIMIT 1').rows.row(0) == (2, "a")
 
 
 @pytest.mark.parametrize(

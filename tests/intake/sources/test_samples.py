@@ -31,14 +31,14 @@ def taken_in(case: str, folder: Path) -> Place:
     return place
 
 
-def stock(place: Place) -> pl.DataFrame:
+def resolved(place: Place) -> pl.DataFrame:
     organisations = [name for name in place.archive.organisations() if name != "staden"]
-    return place.stock(FAR, *organisations).filter(pl.col("status") != "saknas")
+    return place.deliveries(FAR, *organisations).filter(pl.col("status") != "saknas")
 
 
 def in_force(place: Place, name: str) -> pl.DataFrame:
     """The deliveries in force of a source, or of a register without one."""
-    deliveries = stock(place).filter(pl.col("status") == "i kraft")
+    deliveries = resolved(place).filter(pl.col("status") == "i kraft")
     is_own = pl.col("source") == name if name in place.sources else (pl.col("register") == name)
     return deliveries.filter(is_own if name in place.sources else is_own & pl.col("source").is_null())
 
@@ -71,27 +71,27 @@ def check_counts(place: Place, name: str, expected: dict[str, Any]) -> None:
         faults = side(place, deliveries, "faults")
         for key, effect in (("quarantined", "raden"), ("cells", "cellen")):
             found = Counter(
-                (each["row"], each["column"], each["rule"]) for each in faults if each["effect"] == effect
+                (line["row"], line["column"], line["rule"]) for line in faults if line["effect"] == effect
             )
-            assert found == Counter((each["row"], each["column"], each["rule"]) for each in expected[key])
-            for each in expected[key]:
-                if "shown" in each:
-                    shown = [f["value"] for f in faults if (f["row"], f["column"]) == (each["row"], each["column"])]
-                    assert each["shown"] in shown
+            assert found == Counter((line["row"], line["column"], line["rule"]) for line in expected[key])
+            for line in expected[key]:
+                if "shown" in line:
+                    values = [f["value"] for f in faults if (f["row"], f["column"]) == (line["row"], line["column"])]
+                    assert line["shown"] in values
     if "absent" in expected and not deliveries.is_empty() and name in place.sources:
         assert {column for columns in deliveries["absent"] for column in columns} == set(expected["absent"])
     if "delivered" in expected:
         assert {day.isoformat() for day in deliveries["delivered"]} == {expected["delivered"]}
     if "files" in expected:
         assert sorted(deliveries["name"]) == sorted(expected["files"])
-    refused = stock(place).filter(pl.col("status") == "avvisad")
+    refused = resolved(place).filter(pl.col("status") == "avvisad")
     for file, reason in expected.get("refused", {}).items():
         (given,) = refused.filter(pl.col("name") == file.rpartition("/")[2])["reason"]
         assert reason in (None, given)
 
 
 def places(lines: list[dict[str, Any]]) -> Counter[tuple[Any, ...]]:
-    return Counter((each["row"], each["column"], each["rule"]) for each in lines)
+    return Counter((line["row"], line["column"], line["rule"]) for line in lines)
 
 
 def check_rows(place: Place, path: Path, expected: dict[str, Any]) -> None:
@@ -100,9 +100,9 @@ def check_rows(place: Place, path: Path, expected: dict[str, Any]) -> None:
     if deliveries.is_empty():
         return
     register = REGISTERS[deliveries["register"][0]]
-    looked_up = {each["column"] for lookups in deliveries["lookups"] for each in lookups}
+    looked_up = {line["column"] for lookups in deliveries["lookups"] for line in lookups}
     columns = [column for column in register.columns if column.name not in looked_up]
-    lost = {(each["file"], each["row"]) for each in expected.get("dubbla_kallor", [])}
+    lost = {(line["file"], line["row"]) for line in expected.get("dubbla_kallor", [])}
     with path.with_suffix(".csv").open(encoding="utf-8-sig", newline="") as file:
         wanted = Counter(wanted_row(row, columns) for row in csv.DictReader(file, delimiter=";"))
     found = Counter(

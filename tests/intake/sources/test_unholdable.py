@@ -57,7 +57,7 @@ def test_the_count_stands_with_the_delivery(tmp_path: Path) -> None:
     place.deliver("enheter_2026-10-31.csv", TEXT)
     place.deliver("vor_indikatorer_2026-10-31.csv", "Indikator;År;Bedömning\nA;2026;Delvis\n")
     place.night()
-    in_force = place.stock().filter(status="i kraft").select("register", "dropped_characters")
+    in_force = place.deliveries().filter(status="i kraft").select("register", "dropped_characters")
     assert dict(in_force.rows()) == {"enheter": 5, "vor_indikatorer": 0}
 
 

@@ -65,13 +65,13 @@ def test_nothing_packed_is_unpacked_from_what_is_packed(name: str) -> None:
 
 
 def test_what_is_no_archive_or_a_torn_one_is_unreadable() -> None:
-    whole = packed({"a.csv": b"innehall" * 100}, zipfile.ZIP_STORED).getvalue()
-    torn = whole.replace(b"innehall", b"lennahni", 1)
+    packed_bytes = packed({"a.csv": b"innehall" * 100}, zipfile.ZIP_STORED).getvalue()
+    torn = packed_bytes.replace(b"innehall", b"lennahni", 1)
     for read in (
         lambda: members(io.BytesIO(b"PK nothing")),
-        lambda: members(io.BytesIO(whole[:-30])),
+        lambda: members(io.BytesIO(packed_bytes[:-30])),
         lambda: unpack_member(io.BytesIO(torn), "a.csv", io.BytesIO()),
-        lambda: unpack_member(io.BytesIO(whole), "b.csv", io.BytesIO()),
+        lambda: unpack_member(io.BytesIO(packed_bytes), "b.csv", io.BytesIO()),
         lambda: unpack_gzip(io.BytesIO(b"no gzip"), io.BytesIO()),
         lambda: unpack_gzip(io.BytesIO(gzip.compress(b"x" * 1000)[:-9]), io.BytesIO()),
     ):

@@ -17,6 +17,8 @@ from assets.warehouse.models import upstream
 from tests.cases import MODELS
 from tests.cases import REGISTERS as REGISTER_CONTRACTS
 
+pytestmark = pytest.mark.slow
+
 B = date(2026, 11, 21)
 Due = tuple[str, str, str | None, date, datetime | None]
 
@@ -128,16 +130,16 @@ def test_every_kind_that_falls_due_has_its_words() -> None:
 
 
 def test_the_wheel_and_its_numbers() -> None:
-    told = events(frame(*assets_due(2), *assets_due(2, date(2026, 12, 24)), PLAN, LIMIT))
-    counts = counted(told)
+    days = events(frame(*assets_due(2), *assets_due(2, date(2026, 12, 24)), PLAN, LIMIT))
+    counts = counted(days)
     assert counts[(2026, 11), "Inventera och följa upp"] == 2
     months = months_from(B)
     assert (month_name(months[0]), month_name(months[-1]), len(set(months))) == ("nov 2026", "okt 2027", 12)
-    drawn = wheel(told, B, "hjul")
+    drawn = wheel(days, B, "hjul")
     assert drawn.count("<path") == 12 * len(RINGS)
     assert "dec 2026: 2 inventera och följa upp" in drawn
     assert 'aria-labelledby="hjul-titel hjul-text"' in drawn
-    assert wheel(told, B, "hjul") == drawn
+    assert wheel(days, B, "hjul") == drawn
     assert "nov 2026: inget" in wheel([], B, "tom")
 
 

@@ -17,6 +17,8 @@ from assets.settings import Limits, Settings
 from assets.sql_files import read_sql_file
 from tests.publication.conftest import Built
 
+pytestmark = pytest.mark.slow
+
 
 def with_columns(report: Report, **columns: Any) -> Report:
     """The report with these columns in its indicators."""
@@ -160,11 +162,11 @@ def test_what_happens_outside_is_told_theme_by_theme(reports: dict[str, Report],
 def test_the_last_reviews_decisions_begin_chapter_3(reports: dict[str, Report], all_rows: Rows) -> None:
     """Those of the last review, done or not, and of earlier ones what isn't done; struck ones nowhere."""
     own = rows_of(all_rows, "farsta")
-    told = chapters_of(reports["farsta"], own)["3"]
-    assert told.index("Beslut från förra genomgången") < told.index("Uppföljning av aktiviteterna för 2023")
-    assert "Försenat, skulle ha varit klart 2023-10-15" in told
-    assert "Rutin för skyddade personuppgifter ska tas fram" in told
-    assert "Pappersarkivet ska skannas" not in told
+    chapter = chapters_of(reports["farsta"], own)["3"]
+    assert chapter.index("Beslut från förra genomgången") < chapter.index("Uppföljning av aktiviteterna för 2023")
+    assert "Försenat, skulle ha varit klart 2023-10-15" in chapter
+    assert "Rutin för skyddade personuppgifter ska tas fram" in chapter
+    assert "Pappersarkivet ska skannas" not in chapter
     none = chapters_of(reports["farsta"], replace(own, decisions=own.decisions.clear()))["3"]
     assert "Inga beslut från tidigare genomgångar finns att följa upp." in none
     lacking = own.deliveries.filter(pl.col("register") != "beslut")

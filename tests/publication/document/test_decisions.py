@@ -26,7 +26,9 @@ from pipelines.demo import AS_OF, KNOWN_AT
 from tests.publication.conftest import Built
 from tests.publication.document.conftest import Written
 from tests.publication.document.word_files import changed, filled_in, part_of
-from tests.publication.folders import folder_of, write
+from tests.publication.organisation_folders import folder_of, write
+
+pytestmark = pytest.mark.slow
 
 REGISTER = load_registers(Settings.model_fields["registers"].default)["beslut"]
 
@@ -99,7 +101,7 @@ def test_a_document_that_is_no_signed_review_is_refused(demo: Written, tmp_path:
     documents = {
         NO_DECISIONS: demo.word,
         NO_FORM: without(docx, "word/document.xml", "_beslut"),
-        NO_REVIEW_DATE: without(docx, ledger_of(docx), "as_of"),
+        NO_REVIEW_DATE: without(docx, provenance_of(docx), "as_of"),
         UNREADABLE: (tmp_path / "x.docx").read_bytes(),
     }
     with pytest.raises(Refused) as refused:
@@ -107,15 +109,15 @@ def test_a_document_that_is_no_signed_review_is_refused(demo: Written, tmp_path:
     assert str(refused.value) == reason
 
 
-def ledger_of(docx: bytes) -> str:
+def provenance_of(docx: bytes) -> str:
     return next(
         name for name in ("customXml/item1.xml", "customXml/item2.xml") if "urn:lagesbild" in part_of(docx, name)
     )
 
 
-def test_the_draft_of_the_form_is_empty_and_the_ledger_knows_nothing_of_it(demo: Written) -> None:
-    ledger = part_of(demo.word, ledger_of(demo.word))
-    numbers = json.loads(ledger[ledger.index("{") : ledger.rindex("}") + 1])["siffror"].values()
+def test_the_draft_of_the_form_is_empty_and_the_provenance_knows_nothing_of_it(demo: Written) -> None:
+    provenance = part_of(demo.word, provenance_of(demo.word))
+    numbers = json.loads(provenance[provenance.index("{") : provenance.rindex("}") + 1])["siffror"].values()
     assert not [number for number in numbers if "beslut" in str(number["kalla"].get("falt"))]
     assert part_of(demo.word).count("<w:showingPlcHdr/>") == 6 * 3 + 2
 
@@ -132,10 +134,10 @@ def test_next_years_review_begins_with_what_this_one_decided(demo: Written, tmp_
     resolve_deliveries(settings.inbox, Archive(settings.archive), registers, today, today, run.deliveries_path)
     with open_warehouse(run, tmp_path, registers, models) as con:
         build(con, models, ["indicators.bes_01", "core.decisions"])
-        asked = con.execute("SELECT key, ok, delivery, row FROM indicators.bes_01").fetchall()
-        shown = pl.DataFrame(con.sql(read_sql_file(settings.sql / "report" / "document_decisions.sql").query))
-    assert asked == [("2023-10-31-1", False, "beslut_2023-11-21.docx", 2)]
-    assert shown["beslut"].to_list() == [text for text, *_ in DECIDED[:2]]
+        items = con.execute("SELECT key, ok, delivery, row FROM indicators.bes_01").fetchall()
+        decisions = pl.DataFrame(con.sql(read_sql_file(settings.sql / "report" / "document_decisions.sql").query))
+    assert items == [("2023-10-31-1", False, "beslut_2023-11-21.docx", 2)]
+    assert decisions["beslut"].to_list() == [text for text, *_ in DECIDED[:2]]
 
 
 def test_verify_holds_a_signed_document_against_the_published_review_that_it_is_of(

@@ -21,10 +21,12 @@ from tests.publication.conftest import Built
 from tests.publication.document.conftest import Write, Written
 from tests.publication.document.word_files import display_name, part_of, text_of_pdf
 
+pytestmark = pytest.mark.slow
+
 
 def test_it_says_what_the_source_document_says(demo: Written) -> None:
     text = display_name(demo.word)
-    for told in (
+    for sentence in (
         "Under 2023, till och med 2023-10-31, har 3 NIS-incidenter och 15 personuppgiftsincidenter registrerats.",
         "12 klassningar har genomförts.",
         "3 tidigare klassningar har följts upp.",
@@ -34,21 +36,23 @@ def test_it_says_what_the_source_document_says(demo: Written) -> None:
         "massregistrering",
         "Dokumentet är fastställt av Namn och funktion den Dag.",
     ):
-        assert told in text
+        assert sentence in text
     assert "{{" not in text
 
 
 def test_every_chapter_stands_in_both_files(demo: Written, reports: dict[str, Report], all_rows: Rows) -> None:
     document, _ = document_of(reports["farsta"], rows_of(all_rows, "farsta"), {}, Limits())
     headings = [
-        each.text for each in docx.Document(io.BytesIO(demo.word)).paragraphs if each.style.name == "Heading 1"
+        paragraph.text
+        for paragraph in docx.Document(io.BytesIO(demo.word)).paragraphs
+        if paragraph.style.name == "Heading 1"
     ]
     assert len(headings) == 0 or all(headings)
     styles = {"Heading1", "Heading2", "Heading3", "Heading4"}
-    found = [each.text.split(" ")[0] for each in paragraphs_of(demo.word) if each.style in styles]
+    found = [paragraph.text.split(" ")[0] for paragraph in paragraphs_of(demo.word) if paragraph.style in styles]
     numbers = [chapter.number for chapter in document.chapters if chapter.number]
     assert found[-1] == "Läsnyckel"
-    assert [each for each in found if each[0].isdigit()] == numbers
+    assert [paragraph for paragraph in found if paragraph[0].isdigit()] == numbers
     pdf = text_of_pdf(demo.pdf)
     for number in numbers:
         assert f"{number} " in pdf
@@ -58,7 +62,7 @@ def test_both_files_have_the_same_numbers(demo: Written) -> None:
     def numbers(text: str) -> set[str]:
         return set(re.findall(r"\d+(?:[.,-]\d+)*", text))
 
-    body = [each.text for each in paragraphs_of(demo.word) if each.part == "word/document.xml"]
+    body = [paragraph.text for paragraph in paragraphs_of(demo.word) if paragraph.part == "word/document.xml"]
     in_word, in_pdf = numbers("\n".join(body)), numbers(text_of_pdf(demo.pdf))
     assert in_word - in_pdf == set()
     assert {number for number in in_pdf - in_word if not number.isdecimal()} == set()
@@ -150,7 +154,7 @@ def test_only_allowed_columns_come_in(built: Built, write: Write, reports: dict[
     report = reports["farsta"]
     tables = {
         name: table.with_columns(
-            pl.lit("KANARIE").alias(column) for column in table.columns if _is_told(table, column)
+            pl.lit("KANARIE").alias(column) for column in table.columns if _is_quoted(table, column)
         )
         for name, table in vars(report.tables).items()
         if name not in ("figures", "history", "changes")
@@ -164,7 +168,7 @@ def test_only_allowed_columns_come_in(built: Built, write: Write, reports: dict[
     assert "farsta stadsdelsförvaltning" in display_name(made.word).casefold() or "Farsta" in display_name(made.word)
 
 
-def _is_told(table: pl.DataFrame, column: str) -> bool:
+def _is_quoted(table: pl.DataFrame, column: str) -> bool:
     return table.schema[column] == pl.String and column.casefold() not in ("organisation", "indikator", "list")
 
 

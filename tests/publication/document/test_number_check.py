@@ -17,7 +17,9 @@ from assets.publication.document.number_check import faults
 from tests.publication.conftest import Built
 from tests.publication.document.conftest import Written
 from tests.publication.document.word_files import changed, part_of, texts_with_digits, with_other_digit
-from tests.publication.folders import folder_of, write
+from tests.publication.organisation_folders import folder_of, write
+
+pytestmark = pytest.mark.slow
 
 SENTENCE = "<w:p><w:r><w:t>Vi hade 7 incidenter till.</w:t></w:r></w:p>"
 UNKNOWN = (
@@ -82,8 +84,8 @@ def test_a_number_added_is_caught(demo: Written, added: str) -> None:
 def test_a_footnote_a_comment_and_an_alternative_text_are_read(demo: Written) -> None:
     for part in ("word/footnotes.xml", "word/comments.xml"):
         space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-        told = f'<w:notes xmlns:w="{space}"><w:note>{SENTENCE}</w:note></w:notes>'
-        assert faults(_added(demo.word, part, told), None) == ["7 har ingen källa: ”Vi hade 7 incidenter till.”"]
+        notes = f'<w:notes xmlns:w="{space}"><w:note>{SENTENCE}</w:note></w:notes>'
+        assert faults(_added(demo.word, part, notes), None) == ["7 har ingen källa: ”Vi hade 7 incidenter till.”"]
     altered = changed(demo.word, lambda xml: re.sub(r'descr="([^"]*) 1 ', r'descr="\g<1> 9 ', xml))
     assert "En bilds text" in faults(altered, None)[0]
 
@@ -98,19 +100,19 @@ def _added(docx: bytes, part: str, content: str) -> bytes:
 def test_a_number_moved_into_another_sentence_is_caught(demo: Written) -> None:
     """Whole controls changing places, and the text of one put into another."""
     xml = part_of(demo.word)
-    controls = [found for found in re.finditer(r"<w:sdt>.*?</w:sdt>", xml) if _shown(found[0]).isdecimal()]
+    controls = [found for found in re.finditer(r"<w:sdt>.*?</w:sdt>", xml) if _text_of(found[0]).isdecimal()]
     for first, second in zip(controls[::7], controls[4::7], strict=False):
-        if _shown(first[0]) == _shown(second[0]):
+        if _text_of(first[0]) == _text_of(second[0]):
             continue
         swapped = (
             xml[: first.start()] + second[0] + xml[first.end() : second.start()] + first[0] + xml[second.end() :]
         )
         assert faults(changed(demo.word, lambda _, new=swapped: new), None), (first[0], second[0])
-        text = first[0].replace(f">{_shown(first[0])}<", f">{_shown(second[0])}<")
+        text = first[0].replace(f">{_text_of(first[0])}<", f">{_text_of(second[0])}<")
         assert faults(changed(demo.word, lambda _, one=first, new=text: xml.replace(one[0], new, 1)), None)
 
 
-def _shown(control: str) -> str:
+def _text_of(control: str) -> str:
     return re.sub(r"<[^>]*>", "", control.replace("<w:noBreakHyphen/>", "-"))
 
 
@@ -134,7 +136,7 @@ def test_a_split_number_is_read_as_one(demo: Written) -> None:
     assert faults(split, None) == []
 
 
-def test_a_document_without_its_ledger_is_a_fault(demo: Written) -> None:
+def test_a_document_without_its_provenance_is_a_fault(demo: Written) -> None:
     assert "förteckningen" in faults(changed(demo.word, lambda _: "<x/>", "customXml/item2.xml"), None)[0]
     assert "inget Word-dokument" in faults(b"not a zip", None)[0]
 
@@ -147,10 +149,10 @@ def test_a_document_without_its_ledger_is_a_fault(demo: Written) -> None:
         ('"bilder":[', '"bilden":[', "inte hel"),
     ],
 )
-def test_a_ledger_that_cannot_be_read_is_a_fault(demo: Written, before: str, after: str, fault: str) -> None:
+def test_a_provenance_that_cannot_be_read_is_a_fault(demo: Written, before: str, after: str, fault: str) -> None:
     spoiled = changed(demo.word, lambda xml: xml.replace(before, after, 1), "customXml/item2.xml")
-    (said,) = faults(spoiled, None)
-    assert fault in said
+    (message,) = faults(spoiled, None)
+    assert fault in message
 
 
 def test_a_figure_is_held_against_its_evidence(demo: Written, evidence: dict[str, dict[str, Any]]) -> None:
@@ -168,13 +170,13 @@ def test_a_state_is_held_against_its_evidence(demo: Written, evidence: dict[str,
 def test_every_number_of_the_body_stands_in_a_control(demo: Written) -> None:
     for paragraph in paragraphs_of(demo.word):
         if paragraph.part == "word/document.xml":
-            assert not any(sign.isnumeric() for sign in paragraph.outside), paragraph.text
+            assert not any(sign.isnumeric() for sign in paragraph.uncited), paragraph.text
 
 
 @pytest.mark.skipif(
     shutil.which("soffice") is None, reason="LibreOffice is not here: apt-get install libreoffice-writer"
 )
-@pytest.mark.slow
+@pytest.mark.long
 def test_it_survives_libreoffice(demo: Written, evidence: dict[str, dict[str, Any]], tmp_path: Path) -> None:
     (tmp_path / "in.docx").write_bytes(demo.word)
     command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to"]

@@ -18,6 +18,8 @@ from assets.settings import Limits
 from tests.publication.document.conftest import Write
 from tests.publication.document.word_files import changed, display_name, part_of, text_of_pdf
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def template(tmp_path: Path) -> Path:
@@ -76,7 +78,7 @@ def test_a_template_that_is_no_document(write: Write, reports: dict[str, Report]
 
 def test_a_chapter_left_out_is_a_remark(write: Write, reports: dict[str, Report], template: Path) -> None:
     word = docx.Document(str(template))
-    gone = next(each for each in word.paragraphs if '"2.2.4"' in each.text)
+    gone = next(paragraph for paragraph in word.paragraphs if '"2.2.4"' in paragraph.text)
     gone._p.getparent().remove(gone._p)
     word.save(str(template))
     assert write(reports["farsta"], template=template).remarks == [
@@ -118,12 +120,12 @@ def test_a_written_text_goes_into_its_chapter(write: Write, reports: dict[str, R
     made = write(reports["farsta"], {"2.2.1 Budget": MARKDOWN})
     text = display_name(made.word)
     between = text[text.rindex("2.2.1 Budget") : text.rindex("2.2.2 Vad har")]
-    for told in (
+    for sentence in (
         "Rubrik", "Ett fett och kursivt ord, en länk (https://example.org/a1) och kod.", "1. ett", "2. två",
         "<b>rå</b> & </w:t></w:r>", "{{ namn }} {% for x in y %} #let x = 1", "<script>alert(1)</script>",
         "| tabell | 7 |",
     ):  # fmt: skip
-        assert told in between
+        assert sentence in between
     assert "Text saknas" not in between
     pdf = " ".join(text_of_pdf(made.pdf).split())
     assert "{{ namn }} {% for x in y %} #let x = 1" in pdf
@@ -141,7 +143,7 @@ def test_every_chapter_takes_a_text(reports: dict[str, Report], all_rows: Rows, 
     document, remarks = document_of(
         reports["farsta"], rows_of(all_rows, "farsta"), {chapter: "Egna ord 17."}, Limits()
     )
-    found = next(each for each in document.chapters if each.number == chapter)
+    found = next(candidate for candidate in document.chapters if candidate.number == chapter)
     first = list(pieces_of(found.blocks[0]))
     assert [piece.text for piece in first] == ["Egna ord ", "17."]
     assert remarks == []
@@ -177,6 +179,6 @@ def test_notes_of_the_last_year_stand_in_chapter_1_with_their_source(
 def test_notes_of_days_to_come_wait_and_those_on_no_indicator_are_told(as_of: date) -> None:
     known, unknown = Note(2, date(2026, 1, 15), "UTB-01", "a"), Note(3, date(2026, 1, 1), "UTB-99", "hemligt")
     narrative = Narrative({}, None, [], [unknown, known])
-    shown, remarks = narrative.notes_until(as_of, ["UTB-01"])
-    assert shown == ([known] if as_of.day == 15 else [])
+    notes, remarks = narrative.notes_until(as_of, ["UTB-01"])
+    assert notes == ([known] if as_of.day == 15 else [])
     assert remarks == ["noter.csv, rad 3 används inte: Indikator nämner ingen indikator som finns."]

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from assets.publication.document.chapters.figures import unmeasured
 from assets.publication.document.chapters.indicator_sentence import Figure
+from assets.publication.document.layout import fitted_widths
 from assets.publication.document.model import Cited, Table, Text, UncitedNumber, line, text_of
 from assets.publication.document.words import genitive, percent
-from assets.publication.sv import register_name, whole_number
+from assets.publication.sv import integer, register_name
 from assets.registers.read_contracts import load_registers
 from assets.settings import Settings
 from assets.warehouse.models import load_models
@@ -37,18 +38,18 @@ def left_out(organisations: int, not_measurable: int, blocked: int = 0, not_taki
 
 def figure(indicator: str = "BEH-01", kind: str = "share", state: str = "röd", **row: Any) -> Figure:
     before = row.pop("before", None)
-    told = {
+    sentences = {
         "indicator": indicator, "title": f"Titel {indicator}", "kind": kind, "state": state, "target": 100,
         "law": False, "numerator": None, "denominator": None, "value": None, "reason": None,
         "reason_code": None, "concerns": None, "not_measured": 0, "lowest": None, "highest": None,
         "sentence": _SENTENCES.get(indicator), **row,
     }  # fmt: skip
-    if kind == "share" and told["denominator"]:
-        told["value"] = round(100 * told["numerator"] / told["denominator"], 1)
-    elif told["numerator"] is not None:
-        told["value"] = float(told["numerator"])
+    if kind == "share" and sentences["denominator"]:
+        sentences["value"] = round(100 * sentences["numerator"] / sentences["denominator"], 1)
+    elif sentences["numerator"] is not None:
+        sentences["value"] = float(sentences["numerator"])
     was = None if before is None else {"value_before": before, "before": date(2022, 10, 31)}
-    return Figure(told, was)
+    return Figure(sentences, was)
 
 
 NOT_MEASURED = "organisationer gick inte att mäta"
@@ -243,7 +244,7 @@ def test_no_plain_piece_holds_a_number(text: str) -> None:
 
 def test_how_numbers_and_names_are_written() -> None:
     assert [percent(value) for value in (0.0, 71.4, 100.0)] == ["0\xa0%", "71,4\xa0%", "100\xa0%"]
-    assert [whole_number(value) for value in (3, 1046)] == ["3", "1\xa0046"]
+    assert [integer(value) for value in (3, 1046)] == ["3", "1\xa0046"]
     assert [genitive(name) for name in ("Farsta", "Stockholms hus")] == ["Farstas", "Stockholms hus"]
 
 
@@ -255,9 +256,9 @@ def test_every_register_has_a_name() -> None:
 def test_a_column_takes_the_width_that_its_longest_word_lacks() -> None:
     day = Cited("2027-12-31", {"register": "x"})
     table = Table(("Område", "Dag"), ((line("a"), line(day)), (line("b"), line(day))), (95, 5))
-    narrow, wide = Table(table.head, table.rows, (50, 50)).fitted_widths, table.fitted_widths
+    narrow, wide = fitted_widths(Table(table.head, table.rows, (50, 50))), fitted_widths(table)
     assert narrow == (45.0, 45.0)
     assert wide[1] >= 1.2 * len("2027-12-31")
     assert sum(wide) == pytest.approx(90)
-    long = Table(("A", "B"), ((line("x" * 200), line(day)),), (1, 1)).fitted_widths
+    long = fitted_widths(Table(("A", "B"), ((line("x" * 200), line(day)),), (1, 1)))
     assert long[1] > 1.2 * len("2027-12-31")

@@ -10,6 +10,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from pypdf import PdfReader
 
 from assets.publication.document.docx.reader import paragraphs_of
+from pipelines.demo import signature
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -50,21 +51,14 @@ def display_name(docx_bytes: bytes) -> str:
 
 def filled_in(docx: bytes, decisions: Sequence[tuple[str | None, ...]]) -> bytes:
     """The document with its form filled in, row by row, in rows more where it has too few; None leaves a blank."""
-    return changed(docx, lambda xml: _filled_in(xml, decisions))
+    return changed(docx, lambda xml: signature.filled_in(_with_rows(xml, len(decisions)), decisions).decode())
 
 
-def _filled_in(xml: str, decisions: Sequence[tuple[str | None, ...]]) -> str:
+def _with_rows(xml: str, number: int) -> bytes:
+    """The document with so many rows in its form, as the plus sign beside the last one adds them."""
     document = etree.fromstring(xml.encode())
-    form = next(each for each in document.iter(f"{W}tbl") if b'"_beslut"' in etree.tostring(each))
-    rows = list(form.iter(f"{W}tr"))[1:]
-    while len(rows) < len(decisions):
-        item = next(each for each in rows[-1].iterancestors(f"{W}sdt"))
+    rows = signature.form_rows(document)
+    item = next(control for control in rows[-1].iterancestors(f"{W}sdt"))
+    for _ in range(number - len(rows)):
         item.addnext(deepcopy(item))
-        rows = list(form.iter(f"{W}tr"))[1:]
-    for row, texts in zip(rows, decisions, strict=False):
-        for control, text in zip(row.iter(f"{W}sdt"), texts, strict=True):
-            if text is not None:
-                prompt = control.find(f"{W}sdtPr/{W}showingPlcHdr")
-                prompt.getparent().remove(prompt)
-                next(control.iter(f"{W}t")).text = text
-    return str(etree.tostring(document, encoding="unicode"))
+    return bytes(etree.tostring(document))

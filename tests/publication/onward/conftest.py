@@ -10,7 +10,7 @@ from assets.publication.manifest import place_of, write_manifest
 from assets.publication.outputs import OUTPUTS
 from assets.registers.contract import CITY
 from tests.publication.conftest import MADE_AT, Built
-from tests.publication.folders import folder_of, write
+from tests.publication.organisation_folders import folder_of, write
 
 LISTS = [output for output in OUTPUTS if output.kind == "csv" and not output.of_tonight]
 

@@ -16,7 +16,7 @@ from assets.publication.onward.open_data import write_open_data
 from assets.publication.queries import report_query
 from assets.settings import OpenData
 from tests.publication.conftest import Built
-from tests.publication.folders import folder_of
+from tests.publication.organisation_folders import folder_of
 
 PLACE = OpenData(
     url="https://data.exempel.se/lagesbild/", publisher="Exempelstad & Co", contact="data@exempel.se",
@@ -62,7 +62,7 @@ def opened(bases: Mapping[str, int | None], kind: str = "share", blocked: tuple[
 
 
 @pytest.mark.parametrize(
-    ("bases", "kind", "shown"),
+    ("bases", "kind", "expected"),
     [
         ({"a": 5, "b": 9}, "share", {"a": "5/5", "b": "9/9", "staden": "14/14"}),
         ({"a": 4, "b": 9, "c": 50}, "share",
@@ -75,8 +75,8 @@ def opened(bases: Mapping[str, int | None], kind: str = "share", blocked: tuple[
          {"a": "0/None", "b": "visas inte", "c": "visas inte", "staden": "10/None"}),
     ],
 )  # fmt: skip
-def test_small_counts_are_left_out(bases: dict[str, int | None], kind: str, shown: dict[str, str]) -> None:
-    assert opened(bases, kind) == shown
+def test_small_counts_are_left_out(bases: dict[str, int | None], kind: str, expected: dict[str, str]) -> None:
+    assert opened(bases, kind) == expected
 
 
 def test_a_blocked_organisation_is_left_out() -> None:
@@ -85,13 +85,14 @@ def test_a_blocked_organisation_is_left_out() -> None:
 
 @given(st.dictionaries(st.sampled_from("abcdefgh"), st.one_of(st.none(), st.integers(0, 30)), min_size=1))
 def test_no_small_count_follows_from_the_others(bases: dict[str, int | None]) -> None:
-    shown = {name: int(text.split("/")[1]) for name, text in opened(bases).items() if "/" in text}
-    assert not {base for base in shown.values() if 0 < base < 5}
-    if "staden" in shown:
-        rest = shown.pop("staden") - sum(shown.values())
+    shares = {name: int(text.split("/")[1]) for name, text in opened(bases).items() if "/" in text}
+    assert not {base for base in shares.values() if 0 < base < 5}
+    if "staden" in shares:
+        rest = shares.pop("staden") - sum(shares.values())
         assert rest == 0 or rest >= 5
 
 
+@pytest.mark.slow
 def test_the_folder_is_written_where_the_installation_opens_it(built: Built, tmp_path: Path) -> None:
     run = built.with_texts(tmp_path / "run")
     with duckdb.connect(shutil.copy(built.run.warehouse, tmp_path / "all.duckdb")) as con:

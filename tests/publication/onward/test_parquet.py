@@ -13,6 +13,8 @@ from assets.publication.queries import report_query
 from assets.registers.contract import CITY
 from tests.publication.onward.conftest import LISTS
 
+pytestmark = pytest.mark.slow
+
 
 def as_written(file: Path, schema: pl.Schema) -> pl.DataFrame:
     """A CSV file's cells as the types that they are."""
@@ -80,5 +82,7 @@ def test_every_heading_is_explained_and_nothing_else() -> None:
     for name, words in dictionary().items():
         if name in used:
             assert words.keys() <= used[name], name
-            assert not [heading for heading, told in words.items() if dictionary()[EVERY].get(heading) == told], name
+            assert not [
+                heading for heading, description in words.items() if dictionary()[EVERY].get(heading) == description
+            ], name
     assert dictionary()[EVERY].keys() <= set().union(*used.values())

@@ -22,6 +22,8 @@ from assets.registers.comparable import slug
 from pipelines.cli import main
 from tests.postgres import ROLE, postgres
 
+pytestmark = pytest.mark.slow
+
 SECRET = "Hemligt-lösen_9f3b"  # noqa: S105 – of a server that lives as long as the tests
 NASTY = ["", None, "a\tb", "a\nb", "\\.", "\\N", 'a"b', "r\r\n", "å;ä", "x\\"]
 
@@ -38,7 +40,7 @@ def port(authority: trustme.CA) -> Iterator[int]:
 
 
 @pytest.fixture
-def there(port: int) -> Iterator[psycopg.Connection]:
+def reader(port: int) -> Iterator[psycopg.Connection]:
     """A reader of the database, empty to begin with."""
     login: dict[str, Any] = {"host": "localhost", "user": ROLE, "password": SECRET, "dbname": ROLE}
     with psycopg.connect(port=port, autocommit=True, **login) as connection:
@@ -67,12 +69,12 @@ def export(folders: Path, port: int, tmp_path: Path, monkeypatch: pytest.MonkeyP
     return run
 
 
-def rows_of(there: psycopg.Connection, table: str) -> list[tuple[Any, ...]]:
-    return sorted(there.execute(f"SELECT * FROM {table}").fetchall(), key=str)
+def rows_of(reader: psycopg.Connection, table: str) -> list[tuple[Any, ...]]:
+    return sorted(reader.execute(f"SELECT * FROM {table}").fetchall(), key=str)
 
 
 def test_the_tables_hold_what_the_files_do_and_a_second_time_the_same(
-    export, folders: Path, there: psycopg.Connection
+    export, folders: Path, reader: psycopg.Connection
 ) -> None:
     for _ in range(2):
         result = export()
@@ -81,39 +83,39 @@ def test_the_tables_hold_what_the_files_do_and_a_second_time_the_same(
         for name in names:
             parts = [pl.read_parquet(path) for path in sorted(folders.rglob(f"{name}.parquet"))]
             written = pl.concat(parts, how="diagonal")
-            assert rows_of(there, f"lagesbild.{name}") == sorted(written.rows(), key=str), name
-        assert {row[0] for row in rows_of(there, "lagesbild.korningar")} == {"farsta", "staden"}
-        tables = there.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'lagesbild'").fetchall()
+            assert rows_of(reader, f"lagesbild.{name}") == sorted(written.rows(), key=str), name
+        assert {row[0] for row in rows_of(reader, "lagesbild.korningar")} == {"farsta", "staden"}
+        tables = reader.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'lagesbild'").fetchall()
         assert {name for (name,) in tables} == names | {"korningar"}
 
 
-def test_bi_tools_get_types_and_swedish_comments(export, there: psycopg.Connection) -> None:
+def test_bi_tools_get_types_and_swedish_comments(export, reader: psycopg.Connection) -> None:
     export("--schema", "grannen")
     query = """
         SELECT column_name, data_type, col_description('grannen.indikatorer'::regclass, ordinal_position)
         FROM information_schema.columns WHERE table_schema = 'grannen' AND table_name = 'indikatorer'
     """
-    told = {name: (kind, about) for name, kind, about in there.execute(query).fetchall()}
-    assert told["per_datum"] == ("date", "Per datum: Dagen som siffran gäller.")
-    assert {name: kind for name, (kind, _) in told.items() if name in ("taljare", "varde", "status")} == {
+    columns = {name: (kind, about) for name, kind, about in reader.execute(query).fetchall()}
+    assert columns["per_datum"] == ("date", "Per datum: Dagen som siffran gäller.")
+    assert {name: kind for name, (kind, _) in columns.items() if name in ("taljare", "varde", "status")} == {
         "taljare": "bigint", "varde": "numeric", "status": "text",
     }  # fmt: skip
-    assert all(about for _, about in told.values())
-    about = there.execute("SELECT obj_description('grannen.indikatorer'::regclass)").fetchone()
+    assert all(about for _, about in columns.values())
+    about = reader.execute("SELECT obj_description('grannen.indikatorer'::regclass)").fetchone()
     assert about == ("Indikatorerna.",)
-    assert there.execute("SELECT to_regnamespace('lagesbild')").fetchone() == (None,), "a schema per installation"
+    assert reader.execute("SELECT to_regnamespace('lagesbild')").fetchone() == (None,), "a schema per installation"
 
 
-def test_rights_and_views_outlive_the_night(export, there: psycopg.Connection) -> None:
+def test_rights_and_views_outlive_the_night(export, reader: psycopg.Connection) -> None:
     export()
-    there.execute("CREATE VIEW lagesbild.roda AS SELECT * FROM lagesbild.indikatorer WHERE status = 'röd'")
-    red = rows_of(there, "lagesbild.roda")
+    reader.execute("CREATE VIEW lagesbild.roda AS SELECT * FROM lagesbild.indikatorer WHERE status = 'röd'")
+    red = rows_of(reader, "lagesbild.roda")
     export()
-    assert rows_of(there, "lagesbild.roda") == red
-    there.execute("ALTER TABLE lagesbild.indikatorer ADD COLUMN ny int")
+    assert rows_of(reader, "lagesbild.roda") == red
+    reader.execute("ALTER TABLE lagesbild.indikatorer ADD COLUMN ny int")
     refused = export()
     assert (refused.exit_code, "en vy står på en tabell" in refused.output) == (1, True)
-    there.execute("DROP VIEW lagesbild.roda")
+    reader.execute("DROP VIEW lagesbild.roda")
     assert export().exit_code == 0
 
 
@@ -122,24 +124,24 @@ def table(name: str, *rows: object) -> Table:
     return Table(name, "En tabell.", (Column("text", "text", "Text."),), frame.schema, rows=frame)
 
 
-def test_every_sign_comes_through(there: psycopg.Connection) -> None:
-    replace_tables(there, "lagesbild", [table("tecken", *NASTY)])
-    assert rows_of(there, "lagesbild.tecken") == sorted([(text,) for text in NASTY], key=str)
+def test_every_sign_comes_through(reader: psycopg.Connection) -> None:
+    replace_tables(reader, "lagesbild", [table("tecken", *NASTY)])
+    assert rows_of(reader, "lagesbild.tecken") == sorted([(text,) for text in NASTY], key=str)
 
 
-def test_readers_see_the_night_before_until_all_is_there(port: int, there: psycopg.Connection) -> None:
-    replace_tables(there, "lagesbild", [table("x", "i går")])
+def test_readers_see_the_night_before_until_all_is_there(port: int, reader: psycopg.Connection) -> None:
+    replace_tables(reader, "lagesbild", [table("x", "i går")])
 
     class Watched(Table):
         def parts(self) -> Iterator[pl.DataFrame]:
             yield from super().parts()
-            assert rows_of(there, "lagesbild.x") == [("i går",)]
+            assert rows_of(reader, "lagesbild.x") == [("i går",)]
 
     new = table("x", "i dag")
     with psycopg.connect(address(port)) as writer:
         watched = Watched(new.name, new.about, new.columns, new.schema, rows=new.rows)
         assert replace_tables(writer, "lagesbild", [watched]) == {"x": 1}
-    assert rows_of(there, "lagesbild.x") == [("i dag",)]
+    assert rows_of(reader, "lagesbild.x") == [("i dag",)]
 
 
 KILLED = """
@@ -158,22 +160,22 @@ with psycopg.connect(sys.argv[1]) as connection:
 """
 
 
-def test_a_kill_in_the_middle_leaves_the_tables_as_they_were(port: int, there: psycopg.Connection) -> None:
-    replace_tables(there, "lagesbild", [table("x", "i går"), table("y", "i går")])
+def test_a_kill_in_the_middle_leaves_the_tables_as_they_were(port: int, reader: psycopg.Connection) -> None:
+    replace_tables(reader, "lagesbild", [table("x", "i går"), table("y", "i går")])
     killed = subprocess.run(  # noqa: S603
         [sys.executable, "-c", KILLED, address(port)], cwd=Path(__file__).parents[3], check=False, timeout=60
     )
     assert killed.returncode == -9
-    assert rows_of(there, "lagesbild.x") == rows_of(there, "lagesbild.y") == [("i går",)]
-    assert replace_tables(there, "lagesbild", [table("x", "i dag")]) == {"x": 1}
+    assert rows_of(reader, "lagesbild.x") == rows_of(reader, "lagesbild.y") == [("i går",)]
+    assert replace_tables(reader, "lagesbild", [table("x", "i dag")]) == {"x": 1}
 
 
-def test_a_folder_of_an_earlier_version_is_told(export, there: psycopg.Connection, tmp_path: Path) -> None:
+def test_a_folder_of_an_earlier_version_is_told(export, reader: psycopg.Connection, tmp_path: Path) -> None:
     current = tmp_path / "data" / "published" / "current"
     (current / "farsta" / "datapackage.json").unlink()
     result = export()
     assert (result.exit_code, "farsta är inte med" in result.output) == (3, True)
-    assert {row[3] for row in rows_of(there, "lagesbild.indikatorer")} == {"staden"}
+    assert {row[3] for row in rows_of(reader, "lagesbild.indikatorer")} == {"staden"}
     (current / "staden" / "datapackage.json").unlink()
     again = export()
     assert (again.exit_code, "Ingenting har exporterats" in again.output) == (1, True)
@@ -194,29 +196,29 @@ def test_a_blocked_organisations_older_columns_are_empty(folders: Path, tmp_path
 
 
 def test_what_is_wrong_is_told_and_nothing_is_changed(
-    export, port: int, there: psycopg.Connection, authority: trustme.CA, tmp_path: Path,
+    export, port: int, reader: psycopg.Connection, authority: trustme.CA, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    there.execute(f"DROP ROLE IF EXISTS gast; CREATE ROLE gast LOGIN PASSWORD '{SECRET}'")
+    reader.execute(f"DROP ROLE IF EXISTS gast; CREATE ROLE gast LOGIN PASSWORD '{SECRET}'")
     authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
     trustme.CA().cert_pem.write_to_path(str(tmp_path / "other.pem"))
 
-    def said(url: str) -> str:
+    def message_of(url: str) -> str:
         monkeypatch.setenv("LAGESBILD_POSTGRES", url)
         result = export()
         assert result.exit_code == 1
         return result.output.removeprefix("Ingenting har exporterats: ").removesuffix(".\n")
 
-    assert said(address(port, password=SECRET[1:])) == REFUSED_LOGIN
-    assert said(address(1)) == SILENT
-    assert said(address(port, user="gast")) == NO_RIGHT
-    assert said(address(port).rpartition("/")[0] + "/finnsinte") == "databasen finns inte på servern"
-    assert "postgresql://konto" in said("mysql://u@localhost/x")
+    assert message_of(address(port, password=SECRET[1:])) == REFUSED_LOGIN
+    assert message_of(address(1)) == SILENT
+    assert message_of(address(port, user="gast")) == NO_RIGHT
+    assert message_of(address(port).rpartition("/")[0] + "/finnsinte") == "databasen finns inte på servern"
+    assert "postgresql://konto" in message_of("mysql://u@localhost/x")
     monkeypatch.setattr(database, "LOOPBACK", frozenset())
-    assert said(address(port)) == WRONG_CERTIFICATE
-    assert said(address(port, query=f"?sslrootcert={tmp_path}/other.pem")) == WRONG_CERTIFICATE
-    assert said(address(port, query="?sslmode=require")).startswith("sslmode ska vara verify-full")
-    assert there.execute("SELECT to_regnamespace('lagesbild')").fetchone() == (None,)
+    assert message_of(address(port)) == WRONG_CERTIFICATE
+    assert message_of(address(port, query=f"?sslrootcert={tmp_path}/other.pem")) == WRONG_CERTIFICATE
+    assert message_of(address(port, query="?sslmode=require")).startswith("sslmode ska vara verify-full")
+    assert reader.execute("SELECT to_regnamespace('lagesbild')").fetchone() == (None,)
     monkeypatch.setenv("LAGESBILD_POSTGRES", address(port, query=f"?sslrootcert={tmp_path}/ca.pem"))
     assert export().exit_code == 0
     monkeypatch.delenv("LAGESBILD_POSTGRES")

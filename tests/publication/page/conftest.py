@@ -19,12 +19,12 @@ from assets.publication.report import Report
 from assets.validation.page import render
 from assets.validation.results import RESULT
 from tests.publication.conftest import Built
-from tests.publication.folders import folder_of, write
+from tests.publication.organisation_folders import folder_of, write
 from tests.publication.page import handmade
 from tests.publication.page.handmade import B
 
 
-def told_tonight(folder: OrganisationFolder) -> OrganisationFolder:
+def eventful_night(folder: OrganisationFolder) -> OrganisationFolder:
     """The folder of a night that validation and alerts have much to say of."""
     row = {
         "organisation": "farsta", "table": "registers.personuppgiftsincidenter", "expectation": "andel_i_karantan",
@@ -65,7 +65,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, built: Built, reports: dict[s
         folder = folder_of(con, built.run, "farsta", top / "farsta")
         write(folder, "mallar", "register", "sammanfattning", "enheter", "atgarder")
         write(folder_of(con, built.run, "staden", top / "staden"), "sammanfattning")
-        write(told_tonight(folder), "larm", "validering")
+        write(eventful_night(folder), "larm", "validering")
     mark_kept(top / "natt", handmade.B)
     lines = [FrontLine(name, name, handmade.B, handmade.B, name == "natt", True) for name in ("farsta", "natt")]
     write_front(top, lines, reports["farsta"].run, handmade.MADE_AT)

@@ -90,11 +90,11 @@ def assert_sound(page: Page) -> None:
     assert not [link for link in page.links if ":" in link and not link.startswith("data:")]
 
 
-def written(folder: Path, shown: Report, alerts: pl.DataFrame | None = None, **also: Any) -> dict[str, Page]:
+def written(folder: Path, report: Report, alerts: pl.DataFrame | None = None, **also: Any) -> dict[str, Page]:
     folder.mkdir(exist_ok=True)
-    if not shown.is_city:
-        write_systems(shown, folder)
-    write_site(shown, folder, alerts, also.pop("remarks", ()), **also)
+    if not report.is_city:
+        write_systems(report, folder)
+    write_site(report, folder, alerts, also.pop("remarks", ()), **also)
     pages = {path.relative_to(folder).as_posix(): read(path) for path in folder.rglob("*.html")}
     for page in pages.values():
         assert_sound(page)

@@ -42,8 +42,8 @@ def test_a_share_is_told_with_its_parts_its_target_and_its_units_worst_first(tmp
     assert "7 av 8" in page.text
     assert "Grön från 100 %, gul ned till 85 %, därunder röd." in page.text
     assert "Ledningens genomgång, avsnitt 2.2.3.2" in page.text
-    shown = [row[4].replace("\u00a0", " ") for row in page.rows if row[0] in ("E4", "E3", "E1")]
-    assert shown == ["0,0 % litet underlag", "25,0 % litet underlag", "100,0 % litet underlag"]
+    values = [row[4].replace("\u00a0", " ") for row in page.rows if row[0] in ("E4", "E3", "E1")]
+    assert values == ["0,0 % litet underlag", "25,0 % litet underlag", "100,0 % litet underlag"]
     assert [row[0] for row in page.rows if row[0].startswith("E") and row[0] != "Enhet"] == ["E4", "E3", "E1", "E2"]
     assert "Inget av det som omfattas gick att mäta." in page.text
     assert {"../indikatorer_per_enhet.csv", "../bristlistor/UTB-01.csv", "../underlag/UTB-01.json"} <= set(page.links)
@@ -77,9 +77,9 @@ def test_a_curve_says_its_figures_with_their_bases(tmp_path: Path) -> None:
 def test_values_and_targets_in_words(tmp_path: Path, own: dict[str, Any], value: str, target: str) -> None:
     page = written(tmp_path / "a", report([indicator(**own)]))["index.html"]
     (row,) = [row for row in page.rows if row[0] == "UTB-01"]
-    shown, wanted = (cell.replace("\u00a0", " ") for cell in row[2:4])
-    assert (shown.removesuffix(" 7 av 8"), wanted) == (value, target)
-    assert shown.endswith("7 av 8") == (own.get("kind", "share") == "share" and own["value"] is not None)
+    actual, wanted = (cell.replace("\u00a0", " ") for cell in row[2:4])
+    assert (actual.removesuffix(" 7 av 8"), wanted) == (value, target)
+    assert actual.endswith("7 av 8") == (own.get("kind", "share") == "share" and own["value"] is not None)
 
 
 def test_a_share_stands_with_its_base_and_what_it_could_be(tmp_path: Path) -> None:
@@ -174,11 +174,11 @@ def test_a_value_is_text_whatever_it_holds(tmp_path: Path) -> None:
         area=NASTY,
     )
     names = {"unit": NASTY, "key": NASTY, "label": NASTY, "reason": NASTY, "delivery": NASTY}
-    shown = report(
+    made = report(
         [own], gaps=[gap(1, **names)], closed=[gap(2, **names)],
         deliveries=[delivery(NASTY, "avvisad", B, reason=NASTY)], name=NASTY,
     )  # fmt: skip
-    pages = written(tmp_path / "a", shown, alerts(("kritisk", NASTY, "nytt")), remarks=[NASTY])
+    pages = written(tmp_path / "a", made, alerts(("kritisk", NASTY, "nytt")), remarks=[NASTY])
     for page in pages.values():
         assert NASTY in page.text
         assert page.tags.count("script") == 1

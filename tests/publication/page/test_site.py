@@ -3,6 +3,8 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from assets.publication.outputs import OUTPUTS
 from assets.publication.page.front import FrontLine, write_front
 from assets.publication.page.stale_notice import mark_kept
@@ -42,8 +44,8 @@ def test_deliveries_that_need_something_done_stand_first(tmp_path: Path) -> None
         register("revision", "avvisad", 10, "revision.csv: filen är tom; den förra leveransen gäller"),
         register("utbildning", "saknas", None, "ingen leverans gäller"),
     ]
-    shown = report(registers=registers, deliveries=[delivery(None, "okänd", None)])
-    pages = written(tmp_path / "a", shown)
+    made = report(registers=registers, deliveries=[delivery(None, "okänd", None)])
+    pages = written(tmp_path / "a", made)
     states = [
         (row[0], row[1].split()[-1], row[3]) for row in pages["leveranser.html"].rows if len(row) == 5 and row[1]
     ][1:]
@@ -58,10 +60,10 @@ def test_deliveries_that_need_something_done_stand_first(tmp_path: Path) -> None
 
 
 def test_alerts_are_counted_while_they_are_open_and_the_critical_ones_written_out(tmp_path: Path) -> None:
-    told = alerts(
+    raised = alerts(
         ("kritisk", "Tiden gick ut.", "kvarstår"), ("varning", "Röd.", "nytt"), ("kritisk", "Förr.", "stängt")
     )  # fmt: skip
-    page = written(tmp_path / "a", report(), told)["index.html"]
+    page = written(tmp_path / "a", report(), raised)["index.html"]
     assert "Öppna 2 varav nya 1 Kritiska 1 Varningar 1 Upplysningar 0" in page.text
     assert "Tiden gick ut." in page.text
     assert "Förr." not in page.text
@@ -87,12 +89,12 @@ def test_a_night_grows_old_and_a_review_does_not(tmp_path: Path) -> None:
 
 def test_the_city_is_told_by_organisation_and_leads_to_no_list(tmp_path: Path) -> None:
     part = {"organisation": "a", "indicator": "UTB-01"}
-    shown = report(
+    made = report(
         [indicator(reason_code="organisations_left_out", reason="1 av 2 ej mätbara")],
         [part | {"numerator": 7, "denominator": 8, "value": 87.5, "state": "gul", "not_measured": 0}],
         organisation="staden", name="Hela staden",
     )  # fmt: skip
-    pages = written(tmp_path / "staden", shown)
+    pages = written(tmp_path / "staden", made)
     page = pages["indikatorer/UTB-01.html"]
     assert "1 organisation, sämst först" in page.text
     assert "A-förvaltningen" in [cell for row in page.rows for cell in row]
@@ -102,6 +104,7 @@ def test_the_city_is_told_by_organisation_and_leads_to_no_list(tmp_path: Path) -
     assert not [link for link in links if any(word in link for word in forbidden)]
 
 
+@pytest.mark.slow
 def test_the_same_report_gives_the_same_bytes(tmp_path: Path, reports: dict[str, Report]) -> None:
     for name in ("one", "two"):
         written(tmp_path / name, reports["farsta"])
@@ -109,16 +112,17 @@ def test_the_same_report_gives_the_same_bytes(tmp_path: Path, reports: dict[str,
         assert path.read_bytes() == (tmp_path / "two" / path.relative_to(tmp_path / "one")).read_bytes()
 
 
+@pytest.mark.slow
 def test_every_link_leads_to_a_file_that_is_published(tmp_path: Path, reports: dict[str, Report]) -> None:
-    for organisation, shown in reports.items():
+    for organisation, made in reports.items():
         folder = tmp_path / organisation
-        pages = written(folder, shown)
+        pages = written(folder, made)
         own = [output for output in OUTPUTS if output.is_for(city=organisation == "staden")]
         known = {file for output in own for file in output.files if "*" not in file}
-        known |= {f"underlag/{name}.json" for name in shown.tables.figures["indicator"]}
+        known |= {f"underlag/{name}.json" for name in made.tables.figures["indicator"]}
         if organisation != "staden":
-            known |= {f"bristlistor/{name}.csv" for name in shown.tables.figures.filter("gap_list")["indicator"]}
-            known |= {f"enheter/{unit.file}.html" for unit in units_of(shown)}
+            known |= {f"bristlistor/{name}.csv" for name in made.tables.figures.filter("gap_list")["indicator"]}
+            known |= {f"enheter/{unit.file}.html" for unit in units_of(made)}
         for place, page in pages.items():
             for link in page.links:
                 file, _, fragment = link.partition("#")

@@ -19,8 +19,8 @@ def night(day: date, state: str, ident: str = "UTB-01") -> dict[str, Any]:
     return {"organisation": "a", "indicator": ident, "as_of": day, "night": True, "run_kind": "natt", "state": state}
 
 
-def by_heading(shown: Report) -> dict[str, Chart]:
-    return {made.heading: made for made in charts(shown)}
+def by_heading(own: Report) -> dict[str, Chart]:
+    return {made.heading: made for made in charts(own)}
 
 
 def cells(made: Chart) -> list[list[str]]:
@@ -75,7 +75,7 @@ def test_incidents_are_told_by_kind() -> None:
 
 
 def test_deliveries_stand_on_their_days_and_a_refused_one_has_another_shape() -> None:
-    shown = report(
+    made = report(
         deliveries=[
             delivery("personal", "i kraft", date(2026, 11, 1)),
             delivery("personal", "avvisad", date(2026, 10, 1)),
@@ -83,7 +83,7 @@ def test_deliveries_stand_on_their_days_and_a_refused_one_has_another_shape() ->
             delivery(None, "okänd", None),
         ]
     )
-    drawn = ET.fromstring(delivery_days(shown) or "")  # noqa: S314 – ours
+    drawn = ET.fromstring(delivery_days(made) or "")  # noqa: S314 – ours
     assert (
         (drawn.findtext(f"{SVG}desc") or "")
         .replace("\u00a0", " ")

@@ -136,9 +136,9 @@ def test_the_same_contract_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_the_example_of_every_register_stands_beside_its_columns(tmp_path: Path) -> None:
     register = REGISTERS["risker"]
     sheet = openpyxl.load_workbook(blank(tmp_path, register))[HELP_SHEET]
-    told = {row[0].value: row[2].value for row in sheet.iter_rows()}
-    assert told["Kolumnen Risk-id"] == "t.ex. R-001"
-    assert told["Kolumnen Status"] == "t.ex. Aktiv"
+    examples = {row[0].value: row[2].value for row in sheet.iter_rows()}
+    assert examples["Kolumnen Risk-id"] == "t.ex. R-001"
+    assert examples["Kolumnen Status"] == "t.ex. Aktiv"
 
 
 def test_no_word_is_taken_for_a_heading(tmp_path: Path) -> None:

@@ -9,8 +9,10 @@ from assets.intake.read_delivery import read_delivery
 from assets.publication.output import OrganisationFolder
 from tests.intake.delivered import REGISTERS
 from tests.publication.conftest import Built
-from tests.publication.folders import BY_NAME, folder_of, write
+from tests.publication.organisation_folders import BY_NAME, folder_of, write
 from tests.publication.page.reading import Page, assert_sound
+
+pytestmark = pytest.mark.slow
 
 CITY_LEVEL = {name for name, register in REGISTERS.items() if register.level == "city"}
 
@@ -50,11 +52,11 @@ def test_the_registers_of_the_level_with_their_workbooks(
 
 def test_every_column_is_told_with_its_words(folders: dict[str, OrganisationFolder]) -> None:
     page = page_of(folders["farsta"])
-    told = {row[0]: row for row in page.rows}
+    rows = {row[0]: row for row in page.rows}
     for name, register in REGISTERS.items():
         if name not in CITY_LEVEL:
-            assert set(register.by_name) <= told.keys()
-    assert told["Personnummer"][4] == "Pnr, Person-/samordningsnummer"
+            assert set(register.by_name) <= rows.keys()
+    assert rows["Personnummer"][4] == "Pnr, Person-/samordningsnummer"
     assert "Alla, Medarbetare" not in page.text, "the city's"
     assert "Ett av orden: Ordförande, Ledamot, Ersättare" in page.text
     assert "Staden levererar" in page.text

@@ -35,7 +35,7 @@ def summary(context: Context) -> list[Block]:
     if not any(figure.is_measured for figure in figures if figure.id != "DQ-01"):
         return [
             _purpose(context), _nothing(), *_noted(context), *_coverage(context), *_not_measured(figures),
-            *_not_asked(context),
+            *_inactive(context),
         ]  # fmt: skip
     return [
         _result(context),
@@ -45,7 +45,7 @@ def summary(context: Context) -> list[Block]:
         *_reached(figures),
         *_noted(context),
         *_not_measured(figures),
-        *_not_asked(context),
+        *_inactive(context),
         *_overview(context),
     ]
 
@@ -183,13 +183,13 @@ def _not_measured(figures: list[Figure]) -> list[Block]:
     return [Heading(line("Det som inte går att mäta"), 2), *why, meaning]
 
 
-def _not_asked(context: Context) -> list[Block]:
+def _inactive(context: Context) -> list[Block]:
     """What the installation doesn't ask, and what it doesn't ask yet, each with why. They stand in no count."""
     found: list[Block] = []
     for state, why in ((State.NOT_HERE, "Skäl"), (State.NOT_YET, "Skulle behöva")):
-        figures = [figure for figure in context.figures.not_asked if figure.state == state]
+        figures = [figure for figure in context.figures.inactive if figure.state == state]
         if figures:
-            rows = tuple((line(figure.title), figure.reason.not_asked) for figure in figures)
+            rows = tuple((line(figure.title), figure.reason.inactive) for figure in figures)
             found += [Heading(line(state.capitalize()), 2), Table(("Indikator", why), rows, (50, 50))]
     return found
 

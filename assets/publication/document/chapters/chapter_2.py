@@ -41,7 +41,7 @@ def events(context: Context) -> list[Chapter]:
     for row in _of_chapter(context, "2.1"):
         themes.setdefault(row["theme"], []).append(row)
     return [
-        Chapter(f"2.1.{place}", cell(_EVENTS, rows[0], "omrade"), tuple(_told(rows)), "2.1")
+        Chapter(f"2.1.{place}", cell(_EVENTS, rows[0], "omrade"), tuple(_event_blocks(rows)), "2.1")
         for place, rows in enumerate(themes.values(), 1)
     ]
 
@@ -49,14 +49,14 @@ def events(context: Context) -> list[Chapter]:
 def events_of(context: Context, chapter: str) -> list[Block]:
     """The events that stand in another chapter, under a heading of their own; nothing where there are none."""
     rows = _of_chapter(context, chapter)
-    return [Heading(line("Ur omvärldsbevakningen"), 4), *_told(rows)] if rows else []
+    return [Heading(line("Ur omvärldsbevakningen"), 4), *_event_blocks(rows)] if rows else []
 
 
 def _of_chapter(context: Context, chapter: str) -> list[dict[str, Any]]:
     return context.rows.events.filter(pl.col("chapter") == chapter).to_dicts()
 
 
-def _told(rows: list[dict[str, Any]]) -> list[Block]:
+def _event_blocks(rows: list[dict[str, Any]]) -> list[Block]:
     return [block for row in rows for block in _event(row)]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from assets.publication.document.chapters.chapter_2 import events_of
-from assets.publication.document.chapters.context import Context, bullet, cell, counted, text, told, under
+from assets.publication.document.chapters.context import Context, bullet, cell, counted, sentence_blocks, text, under
 from assets.publication.document.chapters.indicator_sentence import Figure
 from assets.publication.document.model import Block, Heading, Line, join_list, line
 from assets.publication.sv import register_name
@@ -103,7 +103,7 @@ def deviations(context: Context) -> list[Block]:
         found.append(text(start, registered, " registrerats.", _compared(measured)))
     placed = [figure.id for figure in measured]
     others = [indicator for indicator in PLACES["2.2.6"] if indicator not in placed]
-    return found + told(context.figures.sentences(*others), _period(context, others))
+    return found + sentence_blocks(context.figures.sentences(*others), _period(context, others))
 
 
 def _period(context: Context, indicators: Iterable[str]) -> Line:
@@ -148,8 +148,8 @@ def audits(context: Context) -> list[Block]:
     number = sum(context.rows.secret_recommendations["number"].to_list())
     if number:
         what = "rekommendation" if number == 1 else "rekommendationer"
-        shown = counted("revision", "omfattas av sekretess", number)
-        found.append(text("Ytterligare ", shown, f" {what} omfattas av sekretess och återges inte."))
+        hidden = counted("revision", "omfattas av sekretess", number)
+        found.append(text("Ytterligare ", hidden, f" {what} omfattas av sekretess och återges inte."))
     return found
 
 

@@ -38,12 +38,12 @@ def _decisions(context: Context) -> list[Block]:
         return [head, result, text("Besluten redovisas i varje organisations egen genomgång.")]
     decisions = context.rows.decisions.to_dicts()
     if not decisions:
-        is_said = context.lacks(_DECIDED)
-        if is_said and not result.line:  # nothing is asked of decisions here
+        is_missing = context.lacks(_DECIDED)
+        if is_missing and not result.line:  # nothing is asked of decisions here
             return []
         return [
             head,
-            *([] if is_said else [text("Inga beslut från tidigare genomgångar finns att följa upp.")]),
+            *([] if is_missing else [text("Inga beslut från tidigare genomgångar finns att följa upp.")]),
             result,
         ]
     rows = tuple(

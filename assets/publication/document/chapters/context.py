@@ -10,7 +10,7 @@ from assets.publication.document.model import Block, Cited, Heading, Line, Parag
 from assets.publication.document.rows import Rows
 from assets.publication.narrative import Note
 from assets.publication.report import Report
-from assets.publication.sv import whole_number
+from assets.publication.sv import integer
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def bullet(item: Line) -> Paragraph:
 _MOST_IN_A_PARAGRAPH = 2
 
 
-def told(sentences: Sequence[Line], before: Line = ()) -> list[Block]:
+def sentence_blocks(sentences: Sequence[Line], before: Line = ()) -> list[Block]:
     """The sentences of figures after `before`: a paragraph while they are few, else a list, in which a reader finds
     one of them again. Nothing where there are none."""
     if len(sentences) > _MOST_IN_A_PARAGRAPH:
@@ -68,7 +68,7 @@ def told(sentences: Sequence[Line], before: Line = ()) -> list[Block]:
 
 def under(heading: str, sentences: Sequence[Line], level: int, before: Line = ()) -> list[Block]:
     """The same under a heading."""
-    found = told(sentences, before)
+    found = sentence_blocks(sentences, before)
     return [Heading(line(heading), level), *found] if found else []
 
 
@@ -77,10 +77,10 @@ def cell(register: str, row: Mapping[str, Any], column: str, empty: str = "") ->
     value = row[column]
     if value is None:
         return line(empty)
-    shown = value.isoformat() if isinstance(value, date) else " ".join(str(value).split())
-    return line(Cited(shown, {"register": register, "rad": row["row"], "kolumn": column}))
+    content = value.isoformat() if isinstance(value, date) else " ".join(str(value).split())
+    return line(Cited(content, {"register": register, "rad": row["row"], "kolumn": column}))
 
 
 def counted(register: str, what: str, number: int) -> Cited:
     """How many rows of a register; `what` says which."""
-    return Cited(whole_number(number), {"register": register, "raknat": what})
+    return Cited(integer(number), {"register": register, "raknat": what})

@@ -7,17 +7,17 @@ from typing import Any
 from assets.publication.document.chapters.indicator_sentence import Figure
 from assets.publication.document.model import Cited, Line, join_list, line
 from assets.publication.report import Report
-from assets.publication.sv import whole_number
+from assets.publication.sv import integer
 
 
 class Figures:
-    """The figures of a report by id, in the catalogue's order: `all` that are asked, and those `not_asked`."""
+    """The figures of a report by id, in the catalogue's order: `all` that are active, and the `inactive`."""
 
     def __init__(self, report: Report) -> None:
         reviews = [row for row in report.tables.changes.to_dicts() if row["since"] == "genomgång"]
         before = {row["indicator"]: row for row in reviews}
-        self.all = {row["indicator"]: Figure(row, before.get(row["indicator"])) for row in report.asked.to_dicts()}
-        self.not_asked = [Figure(row, None) for row in report.not_asked.to_dicts()]
+        self.all = {row["indicator"]: Figure(row, before.get(row["indicator"])) for row in report.active.to_dicts()}
+        self.inactive = [Figure(row, None) for row in report.inactive.to_dicts()]
 
     def of(self, *ids: str) -> list[Figure]:
         """The figures of these indicators, without those that the catalogue lacks."""
@@ -42,7 +42,7 @@ class Figures:
     def counted(self, states: tuple[str, ...], **narrowed: str | bool) -> Cited:
         """How many indicators are in these states; `law` and `area` narrow it."""
         number = sum(is_counted(figure.row, figure.state, states, narrowed) for figure in self.all.values())
-        return Cited(whole_number(number), {"antal": list(states), **narrowed})
+        return Cited(integer(number), {"antal": list(states), **narrowed})
 
 
 def is_counted(definition: Mapping[str, Any], state: str, states: Iterable[str], narrowed: Mapping[str, Any]) -> bool:

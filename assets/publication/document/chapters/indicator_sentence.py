@@ -9,7 +9,7 @@ from assets.publication.document.chapters.reason import Reason
 from assets.publication.document.chapters.wording import Wording, wording_of
 from assets.publication.document.model import Cited, Line, Source, line
 from assets.publication.document.words import percent
-from assets.publication.sv import is_wide, whole_number
+from assets.publication.sv import integer, is_wide
 
 MEASURED = ("grön", "gul", "röd", "information")
 
@@ -38,7 +38,7 @@ class Figure:
         return Cited(self.id, self._source("indicator"))
 
     def number(self, field: str) -> Cited:
-        return Cited(whole_number(self.row[field]), self._source(field))
+        return Cited(integer(self.row[field]), self._source(field))
 
     @property
     def share(self) -> Cited:
@@ -127,7 +127,7 @@ class Figure:
         """The figure at the last review, and its day. Only where `is_compared`."""
         before = self.before or {}
         was, day = float(before["value_before"]), before["before"]
-        value = percent(was) if self._is_share else whole_number(round(was))
+        value = percent(was) if self._is_share else integer(round(was))
         return Cited(value, self._at(day, "value")), Cited(day.isoformat(), self._at(day, "as_of"))
 
     def trend(self, dated: bool = True) -> Line:

@@ -60,27 +60,27 @@ def document_of(
 ) -> tuple[Document, list[str]]:
     """The document, and remarks on texts that fit no chapter or can't be read within the limits."""
     context = Context(report, rows, Figures(report), notes)
-    written, remarks = by_chapter(texts, set(CHAPTERS), limits)
-    titles, drafted = _titles(context), _drafted(context, set(written))
+    narrated, remarks = by_chapter(texts, set(CHAPTERS), limits)
+    titles, drafted = _titles(context), _drafted(context, set(narrated))
     chapters: list[Chapter] = []
     for number in CHAPTERS[:-1]:
-        everything = [*written.get(number, []), *drafted.get(number, []), *_others(context, number)]
+        everything = [*narrated.get(number, []), *drafted.get(number, []), *_others(context, number)]
         blocks = [block for block in everything if not isinstance(block, Paragraph) or block.line]
         if blocks or number in ("2.2", "2.2.3"):
             chapters.append(Chapter(number, titles[number], tuple(blocks), number, new_page=number in _OWN_PAGE))
         if number == "2.1":
             chapters += chapter_2.events(context)
-    key = tuple(reading_key.reading_key(context, set(written), CHAPTERS))
+    key = tuple(reading_key.reading_key(context, set(narrated), CHAPTERS))
     chapters.append(Chapter("", line(reading_key.TITLE), key, _READING_KEY, new_page=True))
     return Document(context.name, context.year(), context.day, context.known, tuple(chapters)), remarks
 
 
-def _drafted(context: Context, written: set[str]) -> dict[str, list[Block]]:
+def _drafted(context: Context, narrated: set[str]) -> dict[str, list[Block]]:
     return {
         "1": chapter_1.summary(context),
         "2": chapter_2.introduction(context),
         "2.1": chapter_2.events_introduction(context),
-        "2.2.1": chapter_2_2.budget(context, is_written="2.2.1" in written),
+        "2.2.1": chapter_2_2.budget(context, is_written="2.2.1" in narrated),
         "2.2.2": chapter_2_2.preparedness(context),
         "2.2.3.1": chapter_2_2_3.risk_analysis(context),
         "2.2.3.2": chapter_2_2_3.internal_control(context),

@@ -23,11 +23,11 @@ _EVENTS, _OBJECTIVES = "omvarldsbevakning", "1"
 _NOTHING = "–"
 
 
-def reading_key(context: Context, written: Collection[str], chapters: Collection[str]) -> list[Block]:
-    """A row for each of the inputs. `written`: the chapters that people have written a text for; `chapters`: all, in
+def reading_key(context: Context, narrated: Collection[str], chapters: Collection[str]) -> list[Block]:
+    """A row for each of the inputs. `narrated`: the chapters that people have written a text for; `chapters`: all, in
     their order."""
     standard, clause = Cited("ISO/IEC 27001:2022", {"standard": "nummer"}), Cited("9.3.2", {"standard": "avsnitt"})
-    rows = tuple(_row(context, asked, written, chapters) for asked in IsoInput)
+    rows = tuple(_row(context, iso_input, narrated, chapters) for iso_input in IsoInput)
     return [
         text(
             "Tabellen visar var dokumentet svarar på det som ", standard, ", avsnitt ", clause, ", kräver att "
@@ -37,24 +37,26 @@ def reading_key(context: Context, written: Collection[str], chapters: Collection
     ]  # fmt: skip
 
 
-def _row(context: Context, asked: IsoInput, written: Collection[str], chapters: Collection[str]) -> tuple[Line, ...]:
-    figures = [figure for figure in context.figures.all.values() if asked in figure.row["iso"]]
+def _row(
+    context: Context, iso_input: IsoInput, narrated: Collection[str], chapters: Collection[str]
+) -> tuple[Line, ...]:
+    figures = [figure for figure in context.figures.all.values() if iso_input in figure.row["iso"]]
     answering = [figure for figure in figures if figure.state != "ej mätbar"]
-    found = {figure.row["chapter"] for figure in answering} | {*_TEXTS.get(asked, ())} & {*written}
-    if asked == IsoInput.CHANGES and not context.lacks(_EVENTS):
+    found = {figure.row["chapter"] for figure in answering} | {*_TEXTS.get(iso_input, ())} & {*narrated}
+    if iso_input == IsoInput.CHANGES and not context.lacks(_EVENTS):
         found.add("2.1")
-    if asked == IsoInput.OBJECTIVES and any(figure.has_target for figure in context.figures.all.values()):
+    if iso_input == IsoInput.OBJECTIVES and any(figure.has_target for figure in context.figures.all.values()):
         found.add(_OBJECTIVES)
     places = [line(Cited(number, {"kapitel": number})) for number in chapters if number in found]
     return (
-        line(Cited(str(asked), {"standard": str(asked)}), ". ", asked.words),
+        line(Cited(str(iso_input), {"standard": str(iso_input)}), ". ", iso_input.words),
         join_list(places) if places else line("Underlag saknas"),
         _ids(answering) or line(_NOTHING),
-        _lacking(context, asked, figures, bool(places)),
+        _lacking(context, iso_input, figures, bool(places)),
     )
 
 
-def _lacking(context: Context, asked: IsoInput, figures: list[Figure], is_answered: bool) -> Line:
+def _lacking(context: Context, iso_input: IsoInput, figures: list[Figure], is_answered: bool) -> Line:
     """What is to be delivered: registers, and where nothing answers yet a text."""
     missing = [
         register
@@ -62,11 +64,11 @@ def _lacking(context: Context, asked: IsoInput, figures: list[Figure], is_answer
         if figure.row["reason_code"] == ReasonCode.MISSING_REGISTERS
         for register in figure.row["concerns"]
     ]
-    if asked == IsoInput.CHANGES and context.lacks(_EVENTS):
+    if iso_input == IsoInput.CHANGES and context.lacks(_EVENTS):
         missing.append(_EVENTS)
     found = [line(Cited(register_name(name), {"register": name})) for name in dict.fromkeys(missing)]
-    if not is_answered and asked in _TEXTS:
-        chapter = _TEXTS[asked][0]
+    if not is_answered and iso_input in _TEXTS:
+        chapter = _TEXTS[iso_input][0]
         found.append(line("en text till kapitel ", Cited(chapter, {"kapitel": chapter})))
     return join_list(found) if found else line(_NOTHING)
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from assets.publication.document.model import Cited, Line, Source, join_list, line
-from assets.publication.sv import register_name, whole_number
+from assets.publication.sv import integer, register_name
 
 
 class Reason:
@@ -34,7 +34,7 @@ class Reason:
     def _taking_part(self) -> Line:
         if not self._figure["not_taking_part"]:
             return ()
-        everybody = whole_number(self._figure["organisations"] + self._figure["not_taking_part"])
+        everybody = integer(self._figure["organisations"] + self._figure["not_taking_part"])
         return line(self._cite("organisations"), " av ", Cited(everybody, self._source), " organisationer deltar")
 
     @property
@@ -48,7 +48,7 @@ class Reason:
         return line(not_measurable, of_all, "gick inte att mäta och ytterligare ", blocked, " ", self._is_failed)
 
     @property
-    def not_asked(self) -> Line:
+    def inactive(self) -> Line:
         """Why it isn't asked: the installation's own words, or the registers that it would need."""
         if self._figure["reason_code"] == "unused_registers":
             return join_list(line(Cited(register_name(slug), self._source)) for slug in self._figure["concerns"])
@@ -120,4 +120,4 @@ class Reason:
         return "är underkänd i valideringen" if self._figure["blocked"] == 1 else "är underkända i valideringen"
 
     def _cite(self, field: str) -> Cited:
-        return Cited(whole_number(self._figure[field]), self._source)
+        return Cited(integer(self._figure[field]), self._source)

@@ -13,7 +13,7 @@ from assets.publication.document.chapters.outline import CHAPTERS, Document
 from assets.publication.document.docx.reader import paragraphs_of
 from assets.publication.document.docx.writer import STYLES, Renderer
 from assets.publication.document.model import Piece, text_of
-from assets.publication.document.provenance import Ledger
+from assets.publication.document.provenance import Provenance
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate  # type: ignore[import-untyped]
@@ -66,8 +66,8 @@ def fill(template: Path, document: Document, day: date) -> tuple[bytes, list[str
 
     word = DocxTemplate(str(template))
     word.init_docx()
-    ledger, styles = Ledger(_own_paragraphs(template.read_bytes())), _styles(word)
-    renderer = Renderer(ledger, styles, lambda svg: _add_picture(word, svg))
+    provenance, styles = Provenance(_own_paragraphs(template.read_bytes())), _styles(word)
+    renderer = Renderer(provenance, styles, lambda svg: _add_picture(word, svg))
     bookmarks = dict(enumerate(document.chapters, 1))
     bodies: dict[str, str] = dict.fromkeys(CHAPTERS, "")
     contents = renderer.contents(bookmarks)
@@ -78,7 +78,7 @@ def fill(template: Path, document: Document, day: date) -> tuple[bytes, list[str
     context: dict[str, Any] = {"kapitel": chapters, "innehall": Markup(contents)}  # noqa: S704
     context |= {tag: _Inline(renderer, piece) for tag, piece in inline.items()}
     word.render(context, ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined))
-    _add_ledger(word, ledger)
+    _add_provenance(word, provenance)
     _set_properties(word, document.title, day)
     missing = [chapter for chapter in document.chapters if chapter.tag not in chapters.used]
     remarks = [
@@ -115,14 +115,14 @@ def _add_picture(word: "DocxTemplate", svg: str) -> tuple[str, float]:
     return relation, image.px_height / image.px_width
 
 
-def _add_ledger(word: "DocxTemplate", ledger: Ledger) -> None:
+def _add_provenance(word: "DocxTemplate", provenance: Provenance) -> None:
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
 
     package = word.docx.part.package
     taken = {str(part.partname) for part in package.iter_parts()}
     number = next(number for number in range(1, len(taken) + 2) if f"/customXml/item{number}.xml" not in taken)
-    item = Part(PackURI(f"/customXml/item{number}.xml"), "application/xml", ledger.xml(), package)
+    item = Part(PackURI(f"/customXml/item{number}.xml"), "application/xml", provenance.xml(), package)
     about = (
         '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
         '<ds:datastoreItem ds:itemID="{6C0D7B0C-5D7C-4B5A-9C1E-2B8F3A4D5E6F}" '

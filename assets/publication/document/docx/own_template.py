@@ -78,8 +78,8 @@ def _inspect(template: Path, unpacked: int) -> None:
         if any(Path(name).name == "vbaProject.bin" for name in package.namelist()):
             raise TemplateRefused("den innehåller makron")
         relations = [package.read(name) for name in package.namelist() if name.lower().endswith(".rels")]
-    for each in relations:
-        _inspect_relations(each)
+    for part in relations:
+        _inspect_relations(part)
     content = template.read_bytes()
     parts = [part.decode(errors="replace") for name, part in parts_of(content).items() if name[:9] != "docProps/"]
     texts = [paragraph.text for paragraph in paragraphs_of(content)]

@@ -42,7 +42,7 @@ class Paragraph:
         return "".join(text for text, _ in self.segments)
 
     @property
-    def outside(self) -> str:
+    def uncited(self) -> str:
         """The text that stands in no control of ours, with white space collapsed."""
         return " ".join("".join(text for text, tag in self.segments if tag is None).split())
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from html import escape
 
+from assets.publication.document.layout import SHORT_TABLE, fitted_widths, with_leads
 from assets.publication.document.model import (
-    SHORT_TABLE,
     Block,
     Chapter,
     Cited,
@@ -17,9 +17,8 @@ from assets.publication.document.model import (
     Table,
     line,
     text_of,
-    with_leads,
 )
-from assets.publication.document.provenance import MARK, TAG, Ledger
+from assets.publication.document.provenance import MARK, TAG, Provenance
 from assets.registers.decision_form import BOOKMARK, FIELD_MARK, FIELD_TAG
 
 STYLES = {
@@ -51,16 +50,16 @@ _W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 
 
 class Renderer:
-    """Writes chapters as XML and their sources into the ledger.
+    """Writes chapters as XML and their sources into the provenance.
 
     `styles`: style name, casefolded → its id in the template. `picture`: SVG → the id of its relation, and its height
     by its width.
     """
 
     def __init__(
-        self, ledger: Ledger, styles: Mapping[str, str], picture: Callable[[str], tuple[str, float]]
+        self, provenance: Provenance, styles: Mapping[str, str], picture: Callable[[str], tuple[str, float]]
     ) -> None:
-        self.ledger, self._styles, self._picture = ledger, styles, picture
+        self.provenance, self._styles, self._picture = provenance, styles, picture
         self._drawings = self._fields = 0
 
     def chapter(self, chapter: Chapter, bookmark: int) -> str:
@@ -96,7 +95,7 @@ class Renderer:
         return self._drawing(block.svg, block.alt)
 
     def _paragraph(self, line: Line, kind: str, before: str = "", after: str = "", *, new_page: bool = False) -> str:
-        self.ledger.begin(line)
+        self.provenance.begin(line)
         return self._begun(line, kind, before, after, new_page=new_page)
 
     def _begun(self, line: Line, kind: str, before: str = "", after: str = "", *, new_page: bool = False) -> str:
@@ -113,7 +112,7 @@ class Renderer:
             return self._field(piece)
         if not isinstance(piece, Cited):
             return _run(piece)
-        number = self.ledger.enter(piece, is_inline)
+        number = self.provenance.enter(piece, is_inline)
         ident = _FIRST_ID + int(number)
         looks = f'<w:tag w:val="{TAG}{number}"/><w:id w:val="{ident}"/>'
         hidden = f'<w15:appearance xmlns:w15="{_W15}" w15:val="hidden"/>'
@@ -136,7 +135,7 @@ class Renderer:
         )
 
     def _table(self, table: Table) -> str:
-        fitted = table.fitted_widths
+        fitted = fitted_widths(table)
         widths = [round(_TABLE_WIDTH * width / sum(fitted)) for width in fitted]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         looks = '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"/>'
@@ -150,7 +149,7 @@ class Renderer:
             # the last row of a longer one isn't left alone on the next page
             is_kept = place < len(table.rows) <= SHORT_TABLE or place == len(table.rows) - 1
             kind = "kept cell" if is_kept else "cell"
-            self.ledger.begin()
+            self.provenance.begin()
             cells = (
                 self._cell(self._begun(content, kind), width) for content, width in zip(row, widths, strict=True)
             )
@@ -170,7 +169,7 @@ class Renderer:
         return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>'
 
     def _drawing(self, svg: str, alt: Line) -> str:
-        self.ledger.enter_alt(alt)
+        self.provenance.enter_alt(alt)
         self._drawings += 1
         relation, ratio = self._picture(svg)
         size = f'cx="{_PICTURE_WIDTH}" cy="{round(_PICTURE_WIDTH * ratio)}"'

@@ -33,7 +33,7 @@ def main(inbox: Path) -> None:
             batch = source.add_dataframe_asset(name).add_batch_definition_whole_dataframe("all")
             suite = gx.ExpectationSuite(name, expectations=expectations)
             found = batch.get_batch({"dataframe": table}).validate(suite)
-            return sum(not each.success for each in found.results)
+            return sum(not result.success for result in found.results)
 
         people, done = read("personal"), read("utbildning")
         faults = failed(
@@ -59,9 +59,9 @@ def main(inbox: Path) -> None:
         own = done.drop_duplicates(["organisation", "Anställnings-id", "Kurskod", "Avsnitt"])
         sections = own.groupby(["organisation", "Anställnings-id"]).size()
         employed = people[people["Anställd till"].isna()].set_index(["organisation", "Anställnings-id"]).index
-        whole = sections.reindex(employed).fillna(0) >= len(own[["Kurskod", "Avsnitt"]].drop_duplicates())
+        complete = sections.reindex(employed).fillna(0) >= len(own[["Kurskod", "Avsnitt"]].drop_duplicates())
         line = {"seconds": round(meter.seconds(), 2), "cpu": round(meter.cpu(), 2), "peak": meter.take_peak()}
-        print(json.dumps(line | {"figure": round(100 * float(whole.mean()), 1), "failed": faults}))
+        print(json.dumps(line | {"figure": round(100 * float(complete.mean()), 1), "failed": faults}))
 
 
 if __name__ == "__main__":

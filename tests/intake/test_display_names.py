@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assets.alerts.findings import waiting_files
-from assets.intake import inbox
+from assets.intake import inbox, inbox_names
 from assets.settings import Settings
 from tests.intake.delivered import REGISTERS
 from tests.intake.places import FAR, Place
@@ -14,7 +14,7 @@ FULL = "Indikator;År;Bedömning\nBehörighet;2023;Delvis\n"
 
 
 @pytest.mark.parametrize(
-    ("name", "shown"),
+    ("name", "displayed"),
     [
         ("personal_åäö é 2026.csv", "personal_åäö é 2026.csv"),
         ("personal\x1b[31m.csv", r"personal\x1b[31m.csv"),
@@ -29,17 +29,17 @@ FULL = "Indikator;År;Bedömning\nBehörighet;2023;Delvis\n"
         ("kl 8@9.csv", "kl 8@9.csv"),
     ],
 )
-def test_what_cannot_be_seen_is_escaped_and_addresses_are_masked(name: str, shown: str) -> None:
-    assert inbox.display_name(name) == shown
+def test_what_cannot_be_seen_is_escaped_and_addresses_are_masked(name: str, displayed: str) -> None:
+    assert inbox_names.display_name(name) == displayed
 
 
 def test_two_files_that_look_alike_are_two_deliveries_and_stay_so(tmp_path: Path) -> None:
     place = Place(tmp_path)
-    for person, verdict in (("anna", "Delvis"), ("bo", "Godtagbar")):
-        place.deliver(f"vor_indikatorer {person}@exempel.se.csv", FULL.replace("Delvis", verdict))
-        place.deliver(f"vor_indikatorer_{person}@exempel.se.csv", FULL.replace("Delvis", verdict))
+    for person, status in (("anna", "Delvis"), ("bo", "Godtagbar")):
+        place.deliver(f"vor_indikatorer {person}@exempel.se.csv", FULL.replace("Delvis", status))
+        place.deliver(f"vor_indikatorer_{person}@exempel.se.csv", FULL.replace("Delvis", status))
     place.night()
-    seen = place.stock().filter(name="[e-post].csv")
+    seen = place.deliveries().filter(name="[e-post].csv")
     assert seen.height == 2
     before = place.files()
     place.night(2)
@@ -57,7 +57,7 @@ def test_a_name_of_the_installation_s_own_is_no_organisation_and_its_folder_is_l
         place.night(day)
         assert inbox.organisations(place.inbox) == ["farsta"]
         assert place.archive.organisations() == ["farsta", "staden"]
-        unknown = place.stock().filter(status="okänd").select("organisation", "name", "reason")
+        unknown = place.deliveries().filter(status="okänd").select("organisation", "name", "reason")
         assert unknown.rows() == [("staden", name, "mappens namn är lägesbildens eget: döp om mappen")]
 
 
@@ -78,7 +78,7 @@ def test_a_folder_with_other_letters_is_one_line_that_says_which_name_to_use(
     for number in range(30):
         place.deliver(f"personal_{number}.csv", FULL, folder=name)
     place.night()
-    unknown = place.stock().filter(status="okänd").select("organisation", "name", "reason")
+    unknown = place.deliveries().filter(status="okänd").select("organisation", "name", "reason")
     assert unknown.rows() == [("staden", name, f"mappens namn kan inte vara en organisations: {mend}")]
     assert ("staden", name) in set(waiting_files(place.inbox))
 
@@ -89,7 +89,7 @@ def test_odd_names_are_organisations_all_the_same(tmp_path: Path, name: str) -> 
     place.deliver("vor_indikatorer.csv", FULL, folder=name)
     place.night()
     assert inbox.organisations(place.inbox) == [name]
-    assert place.stock(FAR, name).filter(status="i kraft").height == 1
+    assert place.deliveries(FAR, name).filter(status="i kraft").height == 1
 
 
 def test_a_folder_with_a_line_break_in_its_name_belongs_to_nobody(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ Row = Mapping[str, str]
 
 
 @dataclass
-class Stock:
+class Deliveries:
     """Deliveries in force, in their order in time. `folder` takes their readings."""
 
     folder: Path
@@ -66,7 +66,7 @@ class Stock:
             {"row": list(at) or range(2, len(rows) + 2)} | texts,
             schema_overrides={"row": pl.UInt32} | dict.fromkeys(texts, pl.String),
         )
-        frame = frame.with_columns(null_if_blank(pl.col(each.name), each.type) for each in contract.columns)
+        frame = frame.with_columns(null_if_blank(pl.col(column.name), column.type) for column in contract.columns)
         result = apply_contract(contract, frame, lookup_key=KEY)
         number = len(self.lines)
         place = self.folder / "archive" / "read" / register / "1" / f"{number}.csv"

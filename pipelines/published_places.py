@@ -3,7 +3,7 @@
 import dagster as dg
 
 from assets.alerts.configuration import read_configuration
-from assets.publication.release import shown_at
+from assets.publication.release import release_path
 from assets.registers.contract import CITY
 from assets.settings import Run, Settings
 
@@ -14,7 +14,7 @@ def place_of(settings: Settings, run: Run, place: str) -> dg.MetadataValue:
     link = read_configuration(settings.config).recipients.link
     if link and run.kind == "nightly":
         return dg.MetadataValue.url(f"{link.rstrip('/')}/{place}")
-    return dg.MetadataValue.path(str(shown_at(settings.published, run) / place))
+    return dg.MetadataValue.path(str(release_path(settings.published, run) / place))
 
 
 def page_of(settings: Settings, run: Run, indicator: str) -> dg.MetadataValue:

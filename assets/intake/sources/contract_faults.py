@@ -1,17 +1,16 @@
-"""What is wrong with a source file, in its own shape and held against the contracts: with key and mend."""
+"""What the contracts have against a source file, whose own shape is right: with key and mend."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
-from typing import Any
 
 import polars as pl
-from pydantic import ValidationError
 
 from assets.intake.fetching.settled import fetch_faults
 from assets.intake.inbox import ORGANISATION, RESERVED
 from assets.intake.parsing import null_if_blank, parse
 from assets.intake.sources.check_sql import check_sql
-from assets.intake.sources.definition import ColumnMapping, Source
+from assets.intake.sources.column_mapping import ColumnMapping
+from assets.intake.sources.definition import Source
 from assets.intake.sources.formats import gives_days
 from assets.intake.sources.reshape import check_where
 from assets.intake.sources.sandbox import SourceSqlError
@@ -19,81 +18,6 @@ from assets.nearest import nearest
 from assets.registers.column import Column
 from assets.registers.comparable import heading_key
 from assets.registers.contract import CITY, Register
-
-_KINDS = {
-    "string_type": "ska vara en text, inom citattecken",
-    "tuple_type": "ska vara en lista, inom [ ]",
-    "list_type": "ska vara en lista, inom [ ]",
-    "int_type": "ska vara ett heltal",
-    "int_parsing": "ska vara ett heltal",
-    "dict_type": "ska vara en tabell",
-    "mapping_type": "ska vara en tabell",
-    "model_type": "ska vara en tabell",
-    "too_short": "är tom",
-    "string_too_short": "är tom",
-    "bool_type": "ska vara true eller false",
-}
-_SECTIONS = frozenset({"read", "columns", "values", "organisation", "fetch"})
-
-
-def first_error(fault: ValidationError) -> str:
-    """What pydantic found first, as the person who wrote the file can read it."""
-    error = fault.errors()[0]
-    keys = [f"nr {key + 1}" if isinstance(key, int) else str(key) for key in error["loc"] if not _is_inner(key)]
-    place = _place(keys)
-    match error["type"]:
-        case "extra_forbidden":
-            return f"{place} är ingen nyckel{nearest(keys[-1], _keys_at(keys[:-1]))}"
-        case "missing":
-            return f"{place} saknas"
-        case "value_error":
-            return f"{place}: {error['ctx']['error']}" if place else str(error["ctx"]["error"])
-        case "literal_error":
-            return f"{place} ska vara {error['ctx']['expected'].replace(' or ', ' eller ')}"
-        case "greater_than_equal" | "less_than_equal":
-            limit = error["ctx"].get("ge", error["ctx"].get("le"))
-            return f"{place} ska vara {'minst' if 'ge' in error['ctx'] else 'högst'} {limit}"
-        case "mapping_type" | "dict_type" if len(keys) == 2 and keys[0] == "values":
-            return f"{place} är ingen tabell: ovanför orden ska kolumnen stå, som [values.Status]"
-        case kind:
-            return f"{place} {_KINDS.get(kind, 'har ett värde som inte går att använda')}"
-
-
-def _is_inner(key: object) -> bool:
-    """Whether pydantic and not the file calls a place so."""
-    return isinstance(key, str) and (key.startswith(("function-", "tuple[", "literal[")) or key == "[key]")
-
-
-def _place(keys: Sequence[str]) -> str:
-    if keys and keys[0] in _SECTIONS:
-        return f"[{keys[0]}] {_joined(keys[1:])}".strip()
-    return _joined(keys)
-
-
-def _joined(keys: Sequence[str]) -> str:
-    return ".".join(keys).replace(".nr ", " nr ")
-
-
-def _keys_at(place: Sequence[str]) -> list[str]:
-    """The keys that a source file may have at a place, as far as the place is one of the model's own."""
-    model: Any = Source
-    for key in place:
-        fields = {info.alias or name: info for name, info in model.model_fields.items()}
-        if key not in fields:
-            return list(_aliases(ColumnMapping))
-        model = next((each for each in _models_in(fields[key].annotation)), None)
-        if model is None:
-            return []
-    return [key for key in _aliases(model) if model is not Source or key not in ("name", "sql", "hashed")]
-
-
-def _aliases(model: Any) -> list[str]:  # noqa: ANN401 – a pydantic model class
-    return [info.alias or name for name, info in model.model_fields.items()]
-
-
-def _models_in(annotation: Any) -> Iterator[Any]:  # noqa: ANN401 – a type, or a union of some
-    options = getattr(annotation, "__args__", (annotation,))
-    return (option for option in options if hasattr(option, "model_fields"))
 
 
 def faults_of(source: Source, register: Register, registers: Mapping[str, Register]) -> Iterator[str]:
@@ -177,10 +101,10 @@ def _mapping_faults(column: Column, mapping: ColumnMapping) -> Iterator[str]:
     place = f"[columns] {column.name}"
     if mapping.format and column.type not in ("date", "datetime"):
         yield f"{place}: format är för datum, men kolumnen är {column.type}"
-    for each in mapping.format:
-        if not gives_days(each, mapping.zone):
+    for pattern in mapping.format:
+        if not gives_days(pattern, mapping.zone):
             yield (
-                f"{place}: format {each} ger ingen dag: ange dag, månad och år, som %d/%m/%Y, "
+                f"{place}: format {pattern} ger ingen dag: ange dag, månad och år, som %d/%m/%Y, "
                 "och klockslag med timme och minut, som %H:%M eller %I:%M %p"
             )
     if column.protects and mapping.source is None:

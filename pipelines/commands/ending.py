@@ -1,0 +1,73 @@
+"""How a command ends: its exit code (docs/spec/interfaces.md, Start), and the sentence that says why.
+
+What each command needs first is here too, since without it the command ends. Imports are made when they are called
+for: `--help` answers at once.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from assets.settings import Settings
+
+FAILED, WRONG_USE, FOUND_FAULTS, STALE = 1, 2, 3, 4
+
+
+class Commands(click.Group):
+    """Ends a command that fails unexpectedly with one sentence: a traceback may quote a cell."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception as fault:  # noqa: BLE001 – whatever it was, the person at the terminal is told, and the code says so
+            from assets.sql_files import safe_message
+
+            click.echo(f"Oväntat fel: {safe_message(fault)}", err=True)
+            sys.exit(FAILED)
+
+
+@contextmanager
+def exit_on(code: int, *faults: type[Exception]) -> Iterator[None]:
+    """Ends the command with the code where one of the faults is raised, whose message is a sentence for its user."""
+    try:
+        yield
+    except faults as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(code)
+
+
+def settings_or_exit(*, checked: bool = False) -> "Settings":
+    """`checked`: all that the installation has of its own is held against the product first."""
+    from pipelines.config import check_installation, read_settings
+    from pipelines.environment import ConfigurationError
+
+    try:
+        settings = read_settings()
+        if checked:
+            check_installation(settings)
+        return settings
+    except ConfigurationError as fault:
+        click.echo(f"Inställningarna går inte att använda. {fault}", err=True)
+        sys.exit(WRONG_USE)
+
+
+def published_or_exit(settings: "Settings", name: str | None) -> Path:
+    from pipelines.commands.published import NotPublished, newest_run, published_run
+
+    try:
+        return published_run(settings, name) if name else newest_run(settings)
+    except NotPublished as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(WRONG_USE)
+
+
+def date_of(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None

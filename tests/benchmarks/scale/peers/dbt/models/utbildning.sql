@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+select split_part(filename, '/', -2) as organisation, * exclude (filename)
+from read_csv('{{ env_var("PEER_INBOX") }}/*/utbildning_*.csv', delim = ';', all_varchar = true, filename = true)

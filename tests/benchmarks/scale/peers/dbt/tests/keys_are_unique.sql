@@ -1,0 +1,1 @@
+select organisation, "Anställnings-id" from {{ ref('personal') }} group by all having count(*) > 1
