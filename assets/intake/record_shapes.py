@@ -50,7 +50,7 @@ def is_even(lines: pl.Series, form: Grammar, heading: Heading, *, counts_alone: 
     text = pl.col("line")
     others = () if counts_alone else [other for other in SEPARATORS if other != form.separator]
     looks_other = [text.str.count_matches(other, literal=True) >= MANY_SEPARATORS for other in others]
-    is_even, *of_another = (
+    has_same, *of_another = (
         lines.to_frame("line")
         .select(
             (text.str.count_matches(form.separator, literal=True) == len(heading.keys) - 1).all().alias("even"),
@@ -58,7 +58,7 @@ def is_even(lines: pl.Series, form: Grammar, heading: Heading, *, counts_alone: 
         )
         .row(0)
     )
-    return bool(is_even) and not any(of_another)
+    return bool(has_same) and not any(of_another)
 
 
 def width_of(shapes: pl.DataFrame, heading: Heading) -> int:
