@@ -110,7 +110,6 @@ def _arrival(
     unread = [job[0] for job in jobs]
     _require_bytes(unread, archive)
     recover_raw(archive, organisation, receipts, {receipt["sha256"] for receipt in unread}, files)
-    archive.tidy_readings({(register.name, reading_of(register, by)) for _, _, register, by in jobs})
     return _Arrival(organisation, receipts, jobs, changed)
 
 
