@@ -24,7 +24,7 @@ _DRAFT = ".tmp"
 def atomic_write(path: Path) -> Iterator[Path]:
     """A path to write to, moved to `path` in one step when the block ends well."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = draft_beside(path)
+    draft = new_draft(path)
     try:
         yield draft
         replace(draft, path)
@@ -32,7 +32,7 @@ def atomic_write(path: Path) -> Iterator[Path]:
         draft.unlink(missing_ok=True)
 
 
-def draft_beside(path: Path) -> Path:
+def new_draft(path: Path) -> Path:
     """Where what is to be `path` is written first: hidden, and under a name that nobody else writes to."""
     return path.with_name(f".{path.name}.{secrets.token_hex(4)}{_DRAFT}")
 
@@ -41,7 +41,9 @@ def drafts_in(folder: Path) -> list[Path]:
     """The drafts that lie in the folder itself; none where there is no folder."""
     try:
         with os.scandir(folder) as entries:
-            return [Path(each.path) for each in entries if each.name.startswith(".") and each.name.endswith(_DRAFT)]
+            return [
+                Path(entry.path) for entry in entries if entry.name.startswith(".") and entry.name.endswith(_DRAFT)
+            ]
     except FileNotFoundError:
         return []
 
@@ -52,7 +54,7 @@ def discard(draft: Path) -> None:
     if draft.is_symlink() or not draft.is_dir():
         draft.unlink(missing_ok=True)
         return
-    dead = draft_beside(draft)
+    dead = new_draft(draft)
     with suppress(FileNotFoundError):  # its writer has just removed it
         draft.rename(dead)
         shutil.rmtree(dead, ignore_errors=True)
@@ -75,7 +77,7 @@ def move_folder(source: Path, target: Path) -> None:
 
 def point(link: Path, target: Path) -> None:
     """Makes the link point at the target; whoever looks sees the old one or the new one."""
-    draft = draft_beside(link)
+    draft = new_draft(link)
     try:
         draft.symlink_to(target)
         draft.replace(link)

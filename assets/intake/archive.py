@@ -21,7 +21,7 @@ from typing import Any
 
 import polars as pl
 
-from assets.atomic import atomic_write, discard, draft_beside, drafts_in, move_folder
+from assets.atomic import atomic_write, discard, drafts_in, move_folder, new_draft
 from assets.checksums import SUMS, is_as_written, read_sums, sha256_of, write_sums
 from assets.intake.contract_result import ContractResult
 from assets.intake.inbox import ORGANISATION
@@ -131,7 +131,7 @@ class Archive(RawBytes):
             "protected": result.protected,
             "personal_numbers": result.personal_numbers,
         }
-        draft = draft_beside(folder)
+        draft = new_draft(folder)
         draft.mkdir(parents=True)
         try:
             for name, table in tables.items():

@@ -74,7 +74,7 @@ def test_what_a_killed_purge_left_in_a_reading_goes_with_the_next(place: Place) 
     assert place.rows("vor_indikatorer")[0].equals(before)
     expire(place)
     assert drafts_in(reading) == []
-    assert place.archive.is_whole_reading(reading)
+    assert place.archive.is_intact_reading(reading)
     assert place.rows("vor_indikatorer")[0]["bedomning"].to_list() == [None]
 
 
@@ -106,7 +106,7 @@ def test_who_still_writes_for_a_dead_run_puts_nothing_in_place_that_passes_for_w
     monkeypatch.setattr(archives, at, tidied_meanwhile)
     with suppress(FileNotFoundError):
         archive.write(folder, ContractResult(table, table, table, table, table, 1, table))
-    assert not archive.is_whole_reading(folder)
+    assert not archive.is_intact_reading(folder)
     assert list(archive.drafts()) == []
 
 

@@ -14,7 +14,7 @@ from assets.publication.workbook.texts import TextWorkbook
 from tests.intake.books import handmade_xlsx, sheet_xlsx
 from tests.intake.delivered import delivered
 
-SHOWN = {
+DECODED = {
     "_x0041_": "A",
     "_x00e5__x00E5_": "åå",
     "a_x000D__x000A_b": "a\r\nb",
@@ -42,9 +42,9 @@ def column(tmp_path: Path, content: bytes) -> pl.Series:
 
 @pytest.mark.parametrize("way", WAYS)
 def test_it_is_what_excel_shows_wherever_it_stands(tmp_path: Path, way: str) -> None:
-    rows = [f'<row r="{number}">{WAYS[way].format(number, text)}</row>' for number, text in enumerate(SHOWN, 1)]
+    rows = [f'<row r="{number}">{WAYS[way].format(number, text)}</row>' for number, text in enumerate(DECODED, 1)]
     end = "." if way == "in runs" else ""
-    assert column(tmp_path, handmade_xlsx("".join(rows))).to_list() == [shown + end for shown in SHOWN.values()]
+    assert column(tmp_path, handmade_xlsx("".join(rows))).to_list() == [decoded + end for decoded in DECODED.values()]
 
 
 def test_no_character_is_made_of_two_runs() -> None:

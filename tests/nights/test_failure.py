@@ -55,9 +55,9 @@ def test_what_fails_after_the_release_is_told_as_that(
 
     monkeypatch.setattr(Steps, "send_alerts", fails)
     assert execute(settings, None, None) == FAILED
-    told = " ".join(capsys.readouterr().err.split())
-    assert "nattens lägesbild är publicerad, men det som skulle följa på den (larmen) är inte klart." in told
-    assert "ingenting publicerades" not in told
+    output = " ".join(capsys.readouterr().err.split())
+    assert "nattens lägesbild är publicerad, men det som skulle följa på den (larmen) är inte klart." in output
+    assert "ingenting publicerades" not in output
     assert (settings.published / "current" / "farsta" / "index.html").exists()
     assert last_night(settings)["outcome"] == PUBLISHED
 

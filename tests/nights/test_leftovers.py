@@ -1,4 +1,4 @@
-"""What killed runs left half written anywhere in the data folder goes when the next run begins, and is told by
+"""What killed runs left half written anywhere in the data folder goes when the next run begins, and is output by
 `lagesbild doctor` until then."""
 
 from functools import partial
@@ -65,8 +65,8 @@ def test_a_run_that_must_wait_removes_nothing_of_the_one_that_writes(
 def test_doctor_tells_and_removes_them(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     drafts = {place for place, goes in PLACES.items() if goes}
     examine(settings, repair=False)
-    told = capsys.readouterr().out
-    assert {place for place in PLACES if f"{place} är halvskriven: tas bort" in told} == drafts
+    output = capsys.readouterr().out
+    assert {place for place in PLACES if f"{place} är halvskriven: tas bort" in output} == drafts
     assert left(settings) == PLACES.keys()
     examine(settings, repair=True)
     assert left(settings) == PLACES.keys() - drafts
