@@ -5,10 +5,11 @@ folder): a name never stands for half a file. What a process leaves that is kill
 name.
 """
 
+import errno
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -69,10 +70,23 @@ def replace(source: Path, target: Path) -> None:
 
 def move_folder(source: Path, target: Path) -> None:
     """The folder `source`, with all that is in it, is moved to `target`, which isn't there yet, and stays there."""
-    sync_tree(source)
+    sync_trees([source])
     source.rename(target)
     sync(source.parent)
     sync(target.parent)
+
+
+def move_folders(targets: Mapping[Path, Path]) -> None:
+    """The same of folders beside their targets; one whose target another has made meanwhile stays where it is."""
+    sync_trees(targets)
+    for source, target in targets.items():
+        try:
+            source.rename(target)
+        except OSError as fault:
+            if fault.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                raise
+    for folder in {target.parent for target in targets.values()}:
+        sync(folder)
 
 
 def point(link: Path, target: Path) -> None:
@@ -86,11 +100,11 @@ def point(link: Path, target: Path) -> None:
     sync(link.parent)
 
 
-def sync_tree(folder: Path) -> None:
-    """Everything in the folder, and the folder, has reached the disk."""
-    entries = [path for path in folder.rglob("*") if not path.is_symlink()]
+def sync_trees(folders: Iterable[Path]) -> None:
+    """Everything in the folders, and the folders, have reached the disk."""
+    entries = [path for folder in folders for path in (*folder.rglob("*"), folder) if not path.is_symlink()]
     with ThreadPoolExecutor(_WORKERS) as pool:
-        list(pool.map(sync, [*entries, folder]))
+        list(pool.map(sync, entries))
 
 
 def sync(path: Path) -> None:

@@ -46,9 +46,13 @@ def write_sums(folder: Path, sums: Sums) -> None:
     if not sums:
         (folder / SUMS).unlink(missing_ok=True)
         return
-    lines = [f"{digest}  {name}\n" for name, digests in sorted(sums.items()) for digest in digests]
     with atomic_write(folder / SUMS) as draft:
-        draft.write_text("".join(lines), encoding="utf-8")
+        draft.write_text(as_text(sums), encoding="utf-8")
+
+
+def as_text(sums: Sums) -> str:
+    """The list as it is written."""
+    return "".join(f"{digest}  {name}\n" for name, digests in sorted(sums.items()) for digest in digests)
 
 
 def is_as_written(path: Path, digests: Collection[str]) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assets.intake.inbox import files
-from assets.intake.ingest import read_delivery
+from assets.intake.read_delivery import read_delivery
 from assets.intake.refusal import Refused
 from assets.personal_numbers import holds_number
 from assets.registers.contract import CITY, Register

@@ -3,15 +3,20 @@
 Always: rows read = rows loaded + rows in quarantine + duplicates (docs/spec/interfaces.md, "What is refused").
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import polars as pl
 
-from assets.intake.contract_result import FAULT, REJECTED, REPLACED, ContractResult, OwnTexts
+from assets.intake.contract_result import REPLACED, ContractResult, OwnTexts, split_by_delivery
 from assets.intake.failures import failures, keys_of_rows, personal_numbers, protected_keys, with_broken_rows
 from assets.intake.hidden_texts import hashed_texts, without_emails, without_numbers
 from assets.intake.landed_values import landed_values
 from assets.intake.lookup_key import LookupKey
 from assets.intake.parsing import parse
+from assets.intake.rows import ParsedRows
 from assets.intake.rules import THE_ROW, checks
+from assets.intake.together import DELIVERY, stacked
 from assets.registers.contract import ROW_KEY, Register
 from assets.registers.landed import key_fields, landed_fields
 
@@ -31,16 +36,37 @@ def apply_contract(
     `lookup_key`: under which e-mail addresses in code columns are hashed, and what sources look up in `pii` columns.
     `own`: of rows that a source's mapping has made.
     """
-    lookup_key = lookup_key or LookupKey()
+    result = apply_to_deliveries(register, stacked([rows]), lookup_key or LookupKey(), own)
+    result = replace(result, protected=result.protected.drop(DELIVERY))
+    return result if broken_rows is None else with_broken_rows(result, broken_rows)
+
+
+def apply_together(
+    register: Register, deliveries: Sequence[ParsedRows], lookup_key: LookupKey | None = None
+) -> list[ContractResult]:
+    """What `apply_contract` makes of each delivery, worked out in one pass: of small ones the most costs as much for
+    one as for many. All must have the same columns."""
+    together = stacked([parsed.cells for parsed in deliveries])
+    # a row is known by a number of its own meanwhile, for each delivery has its first and second one
+    numbered = together.drop("row").with_row_index("row")
+    result = apply_to_deliveries(register, numbered, lookup_key or LookupKey())
+    apart = split_by_delivery(result, together.select(DELIVERY, "row"), len(deliveries))
+    return [with_broken_rows(own, parsed.broken) for own, parsed in zip(apart, deliveries, strict=True)]
+
+
+def apply_to_deliveries(
+    register: Register, rows: pl.DataFrame, lookup_key: LookupKey, own: OwnTexts | None = None
+) -> ContractResult:
+    """The same of the rows of any number of deliveries, each under its DELIVERY; `row` tells them all apart. Also in
+    `protected` stands whose the key is."""
     texts, masked = without_numbers(register, rows)
     texts = without_emails(texts, register, lookup_key)
-    values = parse(texts, register.columns)
+    values = parse(texts, register.columns, rows[DELIVERY])
     if own is not None:
         values = _without_unreadable(values, own, register)
     hashed = hashed_texts(values, register, lookup_key)
-    frame = pl.concat(
-        [rows.select("row"), texts.rename(lambda name: f"text:{name}"), values, masked, hashed], how="horizontal"
-    )
+    texts = texts.rename(lambda name: f"text:{name}")
+    frame = pl.concat([rows.select("row", DELIVERY), texts, values, masked, hashed], how="horizontal")
     rules = list(checks(register, [name.removeprefix("masked:") for name in masked.columns]))
     broken = frame.select(check.broken.alias(str(number)) for number, check in enumerate(rules))
     costs_row = [str(number) for number, check in enumerate(rules) if check.effect == THE_ROW]
@@ -48,6 +74,7 @@ def apply_contract(
     present = frozenset(rows.columns)
     typed = frame.select(
         "row",
+        DELIVERY,
         *(field for column in register.columns for field in landed_values(column, register, present)),
         *hashed.columns,
     )
@@ -56,17 +83,13 @@ def apply_contract(
     valid = kept.filter(~pl.col("row").is_in(replaced["row"].implode()))
     if not register.key:
         valid = _numbered_among_equals(valid, register)
-    broken_cells = failures(frame, rules, broken, valid["row"], register, own)
-    quarantined = keys_of_rows(frame, register).filter(is_quarantined)
-    if broken_rows is None:
-        broken_rows = pl.DataFrame(schema={"row": pl.UInt32, "rule": pl.String})
     return ContractResult(
-        valid=valid,
-        failures=with_broken_rows(broken_cells, broken_rows, FAULT),
-        quarantined=with_broken_rows(quarantined, broken_rows, REJECTED),
+        valid=valid.drop(DELIVERY),
+        failures=failures(frame, rules, broken, valid["row"], register, own),
+        quarantined=keys_of_rows(frame, is_quarantined, register),
         protected=protected_keys(frame, register, present),
         personal_numbers=personal_numbers(frame, register, masked),
-        read=rows.height + broken_rows.height,
+        read=rows.height,
         replaced=replaced,
     )
 
@@ -81,14 +104,14 @@ def _numbered_among_equals(rows: pl.DataFrame, register: Register) -> pl.DataFra
     ]
     content = pl.concat_str(texts, separator=" / ")
     numbered = rows.with_columns(content.alias(ROW_KEY))
-    number = pl.int_range(1, pl.len() + 1).over(ROW_KEY).cast(pl.String)
+    number = pl.int_range(1, pl.len() + 1).over(DELIVERY, ROW_KEY).cast(pl.String)
     return numbered.with_columns(pl.concat_str(ROW_KEY, number, separator=" #"))
 
 
 def _replaced(rows: pl.DataFrame, register: Register) -> pl.DataFrame:
     """The rows whose key a later row has too. Equal keys have equal hashes, so only rows whose hash comes twice are
     looked at in full: few, of millions."""
-    keys = key_fields(register)
+    keys = [DELIVERY, *key_fields(register)]
     suspects = rows.filter(rows.select(keys).hash_rows().is_duplicated())
     last = suspects.select("row", by=pl.col("row").last().over(keys))
     return last.filter(pl.col("row") != pl.col("by")).cast(REPLACED)  # type: ignore[arg-type]

@@ -12,7 +12,6 @@ written under another name first and moved into place, and receipts last: a kill
 itself: raw bytes are hashed before they are read, readings before they are loaded, receipts whenever they are read.
 """
 
-import errno
 import logging
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,8 +20,8 @@ from typing import Any
 
 import polars as pl
 
-from assets.atomic import atomic_write, discard, drafts_in, move_folder, new_draft
-from assets.checksums import SUMS, is_as_written, read_sums, sha256_of, write_sums
+from assets.atomic import atomic_write, discard, drafts_in, move_folders, new_draft
+from assets.checksums import SUMS, as_text, is_as_written, read_sums, sha256_of, write_sums
 from assets.intake.contract_result import ContractResult
 from assets.intake.inbox import ORGANISATION
 from assets.intake.inbox_names import display_name
@@ -122,28 +121,33 @@ class Archive(RawBytes):
                 sums = read_sums(rows.parent)
                 write_sums(rows.parent, sums | {rows.name: [*sums.get(rows.name, ()), sha256_of(draft)]})
 
-    def write(self, folder: Path, result: ContractResult) -> None:
-        """Writes a reading, whole or not at all, with the checksums of its files."""
-        tables: Mapping[str, pl.DataFrame] = {
-            "rows": result.valid,
-            "faults": result.failures,
-            "rejected": result.quarantined,
-            "protected": result.protected,
-            "personal_numbers": result.personal_numbers,
-        }
-        draft = new_draft(folder)
-        draft.mkdir(parents=True)
+    def write(self, readings: Mapping[Path, ContractResult]) -> None:
+        """Writes readings into their folders, each whole or not at all, with the checksums of its files. They reach
+        the disk together; one that is there already, of another delivery of the same content, is left."""
+        drafts = {new_draft(folder): folder for folder in readings}
         try:
-            for name, table in tables.items():
-                if name == "rows" or not table.is_empty():
-                    table.write_parquet(draft / f"{name}.parquet")
-            write_sums(draft, {path.name: [sha256_of(path)] for path in draft.iterdir()})
-            if folder.exists() and not self.is_intact_reading(folder):
-                shutil.rmtree(folder)
-            if not folder.exists():  # two deliveries may have the same content
-                move_folder(draft, folder)
-        except OSError as fault:
-            if fault.errno not in (errno.ENOTEMPTY, errno.EEXIST):
-                raise  # else another has just made it
+            for draft, folder in drafts.items():
+                write_reading(draft, readings[folder])
+                if folder.exists() and not self.is_intact_reading(folder):
+                    shutil.rmtree(folder)
+            move_folders({draft: folder for draft, folder in drafts.items() if not folder.exists()})
         finally:
-            shutil.rmtree(draft, ignore_errors=True)
+            for draft in drafts:
+                shutil.rmtree(draft, ignore_errors=True)
+
+
+def write_reading(folder: Path, result: ContractResult) -> None:
+    """Writes the files of a reading into a new folder."""
+    tables: Mapping[str, pl.DataFrame] = {
+        "rows": result.valid,
+        "faults": result.failures,
+        "rejected": result.quarantined,
+        "protected": result.protected,
+        "personal_numbers": result.personal_numbers,
+    }
+    folder.mkdir(parents=True)
+    for name, table in tables.items():
+        if name == "rows" or not table.is_empty():
+            table.write_parquet(folder / f"{name}.parquet")
+    sums = {path.name: [sha256_of(path)] for path in folder.iterdir()}
+    (folder / SUMS).write_text(as_text(sums), encoding="utf-8")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from assets.intake.rules import THE_CELL
+from assets.intake.together import DELIVERY, apart, counts
 
 PolarsType = pl.DataType | type[pl.DataType]
 FAULT: Mapping[str, PolarsType] = {
@@ -54,3 +55,25 @@ class ContractResult:
     @property
     def dropped_cells(self) -> int:
         return self.failures.filter(pl.col("effect") == THE_CELL).height
+
+
+def split_by_delivery(result: ContractResult, places: pl.DataFrame, deliveries: int) -> list[ContractResult]:
+    """The result of each of the deliveries 0, 1, … that were held against the contract together. `places`: of the
+    rows that `row` numbers from 0, each one's DELIVERY and its `row` there."""
+    tables = {
+        name: apart(_placed(getattr(result, name), places), deliveries)
+        for name in ("valid", "failures", "quarantined", "personal_numbers", "replaced")
+    }
+    tables["protected"] = apart(result.protected, deliveries)
+    read = counts(places, deliveries)
+    return [
+        ContractResult(read=read[delivery], **{name: parts[delivery] for name, parts in tables.items()})
+        for delivery in range(deliveries)
+    ]
+
+
+def _placed(table: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+    """The table with each row's DELIVERY, and the numbers of rows as that has them."""
+    delivery = places[DELIVERY].gather(table["row"])
+    rows = [places["row"].gather(table[name]).alias(name) for name in ("row", "by") if name in table.columns]
+    return table.with_columns(delivery, *rows)

@@ -13,23 +13,24 @@ import polars as pl
 
 from assets.intake.dialects import DIALECTS, Dialect, suspects
 from assets.intake.encoding import Text
-from assets.intake.headings import WITHIN_ROWS, Heading, HeadingRule
+from assets.intake.heading_line import Head, find_head
+from assets.intake.headings import Heading, HeadingRule
 from assets.intake.record_shapes import (
     CLOSES,
     OPENS,
     SEPARATORS,
     effective_cells,
     faults_of,
+    is_even,
     is_trimmed,
     shapes_of,
     width_of,
 )
-from assets.intake.records import BLANKS, Grammar, cells_of, grammar, join_lines
+from assets.intake.records import BLANKS, Grammar, grammar, join_lines
 from assets.intake.refusal import Refused
-from assets.registers.refusal_reasons import EMPTY, OPEN_QUOTE
+from assets.registers.refusal_reasons import EMPTY
 
 _LINE = "\x1f"  # stands in no text: `encoding` drops control characters
-_MAX_HEAD_LINES = 3000
 
 
 @dataclass(frozen=True)
@@ -46,14 +47,6 @@ class Records:
         return self.cells["fault"].null_count() == self.cells.height
 
 
-@dataclass(frozen=True)
-class _Head:
-    heading: Heading
-    separator: str
-    line: int
-    """How many lines come before the first one under the heading row."""
-
-
 def read_text(text: Text, rule: HeadingRule) -> Records:
     """The file's records. Raises Refused where it is empty or its heading row won't do.
 
@@ -61,7 +54,7 @@ def read_text(text: Text, rule: HeadingRule) -> Records:
     hold where it reads cleanly only so.
     """
     lines = _lines(text)
-    head = _find_head(lines, rule)
+    head = find_head(lines, rule)
     if head is None and not lines.str.contains(rf"[^{BLANKS};,|\x1a]").any():
         raise Refused(EMPTY)
     plain = _read(text, lines, head, rule) if head else None
@@ -82,17 +75,18 @@ def _lines(text: Text) -> pl.Series:
         text.source, has_header=False, separator=_LINE, quote_char=None, schema={"line": pl.String},
         missing_columns="insert", infer_schema=False, raise_if_empty=False,
     )  # fmt: skip
-    return frame["line"].fill_null("").str.strip_suffix("\r").str.strip_prefix("\ufeff")
+    line = pl.col("line").fill_null("").str.strip_suffix("\r").str.strip_prefix("\ufeff")
+    return frame.select(line).to_series()
 
 
 def _read_as(dialect: Dialect, text: Text, lines: pl.Series, rule: HeadingRule) -> Records | None:
     """The records in another spelling of quotes; None where they aren't clean."""
-    head = _find_head(lines, rule)
+    head = find_head(lines, rule)
     for separator in [head.separator] if head else SEPARATORS:
         if not dialect.may_be(lines, separator):
             continue
         mended = dialect.mend(lines, separator)
-        found = _find_head(mended, rule)
+        found = find_head(mended, rule)
         if found is None or found.separator != separator:
             continue
         source = Text("\n".join(mended).encode(), quoted=True, ended=text.ended)
@@ -110,45 +104,15 @@ def _has_left_quotes(records: Records) -> bool:
     return bool(left.height and any(left.row(0)))
 
 
-def _find_head(lines: pl.Series, rule: HeadingRule) -> _Head | None:
-    """The heading row under the separator that recognises the most columns. Raises Refused where it is broken."""
-    best: _Head | None = None
-    head = lines.head(_MAX_HEAD_LINES)
-    for separator in SEPARATORS:
-        form = grammar(separator)
-        records = join_lines(head, form, lambda _: False).head(WITHIN_ROWS)
-        cells = [cells_of(text, form) if text is not None else [] for text in records["text"]]
-        found = rule.find(cells)
-        if found is None and records["text"].null_count():
-            _refuse_open_quote(head, records, separator, rule)
-        if found and (best is None or len(found.positions) > len(best.heading.positions)):
-            _refuse_long_heading(cells[found.index], separator)
-            ends = records["text"][found.index].count("\n") + 1
-            best = _Head(found, separator, records["line"][found.index] + ends)
-        if best and len(best.heading.positions) == rule.most:
-            break  # none can be better
-    return best
-
-
-def _refuse_open_quote(lines: pl.Series, records: pl.DataFrame, separator: str, rule: HeadingRule) -> None:
-    """Raises Refused where a broken line is the heading row."""
-    broken = records.filter(pl.col("text").is_null())["line"]
-    loose = [[cell.strip(' "') for cell in lines[line].split(separator)] for line in broken]
-    if rule.find(loose):
-        raise Refused(OPEN_QUOTE)
-
-
-def _refuse_long_heading(cells: Sequence[str], separator: str) -> None:
-    """A heading over several lines that holds the separator has swallowed the rows under it."""
-    if any("\n" in cell and separator in cell for cell in cells):
-        raise Refused(OPEN_QUOTE)
-
-
-def _read(text: Text, lines: pl.Series, head: _Head, rule: HeadingRule) -> Records:
+def _read(text: Text, lines: pl.Series, head: Head, rule: HeadingRule) -> Records:
     heading = rule.accept(head.heading)
     form = grammar(head.separator)
     body = lines.slice(head.line)
     counts_alone = rule.counts_alone
+    if not text.quoted and is_even(body, form, heading, counts_alone=counts_alone):
+        names = [str(position) for position in range(len(heading.keys))]
+        cells = _cells(text.source, head.separator, None, names).slice(head.line)
+        return _numbered(cells, pl.repeat(None, cells.height, dtype=pl.String, eager=True), heading, head.separator)
     is_tidy = not text.quoted or bool(body.str.contains(form.tidy).all())
     records, shapes, width = _records(body, form, heading, counts_alone=counts_alone, quoted=text.quoted)
     leaves_out = is_trimmed(shapes, width, heading, counts_alone)
@@ -161,8 +125,13 @@ def _read(text: Text, lines: pl.Series, head: _Head, rule: HeadingRule) -> Recor
         cells = _cells(text.source, head.separator, '"' if text.quoted else None, names).slice(head.line)
     else:
         cells = _mended_cells(records, faults, form, names)
-    row = pl.int_range(heading.index + 2, heading.index + 2 + cells.height, dtype=pl.UInt32, eager=True)
-    return Records(pl.select(row.alias("row"), faults.alias("fault")).hstack(cells), heading, head.separator)
+    return _numbered(cells, faults, heading, head.separator)
+
+
+def _numbered(cells: pl.DataFrame, faults: pl.Series, heading: Heading, separator: str) -> Records:
+    first = heading.index + 2
+    row = pl.int_range(first, first + cells.height, dtype=pl.UInt32, eager=True)
+    return Records(pl.DataFrame([row.alias("row"), faults.alias("fault")]).hstack(cells), heading, separator)
 
 
 def _records(

@@ -1,17 +1,27 @@
 """What a delivery breaks of its contract, line by line, and what it holds that it must not."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 
 from assets.intake import privacy
-from assets.intake.contract_result import FAULT, PERSONAL_NUMBER, PROTECTED, OwnTexts, PolarsType
+from assets.intake.contract_result import (
+    FAULT,
+    PERSONAL_NUMBER,
+    PROTECTED,
+    REJECTED,
+    ContractResult,
+    OwnTexts,
+    PolarsType,
+)
 from assets.intake.display import HIDDEN, TYPES, hidden
 from assets.intake.landed_values import protects
 from assets.intake.lookup_key import HASHED
 from assets.intake.parsing import SPOILED
 from assets.intake.privacy import EMAIL
 from assets.intake.rules import PATTERN, THE_ROW, UNREADABLE, Check, text_of
+from assets.intake.together import DELIVERY
 from assets.personal_numbers import MASK
 from assets.registers.contract import Register
 
@@ -53,32 +63,42 @@ def failures(
     )
 
 
-def with_broken_rows(
-    lines: pl.DataFrame, broken_rows: pl.DataFrame, schema: Mapping[str, PolarsType]
-) -> pl.DataFrame:
-    """The lines with one for each row whose form is wrong (`broken_rows`: `row`, `rule`), in the rows' order."""
+def with_broken_rows(result: ContractResult, broken_rows: pl.DataFrame) -> ContractResult:
+    """The result with the rows whose form is wrong (`broken_rows`: `row`, `rule`) among those read, and a line for
+    each in quarantine, in the rows' order."""
     if broken_rows.is_empty():
-        return lines
+        return result
     broken = broken_rows.with_columns(effect=pl.lit(THE_ROW))
+    return replace(
+        result,
+        failures=_with_lines(result.failures, broken, FAULT),
+        quarantined=_with_lines(result.quarantined, broken, REJECTED),
+        read=result.read + broken_rows.height,
+    )
+
+
+def _with_lines(lines: pl.DataFrame, broken: pl.DataFrame, schema: Mapping[str, PolarsType]) -> pl.DataFrame:
     empty = (pl.lit(None, kind).alias(name) for name, kind in schema.items() if name not in broken.columns)
     broken = broken.with_columns(empty).select(pl.col(name).cast(kind) for name, kind in schema.items())
     return pl.concat([lines, broken]).sort("row", maintain_order=True)
 
 
-def keys_of_rows(frame: pl.DataFrame, register: Register) -> pl.DataFrame:
-    """`row` and the texts of its key columns; no key where the register has none."""
+def keys_of_rows(frame: pl.DataFrame, wanted: pl.Series, register: Register) -> pl.DataFrame:
+    """`row` and the texts of its key columns, of the rows that are wanted; no key where the register has none."""
     if not register.key:
-        return frame.select("row", key=pl.lit(None, pl.List(pl.String)))
-    return frame.select("row", key=pl.concat_list(text_of(register.by_name[name]) for name in register.key))
+        return frame.select("row", key=pl.lit(None, pl.List(pl.String))).filter(wanted)
+    texts = [text_of(register.by_name[name]) for name in register.key]
+    return frame.select("row", *texts).filter(wanted).select("row", key=pl.concat_list(texts))
 
 
 def protected_keys(frame: pl.DataFrame, register: Register, present: Collection[str]) -> pl.DataFrame:
-    """The first key text of every row that is marked as protected, each once."""
+    """The first key text of every row that is marked as protected, each once of a DELIVERY."""
     marks = [protects(column, present) for column in register.columns if column.protects]
     if not marks:
-        return pl.DataFrame(schema=PROTECTED)
+        return pl.DataFrame(schema={DELIVERY: pl.UInt32, **PROTECTED})
     protected = frame.filter(pl.any_horizontal(marks))
-    return protected.select(key=text_of(register.by_name[register.key[0]])).drop_nulls().unique(maintain_order=True)
+    keys = protected.select(DELIVERY, key=text_of(register.by_name[register.key[0]]))
+    return keys.drop_nulls().unique(maintain_order=True)
 
 
 def personal_numbers(frame: pl.DataFrame, register: Register, masked: pl.DataFrame) -> pl.DataFrame:

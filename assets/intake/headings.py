@@ -85,6 +85,8 @@ def find_heading(rows: Sequence[Cells], register: Register) -> Heading | None:
             continue
         if best is None or len(heading.positions) > len(best.positions):
             best = heading
+        if len(best.positions) == len(register.columns):
+            break  # none can have more
     return best
 
 

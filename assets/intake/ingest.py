@@ -5,47 +5,31 @@ loses the work on those, and the next run does it again.
 """
 
 import logging
-import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from assets.disk import is_disk_fault
-from assets.intake.apply_contract import apply_contract
 from assets.intake.archive import Archive, reading_of
 from assets.intake.archive_new_files import archive_new_files
 from assets.intake.arrived import Reading, arrived
-from assets.intake.contract_result import ContractResult
 from assets.intake.inbox import InboxFile
-from assets.intake.limited_reading import BATCH_BYTES, BATCH_FILES, TOO_MUCH, map_limited
-from assets.intake.lookup_key import LookupKey
-from assets.intake.near_headings import near_headings
-from assets.intake.reading import read
-from assets.intake.receipt_fields import MADE_BY_READING, Receipt
+from assets.intake.limited_reading import BATCH_BYTES, BATCH_FILES, map_limited
+from assets.intake.parse_deliveries import parse_deliveries
+from assets.intake.reading_job import Job, too_much
+from assets.intake.receipt_fields import Receipt
 from assets.intake.reclaim import reclaim
 from assets.intake.recover import recover_raw, recover_receipts
-from assets.intake.refusal import Refused
-from assets.intake.rows import ParsedRows, select_rows
 from assets.intake.seal import IdentityMissing
 from assets.intake.sources.definition import Source
-from assets.intake.sources.load import lookups
-from assets.intake.sources.read_source import SourceDelivery, placed, read_source
-from assets.limits import LimitExceeded
-from assets.personal_numbers import mask_text
-from assets.refusal import RunRefused
-from assets.registers.adjusted import without_patterns
+from assets.intake.sources.read_source import SourceDelivery
 from assets.registers.contract import Register
-from assets.registers.refusal_reasons import UNREADABLE
 from assets.settings import DEFAULT_LIMITS, Limits
 from assets.workers import cluster, threads
 
 logger = logging.getLogger("lagesbild.intake")
-
-Job = tuple[Receipt, Archive, Register, SourceDelivery | None]
-"""A delivery to read: its receipt, where its bytes are and its reading goes, its contract, and its source."""
 
 
 def ingest(
@@ -79,10 +63,11 @@ def ingest(
     with cluster(dask, archive.root.parent) if dask else threads(workers) as (executor, at_a_time):
         for together in _together(arrivals, at_a_time):
             jobs = [job for arrival in together for job in arrival.jobs]
-            sizes = [receipt["size"] for receipt, *_ in jobs]
-            made = map_limited(parse_delivery, jobs, sizes, limits, _too_much, executor, at_a_time)
-            for (receipt, *_), of_reading in zip(jobs, made, strict=True):
-                receipt.update(of_reading)
+            jobs.sort(key=lambda job: job.register.name)  # those of one register are the cheaper together
+            sizes = [job.receipt["size"] for job in jobs]
+            made = map_limited(parse_deliveries, jobs, sizes, limits, too_much, executor, at_a_time)
+            for job, of_reading in zip(jobs, made, strict=True):
+                job.receipt.update(of_reading)
             for arrival in together:
                 _write_receipts(arrival, archive)
             done += len(jobs)
@@ -107,7 +92,7 @@ def _arrival(
     receipts = archive.receipts(organisation).to_dicts()
     changed = archive_new_files(files, receipts, archive, today)
     jobs = list(_unread(receipts, organisation, archive, reading))
-    unread = [job[0] for job in jobs]
+    unread = [job.receipt for job in jobs]
     _require_bytes(unread, archive)
     recover_raw(archive, organisation, receipts, {receipt["sha256"] for receipt in unread}, files)
     return _Arrival(organisation, receipts, jobs, changed)
@@ -120,7 +105,7 @@ def _together(arrivals: Iterable[_Arrival], workers: int) -> Iterator[list[_Arri
     for arrival in arrivals:
         together.append(arrival)
         files += len(arrival.jobs)
-        size += sum(receipt["size"] for receipt, *_ in arrival.jobs)
+        size += sum(job.receipt["size"] for job in arrival.jobs)
         if files >= workers * BATCH_FILES or size >= workers * BATCH_BYTES:
             yield together
             together, files, size = [], 0, 0
@@ -154,7 +139,7 @@ def _unread(receipts: Sequence[Receipt], organisation: str, archive: Archive, re
             continue  # nothing says any longer how it was read
         is_read = receipt["reading"] == reading_of(register, by)
         if not is_read or not (receipt["refusal"] or archive.has_reading(receipt)):
-            yield receipt, archive, register, by
+            yield Job(receipt, archive, register, by)
 
 
 def by_source(receipt: Mapping[str, Any], organisation: str, sources: Mapping[str, Source]) -> SourceDelivery | None:
@@ -175,84 +160,3 @@ def _require_bytes(unread: Sequence[Receipt], archive: Archive) -> None:
             f"{sealed} förseglade leveranser måste läsas om, som när ett kontrakt har ändrats: "
             "kör en gång med nyckelfilen i LAGESBILD_IDENTITY."
         )
-
-
-def parse_delivery(job: Job) -> Receipt:
-    """Reads one delivery from its raw bytes into the archive; gives what its receipt says of it."""
-    receipt, archive, register, by = job
-    reading = reading_of(register, by)
-    made = dict.fromkeys(MADE_BY_READING) | {"reading": reading, "mapping": by.source.version if by else None}
-    with archive.open_bytes(receipt["sha256"]) as path:
-        try:
-            parsed, result = read_delivery(path, receipt["ending"], register, archive.lookup_key, by)
-        except Refused as refused:
-            near = near_headings(refused, path, receipt["ending"], register, by.source if by else None)
-            return made | {"refusal": str(refused), "near_headings": [asdict(heading) for heading in near]}
-    archive.write(archive.read_folder(register.name, reading, receipt["sha256"], receipt["ending"]), result)
-    return made | {
-        "read": result.read,
-        "loaded": result.valid.height,
-        "quarantined": result.quarantined.height,
-        "duplicates": result.duplicates,
-        "dropped_cells": result.dropped_cells,
-        "notes": parsed.notes,
-        "dropped_characters": parsed.dropped_characters,
-        "unknown": [mask_text(heading) for heading in parsed.unknown],
-        "missing": parsed.missing,
-        "absent": parsed.absent,
-        "unexpected": parsed.unexpected,
-        "other_rows": parsed.other_rows if by else None,
-        "other_organisations": parsed.other_organisations if by else None,
-        "words": [{"column": column, "words": words} for column, words in parsed.words.items()] if by else None,
-        "lookups": [
-            {"column": column, "target": target}
-            for column, target in (lookups(by.source) if by else {}).items()
-            if column not in parsed.missing
-        ],
-    }
-
-
-def _too_much(job: Job, fault: LimitExceeded) -> Receipt:
-    """What a receipt says of a file that needs more than the limits to be read, or ends the process that reads it."""
-    _, _, register, by = job
-    return dict.fromkeys(MADE_BY_READING) | {
-        "reading": reading_of(register, by),
-        "mapping": by.source.version if by else None,
-        "refusal": TOO_MUCH[fault.limit],
-    }
-
-
-def read_delivery(
-    path: Path,
-    ending: str,
-    register: Register,
-    lookup_key: LookupKey | None = None,
-    by: SourceDelivery | None = None,
-) -> tuple[ParsedRows, ContractResult]:
-    """A file read and held against its contract. Raises Refused, whatever it is that can't be read in it, and what
-    the disk answered where it is full or failing: that is no fault of the file's.
-
-    `lookup_key`: what e-mail addresses in code columns are hashed under; left out: a key for this reading alone.
-    `by`: the source that reads the file, where one does.
-
-    What went wrong is logged by kind and place alone: the text of an error may quote the data.
-    """
-    lookup_key = lookup_key or LookupKey()
-    try:
-        if by is not None:
-            rows = read_source(path, ending, by, register, lookup_key)
-            by_name = without_patterns(register, lookups(by.source))
-            result = apply_contract(by_name, rows.parsed.cells, rows.parsed.broken, lookup_key, rows.own)
-            return rows.parsed, placed(result, rows)
-        parsed = select_rows(read(path, ending, register), register)
-        return parsed, apply_contract(register, parsed.cells, parsed.broken, lookup_key)
-    except (Refused, RunRefused):
-        raise
-    except (KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException as fault:  # a panic in native code is no Exception
-        if is_disk_fault(fault):
-            raise
-        place = traceback.extract_tb(fault.__traceback__)[-1]
-        logger.warning("%s: %s in %s line %s", register.name, type(fault).__name__, place.name, place.lineno)
-        raise Refused(UNREADABLE) from None

@@ -6,6 +6,7 @@ import polars as pl
 
 from assets.intake.parsing import SPOILED
 from assets.intake.rules import matches, matches_pattern, out_of_bounds, text_of
+from assets.intake.together import DELIVERY
 from assets.registers.column import Column
 from assets.registers.contract import Register
 
@@ -36,7 +37,7 @@ def landed_values(column: Column, register: Register, present: Collection[str]) 
         yield is_filled.fill_null(False).alias(f"{column.slug}_filled")
     if column.identifies:
         number = text_of(column).str.replace_all(r"\D", "").str.tail(10)  # without the century, which some leave out
-        keys = text_of(register.by_name[register.key[0]]).n_unique().over(number)
+        keys = text_of(register.by_name[register.key[0]]).n_unique().over(DELIVERY, number)
         yield ((number != "") & (keys > 1)).fill_null(False).alias(f"{column.slug}_shared")
 
 

@@ -25,7 +25,7 @@ BATCH_FILES, BATCH_BYTES = 200, 10_000_000
 
 
 def map_limited(
-    read: Callable[[Job], Outcome],
+    read: Callable[[Sequence[Job]], list[Outcome]],
     jobs: Sequence[Job],
     sizes: Sequence[int],
     limits: Limits | None,
@@ -33,7 +33,7 @@ def map_limited(
     executor: Executor,
     workers: int,
 ) -> list[Outcome]:
-    """What `read` gives for each job, in the jobs' order.
+    """What `read` gives for each job of a batch, in the jobs' order.
 
     `read` must be a function at the top of a module; jobs and outcomes are pickled. `sizes`: the bytes of each job's
     file. `limits`: None reads in this process, which is for files of one's own making. `too_much` makes the
@@ -41,25 +41,20 @@ def map_limited(
     waits for the process that reads. Raises what `read` raises.
     """
     if limits is None:
-        return read_all(read, jobs)
+        return [outcome for batch in _batches(jobs, sizes, 1) for outcome in read(batch)]
     read_batch = partial(_read_batch, read, limits, too_much)
     batches = list(_batches(jobs, sizes, workers))
     return [outcome for outcomes in executor.map(read_batch, batches) for outcome in outcomes]
 
 
-def read_all(read: Callable[[Job], Outcome], batch: Sequence[Job]) -> list[Outcome]:
-    """What the child does."""
-    return [read(job) for job in batch]
-
-
 def _read_batch(
-    read: Callable[[Job], Outcome],
+    read: Callable[[Sequence[Job]], list[Outcome]],
     limits: Limits,
     too_much: Callable[[Job, LimitExceeded], Outcome],
     batch: Sequence[Job],
 ) -> list[Outcome]:
     try:
-        return run_limited(read_all, read, batch, memory=limits.memory, seconds=limits.seconds)
+        return run_limited(read, batch, memory=limits.memory, seconds=limits.seconds)
     except LimitExceeded as fault:
         if len(batch) == 1:
             return [too_much(batch[0], fault)]

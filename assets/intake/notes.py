@@ -15,9 +15,9 @@ import polars as pl
 from assets.disk import is_disk_fault
 from assets.intake.inbox import NOTES, open_file
 from assets.intake.inbox_names import display_name
-from assets.intake.ingest import read_delivery
 from assets.intake.limited_reading import TOO_MUCH
 from assets.intake.privacy import masked
+from assets.intake.read_delivery import read_delivery
 from assets.intake.refusal import Refused
 from assets.limits import LimitExceeded, run_limited
 from assets.registers.column import Column

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from assets.intake.times import days, moments
+from assets.intake.together import DELIVERY
 from assets.registers.column import NUMBER_DECIMALS, NUMBER_DIGITS, Column, Type
 from assets.registers.comparable import folded
 
@@ -49,12 +50,14 @@ def undo_spreadsheet_marks(text: pl.Expr) -> pl.Expr:
     return pl.when(bare != "").then(bare)
 
 
-def parse(texts: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
-    """The values of texts that stand under the columns' ASCII names; null where one can't be read.
+def parse(texts: pl.DataFrame, columns: Sequence[Column], deliveries: pl.Series | None = None) -> pl.DataFrame:
+    """The values of texts that stand under the columns' ASCII names; null where one can't be read. `deliveries`:
+    whose each row is, where they are several's.
 
     A datetime also gives its `_last` and `_day` (see `times.moments`).
     """
-    texts = texts.with_columns(_readable(texts, column) for column in columns)
+    month_first = _month_first(texts, columns, deliveries)
+    texts = texts.with_columns(_readable(column, month_first.get(column.slug)) for column in columns)
     of_type: dict[Type, list[str]] = {}
     for column in columns:
         of_type.setdefault(column.type, []).append(column.slug)
@@ -66,16 +69,35 @@ def parse(texts: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
     )
 
 
-def _readable(texts: pl.DataFrame, column: Column) -> pl.Expr:
+def _month_first(
+    texts: pl.DataFrame, columns: Sequence[Column], deliveries: pl.Series | None
+) -> dict[str, pl.Series]:
+    """Of each column that has them: the rows with slash dates in a delivery in which more of that column's are
+    month-first than day-first."""
+    names = [column.slug for column in columns if column.type in ("date", "datetime")]
+    slashes = texts.select(pl.col(name).str.contains(_SLASHES).fill_null(False) for name in names)
+    found = {}
+    for name in (name for name in names if slashes[name].any()):
+        text = texts[name]
+        signs = text.str.contains(_MONTH_FIRST).cast(pl.Int32) - text.str.contains(_DAY_FIRST).cast(pl.Int32)
+        frame = pl.DataFrame({"slashes": slashes[name], "signs": signs})
+        if deliveries is None:
+            more = pl.col("signs").sum() > 0
+        else:
+            frame = frame.with_columns(deliveries.alias(DELIVERY))
+            more = pl.col("signs").sum().over(DELIVERY) > 0
+        found[name] = frame.select(pl.col("slashes") & more).to_series()
+    return found
+
+
+def _readable(column: Column, month_first: pl.Series | None) -> pl.Expr:
     """A column's texts without those that can't be read whatever its type does with them: spoiled cells and codes,
     and the slash dates of a column in which more of them are month-first than day-first."""
     text, unreadable = pl.col(column.slug), pl.col(column.slug).str.starts_with(SPOILED)
     if column.type in ("code", "list"):
         unreadable |= text.str.contains(_SPOILED_CODE)
-    if column.type in ("date", "datetime"):
-        series = texts[column.slug]
-        if series.str.contains(_MONTH_FIRST).sum() > series.str.contains(_DAY_FIRST).sum():
-            unreadable |= text.str.contains(_SLASHES)
+    if month_first is not None:
+        unreadable |= pl.lit(month_first)
     return pl.when(~unreadable).then(text).alias(column.slug)
 
 

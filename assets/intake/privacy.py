@@ -29,6 +29,9 @@ _LOOSE = rf"\d{{2}}{PART}\d{{2}}{PART}\d{{2}}{GAP}{LAST}|{THOUSANDS}|{SCIENTIFIC
 """What the vectorised search looks for: Polars' regular expressions have no look-around, and their digits are of any
 script."""
 
+_MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2})?$"
+"""A moment as systems write it: the loose search takes every one for a number, and none is, whatever its digits."""
+
 
 def masked(text: str) -> str:
     """What people have written, without personal numbers and e-mail addresses."""
@@ -43,11 +46,7 @@ def masks(
     places: dict[str, Place] = dict.fromkeys(texts.columns, "text")
     places.update((name, "cell") for name in free_text)
     places.update((name, "code") for name in codes)
-    suspects = texts.select(
-        pl.col(name).filter(pl.col(name).str.contains(f"{_LOOSE}|{NINE}" if place == "cell" else _LOOSE)).unique()
-        .implode()
-        for name, place in places.items()
-    )  # fmt: skip
+    suspects = texts.select(_suspects(pl.col(name), place) for name, place in places.items())
     found = {}
     for name, place in places.items():
         replaced = {
@@ -58,3 +57,9 @@ def masks(
         if replaced:
             found[name] = replaced
     return found
+
+
+def _suspects(text: pl.Expr, place: Place) -> pl.Expr:
+    """The distinct texts that may hold a number, as one list."""
+    suspects = text.filter(text.str.contains(f"{_LOOSE}|{NINE}" if place == "cell" else _LOOSE))
+    return suspects.filter(~suspects.str.contains(_MOMENT)).unique().implode()

@@ -30,6 +30,13 @@ class Sheet:
     epoch_1904: bool = False
     dropped: int = 0
 
+    @property
+    def layout(self) -> object:
+        """What sheets that are laid out alike have in common: all, beside their register, that decides how their rows
+        are read."""
+        where = tuple(self.heading.positions.items())
+        return self.heading.keys, where, tuple(self.cells.columns), self.separator, self.epoch_1904
+
 
 def read(path: Path, ending: str, register: Register) -> Sheet:
     """The file's rows with the register's heading row found; `ending` tells text, workbook and document apart.

@@ -42,6 +42,25 @@ def shapes_of(texts: pl.Series, form: Grammar, *, quoted: bool) -> pl.DataFrame:
     return shapes.collect()
 
 
+def is_even(lines: pl.Series, form: Grammar, heading: Heading, *, counts_alone: bool) -> bool:
+    """Whether each line without quotes has as many cells as there are headings, none of them nameless at the end, and
+    no line may be a row of another export: such records have no fault, and most files have no others."""
+    if not heading.keys[-1]:
+        return False
+    text = pl.col("line")
+    others = () if counts_alone else [other for other in SEPARATORS if other != form.separator]
+    looks_other = [text.str.count_matches(other, literal=True) >= MANY_SEPARATORS for other in others]
+    is_even, *of_another = (
+        lines.to_frame("line")
+        .select(
+            (text.str.count_matches(form.separator, literal=True) == len(heading.keys) - 1).all().alias("even"),
+            *(looks.any().alias(other) for looks, other in zip(looks_other, others, strict=True)),
+        )
+        .row(0)
+    )
+    return bool(is_even) and not any(of_another)
+
+
 def width_of(shapes: pl.DataFrame, heading: Heading) -> int:
     """How many cells a record should have: the headings, without nameless ones at their end under which nothing
     stands."""

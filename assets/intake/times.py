@@ -29,7 +29,7 @@ _MONTH_NAMES = (
 )  # fmt: skip
 MONTHS = {name: str(number) for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 _READINGS: dict[str, pl.DataType | type[pl.DataType]] = {
-    "text": pl.String, "day": pl.Date, "wall": pl.Datetime("us"), "utc": pl.Datetime("us"), "stockholm_day": pl.Date,
+    "text": pl.String, "first": pl.Datetime("us"), "last": pl.Datetime("us"), "stockholm_day": pl.Date,
 }  # fmt: skip
 _EXCEL_EPOCH = pl.date(1899, 12, 30)
 
@@ -40,7 +40,7 @@ def days(texts: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
         return pl.DataFrame()
     fast = texts.select(_only(name, _ISO_DAY).str.to_date("%Y-%m-%d", strict=False) for name in names)
     readings = _read_distinct(_distinct_left(texts, fast))
-    days_of = {name: pl.coalesce(fast[name], _reading(name, readings, "stockholm_day")) for name in names}
+    days_of = {name: pl.coalesce(fast[name], _reading(fast[name], readings, "stockholm_day")) for name in names}
     return texts.select(pl.when(_is_in_calendar(day)).then(day).alias(name) for name, day in days_of.items())
 
 
@@ -58,18 +58,15 @@ def moments(texts: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
         _only(name, _ISO_MOMENT).str.to_datetime("%Y-%m-%d %H:%M:%S", time_unit="us", strict=False) for name in names
     )
     readings = _read_distinct(_distinct_left(texts, fast))
-    return texts.select(expression for name in names for expression in _moment(name, fast[name], readings))
+    return texts.select(expression for name in names for expression in _moment(fast[name], readings))
 
 
-def _moment(name: str, iso: pl.Series, readings: pl.DataFrame) -> list[pl.Expr]:
-    at = pl.coalesce(_reading(name, readings, "utc"), _instant(pl.coalesce(iso, _reading(name, readings, "wall"))))
-    day = _reading(name, readings, "day")
-    first = _instant(day.cast(pl.Datetime("us")))
-    last = _instant(day.dt.offset_by("1d").cast(pl.Datetime("us"))).dt.offset_by("-1us")
+def _moment(iso: pl.Series, readings: pl.DataFrame) -> list[pl.Expr]:
+    at = pl.lit(pl.select(_instant(pl.lit(iso))).to_series())
     fields = {
-        name: pl.coalesce(at, first),
-        f"{name}_last": pl.coalesce(at, last),
-        f"{name}_day": pl.coalesce(pl.lit(iso).dt.date(), _reading(name, readings, "stockholm_day")),
+        iso.name: pl.coalesce(at, _reading(iso, readings, "first")),
+        f"{iso.name}_last": pl.coalesce(at, _reading(iso, readings, "last")),
+        f"{iso.name}_day": pl.coalesce(pl.lit(iso).dt.date(), _reading(iso, readings, "stockholm_day")),
     }
     readable = pl.all_horizontal(_is_in_calendar(value) for value in fields.values())
     return [pl.when(readable).then(value).alias(field) for field, value in fields.items()]
@@ -92,12 +89,14 @@ def _distinct_left(texts: pl.DataFrame, fast: pl.DataFrame) -> pl.Series:
     return pl.concat([left[name].explode().rename("text") for name in left.columns]).drop_nulls().unique()
 
 
-def _reading(name: str, readings: pl.DataFrame, field: str) -> pl.Expr:
-    """What the texts of a column say by way of the distinct ones; a scalar null where there were none."""
+def _reading(fast: pl.Series, readings: pl.DataFrame, field: str) -> pl.Expr:
+    """What the texts of a column that the fast reading left say, by way of the distinct ones; a scalar null where
+    there were none."""
     dtype = readings.schema[field]
     if readings.is_empty():
         return pl.lit(None, dtype)
-    return pl.col(name).replace_strict(readings["text"], readings[field], default=None, return_dtype=dtype)
+    left = pl.when(pl.lit(fast).is_null()).then(pl.col(fast.name))
+    return left.replace_strict(readings["text"], readings[field], default=None, return_dtype=dtype)
 
 
 def _instant(wall: pl.Expr) -> pl.Expr:
@@ -111,8 +110,8 @@ def _instant(wall: pl.Expr) -> pl.Expr:
 
 
 def _read_distinct(text: pl.Series) -> pl.DataFrame:
-    """Each text with what it says: a `day` alone, a `wall` time in Stockholm, or a `utc` instant; and of each of
-    them its `stockholm_day`."""
+    """Each text with the `first` and the `last` instant that it can mean, and its `stockholm_day`; it says a day
+    alone, a wall time in Stockholm, or a time with a zone."""
     if text.is_empty():
         return pl.DataFrame(schema=_READINGS)
     parts = text.to_frame("text").lazy().with_columns(pl.col("text").str.extract_groups(_TIME_OF_DAY).alias("parts"))
@@ -122,14 +121,21 @@ def _read_distinct(text: pl.Series) -> pl.DataFrame:
     day = pl.coalesce(_day_in(pl.col("day")), _serial_day(pl.col("day")))
     wall = pl.when(possible).then(day.cast(pl.Datetime("us")) + clock)
     zoned = pl.col("zone").is_not_null()
-    local = pl.col("utc").dt.replace_time_zone("UTC").dt.convert_time_zone(ZONE)
     read = parts.unnest("parts").select(
         "text",
         day=pl.when(pl.col("hour").is_null()).then(day),
         wall=pl.coalesce(pl.when(~zoned).then(wall), _serial_moment(pl.col("text"))),
         utc=pl.when(zoned).then(wall - _offset(pl.col("zone"))),
     )
-    return read.with_columns(stockholm_day=pl.coalesce("day", pl.col("wall").dt.date(), local.dt.date())).collect()
+    at = pl.coalesce("utc", _instant(pl.col("wall")))
+    next_day = pl.col("day").dt.offset_by("1d").cast(pl.Datetime("us"))
+    local = pl.col("utc").dt.replace_time_zone("UTC").dt.convert_time_zone(ZONE)
+    return read.select(
+        "text",
+        first=pl.coalesce(at, _instant(pl.col("day").cast(pl.Datetime("us")))),
+        last=pl.coalesce(at, _instant(next_day).dt.offset_by("-1us")),
+        stockholm_day=pl.coalesce("day", pl.col("wall").dt.date(), local.dt.date()),
+    ).collect()
 
 
 def _day_in(text: pl.Expr) -> pl.Expr:

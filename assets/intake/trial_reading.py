@@ -8,10 +8,10 @@ from typing import Any
 import polars as pl
 
 from assets.intake.contract_result import ContractResult
-from assets.intake.ingest import read_delivery
 from assets.intake.limited_reading import TOO_MUCH
 from assets.intake.lookup_key import LookupKey
 from assets.intake.near_headings import near_headings
+from assets.intake.read_delivery import read_delivery
 from assets.intake.refusal import Refused
 from assets.intake.rows import ParsedRows
 from assets.intake.sources.read_source import SourceDelivery, read_source

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from assets.intake.ingest import read_delivery
+from assets.intake.read_delivery import read_delivery
 from assets.intake.refusal import Refused
 from assets.registers.contract import Register
 from assets.registers.read_contracts import read_register

@@ -4,7 +4,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from assets.intake.ingest import read_delivery
+from assets.intake.read_delivery import read_delivery
 from assets.registers.read_contracts import load_registers
 from tests.benchmarks.scale.exports import DAY, SIZES, Size, write_exports
 from tests.benchmarks.scale.report import RESULTS, newest

@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from assets.intake.contract_result import ContractResult
-from assets.intake.ingest import read_delivery
+from assets.intake.read_delivery import read_delivery
 from assets.registers.contract import Register
 from assets.registers.read_contracts import read_register
 from tests.intake.delivered import written

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from assets.intake.contract_result import ContractResult
-from assets.intake.ingest import read_delivery
+from assets.intake.read_delivery import read_delivery
 from assets.intake.rows import ParsedRows
 from assets.registers.contract import Register
 from assets.registers.read_contracts import load_registers

@@ -3,12 +3,13 @@
 import json
 import os
 import stat
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from assets.intake.archive import Archive
+from assets.intake import archive as archiving
 from assets.intake.receipt_fields import RECEIPT
 from tests.intake.places import Place
 
@@ -85,16 +86,15 @@ def test_a_killed_night_is_made_good_by_the_next(
     for place in (killed, calm):
         for organisation in ("farsta", "jarva", "sodermalm"):
             place.deliver(NAME, VOR.format(organisation), mtime=1_700_000_000, folder=organisation)
-    unbroken, times = Archive.write, []
+    whole = archiving.move_folders
 
-    def dies(self: Archive, *arguments: object) -> None:
-        times.append(1)
-        if len(times) == 2:
-            raise fault
-        unbroken(self, *arguments)
+    def dies(targets: Mapping[Path, Path]) -> None:
+        assert len(targets) == 3, "they are read together"
+        whole(dict([*targets.items()][:1]))
+        raise fault
 
     with monkeypatch.context() as patch:
-        patch.setattr(Archive, "write", dies)
+        patch.setattr(archiving, "move_folders", dies)
         with pytest.raises(fault):
             killed.night()
     assert killed.files("raw") != {}

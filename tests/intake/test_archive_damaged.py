@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from assets.intake import ingest as ingesting
+from assets.intake import read_delivery as reading_delivery
 from assets.intake.archive import Archive
 from assets.intake.recover import ArchiveDamaged
 from assets.intake.resolve_deliveries import resolve_deliveries
@@ -217,7 +217,7 @@ def test_a_full_or_failing_disk_is_never_the_deliverers_fault(
     before, statuses = full.files("raw"), full.statuses()
     with monkeypatch.context() as patch:
         if where == "read":
-            patch.setattr(ingesting, "read", fails)
+            patch.setattr(reading_delivery, "read", fails)
         else:
             patch.setattr(Archive, where, fails)
         with pytest.raises(OSError, match="x"):

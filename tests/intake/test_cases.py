@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.intake.ingest import read_delivery
+from assets.intake.read_delivery import read_delivery
 from assets.intake.refusal import Refused
 from assets.intake.rows import ParsedRows
 from assets.intake.workbook_xml import inspect

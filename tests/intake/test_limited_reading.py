@@ -1,5 +1,6 @@
 """A file that is too much to read is refused, and costs no other file anything."""
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -120,11 +121,11 @@ def test_a_killed_run_keeps_what_was_read_before(tmp_path: Path, monkeypatch: py
     assert ingest(inbox, archive, REGISTERS, DAY, limits=None, workers=1) == 1
 
 
-def note(job: tuple[Path, int]) -> int:
-    path, number = job
-    with path.open("a", encoding="utf-8") as file:
-        file.write(f"{number}\n")
-    return number
+def note(batch: Sequence[tuple[Path, int]]) -> list[int]:
+    for path, number in batch:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"{number}\n")
+    return [number for _, number in batch]
 
 
 def never(job: object, fault: LimitExceeded) -> int:

@@ -1,7 +1,9 @@
 """Personal numbers in any text are found and replaced, and other numbers are left (docs/spec/interfaces.md,
 Privacy)."""
 
+import random
 from datetime import date
+from typing import get_args
 
 import polars as pl
 import pytest
@@ -9,9 +11,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assets.intake.privacy import masks
-from assets.personal_numbers import MASK, holds_number, mask_name, mask_text
+from assets.personal_numbers import MASK, Place, holds_number, mask_name, mask_text
 from tests.intake.fictitious import COORDINATED, PERSON, SPELLINGS, number, numbers, spelled, unborn
 
+PLACES: tuple[Place, ...] = get_args(Place)
 CONTEXTS = {
     "alone": "{}",
     "in a sentence": "Gäller {}, se akten.",
@@ -51,6 +54,26 @@ def test_a_number_is_replaced_however_it_is_written_and_wherever_it_stands(
 def test_no_text_around_it_hides_a_number(digits: str, spelling: str, before: str, after: str) -> None:
     number = spelled(digits, spelling)
     assert number not in mask_text(f"{before} {number} {after}")
+
+
+def test_no_moment_holds_a_number_whatever_its_digits() -> None:
+    """The search of columns passes moments over: of their digits only the first two decide what may be one."""
+    draw = random.Random(1)
+    for year in range(10_000):
+        for between in " T":
+            day, clock = draw.randrange(100, 10_000), draw.randrange(10**6)
+            text = f"{year:04}-{day // 100:02}-{day % 100:02}{between}{clock // 10**4:02}:{clock // 100 % 100:02}"
+            assert not any(holds_number(text, place) for place in PLACES)
+            assert not any(holds_number(f"{text}:{clock % 100:02}", place) for place in PLACES)
+
+
+@given(numbers, st.sampled_from([" ", "T"]))
+def test_beside_moments_numbers_are_found(digits: str, between: str) -> None:
+    moment = f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}{between}{digits[8:10]}:{digits[10:12]}"
+    texts = [moment, f"{digits} {moment}", f"{moment} {digits}", digits]
+    found = masks(pl.DataFrame({"text": texts, "code": texts}), codes=["code"])
+    assert set(found["text"]) == set(texts[1:])
+    assert set(found["code"]) == {text for text in texts[1:] if holds_number(text, "code")}
 
 
 @given(numbers, st.lists(st.sampled_from("\u200b\u00ad\u2060\u200e\u202c*`~\\"), min_size=12, max_size=12))

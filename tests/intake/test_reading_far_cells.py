@@ -13,7 +13,7 @@ READ = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (8 << 30, 8 << 30))
 from pathlib import Path
-from assets.intake.ingest import read_delivery
+from assets.intake.read_delivery import read_delivery
 from assets.intake.refusal import Refused
 from assets.registers.read_contracts import load_registers
 register = load_registers(Path("assets/registers"))["vor_indikatorer"]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.intake import encoding as encodings
-from assets.intake import ingest, reading
+from assets.intake import read_delivery, reading
 from assets.intake.refusal import Refused
 from tests.intake.books import ods, sheet_xlsx
 from tests.intake.delivered import REGISTERS, read, written
@@ -43,7 +43,7 @@ FAULTS = [
 @pytest.mark.parametrize(
     ("module", "name", "ending"),
     [(reading, "_read_text", ".csv"), (reading, "_read_workbook", ".xlsx"), (fastexcel, "read_excel", ".xlsx"),
-     (ingest, "select_rows", ".csv"), (ingest, "apply_contract", ".csv")],
+     (read_delivery, "select_rows", ".csv"), (read_delivery, "apply_contract", ".csv")],
     ids=["text", "workbook", "fastexcel", "rows", "apply_contract"],
 )  # fmt: skip
 def test_every_fault_of_every_step_refuses_and_tells_no_cell(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assets.intake.inbox import files
-from assets.intake.ingest import read_delivery
+from assets.intake.read_delivery import read_delivery
 from assets.intake.refusal import Refused
 from tests.intake.books import Cell, ods
 from tests.intake.delivered import REGISTERS, read

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from assets.intake.ingest import read_delivery
+from assets.intake.read_delivery import read_delivery
 from assets.intake.refusal import Refused
 from assets.registers.read_contracts import read_register
 from tests.intake.books import xlsx

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.intake.ingest import read_delivery
+from assets.intake.read_delivery import read_delivery
 from tests.intake.contracts import contract
 from tests.intake.delivered import REGISTERS, as_csv, delivered, written
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from assets.intake.ingest import read_delivery
+from assets.intake.read_delivery import read_delivery
 from pipelines.cli import main
 from tests.intake.delivered import REGISTERS
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import xlsxwriter
 
 from assets.intake.contract_result import ContractResult
-from assets.intake.ingest import read_delivery
 from assets.intake.lookup_key import LookupKey
+from assets.intake.read_delivery import read_delivery
 from assets.intake.rows import ParsedRows
 from assets.intake.sources.definition import Source
 from assets.intake.sources.load import load_sources

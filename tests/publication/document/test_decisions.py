@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from assets.intake.archive import Archive
-from assets.intake.ingest import read_delivery
+from assets.intake.read_delivery import read_delivery
 from assets.intake.refusal import Refused
 from assets.intake.resolve_deliveries import resolve_deliveries
 from assets.publication.document.number_check import faults

@@ -8,7 +8,7 @@ import pytest
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from assets.intake.ingest import read_delivery
+from assets.intake.read_delivery import read_delivery
 from assets.publication.supply.blank_workbook import HELP_SHEET, WORDS_SHEET, blank_workbook, example
 from assets.registers.column import Column
 from assets.registers.contract import Register

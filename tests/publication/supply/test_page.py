@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from assets.intake.ingest import read_delivery
+from assets.intake.read_delivery import read_delivery
 from assets.publication.output import OrganisationFolder
 from tests.intake.delivered import REGISTERS
 from tests.publication.conftest import Built
