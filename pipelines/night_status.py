@@ -42,9 +42,10 @@ def record_failure(settings: Settings, step: str, fault: str | None) -> None:
 def last_night(settings: Settings) -> dict[str, Any]:
     """How the last night went; empty where there was none, or where what was written of it is damaged."""
     try:
-        return dict(read_status(settings).get("last_night", {}))
+        night = read_status(settings).get("last_night")
     except DamagedStatus:
         return {}
+    return night if isinstance(night, dict) else {}
 
 
 def read_status(settings: Settings) -> dict[str, dict[str, Any]]:
@@ -59,7 +60,7 @@ def read_status(settings: Settings) -> dict[str, dict[str, Any]]:
 def _read(path: Path) -> dict[str, Any]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as fault:
+    except (OSError, ValueError, RecursionError) as fault:
         raise DamagedStatus(f"{path} går inte att läsa.") from fault
     if not isinstance(content, dict) or not all(isinstance(value, dict | str) for value in content.values()):
         raise DamagedStatus(f"{path} har inte det innehåll som den ska.")

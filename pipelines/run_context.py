@@ -7,12 +7,14 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from assets.atomic import discard
 from assets.permissions import close_data, owner_only, share_way
 from assets.publication.release import discard_draft, restore_release
 from assets.settings import Run, Settings
 from assets.warehouse.kept import kept_night
 from pipelines.config import today
 from pipelines.data_folder import require_data_folder
+from pipelines.leftovers import leftovers
 from pipelines.night_status import UNDER_WAY, UNPUBLISHED, last_night, record_outcome
 from pipelines.run_lock import run_lock
 from pipelines.run_log import run_log
@@ -43,6 +45,8 @@ def run_context(
     require_data_folder(settings)
     with owner_only(), run_log(settings.data), run_lock(settings.data, doing):
         restore_release(settings)
+        for draft in leftovers(settings):
+            discard(draft)
         close_data(settings.data)
         logger.info("Körning %s börjar: %s", run_id, doing)
         if settings.today:

@@ -13,15 +13,14 @@ itself: raw bytes are hashed before they are read, readings before they are load
 """
 
 import logging
-import secrets
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from assets.atomic import atomic_write, move_folders
+from assets.atomic import atomic_write, discard, drafts_in, move_folders, new_draft
 from assets.checksums import SUMS, as_text, is_as_written, read_sums, sha256_of, write_sums
 from assets.intake.contract_result import ContractResult
 from assets.intake.inbox import ORGANISATION
@@ -35,7 +34,7 @@ from assets.registers.contract import Register
 
 logger = logging.getLogger("lagesbild.intake")
 
-READER = "8"
+READER = "9"
 """Raise it when reading or parsing changes meaning: every delivery is then read again from its raw bytes."""
 
 
@@ -93,24 +92,26 @@ class Archive(RawBytes):
         return self.root / "receipts" / f"{organisation}.jsonl"
 
     def tidy(self) -> None:
-        """Removes what killed runs left half written, and names what isn't the archive's own."""
-        for folder in ("raw", "receipts"):
-            for left in (self.root / folder).glob(".*.tmp"):
-                left.unlink()
+        """Removes what killed runs left half written, and names what isn't the archive's own. To be called under the
+        run lock, before anything is written."""
+        for draft in self.drafts():
+            discard(draft)
         for path in strays(self.root / "receipts", ORGANISATION):
             logger.warning("archive/receipts/%s hör inte till arkivet och läses inte", display_name(path.name))
 
-    def tidy_readings(self, places: Iterable[tuple[str, str]]) -> None:
-        """Removes the half readings that killed runs left, of each register and reading."""
-        for register, reading in places:
-            for left in (self.readings / register / reading).glob(".*.tmp"):
-                shutil.rmtree(left)
+    def drafts(self) -> Iterator[Path]:
+        """What is being written, or was when a run was killed."""
+        tops = [self.root / name for name in ("raw", "unread", "receipts")]
+        for folder in (*tops, *self.root.glob("raw/??"), *self.readings.glob("*/*")):
+            yield from drafts_in(folder)
 
     def expire(self, receipt: Mapping[str, Any], columns: Sequence[str]) -> None:
         """Empties columns of the delivery's reading."""
         place = (receipt["register"], receipt["reading"], receipt["sha256"], receipt["ending"])
         rows = self.read_folder(*place) / "rows.parquet"
         if columns and rows.exists():
+            for left in drafts_in(rows.parent):
+                discard(left)  # what a purge left that was killed here: nobody else writes in a reading
             table = pl.read_parquet(rows)
             with atomic_write(rows) as draft:
                 table.with_columns(pl.lit(None, table.schema[name]).alias(name) for name in columns).write_parquet(
@@ -123,7 +124,7 @@ class Archive(RawBytes):
     def write(self, readings: Mapping[Path, ContractResult]) -> None:
         """Writes readings into their folders, each whole or not at all, with the checksums of its files. They reach
         the disk together; one that is there already, of another delivery of the same content, is left."""
-        drafts = {folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.tmp"): folder for folder in readings}
+        drafts = {new_draft(folder): folder for folder in readings}
         try:
             for draft, folder in drafts.items():
                 write_reading(draft, readings[folder])

@@ -2,8 +2,10 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
+from assets.atomic import discard
 from assets.damaged import Damage, set_aside
 from assets.intake.archive import Archive
 from assets.intake.inbox import ORGANISATION
@@ -27,8 +29,8 @@ def archive_damage(archive: Archive, take_in: Callable[[], object]) -> Iterator[
     for path in strays(archive.root / "receipts", ORGANISATION):
         where = place_of(archive, path.with_name(display_name(path.name)))
         yield Damage(f"{where} hör inte till arkivet", "läses inte; flytta den härifrån")
-    for path in sorted(archive.readings.glob("*/*/.*.tmp")):
-        yield Damage(f"{place_of(archive, path)} är en halv läsning", "tas bort", _remover(path))
+    for path in sorted(archive.drafts()):
+        yield Damage(f"{place_of(archive, path)} är halvskriven", "tas bort", partial(discard, path))
 
 
 def _damage_of(archive: Archive, organisation: str, take_in: Callable[[], object]) -> Iterator[Damage]:

@@ -21,7 +21,9 @@ from assets.registers.contract import CITY, Register
 
 NOTES = "noter.csv"
 """Dated notes, in any case; no delivery (assets/intake/notes.py)."""
-ORGANISATION = re.compile(r"[a-z0-9-]+")
+MAX_ORGANISATION = 200
+"""Characters: files are named after an organisation, with endings of their own, and a file system takes 255."""
+ORGANISATION = re.compile(rf"[a-z0-9-]{{1,{MAX_ORGANISATION}}}")
 RESERVED = frozenset({"auth", "current", "drift", "nightly", "oauth2", "reviews"})
 """Names of the installation's own: of folders that are published, of places on the web server, of a group there."""
 
@@ -132,6 +134,8 @@ def _unfit_name(folder: str, others: Set[str]) -> str:
     if folder in RESERVED:
         return RESERVED_FOLDER
     name = "-".join(re.findall(r"[a-z0-9]+", plain(mask_name(folder))))
+    if len(name) > MAX_ORGANISATION:
+        return f"{UNFIT_FOLDER}: döp om mappen, med högst {MAX_ORGANISATION} tecken"
     if not _can_be_organisation(name):
         return f"{UNFIT_FOLDER}: döp om mappen, med bara a–z, 0–9 och -"
     return f"{UNFIT_FOLDER}: " + (f"flytta filerna till {name}" if name in others else f"döp om mappen till {name}")

@@ -95,7 +95,6 @@ def _arrival(
     unread = [job.receipt for job in jobs]
     _require_bytes(unread, archive)
     recover_raw(archive, organisation, receipts, {receipt["sha256"] for receipt in unread}, files)
-    archive.tidy_readings({(job.register.name, job.reading) for job in jobs})
     return _Arrival(organisation, receipts, jobs, changed)
 
 

@@ -10,7 +10,7 @@ import secrets
 from functools import cached_property
 from pathlib import Path
 
-from assets.atomic import sync
+from assets.atomic import new_draft, sync
 from assets.refusal import RunRefused
 
 _LENGTH = 32
@@ -35,7 +35,7 @@ class LookupKey:
         if self.path is None:
             return secrets.token_bytes(32)
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft = self.path.with_name(f".{self.path.name}.{secrets.token_hex(4)}.tmp")
+        draft = new_draft(self.path)
         try:
             descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "wb") as file:

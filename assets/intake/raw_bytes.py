@@ -6,7 +6,6 @@ unread/<sha>               beside sealed bytes, the same in clear until they hav
 
 import hashlib
 import os
-import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from assets.atomic import atomic_write, replace
+from assets.atomic import atomic_write, new_draft, replace
 from assets.checksums import is_as_written
 from assets.damaged import set_aside
 from assets.intake.inbox import open_file
@@ -60,7 +59,7 @@ class RawBytes:
             return
         if self.identity is None:
             raise IdentityMissing("Arkivet är förseglat: ange nyckelfilen i LAGESBILD_IDENTITY.")
-        draft = self.root / "unread" / f".{secrets.token_hex(8)}.tmp"
+        draft = new_draft(self.unread(sha256))
         draft.parent.mkdir(exist_ok=True)
         try:
             unseal(self.sealed(sha256), draft, self.identity)
@@ -106,7 +105,7 @@ class RawBytes:
         archive, whose bytes are kept alone; `unpacks`: of a .gz what it packs is kept. Raises Refused where it can't
         be unpacked."""
         digest = hashlib.sha256()
-        draft = self.root / "raw" / f".{secrets.token_hex(8)}.tmp"
+        draft = new_draft(self.root / "raw" / "arriving")
         draft.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
             draft.touch(mode=0o600)

@@ -20,10 +20,12 @@ NOT_AVAILABLE = "#N/A"
 @dataclass
 class SheetXml:
     """One sheet. `spoiled`: cells whose value can't be had, by row and position from 0, with the error's text or an
-    empty one. `filled`: by position, the rows in which a value stands."""
+    empty one. `texts`: those of cells in which the reader leaves escapes as they stand. `filled`: by position, the
+    rows in which a value stands."""
 
     name: str
     spoiled: dict[tuple[int, int], str] = field(default_factory=dict)
+    texts: dict[tuple[int, int], str] = field(default_factory=dict)
     filled: "dict[int, array[int]]" = field(default_factory=lambda: defaultdict(lambda: array("L")))
     height: int = 0
     width: int = 0

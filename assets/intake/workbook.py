@@ -11,8 +11,10 @@ from pathlib import Path
 import polars as pl
 
 from assets.intake.headings import WITHIN_ROWS, Heading, accept, find_heading
+from assets.intake.marked_cells import left_out_columns, with_decoded_texts
 from assets.intake.parsing import SPACES
 from assets.intake.refusal import Refused
+from assets.intake.sheet_xml import SheetXml, WorkbookXml
 from assets.intake.unholdable import drop_from_columns
 from assets.intake.workbook_cells import cells_reader, load_sheet
 from assets.intake.workbook_xls import inspect_xls
@@ -54,8 +56,12 @@ def sheets_of(path: Path) -> Iterator[BookSheet]:
     xml = inspect(path) or inspect_xls(path)
     workbook = fastexcel.read_excel(path.read_bytes())
     for index, name in enumerate(workbook.sheet_names):
-        cells, dropped = drop_from_columns(load_sheet(workbook, index, "string"))
-        yield BookSheet(name, cells, cells_reader(workbook, index, cells, xml), bool(xml and xml.epoch_1904), dropped)
+        sheet, epoch_1904 = _of_sheet(xml, workbook.sheet_names, index), bool(xml and xml.epoch_1904)
+        given = load_sheet(workbook, index, "string")
+        left_out = left_out_columns(given, sheet) if sheet else 0
+        cells, dropped = drop_from_columns(with_decoded_texts(given, sheet, left_out) if sheet else given)
+        read = cells_reader(workbook, index, cells, sheet, left_out, epoch_1904=epoch_1904)
+        yield BookSheet(name, cells, read, epoch_1904, dropped)
 
 
 def read_workbook(path: Path, register: Register) -> Rows:
@@ -87,6 +93,16 @@ def several_sheets(names: Iterable[str]) -> Refused:
 
 def _numbers(heading: Heading, register: Register) -> list[int]:
     return [at for name, at in heading.positions.items() if register.by_name[name].type == "number"]
+
+
+def _of_sheet(xml: WorkbookXml | None, names: Sequence[str], index: int) -> SheetXml | None:
+    """What the XML says of the sheet: the one in its place, for a line end in a name is read in several ways. Where
+    the reader hasn't the same sheets, as with charts, the one of its name."""
+    if xml is None:
+        return None
+    if len(xml.sheets) == len(names):
+        return xml.sheets[index]
+    return next((sheet for sheet in xml.sheets if sheet.name == names[index]), None)
 
 
 def says_something(cells: pl.DataFrame) -> bool:

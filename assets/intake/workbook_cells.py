@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from assets.intake.parsing import AMBIGUOUS, SPACES, SPOILED
-from assets.intake.sheet_xml import SheetXml, WorkbookXml
+from assets.intake.marked_cells import with_marks
+from assets.intake.parsing import AMBIGUOUS, SPOILED
+from assets.intake.sheet_xml import SheetXml
 from assets.intake.times import FIRST_SERIAL_DAY, SERIAL, SHIFT_1904
 
 if TYPE_CHECKING:
@@ -22,54 +23,23 @@ def load_sheet(workbook: "ExcelReader", index: int, dtype: "DType", columns: lis
 
 
 def cells_reader(
-    workbook: "ExcelReader", index: int, cells: pl.DataFrame, xml: WorkbookXml | None
+    workbook: "ExcelReader",
+    index: int,
+    cells: pl.DataFrame,
+    sheet: SheetXml | None,
+    left_out: int,
+    *,
+    epoch_1904: bool,
 ) -> Callable[[Sequence[int]], pl.DataFrame]:
+    """`left_out`: how many columns of the sheet come before the first of the cells."""
+
     def read(numbers: Sequence[int]) -> pl.DataFrame:
         plain = _plain_numbers(cells, workbook, index, numbers)
-        bare = _bare_dates(plain, workbook, index, epoch_1904=bool(xml and xml.epoch_1904))
+        bare = _bare_dates(plain, workbook, index, epoch_1904=epoch_1904)
         named = bare.rename({old: str(position) for position, old in enumerate(bare.columns)})
-        by_name = {sheet.name: sheet for sheet in xml.sheets} if xml else {}
-        sheet = by_name.get(workbook.sheet_names[index])
-        marked = _marked(named, sheet, _left_out(cells, sheet)) if sheet else named
-        return marked.with_row_index("row", offset=1)
+        return (with_marks(named, sheet, left_out) if sheet else named).with_row_index("row", offset=1)
 
     return read
-
-
-def _left_out(cells: pl.DataFrame, sheet: SheetXml) -> int:
-    """How many columns the reader has left out, as it does with empty ones before the first: seen by where the first
-    row that says something begins."""
-    for row, texts in enumerate(cells.iter_rows()):
-        given = next((position for position, text in enumerate(texts) if text and text.strip(SPACES)), None)
-        if given is not None:
-            return min((position for position, rows in sheet.filled.items() if row in rows), default=given) - given
-    return 0
-
-
-def _marked(cells: pl.DataFrame, sheet: SheetXml, left_out: int) -> pl.DataFrame:
-    """The cells with those marked whose value can't be had, and those that hold one that the reader gave as empty.
-    `left_out`: how many columns of the sheet come before the first of the cells."""
-    spoiled: dict[int, dict[int, str]] = {}
-    for (row, position), text in sheet.spoiled.items():
-        if position >= left_out:
-            spoiled.setdefault(position - left_out, {})[row] = SPOILED + text
-    for position, rows in sheet.filled.items():
-        if 0 <= position - left_out < cells.width:
-            places = pl.Series(rows, dtype=pl.Int64)
-            places = places.filter(places < cells.height)
-            lost = places.filter(cells[str(position - left_out)].gather(places).is_null())
-            for row in lost:
-                spoiled.setdefault(position - left_out, {}).setdefault(row, SPOILED)
-    width = max([cells.width - 1, *spoiled]) + 1
-    height = max([cells.height - 1, *(row for texts in spoiled.values() for row in texts)]) + 1
-    if height > cells.height:
-        cells = pl.concat([cells, cells.clear(height - cells.height)])
-    cells = cells.with_columns(pl.lit(None, pl.String).alias(str(position)) for position in range(cells.width, width))
-    columns = []
-    for position, texts in spoiled.items():
-        column = cells[str(position)].cast(pl.String).scatter(list(texts), list(texts.values()))
-        columns.append(column.alias(str(position)))
-    return cells.with_columns(columns)
 
 
 def _bare_dates(cells: pl.DataFrame, workbook: "ExcelReader", index: int, *, epoch_1904: bool) -> pl.DataFrame:

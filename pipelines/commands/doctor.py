@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ import duckdb
 
 from assets.alerts.check import alerts_damage
 from assets.alerts.evaluate import KEPT, alerts_folder
+from assets.atomic import discard
 from assets.damaged import Damage, damaged_files
 from assets.disk import disk_fault
 from assets.intake.archive import Archive
@@ -26,6 +28,7 @@ from assets.warehouse.kept import kept_night
 from pipelines.config import today
 from pipelines.data_folder import require_data_folder
 from pipelines.installation import installed_registers, installed_sources
+from pipelines.leftovers import leftovers
 from pipelines.night_status import DamagedStatus, read_status
 from pipelines.run_lock import run_lock
 from pipelines.run_log import run_log
@@ -74,6 +77,8 @@ def damage(settings: Settings) -> Iterator[Damage]:
             settings.inbox, archive, registers, today(settings), sources=sources, fetched=settings.fetched
         ),
     )
+    for draft in leftovers(settings):
+        yield Damage(f"{draft.relative_to(data)} är halvskriven", "tas bort", partial(discard, draft))
     for name in (FIGURES, GAPS):
         yield from history_damage(data / "history" / name)
     yield from alerts_damage(alerts_folder(data))

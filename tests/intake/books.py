@@ -116,11 +116,11 @@ _PARTS = {
 }
 
 
-def handmade_xlsx(rows: str) -> bytes:
+def handmade_xlsx(rows: str, name: str = "A") -> bytes:
     """A workbook of these rows of XML, as no writer would write them: its only sheet lies outside xl/worksheets/."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as book:
-        for name, text in _PARTS.items():
-            book.writestr(name, text)
+        for part, text in _PARTS.items():
+            book.writestr(part, text.replace('name="A"', f'name="{name}"'))
         book.writestr("xl/sheet.xml", _SHEET.format(rows))
     return target.getvalue()

@@ -68,6 +68,8 @@ def test_a_name_of_the_installation_s_own_is_no_organisation_and_its_folder_is_l
         ("FARSTA", "flytta filerna till farsta"),
         ("Ältsjö_2", "döp om mappen till altsjo-2"),
         ("???", "döp om mappen, med bara a–z, 0–9 och -"),
+        ("a" * 201, "döp om mappen, med högst 200 tecken"),
+        ("b" * 255, "döp om mappen, med högst 200 tecken"),
     ],
 )
 def test_a_folder_with_other_letters_is_one_line_that_says_which_name_to_use(

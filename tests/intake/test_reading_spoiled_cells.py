@@ -81,6 +81,17 @@ def test_a_cell_that_is_there_twice_refuses_the_workbook(tmp_path: Path, rows: s
         read(tmp_path, "revision", handmade_xlsx(TITLES + rows), ".xlsx")
 
 
+@pytest.mark.parametrize("name", ["xl/sheet.xml", "XL/Sheet.xml", "xl/workbook.xml"])
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_parts_of_one_name_refuse_the_workbook(tmp_path: Path, name: str) -> None:
+    """What is looked through would be one of them, and what is read the other."""
+    content = io.BytesIO(handmade_xlsx(TITLES + row(2)))
+    with zipfile.ZipFile(content, "a") as book:
+        book.writestr(name, "<worksheet/>")
+    with pytest.raises(Refused, match="filen går inte att läsa"):
+        read(tmp_path, "revision", content.getvalue(), ".xlsx")
+
+
 def test_rows_out_of_order_are_read_where_they_stand(tmp_path: Path) -> None:
     content = handmade_xlsx(TITLES + row(5, text("A5", "R5")) + row(3, text("A3", "R3")))
     found = read(tmp_path, "revision", content, ".xlsx")

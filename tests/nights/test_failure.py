@@ -11,8 +11,9 @@ from assets.settings import Settings
 from pipelines import run_context as pipelines_run
 from pipelines.commands.run import DONE, FAILED, execute
 from pipelines.commands.status import tell_status
-from pipelines.night_status import last_night
+from pipelines.night_status import PUBLISHED, last_night
 from pipelines.run_lock import run_lock
+from pipelines.steps import Steps
 from tests.nights.conftest import csv_files
 
 BROKEN = """/*
@@ -42,6 +43,23 @@ def test_a_failed_night_leaves_the_last_one_and_says_so(
     assert "Senaste nattliga körning: publicerade inget" in out
     assert "steget warehouse misslyckades (core.broken: Binder Error, line 5 of sql/core/broken.sql)" in out
     assert execute(settings, None, None) == DONE
+
+
+def test_what_fails_after_the_release_is_told_as_that(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`ingenting publicerades` is said only where it is so."""
+
+    def fails(*_: object) -> None:
+        raise RuntimeError("x")
+
+    monkeypatch.setattr(Steps, "send_alerts", fails)
+    assert execute(settings, None, None) == FAILED
+    output = " ".join(capsys.readouterr().err.split())
+    assert "nattens lägesbild är publicerad, men det som skulle följa på den (larmen) är inte klart." in output
+    assert "ingenting publicerades" not in output
+    assert (settings.published / "current" / "farsta" / "index.html").exists()
+    assert last_night(settings)["outcome"] == PUBLISHED
 
 
 def test_two_at_once_the_second_says_who_is_first_and_fails(

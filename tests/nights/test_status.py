@@ -40,6 +40,23 @@ def run_of(settings: Settings) -> Run:
     return Run("20231121T020000-abcd1234", "nightly", NIGHT, NIGHT, NIGHT, settings.data / "runs" / "x")
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "", "[]", "null", "5", "[" * 100_000, "9" * 5_000, '{"last_night": 5}', '{"last_night": "x"}',
+        '{"last_night": {"at": "x"}}', '{"last_night": {"run": 5, "at": [], "outcome": {}}, "published": {"at": 5}}',
+    ],
+)  # fmt: skip
+@pytest.mark.usefixtures("current")
+def test_whatever_stands_where_it_is_written_down_is_no_traceback(empty: Settings, content: str) -> None:
+    empty.data.mkdir(exist_ok=True)
+    (empty.data / "status.json").write_text(content, encoding="utf-8")
+    tell_status(empty)
+    assert isinstance(last_night(empty), dict)
+    record_outcome(empty, run_of(empty), PUBLISHED)
+    assert last_night(empty)["outcome"] == PUBLISHED
+
+
 @pytest.mark.usefixtures("current")
 def test_it_says_what_failed_and_where(empty: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     record_outcome(empty, run_of(empty), PUBLISHED)

@@ -4,6 +4,7 @@ import dataclasses
 from datetime import datetime
 from pathlib import Path
 
+import fastexcel
 import openpyxl
 import polars as pl
 import pytest
@@ -112,6 +113,22 @@ def test_no_text_becomes_a_formula_a_link_or_a_number(reports: dict[str, Report]
     assert [cell.value for cell in cells] == [*nasty[:-1], "x" * 32_767]
     assert {cell.data_type for cell in cells} == {"s"}
     assert not any(cell.hyperlink for cell in cells)
+
+
+def test_texts_that_look_like_marks_of_the_format_are_what_they_were(
+    reports: dict[str, Report], tmp_path: Path
+) -> None:
+    """By a reader that knows them: openpyxl doesn't."""
+    marks = [
+        "_x0041_", "_x0041_x0042_", "_x005F_x0041_", "_x005f_", "_xFFFE_", "a _x000D_ b_x0041_x0042_x0043_",
+        "<r>x</r>", "<r><t>x</t></r>", "<r>&</r>", "<r></r>", "<r>_x0041_x0042_</r>", " <r>x</r>",
+    ]  # fmt: skip
+    quarantine = pl.DataFrame(
+        [{"organisation": DEMO, "value": value} for value in marks], schema=reports[DEMO].tables.quarantine.schema
+    )
+    write_workbook(with_tables(reports[DEMO], quarantine=quarantine), tmp_path / "bok.xlsx")
+    read = fastexcel.read_excel((tmp_path / "bok.xlsx").read_bytes()).load_sheet("Karantän", dtypes="string")
+    assert read.to_polars()["Värde"].to_list() == marks
 
 
 def test_the_city_gets_organisations_and_no_lists(reports: dict[str, Report], tmp_path: Path) -> None:

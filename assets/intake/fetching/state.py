@@ -68,6 +68,11 @@ def draft_of(fetched: Path, source: str) -> Path:
     return fetched / FOLDER / f"{source}.part"
 
 
+def drafts_of_fetches(fetched: Path) -> list[Path]:
+    """Those that are being written, or were when a fetch was killed: of sources that are no longer there, too."""
+    return sorted((fetched / FOLDER).glob("*.part"))
+
+
 def taken_in_note(fetched: Path) -> Path:
     """Where nights note what they have taken in."""
     return fetched / FOLDER / "taken_in"

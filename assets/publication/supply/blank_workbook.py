@@ -53,12 +53,11 @@ def example(column: Column) -> str:
 
 def blank_workbook(register: Register, registers: Mapping[str, Register]) -> bytes:
     """The register's workbook; the same contract gives the same bytes. `registers`: those that it may refer to."""
-    import xlsxwriter
+    from assets.publication.workbook.texts import TextWorkbook
 
     made = BytesIO()
     own = guide(register, registers)
-    texts_stay_texts = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(made, {"in_memory": True, **texts_stay_texts}) as book:
+    with TextWorkbook(made) as book:
         book.set_properties({"title": own.called, "author": "Lägesbild", "created": _MADE})
         sheet = book.add_worksheet(register.name[:_MAX_SHEET_NAME])
         _write_help(book, own, register)

@@ -19,7 +19,7 @@ def write_overview(
     shows at most."""
     bold = book.add_format({"bold": True})
     day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
-    sheet.write_string(0, 0, f"Ledningens genomgång, {report.name}", book.add_format({"bold": True, "font_size": 16}))
+    sheet.write(0, 0, f"Ledningens genomgång, {report.name}", book.add_format({"bold": True, "font_size": 16}))
     days = {"Per datum": report.run.as_of, "Leveranser till och med": report.run.known_at}
     for row, (label, value) in enumerate(days.items(), 1):
         sheet.write_string(row, 0, label)

@@ -33,10 +33,9 @@ def write_workbook(report: Report, path: Path) -> None:
 
 def new_workbook(path: Path, title: str, created: datetime) -> "Workbook":
     """A workbook at `path` in which a text stays a text; it is written when it is closed."""
-    import xlsxwriter
+    from assets.publication.workbook.texts import TextWorkbook
 
-    texts_stay_texts = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(path, {"in_memory": True, **texts_stay_texts})
+    book = TextWorkbook(path)
     book.set_properties({"title": title, "author": "Lägesbild", "created": created})
     return book
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assets.intake.unholdable import drop_from_bytes, drop_from_text
-from tests.intake.books import sheet_xlsx
+from tests.intake.books import handmade_xlsx, sheet_xlsx
 from tests.intake.delivered import delivered
 from tests.intake.places import Place
 from tests.intake.sources.sourced import Sourced
@@ -15,13 +15,20 @@ from tests.intake.sources.sourced import Sourced
 HEADINGS = ("Enhet", "Verksamhet")
 CONTROLS = "För\u0001sko\u001fla\u0000"
 SPOILED = f"{CONTROLS}\ufffe\uffff"
+ESCAPED = "För_x0001_sko_x001f_la_x0000__xFFFE__xffff__xD83D_"
+CELLS = (
+    '<row r="1"><c t="inlineStr"><is><t>Enhet</t></is></c><c t="inlineStr"><is><t>Verksamhet</t></is></c></row>'
+    '<row r="2"><c t="inlineStr"><is><t>E1</t></is></c><c t="{1}">{0}</c></row>'
+)
 TEXT = f"{';'.join(HEADINGS)}\nE1;{SPOILED}\n"
 DELIVERED = {
     "utf-8": (".csv", TEXT.encode(), 5),
     "utf-16": (".csv", TEXT.encode("utf-16"), 5),
     "in quotes": (".csv", TEXT.replace(SPOILED, f'"{SPOILED}"').encode(), 5),
     "windows-1252": (".csv", TEXT.replace(SPOILED, CONTROLS).encode("cp1252"), 3),
-    "workbook": (".xlsx", sheet_xlsx([HEADINGS, ("E1", "För\u0001sko\u001fla")]), 2),
+    "workbook": (".xlsx", sheet_xlsx([HEADINGS, ("E1", SPOILED)]), 5),
+    "workbook, in the cell": (".xlsx", handmade_xlsx(CELLS.format(f"<is><t>{ESCAPED}</t></is>", "inlineStr")), 6),
+    "workbook, by a formula": (".xlsx", handmade_xlsx(CELLS.format(f"<f>A1</f><v>{ESCAPED}</v>", "str")), 6),
     "none": (".csv", "Enhet;Verksamhet\r\nE1;Förskola\r\n\x1a".encode(), 0),
 }
 """The same delivery as every kind of file that can hold them: its ending, its bytes and how many."""

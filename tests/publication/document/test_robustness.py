@@ -244,6 +244,16 @@ def test_a_text_that_takes_too_long_to_read_is_left_out_with_a_remark() -> None:
     assert remarks == ["Texten ”2.2.1” gick inte att läsa inom rimlig tid och kom inte med."]
 
 
+@pytest.mark.parametrize("mark", ["> ", "- ", "1. ", "> - "])
+@pytest.mark.parametrize("times", [1, 6, 9, 10, 11, 19, 20, 21, 300, 9_000])
+def test_a_text_is_whole_or_left_out_with_a_remark_however_deep_it_is(mark: str, times: int) -> None:
+    placed, remarks = by_chapter({"2.2.1": f"{mark * times}ordet"}, {"2.2.1"}, Limits())
+    words = "".join(piece.text for block in placed.get("2.2.1", []) for piece in block.line)  # type: ignore[union-attr]
+    remarked = remarks == ["Texten ”2.2.1” har citat eller listor i för många nivåer och kom inte med."]
+    assert "ordet" in words or remarked
+    assert not (times <= 6 and remarked), "so deep people may write"
+
+
 def test_a_long_text_is_read_whole() -> None:
     placed, remarks = by_chapter({"2.2.1": "Ord och ord.\n\n" * 1_000}, {"2.2.1"}, Limits())
     assert len(placed["2.2.1"]) == 1_000

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 _NUMBERS = re.compile(r"(\S*[^\W\D]\S*)")
 _SHORT = 10_000
 """Characters that can be read in no more than a moment, whatever they are."""
+_CONTAINERS = ("blockquote_open", "bullet_list_open", "list_item_open", "ordered_list_open")
 _CHAPTER = re.compile(r"\s*(\d+(?:\.\d+)*)")
+
+
+class TooDeep(ValueError):
+    """Quotations and lists stand so deep in each other that their parser drops what is in them."""
 
 
 def by_chapter(
@@ -36,6 +41,8 @@ def by_chapter(
             placed.setdefault(number, []).extend(blocks)
         except LimitExceeded:
             remarks.append(f"Texten ”{key}” gick inte att läsa inom rimlig tid och kom inte med.")
+        except TooDeep:
+            remarks.append(f"Texten ”{key}” har citat eller listor i för många nivåer och kom inte med.")
     return placed, remarks
 
 
@@ -47,11 +54,15 @@ def _read(text: str, chapter: str, limits: Limits) -> list[Block]:
 
 
 def blocks_of(text: str, chapter: str) -> list[Block]:
-    """The text's blocks, with its paragraphs as sources of its numbers."""
+    """The text's blocks, with its paragraphs as sources of its numbers. Raises TooDeep."""
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": False}).disable(["image"])
-    return list(_blocks(parser.parse(text), chapter))
+    tokens = parser.parse(text)
+    deepest = max((token.level for token in tokens if token.type in _CONTAINERS), default=0)
+    if deepest + 1 >= parser.options.maxNesting:
+        raise TooDeep
+    return list(_blocks(tokens, chapter))
 
 
 def _blocks(tokens: "list[Token]", chapter: str) -> Iterator[Block]:
