@@ -63,7 +63,7 @@ def masks(
     return found
 
 
-def _suspects(text: pl.Expr, place: Place) -> pl.Expr:
+def _suspects(text: "pl.Expr", place: Place) -> "pl.Expr":
     """The distinct texts that may hold a number, as one list."""
     suspects = text.filter(text.str.contains(f"{_LOOSE}|{NINE}" if place == "cell" else _LOOSE))
     return suspects.filter(~suspects.str.contains(_MOMENT)).unique().implode()

@@ -36,7 +36,7 @@ def load_sources(config: Path, registers: Mapping[str, Register]) -> dict[str, S
     found = {name: read_source_file(folder / f"{name}.toml", registers) for name in sorted(names)}
     if not found:
         return found
-    from assets.intake.sources.contract_faults import key_ring  # takes Polars and DuckDB: only where there is a source
+    from assets.intake.sources.contract_faults import key_ring  # takes a while: only where there is one
 
     if ring := key_ring(found.values(), registers):
         raise SourceError(f"{FOLDER}: nycklar slås upp i varandra, så att ingen kan bli klar: {' → '.join(ring)}")
