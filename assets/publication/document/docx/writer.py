@@ -1,9 +1,9 @@
 """The XML of a Word document, made of blocks. Looks come from the template's styles alone, found by their names."""
 
-import re
 from collections.abc import Callable, Mapping
 from html import escape
 
+from assets.publication.document.docx.runs import drawing_run, text_run
 from assets.publication.document.layout import SHORT_TABLE, fitted_widths, with_leads
 from assets.publication.document.model import (
     Block,
@@ -43,8 +43,8 @@ _PROMPT = "placeholder text"
 _FIRST_ID, _FIRST_FIELD = 10_000, 1_000_000
 """Ids of controls and bookmarks start above those of a template."""
 
-_TABLE_WIDTH, _PICTURE_WIDTH = 9070, 5_760_000
-"""The text's width on an A4 page with margins of 2.5 cm, in twentieths of a point and in EMU."""
+_TABLE_WIDTH = 9070
+"""The text's width on an A4 page with margins of 2.5 cm, in twentieths of a point."""
 
 _W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 
@@ -111,13 +111,13 @@ class Renderer:
         if isinstance(piece, Field):
             return self._field(piece)
         if not isinstance(piece, Cited):
-            return _run(piece)
+            return text_run(piece)
         number = self.provenance.enter(piece, is_inline)
         ident = _FIRST_ID + int(number)
         looks = f'<w:tag w:val="{TAG}{number}"/><w:id w:val="{ident}"/>'
         hidden = f'<w15:appearance xmlns:w15="{_W15}" w15:val="hidden"/>'
         start, end = f'<w:bookmarkStart w:id="{ident}" w:name="{MARK}{number}"/>', f'<w:bookmarkEnd w:id="{ident}"/>'
-        content = f"<w:sdtContent>{start}{_run(piece)}{end}</w:sdtContent>"
+        content = f"<w:sdtContent>{start}{text_run(piece)}{end}</w:sdtContent>"
         return f"<w:sdt><w:sdtPr>{looks}{hidden}</w:sdtPr>{content}</w:sdt>"
 
     def _field(self, field: Field) -> str:
@@ -130,7 +130,7 @@ class Renderer:
         return (
             f'<w:sdt><w:sdtPr><w:alias w:val="{escape(field.name)}"/><w:tag w:val="{tag}"/><w:id w:val="{ident}"/>'
             f"<w:showingPlcHdr/>{kind}</w:sdtPr><w:sdtContent>{start}"
-            f"{_run(field, self._style('rStyle', _PROMPT))}"
+            f"{text_run(field, self._style('rStyle', _PROMPT))}"
             f'<w:bookmarkEnd w:id="{ident}"/></w:sdtContent></w:sdt>'
         )
 
@@ -172,20 +172,8 @@ class Renderer:
         self.provenance.enter_alt(alt)
         self._drawings += 1
         relation, ratio = self._picture(svg)
-        size = f'cx="{_PICTURE_WIDTH}" cy="{round(_PICTURE_WIDTH * ratio)}"'
-        description = escape(text_of(alt))
-        a, pic = _DRAWING + "main", _DRAWING + "picture"
-        return (
-            f"<w:p><w:pPr>{self._style('pStyle', 'picture')}</w:pPr><w:r><w:drawing>"
-            f'<wp:inline xmlns:wp="{_DRAWING}wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
-            f'<wp:extent {size}/><wp:docPr id="{self._drawings}" name="Diagram" descr="{description}"/>'
-            f'<a:graphic xmlns:a="{a}"><a:graphicData uri="{pic}"><pic:pic xmlns:pic="{pic}"><pic:nvPicPr>'
-            f'<pic:cNvPr id="{self._drawings}" name="Diagram" descr="{description}"/><pic:cNvPicPr/></pic:nvPicPr>'
-            f'<pic:blipFill><a:blip xmlns:r="{_RELATIONS}" r:embed="{relation}"/>'
-            "<a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
-            f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
-            "</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
-        )
+        drawing = drawing_run(self._drawings, relation, ratio, text_of(alt))
+        return f"<w:p><w:pPr>{self._style('pStyle', 'picture')}</w:pPr>{drawing}</w:p>"
 
 
 _FORM_MARK = f'<w:bookmarkStart w:id="{_FIRST_FIELD}" w:name="{BOOKMARK}"/><w:bookmarkEnd w:id="{_FIRST_FIELD}"/>'
@@ -199,27 +187,3 @@ _DATE = (
     '<w:date><w:dateFormat w:val="yyyy-MM-dd"/><w:lid w:val="sv-SE"/><w:storeMappedDataAs w:val="date"/>'
     '<w:calendar w:val="gregorian"/></w:date>'
 )
-
-_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/"
-_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-
-
-_KEPT = re.compile(r"\d{4}-\d\d-\d\d|\b[A-Z][A-Z0-9]*-\d+\b")
-"""Dates and ids, which aren't parted between two lines."""
-
-
-def _unbroken(found: re.Match[str]) -> str:
-    return found[0].replace("-", f"{_TEXT_END}<w:noBreakHyphen/>{_TEXT}")
-
-
-_TEXT, _TEXT_END = '<w:t xml:space="preserve">', "</w:t>"
-
-
-def _text(words: str) -> str:
-    return f"{_TEXT}{escape(words, quote=False)}{_TEXT_END}"
-
-
-def _run(piece: Piece, style: str = "") -> str:
-    looks = style + ("<w:b/>" if piece.bold else "") + ("<w:i/>" if piece.italic else "")
-    lines = (_KEPT.sub(_unbroken, _text(row)) for row in piece.text.split("\n"))
-    return f"<w:r>{f'<w:rPr>{looks}</w:rPr>' if looks else ''}{'<w:br/>'.join(lines)}</w:r>"
