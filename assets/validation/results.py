@@ -8,22 +8,11 @@ from pathlib import Path
 import polars as pl
 
 from assets.damaged import Damage
+from assets.registers.shapes import RESULTS
 from expectations.expectation import CRITICAL
 
-RESULT: dict[str, pl.DataType | type[pl.DataType]] = {
-    "organisation": pl.String,
-    "table": pl.String,
-    "expectation": pl.String,
-    "severity": pl.String,
-    "ok": pl.Boolean,
-    "checked": pl.Int64,
-    "unexpected": pl.Int64,
-    "explanation": pl.String,
-    "reason": pl.String,
-    "places": pl.List(pl.String),
-}
-"""One row per organisation, table and expectation. `organisation`: None where the fault would be the pipeline's own.
-`checked`: the organisation's rows in the table. `places`: up to five, `file rad N`, never a protected person's."""
+RESULT = RESULTS.schema
+"""One row per organisation, table and expectation: the schema of `validation.results`."""
 
 TEXTS = ("explanation", "reason")
 """The columns that a suite gives and no data changes: kept results go without them."""
