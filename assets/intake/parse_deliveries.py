@@ -64,9 +64,9 @@ def _read_together(sheets: Sequence[Sheet], register: Register, lookup_key: Look
     if len(sheets) > 1:
         with suppress(Refused), refusing(register):
             selected = select_together(sheets, register)
-            parsed = [each for each in selected if not isinstance(each, Refused)]
+            parsed = [outcome for outcome in selected if not isinstance(outcome, Refused)]
             results = iter(apply_together(register, parsed, lookup_key) if parsed else [])
-            return [each if isinstance(each, Refused) else (each, next(results)) for each in selected]
+            return [outcome if isinstance(outcome, Refused) else (outcome, next(results)) for outcome in selected]
     return [_read_sheet_alone(sheet, register, lookup_key) for sheet in sheets]
 
 
@@ -79,12 +79,12 @@ def _read_sheet_alone(sheet: Sheet, register: Register, lookup_key: LookupKey) -
 
 def _kept(jobs: Sequence[Job], found: Mapping[int, Read | Refused]) -> dict[int, Receipt]:
     """Writes the readings of some of the jobs into the archive; gives what the receipts of those say of them."""
-    read = {jobs[number].folder: each[1] for number, each in found.items() if not isinstance(each, Refused)}
+    read = {jobs[number].folder: outcome[1] for number, outcome in found.items() if not isinstance(outcome, Refused)}
     if read:
         jobs[0].archive.write(read)
     return {
-        number: refused_receipt(jobs[number], str(each))
-        if isinstance(each, Refused)
-        else read_receipt(jobs[number], *each)
-        for number, each in found.items()
+        number: refused_receipt(jobs[number], str(outcome))
+        if isinstance(outcome, Refused)
+        else read_receipt(jobs[number], *outcome)
+        for number, outcome in found.items()
     }

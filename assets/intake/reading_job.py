@@ -72,7 +72,7 @@ def read_receipt(job: Job, parsed: ParsedRows, result: ContractResult) -> Receip
 
 def refused_receipt(job: Job, reason: str, near: Sequence[NearHeading] = ()) -> Receipt:
     """What a receipt says of a file that is refused. `near`: what it has in place of the headings that it lacks."""
-    return _nothing(job) | {"refusal": reason, "near_headings": [asdict(each) for each in near]}
+    return _nothing(job) | {"refusal": reason, "near_headings": [asdict(heading) for heading in near]}
 
 
 def too_much(job: Job, fault: LimitExceeded) -> Receipt:

@@ -121,8 +121,8 @@ def _repeats(body: pl.DataFrame, heading: Heading) -> pl.Series:
             repeats &= ~text.str.contains("[0-9]").fill_null(True)  # no text with a digit says a heading without one
             text = body.select(pl.when(repeats).then(pl.col(str(position)))).to_series()
         # as `heading_key` has it
-        said = text.str.normalize("NFKD").str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]", "")
-        repeats &= said.eq_missing(pl.Series([key]))
+        comparable = text.str.normalize("NFKD").str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]", "")
+        repeats &= comparable.eq_missing(pl.Series([key]))
         if not repeats.any():
             break
     return repeats
@@ -153,8 +153,8 @@ def _of_several_organisations(rows: pl.DataFrame, heading: Heading, register: Re
     refused: dict[int, Refused] = {}
     for position, key in enumerate(heading.keys):
         if key in columns and key not in register.by_heading:
-            said = pl.col(str(position)).str.to_lowercase().str.replace_all(r"\s+", " ").drop_nulls()
-            several = rows.group_by(DELIVERY).agg(said.n_unique() > 1).filter(pl.col(str(position)))[DELIVERY]
+            owners = pl.col(str(position)).str.to_lowercase().str.replace_all(r"\s+", " ").drop_nulls()
+            several = rows.group_by(DELIVERY).agg(owners.n_unique() > 1).filter(pl.col(str(position)))[DELIVERY]
             refusal = Refused(SEVERAL_ORGANISATIONS.format(column=columns[key]))
             refused = dict.fromkeys(several, refusal) | refused
     return refused

@@ -68,7 +68,7 @@ def polluted(cells: list[list[str]]) -> Iterator[tuple[str, int, str]]:
         yield "a line with blanks for separators", row, _file(cells, row, " ".join(line))
 
 
-def whole_files(rows: Table) -> Iterator[tuple[str, str, int, Table]]:
+def polluted_files(rows: Table) -> Iterator[tuple[str, str, int, Table]]:
     """The kind, the text, the line of the first row, and the rows of each file that is another as a whole."""
     (head, *lines), texts = [",".join(line) for line in lines_of(rows)], rows[1:]
     text = _ended([head, *lines])
@@ -147,7 +147,7 @@ def main() -> None:
         contract = Path(name) / "prov.toml"
         contract.write_text(CONTRACT, encoding="utf-8")
         register, path = read_register(contract), Path(name) / "prov.csv"
-        for kind, text, first, texts in whole_files(rows):
+        for kind, text, first, texts in polluted_files(rows):
             path.write_text(text, encoding="utf-8", newline="")
             print(f"{kind}: {outcome(path, register, texts, first)}", flush=True)
         for kind, row, text in polluted(lines_of(rows)):

@@ -29,7 +29,7 @@ LOOKED_UP = with_lookups(REGISTERS, {"personal.E-post"})["personal"]
 GOOD = "Enhet;Enhetsnamn;Verksamhet\n1;Ekens förskola;Förskola\n"
 DAY = date(2026, 11, 2)
 UNITS = REGISTERS["enheter"]
-SAID = st.sampled_from(
+CELL_TEXTS = st.sampled_from(
     ["", "-", "Ja", "nej", "2023-10-31", "2023-10-31 14:05:00", "31/10/2023", "10/31/2023", "3,0", "9", "A1", "x",
      "a, b|c", PERSON, PERSON[2:], "a@b.se"]
 )  # fmt: skip
@@ -37,8 +37,8 @@ TABLES = ("valid", "failures", "quarantined", "protected", "personal_numbers", "
 
 
 def cell(column: Column) -> st.SearchStrategy[str | None]:
-    good = st.sampled_from(column.values) if column.values else SAID
-    return st.one_of(good, SAID).map(lambda text: text or None)
+    good = st.sampled_from(column.values) if column.values else CELL_TEXTS
+    return st.one_of(good, CELL_TEXTS).map(lambda text: text or None)
 
 
 @st.composite

@@ -86,11 +86,11 @@ def test_a_killed_night_is_made_good_by_the_next(
     for place in (killed, calm):
         for organisation in ("farsta", "jarva", "sodermalm"):
             place.deliver(NAME, VOR.format(organisation), mtime=1_700_000_000, folder=organisation)
-    whole = archiving.move_folders
+    unbroken = archiving.move_folders
 
     def dies(targets: Mapping[Path, Path]) -> None:
         assert len(targets) == 3, "they are read together"
-        whole(dict([*targets.items()][:1]))
+        unbroken(dict([*targets.items()][:1]))
         raise fault
 
     with monkeypatch.context() as patch:
