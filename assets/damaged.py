@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-import polars as pl
-
 from assets.atomic import atomic_write
 from assets.disk import is_disk_fault
 
@@ -39,6 +37,8 @@ Content = TypeVar("Content")
 def read_or_set_aside(path: Path, read: Callable[[Path], Content]) -> Content | None:
     """What `read` makes of the file; None where there is none, or where its content can't be read: it is then
     set aside. A disk that fails is no damaged file: its fault is passed on."""
+    import polars as pl
+
     try:
         return read(path)
     except FileNotFoundError:

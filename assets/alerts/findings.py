@@ -8,7 +8,8 @@ import duckdb
 import polars as pl
 
 from assets.alerts.queries import COLUMNS, AlertQuery
-from assets.alerts.vocabulary import FINDING, Kind, Severity
+from assets.alerts.shapes import FINDING
+from assets.alerts.vocabulary import Kind, Severity
 from assets.file_names import printable
 from assets.registers.contract import CITY
 from assets.sql_files import naming_query

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import polars as pl
 
-from assets.alerts.vocabulary import STATE, Kind, Severity
+from assets.alerts.shapes import STATE
+from assets.alerts.vocabulary import Kind, Severity
 from assets.atomic import atomic_write
 from assets.damaged import ENDING, read_or_set_aside
 from assets.retention import DAILY, thinned

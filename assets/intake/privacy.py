@@ -5,8 +5,7 @@ A vectorised search finds the few texts that could hold a number; `assets.person
 
 import re
 from collections.abc import Collection
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from assets.disguises import DISGUISED
 from assets.personal_numbers import (
@@ -20,6 +19,9 @@ from assets.personal_numbers import (
     holds_number,
     mask_text,
 )  # fmt: skip
+
+if TYPE_CHECKING:
+    import polars as pl
 
 EMAIL_MASK = "[e-post]"
 EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
@@ -39,10 +41,12 @@ def masked(text: str) -> str:
 
 
 def masks(
-    texts: pl.DataFrame, free_text: Collection[str] = (), codes: Collection[str] = ()
+    texts: "pl.DataFrame", free_text: Collection[str] = (), codes: Collection[str] = ()
 ) -> dict[str, dict[str, str]]:
     """By column, where there are any: every distinct text that holds a number, and the text with it replaced.
     `free_text`, `codes`: the columns whose cells are looked at as such (see Place); the others are running text."""
+    import polars as pl  # takes a while: only where there is something to read
+
     places: dict[str, Place] = dict.fromkeys(texts.columns, "text")
     places.update((name, "cell") for name in free_text)
     places.update((name, "code") for name in codes)
@@ -59,7 +63,7 @@ def masks(
     return found
 
 
-def _suspects(text: pl.Expr, place: Place) -> pl.Expr:
+def _suspects(text: "pl.Expr", place: Place) -> "pl.Expr":
     """The distinct texts that may hold a number, as one list."""
     suspects = text.filter(text.str.contains(f"{_LOOSE}|{NINE}" if place == "cell" else _LOOSE))
     return suspects.filter(~suspects.str.contains(_MOMENT)).unique().implode()

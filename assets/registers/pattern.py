@@ -2,15 +2,12 @@ r"""The form of a code, as a regular expression that Polars and DuckDB read alik
 
 A contract's pattern is held against a cell when it is taken in (Polars) and against what has landed (DuckDB). The two
 engines are kin, but differ about digits of other scripts, Swedish letters in `\w` and sets within sets. What they
-would read differently is rewritten here, or refused.
+would read differently is rewritten here, or refused. Importing them takes a while: it waits for a pattern.
 """
 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-
-import duckdb
-import polars as pl
 
 _CLASSES = {"d": "0-9", "w": r"_\p{L}\p{M}\p{N}", "s": r"\t\n\r\f\x0b\p{Z}"}
 r"""`\d` is 0 to 9, since a code's digits are; `\w` and `\s` know letters and blanks beyond ASCII."""
@@ -28,12 +25,17 @@ def anchored(pattern: str) -> str:
 
 def full_match(text: str, pattern: str) -> bool:
     """Whether the whole text fits the pattern."""
+    import polars as pl
+
     return bool(pl.select(pl.lit(text).str.contains(anchored(pattern))).item())
 
 
 @lru_cache(maxsize=256)
 def portable(pattern: str) -> str:
     """The pattern as both engines read it. Raises ValueError where one of them can't, or they would differ."""
+    import duckdb
+    import polars as pl
+
     written = "".join(_parts(pattern.removeprefix("^")))
     with duckdb.connect() as con:
         try:

@@ -26,7 +26,7 @@ from assets.alerts.configuration import Configuration, read_configuration
 from assets.alerts.evaluate import evaluate
 from assets.alerts.queries import load_queries
 from assets.alerts.send import send
-from assets.alerts.vocabulary import FINDING
+from assets.alerts.shapes import FINDING
 from assets.registers.read_contracts import load_registers
 from assets.settings import Run, Settings
 from assets.warehouse.build import build, create_tables

@@ -11,8 +11,9 @@ from assets.alerts.digest import MAX_CLOCKS, MAX_LINES
 from assets.alerts.files import write_files
 from assets.alerts.notify import NotificationState, due, notify
 from assets.alerts.recipients import Recipients
+from assets.alerts.shapes import FINDING, STATE
 from assets.alerts.state import advance
-from assets.alerts.vocabulary import FINDING, STATE, Kind
+from assets.alerts.vocabulary import Kind
 
 NIGHT = date(2026, 3, 3)
 KINDS = (Kind.DEADLINE, Kind.LATE_DELIVERY)

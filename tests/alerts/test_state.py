@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.alerts.findings import unseen_kinds
+from assets.alerts.shapes import FINDING, STATE
 from assets.alerts.state import advance, condition, keep_state, state_before, state_of_night
-from assets.alerts.vocabulary import FINDING, STATE
 from tests.alerts.conftest import finding
 
 FIRST = date(2026, 3, 1)

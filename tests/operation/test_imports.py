@@ -24,7 +24,7 @@ ONLY_OF_RUNS = {"dagster", "great_expectations", "sqlglot", "pandas", "sqlalchem
     [
         (["--help"], ONLY_OF_RUNS | {"polars", "duckdb", "pydantic"}),
         (["run", "--help"], ONLY_OF_RUNS | {"polars", "duckdb", "pydantic"}),
-        (["status"], ONLY_OF_RUNS),
+        (["status"], ONLY_OF_RUNS | {"polars", "duckdb"}),
     ],
     ids=["help", "help of run", "status"],
 )

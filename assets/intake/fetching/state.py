@@ -8,12 +8,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import polars as pl
 from pydantic import BaseModel, ConfigDict, Field
 
 from assets.atomic import atomic_write
 from assets.damaged import read_or_set_aside
-from assets.registers.shapes import FETCHES
 
 FOLDER = ".state"
 
@@ -96,6 +94,10 @@ def _path(fetched: Path, source: str) -> Path:
 
 def write_fetches(states: Iterable[FetchState], path: Path) -> None:
     """Writes FETCHES, for the run's warehouse."""
+    import polars as pl
+
+    from assets.registers.shapes import FETCHES
+
     rows = [
         {
             "organisation": state.folder,

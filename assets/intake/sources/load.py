@@ -11,9 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from assets.intake.sources.contract_faults import faults_of, key_ring
 from assets.intake.sources.definition import Source
-from assets.intake.sources.shape_faults import first_error
 from assets.nearest import nearest
 from assets.registers.contract import Register
 from assets.toml_fault import toml_fault
@@ -36,6 +34,10 @@ def load_sources(config: Path, registers: Mapping[str, Register]) -> dict[str, S
         if path.stem not in names:
             raise SourceError(f"{FOLDER}/{path.name}: källfilen {path.stem}.toml saknas")
     found = {name: read_source_file(folder / f"{name}.toml", registers) for name in sorted(names)}
+    if not found:
+        return found
+    from assets.intake.sources.contract_faults import key_ring  # takes Polars: only where there is a source
+
     if ring := key_ring(found.values(), registers):
         raise SourceError(f"{FOLDER}: nycklar slås upp i varandra, så att ingen kan bli klar: {' → '.join(ring)}")
     return found
@@ -43,6 +45,8 @@ def load_sources(config: Path, registers: Mapping[str, Register]) -> dict[str, S
 
 def read_source_file(path: Path, registers: Mapping[str, Register]) -> Source:
     """The source in one file, with the SQL that lies beside it. Raises SourceError."""
+    from assets.intake.sources.contract_faults import faults_of
+
     place = f"{FOLDER}/{path.name}"
     if not _NAME.fullmatch(path.stem):
         raise SourceError(f"{place}: filens namn ska bestå av a–z, 0–9 och _, och börja med en bokstav")
@@ -70,6 +74,8 @@ def lookups(source: Source) -> dict[str, str]:
 
 
 def _source(place: str, fields: Mapping[str, Any]) -> Source:
+    from assets.intake.sources.shape_faults import first_error
+
     try:
         return Source.model_validate(fields)
     except ValidationError as fault:
