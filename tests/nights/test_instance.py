@@ -6,6 +6,7 @@ from datetime import timedelta
 import dagster as dg
 import pytest
 import yaml
+from dagster._core.storage.event_log.sqlite import consolidated_sqlite_event_log
 
 from assets.settings import Settings
 from pipelines.commands.dev import clear_orphans
@@ -46,6 +47,16 @@ def test_the_configuration_is_calm_and_bounded(instance: dg.DagsterInstance) -> 
     settings = yaml.safe_load(CONFIGURATION)
     assert settings["concurrency"]["runs"]["max_concurrent_runs"] == 1
     assert settings["run_monitoring"]["max_runtime_seconds"] == 6 * 3600
+
+
+def test_no_engine_is_made_to_see_whether_a_table_is_there(
+    instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = instance.event_log_storage
+    assert isinstance(log, EventLog)
+    monkeypatch.setattr(consolidated_sqlite_event_log, "create_engine", lambda *_, **__: pytest.fail("another one"))
+    assert log.has_table("asset_event_tags")
+    assert not log.has_table("no_such_table")
 
 
 @pytest.mark.long
