@@ -13,6 +13,7 @@ import pytest
 from assets.atomic import discard, drafts_in
 from assets.intake import archive as archives
 from assets.intake.archive import Archive
+from assets.intake.archive_check import archive_damage
 from assets.intake.contract_result import ContractResult
 from tests.intake.places import Place
 
@@ -47,6 +48,50 @@ def killed(target: Callable[..., None], *arguments: object) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("at", ["as_text", "move_folders"])
+def test_a_killed_readers_draft_goes_though_its_register_is_never_read_again(place: Place, at: str) -> None:
+    path = place.deliver(NAME, VOR.format("A"))
+    killed(night_that_dies, path.parents[2], at)
+    (draft,) = (draft for draft in place.archive.drafts() if draft.is_relative_to(place.archive.readings))
+    assert (draft / "rows.parquet").exists()
+    assert [damage.what for damage in archive_damage(place.archive, place.night)] == [
+        f"archive/{draft.relative_to(place.archive.root)} är halvskriven"
+    ]
+    path.unlink()  # nothing is read by the next night
+    assert place.night(2) == 0
+    assert list(place.archive.drafts()) == []
+    assert not draft.exists()
+
+
+@pytest.mark.slow
+def test_what_a_killed_purge_left_in_a_reading_goes_with_the_next(place: Place) -> None:
+    place.deliver(NAME, VOR.format("A"))
+    place.night()
+    before = place.rows("vor_indikatorer")[0]
+    killed(purge_that_dies, place.inbox.parent)
+    (reading,) = place.archive.readings.glob("*/*/*")
+    assert len(drafts_in(reading)) == 1
+    assert place.rows("vor_indikatorer")[0].equals(before)
+    expire(place)
+    assert drafts_in(reading) == []
+    assert place.archive.is_intact_reading(reading)
+    assert place.rows("vor_indikatorer")[0]["bedomning"].to_list() == [None]
+
+
+@pytest.mark.parametrize(
+    "folder", ["raw", "raw/ab", "unread", "receipts", "read/vor_indikatorer/old-1", "read/no_longer/1-8"]
+)
+def test_wherever_one_lies_it_goes_and_what_is_whole_stays(full: Place, folder: str) -> None:
+    before = full.files()
+    lies_in = full.archive.root / folder
+    lies_in.mkdir(parents=True, exist_ok=True)
+    (lies_in / ".abc.1234abcd.tmp").write_bytes(b"half")
+    (lies_in / ".abc.csv.1234abcd.tmp").mkdir()
+    (lies_in / ".abc.csv.1234abcd.tmp" / "rows.parquet").write_bytes(b"half")
+    assert full.night(2) == 0
+    assert full.files() == before
+
+
 @pytest.mark.parametrize("at", ["as_text", "move_folders"])
 def test_who_still_writes_for_a_dead_run_puts_nothing_in_place_that_passes_for_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str
