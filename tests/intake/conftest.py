@@ -1,5 +1,6 @@
 """An empty inbox with its archive, and one in which everything has happened."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,11 @@ def place(tmp_path: Path) -> Place:
     return Place(tmp_path)
 
 
-@pytest.fixture
-def full(place: Place) -> Place:
-    """Two organisations, a refused and an unknown file, a row in quarantine and a dropped cell."""
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two organisations, a refused and an unknown file, a row in quarantine and a dropped cell. To copy."""
+    folder = tmp_path_factory.mktemp("filled")
+    place = Place(folder)
     place.deliver(NAME, VOR.format("A") + "B;tjugo;Delvis\n")
     place.deliver("personal_2026-10-31.csv", PERSONAL.format("A1"))
     place.deliver("enheter_2026-10-31.csv", "Enhet;Verksamhet;NIS\nE1;Förskola;kanske\n")
@@ -26,4 +29,11 @@ def full(place: Place) -> Place:
     place.deliver("läsmig.pdf", b"%PDF")
     place.deliver(NAME, VOR.format("C"), folder="jarva")
     assert place.night() == 5
-    return place
+    return folder
+
+
+@pytest.fixture
+def full(filled: Path, tmp_path: Path) -> Place:
+    """The inbox in which everything has happened, and its archive."""
+    shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
+    return Place(tmp_path)
