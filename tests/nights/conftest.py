@@ -3,6 +3,7 @@
 import csv
 import os
 import shutil
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -16,8 +17,18 @@ from pipelines.demo.make import make_inbox
 from pipelines.jobs import NIGHT, REVIEW
 from pipelines.run_context import run_context
 from pipelines.steps import Steps
+from tests.nights.victim import settings_of
+
+B, K = date(2023, 10, 31), date(2023, 11, 21)
+"""The demo's review: of which day, and as known at which; its night is that of K."""
 
 QUIET = {"console": {"config": {"log_level": "CRITICAL"}}}
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Settings:
+    """An installation that nothing has been delivered to yet."""
+    return Settings(data=tmp_path / "data", inbox=tmp_path / "inbox", config=tmp_path / "config", today=K)
 
 
 @pytest.fixture(scope="session")
@@ -35,29 +46,61 @@ def small_inbox(demo_inbox: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def read_before(demo_inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder in which the demo's deliveries have been read and validated, so that each test needn't again.
-    The processes of a test run share it, and no other run."""
+def first_night(demo_inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder, its inbox in it, after the demo's first night. Read only: a test that goes on takes a copy."""
+
+    def make(data: Path) -> None:
+        shutil.copytree(demo_inbox, data / "inbox")
+        run_steps(settings_of(data))
+
+    return made_once(tmp_path_factory, "first_night", make)
+
+
+@pytest.fixture(scope="session")
+def first_review(first_night: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same where the review of B as known at K is all that has been published."""
+
+    def make(data: Path) -> None:
+        shutil.copytree(first_night / "inbox", with_demo_read(first_night, data) / "inbox")
+        run_steps(settings_of(data), B, K)
+
+    return made_once(tmp_path_factory, "first_review", make)
+
+
+def review_of(data: Path) -> Path:
+    """The folder that shows the review of `first_review`, in its data folder or in a copy."""
+    return data / "published" / "reviews" / f"{B}_{K}"
+
+
+def made_once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that the processes of a test run share, and no other run: the first to need it makes it."""
     base = tmp_path_factory.getbasetemp()
-    folder = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    data = folder / "read" / "data"
-    with FileLock(f"{folder}.lock"):
-        if not (data / "published").exists():
-            run_steps(Settings(data=data, inbox=demo_inbox, config=data / "config", today=date(2023, 11, 21)))
-    return data
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / name
+    done = folder.with_suffix(".done")
+    with FileLock(folder.with_suffix(".lock")):
+        if not done.exists():
+            make(folder)
+            done.touch()
+    return folder
 
 
-def with_demo_read(read_before: Path, data: Path) -> Path:
-    """A data folder that begins where `read_before` ended, before anything was published."""
+def copied(data: Path, folder: Path) -> Path:
+    """A copy of a data folder, to go on with."""
+    return Path(shutil.copytree(data, folder / "data", symlinks=True))
+
+
+def with_demo_read(first_night: Path, data: Path) -> Path:
+    """A data folder in which the demo's deliveries have been read and validated, before anything was published."""
     for known in ("archive", "validation"):
-        shutil.copytree(read_before / known, data / known)
+        shutil.copytree(first_night / known, data / known)
     return data
 
 
 @pytest.fixture
-def settings(small_inbox: Path, read_before: Path, tmp_path: Path) -> Settings:
-    data = with_demo_read(read_before, tmp_path / "data")
-    return Settings(data=data, inbox=small_inbox, config=data / "config", today=date(2023, 11, 21))
+def settings(small_inbox: Path, first_night: Path, tmp_path: Path) -> Settings:
+    """The demo's, before its first night, its deliveries read already: what a night begins with."""
+    data = with_demo_read(first_night, tmp_path / "data")
+    return Settings(data=data, inbox=small_inbox, config=data / "config", today=K)
 
 
 def run_steps(settings: Settings, as_of: date | None = None, known_at: date | None = None) -> Path:

@@ -7,17 +7,29 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
 from assets.settings import Settings
+from pipelines.cli import main
 
 LAGESBILD = Path(sys.executable).with_name("lagesbild")
 
 
-def lagesbild(settings: Settings, *arguments: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {
+def lagesbild(settings: Settings, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """What the program did."""
+    command, environment = [LAGESBILD, *arguments], os.environ | environment_of(settings)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+
+
+def in_process(settings: Settings, *arguments: str, **more: str) -> Result:
+    """What the same command does in this process, which needs no new one to import everything."""
+    return CliRunner().invoke(main, list(arguments), env=environment_of(settings) | more)
+
+
+def environment_of(settings: Settings) -> dict[str, str]:
+    return {
         "LAGESBILD_DATA": str(settings.data), "LAGESBILD_INBOX": str(settings.inbox), "LAGESBILD_TODAY": "2023-11-21",
-    } | more  # fmt: skip
-    return subprocess.run([LAGESBILD, *arguments], env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    }  # fmt: skip
 
 
 @pytest.mark.long
@@ -43,15 +55,15 @@ def test_run_publishes_sums_up_and_status_knows_of_it(settings: Settings) -> Non
     assert settings.warehouse.read_bytes() == kept
 
 
-def test_law_tells_the_limits_of_a_day(settings: Settings) -> None:
-    before, since = (lagesbild(settings, "law", "--as-of", day) for day in ("2026-01-14", "2026-01-15"))
-    assert (before.returncode, since.returncode) == (0, 0)
+def test_law_tells_the_limits_of_a_day(empty: Settings) -> None:
+    before, since = (in_process(empty, "law", "--as-of", day) for day in ("2026-01-14", "2026-01-15"))
+    assert (before.exit_code, since.exit_code) == (0, 0)
     assert "nis_incidenter: Första rapport 6 timmar efter Kännedom" in before.stdout
     assert "Lägesrapport" not in before.stdout
     assert "nis_incidenter: Lägesrapport 1 månad efter Incidentanmälan (räknat enligt lag (1930:173))" in since.stdout
     assert "2025:1506 2 kap. 8 §, sedan 2026-01-15" in since.stdout
     assert "EU-US DPF" in since.stdout
-    assert not settings.data.exists() or not list(settings.data.rglob("*.duckdb"))
+    assert not empty.data.exists() or not list(empty.data.rglob("*.duckdb"))
 
 
 @pytest.mark.parametrize(
@@ -65,8 +77,8 @@ def test_law_tells_the_limits_of_a_day(settings: Settings) -> None:
     ],
     ids=["a date that is none", "K without B", "a today that is none", "no file", "no such command"],
 )
-def test_wrong_use_is_2(settings: Settings, arguments: list[str], environment: dict[str, str]) -> None:
-    assert lagesbild(settings, *arguments, **environment).returncode == 2
+def test_wrong_use_is_2(empty: Settings, arguments: list[str], environment: dict[str, str]) -> None:
+    assert in_process(empty, *arguments, **environment).exit_code == 2
 
 
 @pytest.mark.parametrize(
@@ -80,27 +92,31 @@ def test_wrong_use_is_2(settings: Settings, arguments: list[str], environment: d
         ("keep_nights = ", "går inte att använda"),
     ],
 )
-def test_wrong_configuration_is_2_and_says_what(settings: Settings, toml: str, message: str) -> None:
-    settings.config.mkdir(parents=True)
-    (settings.config / "lagesbild.toml").write_text(toml, encoding="utf-8")
-    refused = lagesbild(settings, "run")
-    assert refused.returncode == 2
+def test_wrong_configuration_is_2_and_says_what(empty: Settings, toml: str, message: str) -> None:
+    (empty.data / "config").mkdir(parents=True)
+    (empty.data / "config" / "lagesbild.toml").write_text(toml, encoding="utf-8")
+    refused = in_process(empty, "run")
+    assert refused.exit_code == 2
     assert message in refused.stderr
 
 
-def test_check_says_what_would_be_refused_and_changes_nothing(settings: Settings, tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_check_says_what_would_be_refused_and_changes_nothing(empty: Settings, tmp_path: Path) -> None:
     fine = tmp_path / "vor_indikatorer_2023-11-01.csv"
     fine.write_text("Indikator;År;Bedömning\nBehörighet;2023;Delvis\n", encoding="utf-8")
     bad_row = tmp_path / "vor_indikatorer_2023-11-02.csv"
     bad_row.write_text("Indikator;År;Bedömning\nBehörighet;2023;Kanske\nKlassning;2023;\n", encoding="utf-8")
     no_head = tmp_path / "vor_indikatorer.csv"
     no_head.write_text("Indikator;År\nBehörighet;2023\n", encoding="utf-8")
-    before = sorted(settings.data.rglob("*"))
-    assert lagesbild(settings, "check", fine).returncode == 0
-    checked = lagesbild(settings, "check", fine, bad_row, no_head, tmp_path / "inbox" / "farsta" / "läsmig.txt")
+    no_register = empty.inbox / "farsta" / "läsmig.txt"
+    no_register.parent.mkdir(parents=True)
+    no_register.write_text("Frågor: samordnare@exempel.se\n", encoding="utf-8")
+    before = sorted(empty.data.rglob("*"))
+    assert lagesbild(empty, "check", fine).returncode == 0
+    checked = lagesbild(empty, "check", fine, bad_row, no_head, no_register)
     assert checked.returncode == 3
     assert "rad 2: Bedömning ska vara något av Godtagbar, Delvis, Ej godtagbar." in checked.stdout
     assert "rad 3: Bedömning måste ha ett värde." in checked.stdout
     assert "hela leveransen avvisas: kolumnen Bedömning saknas" in checked.stdout
     assert "avvisas: filen passar inget register" in checked.stdout
-    assert sorted(settings.data.rglob("*")) == before
+    assert sorted(empty.data.rglob("*")) == before

@@ -1,30 +1,25 @@
 """A whole night on a cluster, one of whose two workers dies in it: every published file is that of one machine."""
 
-from datetime import date
+import shutil
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from assets.settings import Settings
 from tests.dask_cluster import dask_cluster
 from tests.nights.conftest import csv_files, run_steps
+from tests.nights.victim import settings_of
 
 pytestmark = pytest.mark.long
 
 
-def night(data: Path, inbox: Path, dask: str | None = None) -> Path:
-    data.mkdir()
-    settings = Settings(data=data, inbox=inbox, config=data / "config", today=date(2023, 11, 21), dask=dask)
-    return run_steps(settings)
-
-
-def test_a_night_on_a_cluster_publishes_what_one_machine_does(demo_inbox: Path, tmp_path: Path) -> None:
-    one = night(tmp_path / "one", demo_inbox)
+def test_a_night_on_a_cluster_publishes_what_one_machine_does(first_night: Path, tmp_path: Path) -> None:
+    one, data = first_night / "published" / "current", tmp_path / "several"
+    shutil.copytree(first_night / "inbox", data / "inbox")
     with dask_cluster(tmp_path / "dask") as cluster:
-        readings = tmp_path / "several" / "archive" / "read"
+        readings = data / "archive" / "read"
         killer = cluster.kill_one_when(lambda: any(readings.rglob("rows.parquet")))
-        several = night(tmp_path / "several", demo_inbox, cluster.address)
+        several = run_steps(settings_of(data).model_copy(update={"dask": cluster.address}))
         killer.join()
         assert len(cluster.workers) == 1
     assert csv_files(one) == csv_files(several)

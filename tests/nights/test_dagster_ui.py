@@ -77,13 +77,13 @@ def test_a_night_and_then_a_part_of_it(settings: Settings, instance: dg.DagsterI
     assert "marts.gaps" in behind
 
 
-def test_a_review_has_a_form_that_is_filled_in(settings: Settings) -> None:
-    job = build_defs(settings).resolve_job_def(REVIEW)
+def test_a_review_has_a_form_that_is_filled_in(empty: Settings) -> None:
+    job = build_defs(empty).resolve_job_def(REVIEW)
     assert job.run_config == {"resources": {"run": {"config": {"as_of": "2023-10-31", "known_at": "2023-11-21"}}}}
 
 
-def test_schedule_sensors_jobs_and_columns_of_registers_are_described(settings: Settings) -> None:
-    defs = build_defs(settings)
+def test_schedule_sensors_jobs_and_columns_of_registers_are_described(empty: Settings) -> None:
+    defs = build_defs(empty)
     assert all(part.description for part in (*(defs.schedules or []), *(defs.sensors or [])))  # type: ignore[union-attr]
     assert all(defs.resolve_job_def(name).description for name in (NIGHT, REVIEW))
     (schema,) = (

@@ -1,13 +1,12 @@
 """A night among damaged files: it goes on, makes anew what can be made, and alerts of what was set aside."""
 
 import logging
-import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.nights.conftest import read_csv, run_steps, with_demo_read
+from tests.nights.conftest import copied, read_csv, run_steps
 from tests.nights.victim import settings_of
 
 pytestmark = pytest.mark.long
@@ -18,11 +17,9 @@ def tear(path: Path) -> None:
 
 
 def test_what_is_torn_or_gone_costs_no_night(
-    demo_inbox: Path, read_before: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    first_night: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    data = with_demo_read(read_before, tmp_path / "data")
-    shutil.copytree(demo_inbox, data / "inbox")
-    run_steps(settings_of(data))
+    data = copied(first_night, tmp_path)
     current = data / "published" / "current" / "farsta"
     before = read_csv(current / "indikatorer.csv")
     calendar = (current / "arshjul.ics").read_text(encoding="utf-8")

@@ -17,11 +17,6 @@ from pipelines.data_folder import UnusableDataFolder, require_data_folder
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Settings:
-    return Settings(data=tmp_path / "data", inbox=tmp_path / "inbox", config=tmp_path / "config")
-
-
-@pytest.fixture
 def copying(empty: Settings) -> Settings:
     return empty.model_copy(update={"publish": "copy", "keep_nights": 2})
 

@@ -3,7 +3,6 @@
 import json
 import os
 import time
-from datetime import date
 from pathlib import Path
 
 import dagster as dg
@@ -13,7 +12,7 @@ from assets.settings import Settings
 from pipelines import sensors
 from pipelines.jobs import nightly
 from pipelines.sensors import fingerprint, inbox_settled
-from tests.nights.conftest import csv_files, run_job, run_steps
+from tests.nights.conftest import B, K, csv_files, review_of, run_job
 
 
 def test_the_schedule_is_on_and_at_two_in_stockholm() -> None:
@@ -56,9 +55,9 @@ def test_the_sensor_waits_until_the_inbox_is_still(tmp_path: Path, monkeypatch: 
 
 
 @pytest.mark.long
-def test_the_job_publishes_what_the_steps_do(settings: Settings) -> None:
-    by_steps = csv_files(run_steps(settings, date(2023, 10, 31), date(2023, 11, 21)))
-    assert csv_files(run_job(settings, date(2023, 10, 31), date(2023, 11, 21))) == by_steps
+def test_the_job_publishes_what_the_steps_do(settings: Settings, first_review: Path) -> None:
+    by_steps = csv_files(review_of(first_review))
+    assert csv_files(run_job(settings, B, K)) == by_steps
     assert len(by_steps) > 60
 
 

@@ -9,25 +9,17 @@ from assets.settings import Settings
 from pipelines.commands.doctor import examine
 from pipelines.data_folder import UnusableDataFolder
 from pipelines.run_lock import RunInProgress, run_lock
-from tests.nights.conftest import run_steps, with_demo_read
+from tests.nights.conftest import copied, run_steps
 from tests.nights.test_cli import lagesbild
-from tests.nights.test_recovery import settings_of
+from tests.nights.victim import settings_of
 
 pytestmark = pytest.mark.long
 
 
-@pytest.fixture(scope="module")
-def after_a_night(demo_inbox: Path, read_before: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with one published night, to copy."""
-    data = with_demo_read(read_before, tmp_path_factory.mktemp("doctor") / "data")
-    shutil.copytree(demo_inbox, data / "inbox")
-    run_steps(settings_of(data))
-    return data
-
-
 @pytest.fixture
-def settings(after_a_night: Path, tmp_path: Path) -> Settings:
-    return settings_of(Path(shutil.copytree(after_a_night, tmp_path / "data", symlinks=True)))
+def settings(first_night: Path, tmp_path: Path) -> Settings:
+    """The morning after."""
+    return settings_of(copied(first_night, tmp_path))
 
 
 def tear(path: Path) -> str:

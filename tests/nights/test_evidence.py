@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -10,19 +9,17 @@ import pytest
 from click.testing import CliRunner
 
 from pipelines.cli import main
-from tests.nights.conftest import read_csv, run_steps, with_demo_read
-from tests.nights.test_recovery import settings_of
+from tests.nights.conftest import B, K, read_csv, run_steps, with_demo_read
+from tests.nights.victim import settings_of
 
 pytestmark = pytest.mark.long
 
-B, K = date(2023, 10, 31), date(2023, 11, 21)
-
 
 @pytest.fixture(scope="module")
-def data(demo_inbox: Path, read_before: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def data(first_night: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with two reviews of the demo: as known on B, and as known on K."""
-    data = with_demo_read(read_before, tmp_path_factory.mktemp("evidence") / "data")
-    shutil.copytree(demo_inbox, data / "inbox")
+    data = with_demo_read(first_night, tmp_path_factory.mktemp("evidence") / "data")
+    shutil.copytree(first_night / "inbox", data / "inbox")
     run_steps(settings_of(data), B, B)
     run_steps(settings_of(data), B, K)
     return data

@@ -14,7 +14,8 @@ from pipelines.commands.status import tell_status
 from pipelines.night_status import PUBLISHED, last_night
 from pipelines.run_lock import run_lock
 from pipelines.steps import Steps
-from tests.nights.conftest import csv_files
+from tests.nights.conftest import copied, csv_files
+from tests.nights.victim import settings_of
 
 BROKEN = """/*
 about = "A row that can't be."
@@ -26,9 +27,9 @@ select review.no_such_column from core.review as review
 
 @pytest.mark.long
 def test_a_failed_night_leaves_the_last_one_and_says_so(
-    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    first_night: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert execute(settings, None, None) == DONE
+    settings = settings_of(copied(first_night, tmp_path))
     before = csv_files(settings.published / "current")
     sql = Path(shutil.copytree(settings.sql, tmp_path / "sql"))
     (sql / "core" / "broken.sql").write_text(BROKEN, encoding="utf-8")
@@ -45,6 +46,7 @@ def test_a_failed_night_leaves_the_last_one_and_says_so(
     assert execute(settings, None, None) == DONE
 
 
+@pytest.mark.long
 def test_what_fails_after_the_release_is_told_as_that(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -62,16 +64,17 @@ def test_what_fails_after_the_release_is_told_as_that(
     assert last_night(settings)["outcome"] == PUBLISHED
 
 
+@pytest.mark.slow
 def test_two_at_once_the_second_says_who_is_first_and_fails(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    empty: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(pipelines_run, "run_lock", lambda data, doing: run_lock(data, doing, wait=0.1))
-    with run_lock(settings.data, "nattlig körning"):
-        assert execute(settings, None, None) == FAILED
+    with run_lock(empty.data, "nattlig körning"):
+        assert execute(empty, None, None) == FAILED
     error = " ".join(capsys.readouterr().err.split())
     assert "En annan körning pågår: nattlig körning (process" in error
     assert "Traceback" not in error
-    assert not settings.published.exists()
+    assert not empty.published.exists()
 
 
 @pytest.mark.long

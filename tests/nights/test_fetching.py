@@ -23,6 +23,8 @@ from pipelines.sensors import inbox_settled
 from pipelines.steps import Steps
 from tests.nights.conftest import QUIET, read_csv
 
+pytestmark = pytest.mark.slow
+
 SECRET = "Hemligt_9f3b"  # noqa: S105 – of nothing
 UNITS = "Enhet;Enhetsnamn;Verksamhet\n{};Ekens förskola;Förskola\n"
 
@@ -149,7 +151,6 @@ def test_status_tells_how_fetching_went(settings: Settings, capsys: pytest.Captu
     assert "Det som är noterat om hämtningen går inte att läsa." in capsys.readouterr().out
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("here")
 def test_a_nights_own_fetching_starts_no_other(
     settings: Settings, export: Path, monkeypatch: pytest.MonkeyPatch

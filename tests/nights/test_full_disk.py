@@ -13,7 +13,8 @@ import pytest
 
 from assets.disk import disk_fault, is_disk_fault, raise_disk_fault, raise_disk_words
 from assets.sql_files import Place, StepFailed, naming_query
-from tests.nights.test_recovery import copied, first_night  # noqa: F401 – the fixture
+from tests.nights.conftest import copied
+from tests.nights.test_recovery import evening  # noqa: F401 – the fixture
 
 ROOT = Path(__file__).parents[2]
 PLACE = Place(ROOT / "sql" / "core" / "x.sql", 1)
@@ -30,8 +31,8 @@ def can_mount(folder: Path) -> bool:
 
 
 @pytest.mark.long
-def test_wherever_the_disk_gets_full(first_night: Path, tmp_path: Path) -> None:  # noqa: F811 – the fixture
-    data, mount = copied(first_night, tmp_path), tmp_path / "mount"
+def test_wherever_the_disk_gets_full(evening: Path, tmp_path: Path) -> None:  # noqa: F811 – the fixture
+    data, mount = copied(evening, tmp_path), tmp_path / "mount"
     mount.mkdir()
     if not can_mount(mount):
         pytest.skip("no mount namespace of one's own here: unshare --user --mount")

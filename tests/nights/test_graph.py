@@ -8,13 +8,13 @@ from pipelines.definitions import build_defs
 GRAPH = Path(__file__).with_name("asset_graph.txt")
 
 
-def test_the_graph_is_as_drawn(settings: Settings) -> None:
+def test_the_graph_is_as_drawn(empty: Settings) -> None:
     """Where a change is meant, write the new drawing: it is reviewed with the change."""
-    assert drawn(settings) == GRAPH.read_text(encoding="utf-8").splitlines()
+    assert drawn(empty) == GRAPH.read_text(encoding="utf-8").splitlines()
 
 
-def test_every_asset_says_what_it_is_and_who_owns_it(settings: Settings) -> None:
-    graph = build_defs(settings).resolve_asset_graph()
+def test_every_asset_says_what_it_is_and_who_owns_it(empty: Settings) -> None:
+    graph = build_defs(empty).resolve_asset_graph()
     for key in graph.get_all_asset_keys():
         node = graph.get(key)
         assert node.description, key

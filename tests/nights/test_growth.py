@@ -1,7 +1,6 @@
 """A register and an indicator are one file each; an output is a query, a writer and one entry."""
 
 import shutil
-from datetime import date
 from pathlib import Path
 
 import dagster as dg
@@ -13,7 +12,7 @@ from assets.publication.csv_files import write_table
 from assets.publication.output import Group, OrganisationFolder, Output
 from assets.settings import Settings
 from pipelines.definitions import build_defs
-from tests.nights.conftest import read_csv, run_job
+from tests.nights.conftest import B, K, read_csv, run_job
 
 pytestmark = pytest.mark.long
 
@@ -70,7 +69,7 @@ def test_a_toy_register_and_a_toy_indicator_are_one_file_each(settings: Settings
         "Nyckel;Enhet;Återlämnad\nN1;3001;2023-10-01\nN2;3002;\nN3;Ingenstans;2023-12-01\n", encoding="utf-8"
     )
     grown = settings.model_copy(update={"registers": registers, "sql": sql})
-    review = run_job(grown, date(2023, 10, 31), date(2023, 11, 21)) / "farsta"
+    review = run_job(grown, B, K) / "farsta"
     figure = next(row for row in read_csv(review / "indikatorer.csv") if row["Indikator"] == "NYC-01")
     assert (figure["Täljare"], figure["Nämnare"], figure["Värde"], figure["Status"]) == ("1", "3", "33,3", "röd")
     gaps = read_csv(review / "bristlistor" / "NYC-01.csv")
@@ -118,7 +117,7 @@ def test_an_output_is_a_query_a_writer_and_one_entry(
         monkeypatch.setattr(module, "OUTPUTS", (own, *outputs.OUTPUTS) if module is outputs else outputs.OUTPUTS)
     node = build_defs(settings).resolve_asset_graph().get(dg.AssetKey(["publication", "enhetslista"]))
     assert dg.AssetKey(["registers", "enheter"]) in node.parent_keys
-    review = run_job(settings, date(2023, 10, 31), date(2023, 11, 21)) / "farsta"
+    review = run_job(settings, B, K) / "farsta"
     names = {row["Enhet"]: row["Namn"] for row in read_csv(review / "enheter.csv")}
     assert names
     assert all(names.values())

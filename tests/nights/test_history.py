@@ -13,6 +13,13 @@ pytestmark = pytest.mark.long
 AUDIT = "Rekommendations-id;År;Rekommendation;Status;Sekretess\n"
 
 
+@pytest.fixture
+def settings(empty: Settings) -> Settings:
+    """One organisation, which delivers an audit register and nothing else."""
+    (empty.inbox / "farsta").mkdir(parents=True)
+    return empty
+
+
 def deliver(settings: Settings, day: int, *open_recommendations: str) -> None:
     """An audit register of that day in November 2023, with these recommendations open."""
     rows = "".join(f"{name};2023;Gör {name};Ny;Nej\n" for name in open_recommendations)

@@ -16,11 +16,13 @@ from pipelines.instance import CONFIGURATION, fail_orphans, open_instance, remov
 from pipelines.jobs import NIGHT
 from pipelines.run_lock import run_lock
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
-def instance(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[dg.DagsterInstance]:
-    monkeypatch.setenv("DAGSTER_HOME", str(settings.data / "dagster"))
-    with open_instance(settings) as opened:
+def instance(empty: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[dg.DagsterInstance]:
+    monkeypatch.setenv("DAGSTER_HOME", str(empty.data / "dagster"))
+    with open_instance(empty) as opened:
         yield opened
 
 
@@ -78,12 +80,12 @@ def test_orphans_are_failed_and_those_that_wait_are_not(instance: dg.DagsterInst
     assert status(instance, run) == dg.DagsterRunStatus.FAILURE
 
 
-def test_a_killed_service_begins_with_a_clean_slate(settings: Settings, instance: dg.DagsterInstance) -> None:
+def test_a_killed_service_begins_with_a_clean_slate(empty: Settings, instance: dg.DagsterInstance) -> None:
     run = started(instance)
-    with run_lock(settings.data, "nattlig körning"):
-        assert clear_orphans(settings) == []
+    with run_lock(empty.data, "nattlig körning"):
+        assert clear_orphans(empty) == []
         assert status(instance, run) == dg.DagsterRunStatus.STARTED, "whoever holds the lock may be doing it"
-    assert clear_orphans(settings) == [run]
+    assert clear_orphans(empty) == [run]
     assert status(instance, run) == dg.DagsterRunStatus.FAILURE
 
 

@@ -1,6 +1,5 @@
 """The kept warehouse: whole, its owner's alone, and what a part of the graph is materialised on."""
 
-import shutil
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -14,28 +13,18 @@ from assets.warehouse.build import MissingInput
 from pipelines.definitions import build_defs
 from pipelines.jobs import NIGHT
 from pipelines.night_status import last_night
-from tests.nights.conftest import QUIET, run_steps, with_demo_read
-from tests.nights.test_recovery import settings_of
+from tests.nights.conftest import QUIET, copied
+from tests.nights.victim import settings_of
 
 pytestmark = pytest.mark.long
 
 LATER = date(2023, 11, 23)
 
 
-@pytest.fixture(scope="module")
-def after_a_night(demo_inbox: Path, read_before: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with one published night, to copy."""
-    data = with_demo_read(read_before, tmp_path_factory.mktemp("kept") / "data")
-    shutil.copytree(demo_inbox, data / "inbox")
-    run_steps(settings_of(data))
-    return data
-
-
 @pytest.fixture
-def settings(after_a_night: Path, tmp_path: Path) -> Settings:
+def settings(first_night: Path, tmp_path: Path) -> Settings:
     """The morning two days later."""
-    data = Path(shutil.copytree(after_a_night, tmp_path / "data", symlinks=True))
-    return settings_of(data).model_copy(update={"today": LATER})
+    return settings_of(copied(first_night, tmp_path), today=LATER)
 
 
 def materialise(settings: Settings, selected: Sequence[str]) -> list[str]:

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -16,7 +15,7 @@ from pipelines.commands.diff import tell_settings
 from pipelines.commands.explain import explain
 from pipelines.config import check_installation, read_settings
 from pipelines.definitions import build_defs
-from tests.nights.conftest import read_csv, run_steps, with_demo_read
+from tests.nights.conftest import B, K, read_csv, run_steps, with_demo_read
 
 pytestmark = pytest.mark.long
 
@@ -110,9 +109,9 @@ def write_configuration(config: Path, lists: str = "", choices: str = CHOICES) -
 
 
 @pytest.fixture
-def environment(small_inbox: Path, read_before: Path, tmp_path: Path) -> dict[str, str]:
+def environment(small_inbox: Path, first_night: Path, tmp_path: Path) -> dict[str, str]:
     """An installation with the demo's deliveries and one of the own register, without a configuration."""
-    data = with_demo_read(read_before, tmp_path / "data")
+    data = with_demo_read(first_night, tmp_path / "data")
     return environment_of(data, small_inbox)
 
 
@@ -130,14 +129,14 @@ def figures_of(folder: Path) -> dict[str, dict[str, str]]:
 def test_a_register_an_indicator_and_a_target_in_a_configuration_alone(
     environment: dict[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    first = run_steps(read_settings(environment), date(2023, 10, 31), date(2023, 11, 21))
+    first = run_steps(read_settings(environment), B, K)
     bare = Path(shutil.copytree(first, Path(environment["LAGESBILD_DATA"]) / "bare"))
     before = figures_of(bare / "farsta")
     assert before["PLAN-01"]["Mål"] == "100"
     write_configuration(Path(environment["LAGESBILD_DATA"]) / "config")
     settings = read_settings(environment)
     check_installation(settings)
-    published = run_steps(settings, date(2023, 10, 31), date(2023, 11, 21))
+    published = run_steps(settings, B, K)
     folder = published / "farsta"
     figures = figures_of(folder)
 

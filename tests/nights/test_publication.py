@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 import shutil
-from datetime import date
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -12,22 +12,20 @@ import duckdb
 import pytest
 from playwright.sync_api import Browser
 
-from assets.settings import Settings
-from tests.nights.conftest import csv_files, read_csv, run_steps, with_demo_read
+from tests.nights.conftest import B, K, copied, csv_files, read_csv, review_of, run_steps, with_demo_read
+from tests.nights.victim import settings_of
 from tests.publication.page.browsing import NARROW, WIDE, opened, violations
 
-pytestmark = pytest.mark.slow
-
-B, K = date(2023, 10, 31), date(2023, 11, 21)
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture(scope="module")
-def review(demo_inbox: Path, read_before: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def review(first_night: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo's review, published once, beside an organisation that has delivered nothing. To look at only."""
-    data = with_demo_read(read_before, tmp_path_factory.mktemp("review") / "data")
-    shutil.copytree(demo_inbox, data / "inbox")
+    data = with_demo_read(first_night, tmp_path_factory.mktemp("review") / "data")
+    shutil.copytree(first_night / "inbox", data / "inbox")
     (data / "inbox" / "jarva").mkdir()
-    return run_steps(Settings(data=data, inbox=data / "inbox", config=data / "config"), B, K)
+    return run_steps(settings_of(data), B, K)
 
 
 def test_a_review_shows_the_source_documents_figures(review: Path) -> None:
@@ -99,19 +97,18 @@ def test_the_city_gets_each_organisations_figures_as_a_file(review: Path) -> Non
     assert len(figures) == sum(len(rows) for rows in own.values())
 
 
-@pytest.mark.long
-def test_the_last_nights_are_kept_and_the_newest_is_current(settings: Settings) -> None:
-    settings = settings.model_copy(update={"keep_nights": 1})
-    published = []
-    for day in (21, 22):
-        run_steps(settings.model_copy(update={"today": date(2023, 11, day)}))
-        published.append((settings.published / "current").resolve())
+def test_the_last_nights_are_kept_and_the_newest_is_current(first_night: Path, tmp_path: Path) -> None:
+    settings = settings_of(copied(first_night, tmp_path), today=K + timedelta(days=1))
+    published = [(settings.published / "current").resolve()]
+    assert sorted((settings.published / "nightly").iterdir()) == published
+    run_steps(settings.model_copy(update={"keep_nights": 1}))
+    published.append((settings.published / "current").resolve())
     assert sorted((settings.published / "nightly").iterdir()) == published[1:]
 
 
-@pytest.mark.long
-def test_a_review_replaces_the_earlier_one_of_the_same_days(settings: Settings) -> None:
-    first = csv_files(run_steps(settings, B, K))
+def test_a_review_replaces_the_earlier_one_of_the_same_days(first_review: Path, tmp_path: Path) -> None:
+    settings = settings_of(copied(first_review, tmp_path))
+    first = csv_files(review_of(settings.data))
     again = run_steps(settings, B, K)
     assert csv_files(again) == first
     assert len(list((settings.published / "reviews" / ".kept").iterdir())) == 1
@@ -123,7 +120,6 @@ def test_personal_numbers_in_text_are_listed_by_place_alone(review: Path) -> Non
     assert list(rows[0]) == ["Organisation", "Register", "Källfil", "Källrad", "Kolumn"]
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("place", ["farsta/validering.html", "farsta/larm.html", "jarva/index.html"])
 @pytest.mark.parametrize(("scheme", "viewport"), [("light", WIDE), ("dark", NARROW)])
 def test_pages_beside_the_site_are_accessible_too(

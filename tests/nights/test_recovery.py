@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -16,18 +15,17 @@ import pytest
 from assets.intake.archive import Archive
 from assets.intake.lookup_key import LookupKey
 from assets.refusal import RunRefused
-from assets.settings import Settings
 from pipelines.commands.doctor import examine
-from tests.nights.conftest import csv_files, run_steps, with_demo_read
+from tests.nights.conftest import B, K, copied, csv_files, review_of, run_steps
 from tests.nights.victim import assert_intact, night, night_with_power, settings_of, start
 
-B, K = date(2023, 10, 31), date(2023, 11, 21)
 LAGESBILD = Path(sys.executable).with_name("lagesbild")
 
 
 @pytest.mark.long
-def test_the_archive_alone_gives_the_same(settings: Settings) -> None:
-    before = all_but_alerts(run_steps(settings, B, K))
+def test_the_archive_alone_gives_the_same(first_review: Path, tmp_path: Path) -> None:
+    settings = settings_of(copied(first_review, tmp_path))
+    before = all_but_alerts(review_of(settings.data))
     shutil.rmtree(settings.inbox)
     (settings.inbox / "farsta").mkdir(parents=True)  # nothing new; an inbox without folders would be refused
     shutil.rmtree(settings.archive / "read")
@@ -44,28 +42,25 @@ def all_but_alerts(published: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.long
-def test_raw_bytes_are_their_owners_alone(settings: Settings) -> None:
-    run_steps(settings, B, K)
-    raw = [path for path in (settings.archive / "raw").rglob("*") if path.is_file()]
+def test_raw_bytes_are_their_owners_alone(first_review: Path) -> None:
+    raw = [path for path in (first_review / "archive" / "raw").rglob("*") if path.is_file()]
     assert raw
     assert {oct(path.stat().st_mode & 0o777) for path in raw} == {"0o600"}
 
 
 @pytest.fixture(scope="module")
-def first_night(demo_inbox: Path, read_before: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with one published night, and one more delivery waiting in its inbox."""
-    data = with_demo_read(read_before, tmp_path_factory.mktemp("night") / "data")
-    inbox = Path(shutil.copytree(demo_inbox, data / "inbox"))
-    run_steps(settings_of(data))
-    new = inbox / "farsta" / "revision_2023-11-20.csv"
+def evening(first_night: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder after a published night, one more delivery waiting in its inbox."""
+    data = copied(first_night, tmp_path_factory.mktemp("evening"))
+    new = data / "inbox" / "farsta" / "revision_2023-11-20.csv"
     new.write_text("Rekommendations-id;År;Rekommendation;Status;Sekretess\nR1;2023;Allt;Ny;Nej\n", encoding="utf-8")
     return data
 
 
 @pytest.fixture(scope="module")
-def undisturbed(first_night: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+def undisturbed(evening: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """What the next night publishes when nothing happens to it."""
-    data = copied(first_night, tmp_path_factory.mktemp("undisturbed"))
+    data = copied(evening, tmp_path_factory.mktemp("undisturbed"))
     return csv_files(run_steps(settings_of(data)))
 
 
@@ -80,9 +75,9 @@ MOMENTS = {
 @pytest.mark.long
 @pytest.mark.parametrize("sign", MOMENTS.values(), ids=MOMENTS)
 def test_a_killed_night_leaves_the_last_one_standing(
-    first_night: Path, undisturbed: dict[str, bytes], tmp_path: Path, sign: str
+    evening: Path, undisturbed: dict[str, bytes], tmp_path: Path, sign: str
 ) -> None:
-    data = copied(first_night, tmp_path)
+    data = copied(evening, tmp_path)
     current = data / "published" / "current"
     undamaged, before = csv_files(current), current.resolve()
     environment = os.environ | {
@@ -101,19 +96,15 @@ def test_a_killed_night_leaves_the_last_one_standing(
     assert list((data / "published").glob(".draft-*")) == []
 
 
-def copied(data: Path, folder: Path) -> Path:
-    return Path(shutil.copytree(data, folder / "data", symlinks=True))
-
-
 @pytest.mark.long
 def test_twenty_nights_killed_at_random_moments_leave_a_whole_picture(
-    first_night: Path, undisturbed: dict[str, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    evening: Path, undisturbed: dict[str, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    data, draw = copied(first_night, tmp_path), random.Random(20)
+    data, draw = copied(evening, tmp_path), random.Random(20)
     settings, current = settings_of(data), data / "published" / "current"
     allowed = [csv_files(current), undisturbed]
     started = time.monotonic()
-    start(night, settings_of(copied(first_night, tmp_path / "measured"))).join()
+    start(night, settings_of(copied(evening, tmp_path / "measured"))).join()
     seconds = time.monotonic() - started
     for _ in range(20):
         process = start(night, settings)
@@ -129,11 +120,11 @@ def test_twenty_nights_killed_at_random_moments_leave_a_whole_picture(
 
 @pytest.mark.long
 def test_nights_that_lose_their_power_leave_a_whole_picture(
-    first_night: Path, undisturbed: dict[str, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    evening: Path, undisturbed: dict[str, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What hadn't reached the disk is gone: early in the archive, in the midst of the publication, and just after the
     switch. tests/benchmarks/kills.py does it at random, and more often."""
-    data = copied(first_night, tmp_path)
+    data = copied(evening, tmp_path)
     settings, current = settings_of(data), data / "published" / "current"
     before = csv_files(current)
     for cut, expected in ((4, before), (60, before), ("published/current", undisturbed)):

@@ -75,9 +75,10 @@ def test_every_path_after_a_review_and_a_failed_night(own_dagster: Settings, tmp
     assert (data / "alerts" / "larm.csv").exists()
 
 
-def test_what_an_earlier_version_left_open_is_closed(own_dagster: Settings) -> None:
-    data = own_dagster.data
+def test_what_an_earlier_version_left_open_is_closed(tmp_path: Path) -> None:
+    data = tmp_path / "data"
     open_folder = data / "archive" / "read"
+    open_folder.mkdir(parents=True)
     (data / "archive").chmod(0o755)
     open_folder.chmod(0o755)
     left = open_folder / "old.parquet"

@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,15 +16,9 @@ from pipelines.commands.status import tell_status
 from pipelines.night_status import PUBLISHED, UNDER_WAY, last_night, read_status, record_failure, record_outcome
 from pipelines.run_lock import run_lock
 from pipelines.run_log import run_log
+from tests.nights.conftest import K
 from tests.nights.test_cli import LAGESBILD
 from tests.programs import running
-
-NIGHT = date(2023, 11, 21)
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Settings:
-    return Settings(data=tmp_path / "data", inbox=tmp_path / "inbox", config=tmp_path / "config", today=NIGHT)
 
 
 @pytest.fixture
@@ -37,7 +31,7 @@ def current(empty: Settings) -> Path:
 
 
 def run_of(settings: Settings) -> Run:
-    return Run("20231121T020000-abcd1234", "nightly", NIGHT, NIGHT, NIGHT, settings.data / "runs" / "x")
+    return Run("20231121T020000-abcd1234", "nightly", K, K, K, settings.data / "runs" / "x")
 
 
 @pytest.mark.parametrize(
