@@ -26,6 +26,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -107,16 +108,15 @@ def _repeat(row: dict[str, str]) -> Rows:
 
 @contextmanager
 def warehouse(case: Case, table: str, folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The base tables with the rows given, and the table that is asked for with all that it reads."""
+    """The base tables with the rows given, and the table that is asked for with all that it reads; taken back after
+    the case."""
     assert case.as_of, f"{case.indicator}, {case.name}: as of which day?"
-    with duckdb.connect() as con:
-        con.execute("SET VARIABLE as_of = CAST(? AS DATE)", [case.as_of])
-        create_base_tables(con, REGISTERS)
-        create_history_tables(con)
+    con = _base_tables()
+    con.execute("SET VARIABLE as_of = CAST(? AS DATE)", [case.as_of])
+    con.begin()
+    try:
         create_catalogue(con, {table: MODELS[table]})
         _insert(con, "intake.organisations", [{"organisation": name} for name in case.organisations])
-        levels = [{"register": register.name, "level": register.level} for register in REGISTERS.values()]
-        _insert(con, "intake.registers", levels)
         for name, rows in case.tables.items():
             if name.startswith(("intake.", "history.")):
                 _insert(con, name, rows)
@@ -124,6 +124,19 @@ def warehouse(case: Case, table: str, folder: Path) -> Iterator[duckdb.DuckDBPyC
                 _deliver(con, name, rows, folder)
         build(con, MODELS, [table])
         yield con
+    finally:
+        con.rollback()
+
+
+@cache
+def _base_tables() -> duckdb.DuckDBPyConnection:
+    """A warehouse of the tables that every case begins with, made once."""
+    con = duckdb.connect()
+    create_base_tables(con, REGISTERS)
+    create_history_tables(con)
+    levels = [{"register": register.name, "level": register.level} for register in REGISTERS.values()]
+    _insert(con, "intake.registers", levels)
+    return con
 
 
 def run(case: Case, folder: Path) -> list[dict[str, object]]:

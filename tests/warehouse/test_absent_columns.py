@@ -7,9 +7,11 @@ import duckdb
 import pytest
 
 from assets.warehouse.build import build, rebuild
-from tests.warehouse.conftest import MODELS, REGISTERS
+from tests.warehouse.conftest import BASE, MODELS, REGISTERS
 from tests.warehouse.deliveries import Deliveries
 from tests.warehouse.toy_indicator import add, define
+
+pytestmark = pytest.mark.slow
 
 
 def lacks(con: duckdb.DuckDBPyConnection, organisation: str, register: str, *columns: str) -> None:
@@ -21,7 +23,7 @@ def lacks(con: duckdb.DuckDBPyConnection, organisation: str, register: str, *col
 
 
 def reasons(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, str | None, str | None]]:
-    build(con, MODELS, ["marts.indicator_values"])
+    build(con, BASE, ["marts.indicator_values"])
     query = "SELECT organisation, state, reason_code, reason FROM marts.indicator_values WHERE level != 'unit'"
     return {organisation: tuple(rest) for organisation, *rest in con.execute(query).fetchall()}
 
@@ -67,7 +69,7 @@ def test_it_is_the_last_of_rule_2(toy: duckdb.DuckDBPyConnection) -> None:
     toy.execute("INSERT INTO catalogue.obstacles VALUES ('X-01', 'a', 'inget krav')")
     assert reasons(toy)["a"][1] == "absent_columns"
     toy.execute("UPDATE intake.deliveries SET read = 3, quarantined = 2")
-    rebuild(toy, MODELS, "intake.deliveries")
+    rebuild(toy, BASE, "intake.deliveries")
     assert reasons(toy)["a"][1] == "spoiled_registers"
 
 

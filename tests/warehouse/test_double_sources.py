@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from assets.warehouse.build import build
 from tests.warehouse.conftest import MODELS
 from tests.warehouse.deliveries import Deliveries
 from tests.warehouse.test_lookups import BY_MAIL, completion, incident, person
+
+pytestmark = pytest.mark.slow
 
 INCIDENTS = "personuppgiftsincidenter"
 

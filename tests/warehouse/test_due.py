@@ -10,6 +10,8 @@ import pytest
 from assets.warehouse.build import build
 from tests.cases import DEFAULT, MODELS, Case, read_cases, warehouse
 
+pytestmark = pytest.mark.slow
+
 CASES = read_cases(Path(__file__).with_name("due.txt"))
 COLUMNS = ("kind", "key", "due", "label", "moment")
 

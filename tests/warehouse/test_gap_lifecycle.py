@@ -14,6 +14,8 @@ import pytest
 from assets.warehouse.build import create_tables
 from tests.warehouse.conftest import MODELS, REGISTERS
 
+pytestmark = pytest.mark.slow
+
 FIRST = date(2026, 1, 1)
 
 _NO_FIGURE = ("ej mätbar", "mäts inte här", "mäts inte ännu")

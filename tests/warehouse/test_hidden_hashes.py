@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from assets.registers.shapes import ITEM
 from assets.warehouse.build import build
@@ -10,6 +11,8 @@ from tests.warehouse.conftest import MODELS
 from tests.warehouse.deliveries import Deliveries
 from tests.warehouse.test_lookups import incident
 from tests.warehouse.toy_indicator import define
+
+pytestmark = pytest.mark.slow
 
 ONE, TWO = (f"hash:{digit * 64}" for digit in "0a")
 

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from assets.registers.adjusted import with_lists
 from assets.warehouse.build import build, create_tables, rebuild
 from assets.warehouse.load import fill_registers
-from tests.warehouse.conftest import MODELS, REGISTERS
+from tests.warehouse.conftest import BASE, MODELS, REGISTERS
 from tests.warehouse.toy_indicator import add, define
 
-BASE = {table: model for table, model in MODELS.items() if model.indicator is None}
+pytestmark = pytest.mark.slow
+
 """The models without the indicators, whose items are laid in by hand."""
 
 CITY = {name for name, register in REGISTERS.items() if register.level == "city"}

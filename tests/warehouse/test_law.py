@@ -9,6 +9,8 @@ from assets.warehouse.build import build, create_tables
 from assets.warehouse.law import changes_under, limits_on
 from tests.warehouse.conftest import MODELS, REGISTERS
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("day", "expected", "adequate"),

@@ -14,6 +14,8 @@ from assets.warehouse.build import build
 from assets.warehouse.days_off import days_off
 from tests.cases import MODELS, Case, warehouse
 
+pytestmark = pytest.mark.slow
+
 YEARS = range(1990, 2061)
 FIRST, LAST = date(1990, 1, 1), date(2060, 12, 31)
 DAY = timedelta(1)

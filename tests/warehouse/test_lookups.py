@@ -10,6 +10,8 @@ from assets.warehouse.build import build
 from tests.warehouse.conftest import MODELS
 from tests.warehouse.deliveries import KEY, Deliveries, Row
 
+pytestmark = pytest.mark.slow
+
 BY_NAME = {"Enhet": "enheter.Enhetsnamn"}
 BY_MAIL = {"Anställnings-id": "personal.E-post"}
 

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from assets.registers.shapes import FAULTS
 from tests.cases import MODELS, Case, warehouse
 
+pytestmark = pytest.mark.slow
+
 PLACE = {"organisation": "farsta", "register": "personal", "delivery": "p"}
 QUERY = MODELS["marts.quarantine"].query
 

@@ -9,8 +9,10 @@ import pytest
 from assets.registers.vocabulary import ReasonCode
 from assets.sql_files import StepFailed
 from assets.warehouse.build import build, rebuild
-from tests.warehouse.conftest import MODELS
+from tests.warehouse.conftest import BASE, MODELS
 from tests.warehouse.toy_indicator import add, define
+
+pytestmark = pytest.mark.slow
 
 Reason = tuple[object, ...]
 NOTHING: Reason = (None, None, None, None, None, None)
@@ -18,7 +20,7 @@ NOTHING: Reason = (None, None, None, None, None, None)
 
 def reasons(con: duckdb.DuckDBPyConnection) -> dict[str, Reason]:
     """Organisation → code, what it concerns, and the city's numbers: of all, not measurable, blocked; the words."""
-    build(con, MODELS, ["marts.indicator_values"])
+    build(con, BASE, ["marts.indicator_values"])
     rows = con.execute(
         """SELECT organisation, reason_code, concerns, organisations, not_measurable, blocked, reason
         FROM marts.indicator_values WHERE level != 'unit'"""
@@ -95,8 +97,8 @@ def test_the_city_counts_who_it_leaves_out_also_where_somebody_is_blocked(con: d
     assert reasons(con)["staden"] == (None, None, 3, 0, 0, None)
     con.execute("INSERT INTO validation.blocked VALUES ('c')")
     con.execute("INSERT INTO catalogue.obstacles VALUES ('X-01', 'b', 'massregistrering')")
-    rebuild(con, MODELS, "validation.blocked")
-    rebuild(con, MODELS, "catalogue.obstacles")
+    rebuild(con, BASE, "validation.blocked")
+    rebuild(con, BASE, "catalogue.obstacles")
     assert reasons(con)["staden"] == (
         "organisations_left_out", None, 3, 1, 1, "1 av 3 ej mätbara, 1 av 3 blockerade",
     )  # fmt: skip

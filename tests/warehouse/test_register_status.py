@@ -1,27 +1,25 @@
 """marts.register_status: deliveries as they stand → how it is with each register of the level."""
 
-from datetime import date
-
 import duckdb
 import pytest
 
 from assets.registers.adjusted import with_late_days
 from assets.registers.read_contracts import load_registers
 from assets.settings import DEFAULT_LATE_AFTER_DAYS, Settings
-from assets.warehouse.build import build, create_tables
+from assets.warehouse.build import build
 from assets.warehouse.load import register_row
 from tests.warehouse.conftest import MODELS, REGISTERS, ROOT
+
+pytestmark = pytest.mark.slow
 
 B = "2026-10-31"
 Delivery = tuple[str, str | None, str | None]
 
 
 @pytest.fixture
-def con() -> duckdb.DuckDBPyConnection:
-    con = duckdb.connect()
-    con.execute("SET VARIABLE as_of = CAST(? AS DATE)", [date.fromisoformat(B)])
-    create_tables(con, REGISTERS, MODELS)
-    con.execute("INSERT INTO intake.organisations VALUES ('a'), ('b')")
+def con(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Two organisations and two registers: one of theirs, one of the city's."""
+    con.execute("DELETE FROM intake.organisations WHERE organisation = 'c'")
     con.execute(
         "INSERT INTO intake.registers VALUES ('personal', 'organisation', true, 'personalregistret', 45, [], []), "
         "('utbildningskrav', 'city', false, 'utbildningskraven', 45, [], [])"

@@ -11,6 +11,8 @@ from assets.settings import Run
 from assets.warehouse.history import create_history_tables, load_history
 from tests.cases import MODELS
 
+pytestmark = pytest.mark.slow
+
 TONIGHT = date(2026, 11, 21)
 
 

@@ -7,14 +7,16 @@ import duckdb
 import pytest
 
 from assets.warehouse.build import build, rebuild
-from tests.warehouse.conftest import MODELS
+from tests.warehouse.conftest import BASE
 from tests.warehouse.toy_indicator import add, define
+
+pytestmark = pytest.mark.slow
 
 Figure = tuple[object, ...]
 
 
 def figures(con: duckdb.DuckDBPyConnection, level: str = "organisation") -> dict[str, Figure]:
-    build(con, MODELS, ["marts.indicator_values"])
+    build(con, BASE, ["marts.indicator_values"])
     rows = con.execute(
         """SELECT coalesce(unit, organisation), numerator, denominator, CAST(value AS DOUBLE), state, reason,
         not_measured
@@ -220,6 +222,6 @@ def test_the_city_leaves_out_who_is_blocked_and_says_so(con) -> None:
     assert figures(con, "city") == {"staden": (6, 10, 60.0, "röd", None, 0)}
     con.execute("INSERT INTO validation.blocked VALUES ('c')")
     con.execute("INSERT INTO catalogue.obstacles VALUES ('X-01', 'b', 'massregistrering')")
-    rebuild(con, MODELS, "validation.blocked")
-    rebuild(con, MODELS, "catalogue.obstacles")
+    rebuild(con, BASE, "validation.blocked")
+    rebuild(con, BASE, "catalogue.obstacles")
     assert figures(con, "city") == {"staden": (1, 2, 50.0, "röd", "1 av 3 ej mätbara, 1 av 3 blockerade", 0)}

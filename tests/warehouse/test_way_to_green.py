@@ -8,11 +8,12 @@ import duckdb
 import pytest
 
 from assets.warehouse.build import build
-from tests.warehouse.conftest import MODELS
+from tests.warehouse.conftest import BASE
 from tests.warehouse.toy_indicator import add, define
 
+pytestmark = pytest.mark.slow
+
 B = date(2026, 10, 31)
-BASE = {table: model for table, model in MODELS.items() if model.indicator is None}
 Row = dict[str, object]
 
 

@@ -6,6 +6,7 @@ All rows are texts as a delivery writes them; they pass the real contract and th
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -18,6 +19,7 @@ from assets.registers.column import Column
 from assets.registers.contract import CITY, Register
 from assets.warehouse.build import build, create_tables
 from assets.warehouse.load import fill_registers
+from assets.warehouse.models import Model
 from assets.warehouse.references import load_contested, load_references
 from tests.warehouse.conftest import MODELS, REGISTERS
 
@@ -42,13 +44,10 @@ class Figure:
 
 def figure_of(indicator: str, world: Mapping[str, Sequence[Row]], folder: Path) -> Figure:
     """What the real contracts and SQL make of the world, in an organisation of its own. `folder`: for its files."""
-    own = f"indicators.{indicator}"
-    models = {table: model for table, model in MODELS.items() if model.indicator is None or table == own}
-    with duckdb.connect() as con:
-        con.execute("SET VARIABLE as_of = CAST(? AS DATE)", [AS_OF])
-        create_tables(con, REGISTERS, models)
-        con.execute("INSERT INTO intake.organisations VALUES ('farsta')")
-        fill_registers(con, REGISTERS)
+    models = _models_of(indicator)
+    con = _tables_of(indicator)
+    con.begin()
+    try:
         for name, rows in world.items():
             _deliver(con, REGISTERS[name], rows, folder / "rows.parquet")
         for name in world:
@@ -61,6 +60,24 @@ def figure_of(indicator: str, world: Mapping[str, Sequence[Row]], folder: Path) 
         ).fetchone()
         assert row is not None
         return Figure(*row)
+    finally:
+        con.rollback()
+
+
+def _models_of(indicator: str) -> dict[str, Model]:
+    own = f"indicators.{indicator}"
+    return {table: model for table, model in MODELS.items() if model.indicator is None or table == own}
+
+
+@cache
+def _tables_of(indicator: str) -> duckdb.DuckDBPyConnection:
+    """What every world of the indicator begins with, made once; a world is taken back."""
+    con = duckdb.connect()
+    con.execute("SET VARIABLE as_of = CAST(? AS DATE)", [AS_OF])
+    create_tables(con, REGISTERS, _models_of(indicator))
+    con.execute("INSERT INTO intake.organisations VALUES ('farsta')")
+    fill_registers(con, REGISTERS)
+    return con
 
 
 def _deliver(con: duckdb.DuckDBPyConnection, register: Register, rows: Sequence[Row], file: Path) -> None:
