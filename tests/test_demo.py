@@ -19,6 +19,8 @@ from pipelines.demo.rows import HERE, read_plain
 from pipelines.demo.seed_deliveries import seed_deliveries
 from pipelines.demo.three_years_on import later_deliveries, moved
 
+pytestmark = pytest.mark.slow
+
 REFUSED = {"pub_avtal_2023-11-06.csv": "kolumnen Gäller till saknas"}
 TEST_SERIES = re.compile(r"189\d{5}-9[89]\d\d")
 

@@ -10,6 +10,8 @@ from assets.warehouse.build import ITEM
 from assets.warehouse.models import Model, indicators
 from tests.cases import DEFAULT, MODELS, Case, read_cases, run, warehouse
 
+pytestmark = pytest.mark.slow
+
 CASES = Path(__file__).parent / "indicators"
 
 

@@ -10,7 +10,7 @@ from assets.alerts.state import state_before
 from assets.damaged import read_or_set_aside
 from tests.alerts.conftest import DAY, Installation, Post, mail_server, missing, recipients
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 NIGHT = date(2026, 3, 3)
 ROWS = {"marts.deliveries": [missing()]}

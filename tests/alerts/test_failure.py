@@ -19,6 +19,8 @@ from pipelines.run_lock import run_lock
 from pipelines.sensors import night_failed
 from tests.alerts.conftest import DAY, Installation, Post, missing, recipients
 
+pytestmark = pytest.mark.slow
+
 NIGHT = date(2026, 3, 3)
 
 

@@ -39,6 +39,7 @@ def raised(found: pl.DataFrame, night: date = NIGHT) -> pl.DataFrame:
     return advance(nothing, nothing, found, unseen, night)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("organisations", [1, 300])
 @pytest.mark.parametrize("kind", [Kind.LATE_DELIVERY, Kind.DEADLINE])
 @pytest.mark.parametrize("muted", [False, True])

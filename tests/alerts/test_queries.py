@@ -14,6 +14,8 @@ from assets.sql_files import SqlFileError
 from tests.alerts.conftest import QUERIES, filled
 from tests.cases import DEFAULT, Case, read_cases
 
+pytestmark = pytest.mark.slow
+
 FOLDER = Path(__file__).with_name("cases")
 CASES = [case for path in sorted(FOLDER.glob("*.txt")) for case in read_cases(path)]
 _OF_THE_WAREHOUSE = [name for name, query in QUERIES.items() if "validation.results" not in query.reads]

@@ -4,6 +4,8 @@ import hashlib
 import json
 from pathlib import Path
 
+import pytest
+
 from assets.intake.read_delivery import read_delivery
 from assets.registers.read_contracts import load_registers
 from tests.benchmarks.scale.exports import DAY, SIZES, Size, write_exports
@@ -21,6 +23,7 @@ def test_exports_are_the_same_bytes_every_time(tmp_path: Path) -> None:
     assert digest.hexdigest()[:16] == "b143424e45512438"
 
 
+@pytest.mark.slow
 def test_contracts_read_them_and_find_some_faults(tmp_path: Path) -> None:
     write_exports(tmp_path, Size(1, 600, 30), REGISTERS)
     read = loaded = 0

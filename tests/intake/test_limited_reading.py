@@ -18,6 +18,8 @@ from assets.settings import DEFAULT_LIMITS, Limits
 from tests.intake.books import handmade_xlsx
 from tests.intake.delivered import REGISTERS
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 11, 2)
 GOOD = "Enhet;Enhetsnamn;Verksamhet\n1;Ekens förskola;Förskola\n"
 
@@ -39,7 +41,6 @@ def deep_bomb(path: Path) -> None:
     path.write_bytes(handmade_xlsx("<row r='1'><c r='A1'><v>" + "1" * 100_000_000 + "</v></c></row>"))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "spoil"),
     [

@@ -10,6 +10,8 @@ from assets.intake.inbox import files
 from assets.intake.narrative import collect_narratives
 from assets.intake.notes import MAX_BYTES, MAX_CHARACTERS, MAX_NOTES, Notes, read_notes
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

@@ -15,7 +15,7 @@ from tests.intake.delivered import REGISTERS, as_csv
 from tests.intake.fictitious import COORDINATED, PERSON, SPELLINGS, spelled
 from tests.intake.places import Place
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 NAMES = ["Alva Kvist", "alva.kvist@exempel.se", "Qvarnström"]
 NUMBERS = [spelled(digits, spelling) for digits in (PERSON, COORDINATED) for spelling in SPELLINGS]

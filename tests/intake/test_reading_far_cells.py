@@ -9,6 +9,8 @@ import xlsxwriter
 
 from tests.intake.books import xlsx
 
+pytestmark = pytest.mark.slow
+
 READ = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (8 << 30, 8 << 30))

@@ -19,6 +19,7 @@ print(*sys.modules)
 ONLY_OF_RUNS = {"dagster", "great_expectations", "sqlglot", "pandas", "sqlalchemy", "docx", "typst", "xlsxwriter"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "never"),
     [

@@ -11,6 +11,8 @@ from click.testing import CliRunner
 from pipelines.cli import main
 from tests.intake.fictitious import PERSON
 
+pytestmark = pytest.mark.slow
+
 Check = Callable[..., tuple[int, list[str]]]
 VOR = "Indikator;År;Bedömning\n"
 

@@ -92,6 +92,7 @@ def test_a_file_that_cannot_be_used_is_named_with_its_mend(
     assert message in fault_of(tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("toml", "message"),
     [

@@ -55,6 +55,7 @@ def drafted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Draft:
     return run
 
 
+@pytest.mark.slow
 def test_what_is_certain_is_a_key_and_what_is_likely_a_comment(drafted: Draft) -> None:
     found = drafted("desk_2026-11-03.csv", INCIDENTS + ROWS, "personuppgiftsincidenter", "--organisation", "farsta")
     assert found.code == 0
@@ -70,6 +71,7 @@ def test_what_is_certain_is_a_key_and_what_is_likely_a_comment(drafted: Draft) -
     assert '# column = "Förvaltning"' in found.text
 
 
+@pytest.mark.slow
 def test_the_words_are_shown_and_not_written(drafted: Draft) -> None:
     found = drafted("desk.csv", INCIDENTS + ROWS, "personuppgiftsincidenter")
     assert "    1 × Usel" in found.output

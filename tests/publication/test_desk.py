@@ -115,6 +115,7 @@ def test_a_cluster_writes_what_one_process_writes_though_a_worker_dies(order: Or
         assert [place for place in one if one[place] != files[place]] == []
 
 
+@pytest.mark.slow
 def test_a_share_holds_the_organisations_own_rows_alone(order: Order) -> None:
     with duckdb.connect(order.run.warehouse, read_only=True) as con:
         tables, rows = load_tables(con, order.registers), gather_rows(con)

@@ -119,6 +119,7 @@ def test_the_page_leads_nowhere_but_to_its_own_workbook(report: Report) -> None:
     assert set(re.findall(r'(?:href|src)="(?!data:)([^"]+)"', page)) == {"E1.xlsx"}
 
 
+@pytest.mark.slow
 def test_a_page_is_never_too_large_to_mail() -> None:
     many = [_gap(number, "E1", label="Mycket att säga om det här " * 5) for number in range(5_000)]
     large = handmade.report([handmade.indicator()], parts=[_figure("E1")], open_gaps=many)

@@ -101,6 +101,7 @@ def test_the_metadata_is_a_table_of_every_expectation_with_five_places() -> None
     assert table[3].startswith("| annan | info | godkänd | 10 | 0 |")
 
 
+@pytest.mark.slow
 def test_listing_the_definitions_imports_no_suite_and_no_great_expectations() -> None:
     code = """
 import sys

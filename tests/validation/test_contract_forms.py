@@ -17,6 +17,8 @@ from expectations.by_contract import by_contract
 from expectations.expectation import CRITICAL, Native
 from tests.intake.contracts import contract, taken_in
 
+pytestmark = pytest.mark.slow
+
 COLUMNS = r"""
 Kod = { type = "code", pattern = "[A-ZÅÄÖ]{2}\\d{2}|\\w+/\\d" }
 Andel = { type = "number", min = 0.1, max = 99.9 }

@@ -71,6 +71,7 @@ def test_an_older_folder_that_stands_is_left_alone(con: duckdb.DuckDBPyConnectio
     audit_draft(con, draft, ["farsta", "staden"])
 
 
+@pytest.mark.long
 def test_the_page_is_of_one_organisation_alone(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     con.execute("DELETE FROM marts.gaps WHERE organisation = 'jarva' AND indicator = 'KLA-04'")
     run = a_run(settings.data)

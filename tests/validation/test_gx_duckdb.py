@@ -17,6 +17,8 @@ from assets.validation.gx_duckdb import Gx
 from assets.validation.gx_expectations import gathered, native
 from expectations.expectation import Native
 
+pytestmark = pytest.mark.slow
+
 TABLE = "trial.people"
 PLACES = ("organisation", "delivery", "row")
 

@@ -19,6 +19,8 @@ from assets.settings import FetchLimits
 from tests.intake.fetching.conftest import SECRET, Landing
 from tests.postgres import ROLE, postgres
 
+pytestmark = pytest.mark.slow
+
 MANY = 12_000
 QUERY = """select id as "Anst nr", namn, född, skapad, lön, aktiv, null as tom
     from personal where id <= 2 order by id;"""

@@ -20,6 +20,7 @@ UTBILDNING = REGISTERS["utbildning"]
 SOURCE = Source.model_validate({"name": "draft", "register": "utbildning", "files": ["*"]})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("texts", "formats"),
     [

@@ -310,6 +310,7 @@ SPLIT = f'{PLAIN}[organisation]\ncolumn = "Bolag"\nvalues = {WHOSE}\n'
 ROWS = "A;K;T;G;Bolag\n1;k;Påbörjad;;Farsta SDF\n2;k;Påbörjad;;ENSKEDE\n3;k;Påbörjad;;Farsta\n"
 
 
+@pytest.mark.slow
 def test_one_file_gives_each_organisation_its_rows(sourced: Make) -> None:
     source = sourced(SPLIT)
     for organisation, ids in (("farsta", ["1", "3"]), ("enskede", ["2"]), ("jarva", [])):

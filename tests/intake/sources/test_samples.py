@@ -19,7 +19,10 @@ from tests.intake.places import FAR, Place
 
 SAMPLES = Path(__file__).parents[4] / "shared" / "samples-sources"
 CASES = sorted(path.name for path in SAMPLES.glob("*") if path.is_dir())
-pytestmark = pytest.mark.skipif(not CASES, reason="the samples don't lie beside the project")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not CASES, reason="the samples don't lie beside the project"),
+]
 
 
 def taken_in(case: str, folder: Path) -> Place:

@@ -126,6 +126,7 @@ def test_a_picture_with_one_indicator(write: Write, reports: dict[str, Report]) 
 # What must stay out
 
 
+@pytest.mark.long
 def test_only_allowed_columns_come_in(built: Built, write: Write, reports: dict[str, Report], tmp_path: Path) -> None:
     """A canary in every text column of every register but the allowed ones, and in the lists of the report."""
     path = tmp_path / "w.duckdb"

@@ -41,6 +41,7 @@ def test_a_fresh_document_has_no_fault(demo: Written, evidence: dict[str, dict[s
     assert faults(demo.word, evidence) == []
 
 
+@pytest.mark.long
 def test_a_digit_altered_anywhere_is_caught(demo: Written) -> None:
     """Every text with a digit, in turn: its first digit, and its last."""
     xml = part_of(demo.word)

@@ -15,6 +15,8 @@ from assets.registers.contract import Register
 from tests.intake.contracts import contract
 from tests.intake.delivered import REGISTERS
 
+pytestmark = pytest.mark.slow
+
 every_register = pytest.mark.parametrize("register", REGISTERS.values(), ids=list(REGISTERS))
 
 
