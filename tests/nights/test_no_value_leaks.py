@@ -120,7 +120,7 @@ def test_a_command_that_fails_says_the_kind_alone(monkeypatch: pytest.MonkeyPatc
     def unreadable() -> Settings:
         raise ValueError(CELL)
 
-    monkeypatch.setattr(cli, "_settings", unreadable)
+    monkeypatch.setattr(cli, "settings_or_exit", unreadable)
     result = CliRunner().invoke(cli.main, ["status"])
     assert result.exit_code == 1
     assert "Oväntat fel: Value Error, " in result.stderr
