@@ -16,6 +16,8 @@ from tests.intake.books import ods, sheet_xlsx
 from tests.intake.delivered import REGISTERS, as_csv, read
 from tests.intake.fictitious import PERSON
 
+pytestmark = pytest.mark.slow
+
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8)
 CELL_TEXTS = st.sampled_from(
     ["", "-", "Ja", "nej", "2023-10-31", "31/10/2023 14.05", "45230", "3,0", "9", "A1", "a, b|c", PERSON, '5"', "x"]

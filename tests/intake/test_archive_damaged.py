@@ -17,6 +17,8 @@ from assets.intake.resolve_deliveries import resolve_deliveries
 from tests.intake.delivered import REGISTERS
 from tests.intake.places import FAR, Place
 
+pytestmark = pytest.mark.slow
+
 NAME = "vor_indikatorer_2026-10-31.csv"
 TORN: list[Callable[[bytes], bytes]] = [
     lambda _: b"",

@@ -4,12 +4,15 @@ import contextlib
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.intake.refusal import Refused
 from assets.registers.landed import landed_fields
 from tests.intake.delivered import REGISTERS, as_csv, read
+
+pytestmark = pytest.mark.slow
 
 CELL = st.one_of(
     st.text(max_size=12),

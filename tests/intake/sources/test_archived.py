@@ -18,6 +18,8 @@ from tests.intake.delivered import REGISTERS
 from tests.intake.places import Place
 from tests.intake.sources.test_deliveries import CITY_ROWS, INCIDENTS, ROWS, SPLIT, TRAINING, incidents, packed, stood
 
+pytestmark = pytest.mark.slow
+
 MEMBERS = {"kurs_A_csv": CITY_ROWS, "kurs_B_csv": CITY_ROWS.replace("1", "2")}
 
 
