@@ -9,7 +9,7 @@ from assets.alerts.send import send
 from assets.publication.sv import register_name
 from tests.alerts.conftest import DAY, Installation, Post, mail_server, missing, recipients
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 FIRST = date(2026, 3, 3)  # a Tuesday
 RED = {

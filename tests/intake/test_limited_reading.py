@@ -18,7 +18,7 @@ from assets.settings import DEFAULT_LIMITS, Limits
 from tests.intake.books import handmade_xlsx
 from tests.intake.delivered import REGISTERS
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 DAY = date(2026, 11, 2)
 GOOD = "Enhet;Enhetsnamn;Verksamhet\n1;Ekens förskola;Förskola\n"

@@ -42,7 +42,7 @@ def test_the_audit_says_what_it_knows(tmp_path: Path, answer: list[object] | Non
     assert message in audited.stdout
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_bill_of_materials_names_what_the_lock_names(tmp_path: Path) -> None:
     (recipe,) = re.findall(r"(?m)^\t@\$\(BIN\)/cyclonedx-py (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"))
     arguments = recipe.replace("build/sbom.json", str(tmp_path / "sbom.json")).split()

@@ -20,7 +20,7 @@ UTBILDNING = REGISTERS["utbildning"]
 SOURCE = Source.model_validate({"name": "draft", "register": "utbildning", "files": ["*"]})
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("texts", "formats"),
     [

@@ -18,7 +18,7 @@ from assets.settings import Limits
 from tests.publication.document.conftest import Write
 from tests.publication.document.word_files import changed, display_name, part_of, text_of_pdf
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture

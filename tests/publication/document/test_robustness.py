@@ -23,7 +23,7 @@ from assets.settings import DEFAULT_LIMITS, Limits
 from tests.publication.document.conftest import Write, Written
 from tests.publication.document.word_files import display_name, text_of_pdf
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 CASES = Path(__file__).parent / "cases"
 
