@@ -3,7 +3,6 @@
 The page stands alone: its style is in it, and it leads to nothing but its own workbook.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -52,26 +51,18 @@ def write_unit_files(folder: OrganisationFolder) -> None:
     """Writes the page and the workbook of every unit."""
     place = folder.path / FOLDER
     place.mkdir()
-    indicators, units = _indicators(folder.report), units_of(folder.report)
+    units = units_of(folder.report)
     sheets = unit_sheets(units)
     for unit in units:
         write_unit_workbook(folder.report, unit, sheets, place / f"{unit.file}.xlsx")
-        page = _page(folder.report, unit, indicators)
+        page = unit_page(folder.report, unit)
         (place / f"{unit.file}.html").write_text(page, encoding="utf-8", newline="\n")
 
 
 def unit_page(report: Report, unit: Unit) -> str:
     """The page. Tables are cut where it would grow too large, and say so."""
-    return _page(report, unit, _indicators(report))
-
-
-def _indicators(report: Report) -> dict[str, tuple[str, str]]:
-    """Indicator → its title, and how its gaps are mended."""
-    rows = report.tables.figures.select("indicator", "title", "mend").iter_rows()
-    return {indicator: (title, mend) for indicator, title, mend in rows}
-
-
-def _page(report: Report, unit: Unit, indicators: Mapping[str, tuple[str, str]]) -> str:
+    figures = report.tables.figures.select("indicator", "title", "mend")
+    words = {indicator: (title, mend) for indicator, title, mend in figures.iter_rows()}
     gaps, missed = (_by_indicator(rows) for rows in (unit.gaps, unit.not_measured))
     most = _MAX_BYTES // max(len(gaps) + len(missed), 1)
     book = Download(f"{unit.file}.xlsx", f"{unit.file}.xlsx")
@@ -82,11 +73,10 @@ def _page(report: Report, unit: Unit, indicators: Mapping[str, tuple[str, str]])
         sentence=_sentence(unit, len(gaps)),
         figures=_figures_table(unit),
         to_mend=[
-            _ToMend(ident, *indicators[ident], _gap_table(ident, own, _OPEN, book, most))
-            for ident, own in gaps.items()
+            _ToMend(ident, *words[ident], _gap_table(ident, own, _OPEN, book, most)) for ident, own in gaps.items()
         ],
         not_measured=[
-            _ToMend(ident, *indicators[ident], _gap_table(ident, own, _MISSED, book, most))
+            _ToMend(ident, *words[ident], _gap_table(ident, own, _MISSED, book, most))
             for ident, own in missed.items()
         ],
         workbook=book.href,
