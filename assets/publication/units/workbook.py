@@ -7,9 +7,9 @@ from pathlib import Path
 
 import polars as pl
 
-from assets.publication.queries import report_query
 from assets.publication.report import Report
 from assets.publication.units.own import Unit
+from assets.publication.workbook.sheets import with_headings
 from assets.publication.workbook.write import new_workbook, write_sheet
 
 _LEFT_OUT = ("Ordning", "Organisation", "Enhet", "Namn")
@@ -22,19 +22,18 @@ UnitSheets = Mapping[str, Mapping[str, pl.DataFrame]]
 def unit_sheets(units: Sequence[Unit]) -> UnitSheets:
     """The sheets of all units, each table gone through once: they are many and small."""
     return {
-        "Siffror": _for_sheet("figures_per_unit", {unit.code: unit.figures for unit in units}),
-        "Brister": _for_sheet("open_gaps", {unit.code: unit.gaps for unit in units}),
-        "Ej mätta": _for_sheet(
+        "Siffror": _by_unit("figures_per_unit", {unit.code: unit.figures for unit in units}),
+        "Brister": _by_unit("open_gaps", {unit.code: unit.gaps for unit in units}),
+        "Ej mätta": _by_unit(
             "not_measured", {unit.code: unit.not_measured for unit in units if unit.not_measured.height}
         ),
     }
 
 
-def _for_sheet(query: str, parts: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+def _by_unit(query: str, parts: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     if not parts:
         return {}
-    rows = pl.concat(parts.values()).with_columns(pl.selectors.decimal().cast(pl.Float64))
-    sheet_rows = report_query(query).for_sheet(rows).drop(_LEFT_OUT, strict=False)
+    sheet_rows = with_headings(query, pl.concat(parts.values())).drop(_LEFT_OUT, strict=False)
     heights = [part.height for part in parts.values()]
     ends = accumulate(heights)
     return {

@@ -47,8 +47,13 @@ def sheets(report: Report) -> dict[str, pl.DataFrame]:
     return every
 
 
+def with_headings(query: str, table: pl.DataFrame) -> pl.DataFrame:
+    """The report's table under the headings that a sheet has, decimals as a spreadsheet's numbers."""
+    return report_query(query).for_sheet(table.with_columns(pl.selectors.decimal().cast(pl.Float64)))
+
+
 def _for_sheet(query: str, table: pl.DataFrame) -> pl.DataFrame:
-    found = report_query(query).for_sheet(table.with_columns(pl.selectors.decimal().cast(pl.Float64)))
+    found = with_headings(query, table)
     if not {"Täljare", "Nämnare", "Mått"} <= set(found.columns):
         return found
     place = found.columns.index("Mått") + 1
