@@ -23,6 +23,8 @@ from tests.benchmarks.scale.exports import DAY, SIZES, write_exports
 from tests.benchmarks.scale.report import PEERS, RESULTS, write_report
 
 ROOT = Path(__file__).parents[3]
+TOO_LARGE = {("sweden", "pandas_ge")}
+"""It holds every row in memory: 1.3 GB for a city's, so some 30 GB."""
 
 
 def measure(name: str, scratch: Path) -> dict[str, Any]:
@@ -32,7 +34,7 @@ def measure(name: str, scratch: Path) -> dict[str, Any]:
     files = [path.stat().st_size for path in inbox.rglob("*.csv")]
     print(f"{name}: {rows:,} rows in {len(files):,} files, {sum(files) / 1e6:,.0f} MB", flush=True)
     floor = json.loads(_run("floor", str(inbox)))
-    peers = {name: json.loads(_run(f"peers.{name}", str(inbox))) for name in PEERS}
+    peers = {peer: json.loads(_run(f"peers.{peer}", str(inbox))) for peer in PEERS if (name, peer) not in TOO_LARGE}
     nights = [_night(inbox, data, number, scratch) for number in (1, 2)]
     return {
         "size": name,
