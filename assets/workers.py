@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
+from multiprocessing.forkserver import ensure_running
 from pathlib import Path
 from threading import Thread
 from typing import TypeVar
@@ -58,13 +59,22 @@ def threads(workers: int) -> Iterator[tuple[Executor, int]]:
         yield pool, workers
 
 
+_CONTEXT = multiprocessing.get_context("forkserver")  # a fork of this process would stop at a lock of Polars'
+
+
+def import_ahead(*modules: str) -> None:
+    """Begins what `processes` with the same modules begins with, while this process does something else: the process
+    that they are forked from, which imports the modules once for all of them."""
+    _CONTEXT.set_forkserver_preload(list(modules))
+    ensure_running()
+
+
 @contextmanager
 def processes(workers: int, *modules: str) -> Iterator[Executor]:
     """An executor of so many processes of this machine. `modules`: what they import once for all. Tasks that haven't
     begun when the block is left by an exception never do."""
-    context = multiprocessing.get_context("forkserver")  # a fork of this process would stop at a lock of Polars'
-    context.set_forkserver_preload(list(modules))
-    pool = ProcessPoolExecutor(workers, context, _begin)
+    _CONTEXT.set_forkserver_preload(list(modules))
+    pool = ProcessPoolExecutor(workers, _CONTEXT, _begin)
     try:
         yield pool
     except BaseException:

@@ -24,11 +24,13 @@ from assets.intake.narrative import collect_narratives
 from assets.intake.resolve_deliveries import resolve_deliveries
 from assets.intake.sources.definition import Source
 from assets.permissions import share, share_once, share_way
+from assets.publication.desk import open_ahead
 from assets.publication.draft import Draft, build_draft, read_draft
 from assets.publication.release import draft_path, release, release_path
 from assets.registers.contract import CITY, Register
 from assets.settings import Run, Settings
 from assets.validation.draft_audit import audit_draft
+from assets.validation.lean_import import import_ahead
 from assets.validation.page import NIGHTS, page
 from assets.validation.result_history import nights_of
 from assets.validation.results import TableResult
@@ -82,6 +84,7 @@ class Steps:
     def ingest(self, run: Run) -> None:
         """The inbox is taken in, and the run knows which deliveries it stands on."""
         inbox, fetched, limits = self.settings.inbox, self.settings.fetched, self.settings.limits
+        import_ahead()
         with noting_taken_in(fetched):
             resolve_deliveries(
                 inbox, archive_of(self.settings), self.registers, run.today, run.known_at, run.deliveries_path,
@@ -141,6 +144,7 @@ class Steps:
             present = tables_in(con)
             if not self.models.keys() <= present:
                 return validate(con, run, self.settings, self.registers, grains(self.models), only=present)
+            open_ahead(con, self.settings)
             results = validate(con, run, self.settings, self.registers, grains(self.models))
             if con.execute("FROM validation.blocked").fetchone():
                 rebuild(con, self.models, "validation.blocked")

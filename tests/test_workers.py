@@ -36,6 +36,29 @@ def test_tasks_come_back_in_order_with_what_they_log(caplog: pytest.LogCaptureFi
     assert [record.message for record in caplog.records] == ["8 halveras", "2 halveras", "6 halveras"]
 
 
+def test_what_is_imported_ahead_is_imported_once_before_there_are_processes(tmp_path: Path) -> None:
+    (tmp_path / "heavy.py").write_text(
+        "import os, pathlib\nnoted = pathlib.Path(__file__).with_name('noted')\n"
+        "noted.write_text(noted.read_text() + f'{os.getpid()} ' if noted.exists() else f'{os.getpid()} ')\n"
+        "def parent(_): return os.getppid()\n",
+        encoding="utf-8",
+    )
+    code = (
+        "import time; from pathlib import Path; from assets.workers import *\n"
+        f"import_ahead('heavy'); noted = Path({str(tmp_path / 'noted')!r})\n"
+        "while not (noted.exists() and noted.read_text()): time.sleep(0.01)\n"
+        "import heavy\n"
+        "with processes(2, 'heavy') as executor: print(*run_tasks(executor, heavy.parent, [1, 2]))"
+    )
+    environment = os.environ | {"PYTHONPATH": f"{tmp_path}:{Path(__file__).parents[1]}"}
+    run = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", code], env=environment, check=True, stdout=subprocess.PIPE, text=True, timeout=60
+    )
+    importers = (tmp_path / "noted").read_text(encoding="utf-8").split()
+    assert len(importers) == 2, "the server of the processes and this run itself: no process by itself"
+    assert set(run.stdout.split()) == {importers[0]}
+
+
 def test_what_a_task_raises_is_raised_and_the_rest_left() -> None:
     with pytest.raises(ValueError, match="3"), processes(1, __name__) as executor:
         list(run_tasks(executor, half, [2, 3, *range(4, 1000, 2)]))

@@ -22,12 +22,17 @@ from assets.publication.sv import calling_registers
 from assets.publication.written import Written, write_or_keep
 from assets.registers.contract import Register
 from assets.settings import WAREHOUSE_NAME, Run, Settings
-from assets.workers import cluster, let_go, processes, run_tasks, when_done
+from assets.workers import cluster, import_ahead, let_go, processes, run_tasks, when_done
 
 ValidationPages = Callable[[duckdb.DuckDBPyConnection], Callable[[str], str]]
 
-FEW_ROWS = 6_000
-"""So many rows of a report are published about as soon as another process has started."""
+FEW_GAPS = 1_500
+"""So many gaps are published, with all that stands beside them, about as soon as another process has started."""
+
+_IMPORTED = (__name__, "docxtpl", "icalendar", "pandas", "typst", "xlsxwriter")
+"""What every desk imports sooner or later; DuckDB imports pandas at its first query with parameters."""
+
+_TO_WRITE = "SELECT (SELECT count(*) FROM intake.organisations) + 1, (SELECT count(*) FROM marts.gaps)"
 
 
 @dataclass(frozen=True)
@@ -50,11 +55,6 @@ class Share:
     rows: Rows
     blocked: bool
 
-    @property
-    def height(self) -> int:
-        """How many rows its tables have together."""
-        return sum(getattr(self.tables, field.name).height for field in fields(Tables))
-
 
 def shares(organisations: Sequence[str], tables: Tables, rows: Rows, blocked: set[str]) -> list[Share]:
     """Every organisation's share. Each table is gone through once, however many they are."""
@@ -76,6 +76,13 @@ def _parted(table: pl.DataFrame) -> dict[str, pl.DataFrame]:
     return {str(organisation): part for (organisation,), part in parts.items()}
 
 
+def open_ahead(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Lets what several desks import be imported while the run does something else, where there will be several."""
+    folders, gaps = con.execute(_TO_WRITE).fetchone() or (0, 0)
+    if not settings.dask and workers_for(settings.workers, folders, gaps) > 1:
+        import_ahead(*_IMPORTED)
+
+
 def write_folders(con: duckdb.DuckDBPyConnection, order: Order, parts: Sequence[Share]) -> list[Written]:
     """Writes every organisation's folder into the run's draft. `con` is closed where several processes write, for
     DuckDB lets no other read what one has open for writing."""
@@ -84,18 +91,18 @@ def write_folders(con: duckdb.DuckDBPyConnection, order: Order, parts: Sequence[
         con.close()
         with cluster(settings.dask, settings.data) as (executor, _):
             return list(run_tasks(executor, write, parts))
-    workers = workers_for(settings.workers, [part.height for part in parts])
+    workers = workers_for(settings.workers, len(parts), sum(part.tables.gaps.height for part in parts))
     if workers == 1:
         desk = Desk(con, order)
         return [desk.write(part) for part in parts]
     con.close()
-    with processes(workers, __name__) as executor:
+    with processes(workers, *_IMPORTED) as executor:
         return list(run_tasks(executor, write, parts))
 
 
-def workers_for(cores: int, heights: Sequence[int]) -> int:
-    """How many processes folders of so many rows are worth, at least one."""
-    return max(1, min(cores, len(heights), sum(heights) // FEW_ROWS))
+def workers_for(cores: int, folders: int, gaps: int) -> int:
+    """How many processes so many folders with so many gaps are worth, at least one."""
+    return max(1, min(cores, folders, gaps // FEW_GAPS))
 
 
 class Desk:

@@ -3,9 +3,11 @@
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import LazyLoader
+from threading import Thread
 from types import ModuleType
 
 UNUSED = ("azure", "boto3", "botocore", "google", "psycopg2", "pyspark", "rfc3987_syntax")
@@ -31,6 +33,19 @@ def lean() -> Iterator[None]:
         sys.meta_path.remove(finder)
         for name in hidden:
             sys.modules.pop(name, None)
+
+
+def import_ahead() -> Thread:
+    """Begins to import what tables are held against their suites with, while this process waits for what reads. Gives
+    the thread that does."""
+    thread = Thread(target=_import_leanly, name="imports", daemon=True)
+    thread.start()
+    return thread
+
+
+def _import_leanly() -> None:
+    with lean():
+        import_module("assets.validation.validate_table")
 
 
 class _Deferring(MetaPathFinder):

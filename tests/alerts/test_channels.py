@@ -14,7 +14,7 @@ from assets.alerts.channels import Item, Undelivered, deliver
 from assets.alerts.recipients import Smtp
 from tests.alerts.conftest import Endpoint, Installation, Post, mail_server, missing, recipients
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 ITEM = Item(
     id="abc123", night="2026-03-03", recipient="Samordnaren", channel="mail", to="samordnare@exempel.se", news=True,

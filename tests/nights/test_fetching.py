@@ -23,7 +23,7 @@ from pipelines.sensors import inbox_settled
 from pipelines.steps import Steps
 from tests.nights.conftest import QUIET, read_csv
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 SECRET = "Hemligt_9f3b"  # noqa: S105 – of nothing
 UNITS = "Enhet;Enhetsnamn;Verksamhet\n{};Ekens förskola;Förskola\n"
@@ -194,7 +194,6 @@ def test_a_nights_own_fetching_starts_no_other(
     assert set(json.loads(cursor)) == {"seen", "since", "started"}
 
 
-@pytest.mark.long
 def test_a_whole_night_with_a_source_that_is_down(settings: Settings, instance: dg.DagsterInstance) -> None:
     job = build_defs(settings).resolve_job_def(NIGHT)
     assert job.execute_in_process(instance=instance, run_config={"loggers": QUIET}).success

@@ -63,7 +63,7 @@ def test_two_processes_write_what_one_writes(
 ) -> None:
     one = written_by(1, order)
     caplog.clear()
-    monkeypatch.setattr(desk, "FEW_ROWS", 1)
+    monkeypatch.setattr(desk, "FEW_GAPS", 1)
     monkeypatch.setattr(desk, "processes", counted := Counted())
     two = written_by(2, order)
     assert [record.message.partition(":")[0] for record in caplog.records] == EMPTY, "it is logged by the run"
@@ -84,20 +84,34 @@ class Counted:
 
 
 @pytest.mark.parametrize(
-    ("cores", "folders", "rows", "expected"),
+    ("cores", "folders", "gaps", "expected"),
     [
         (2, 4, 20_000, 2),
-        (2, 4, 5_000, 1),
-        (2, 4, 12_000, 2),
-        (2, 4, 11_999, 1),
+        (2, 4, 1_500, 1),
+        (2, 4, 3_000, 2),
+        (2, 4, 2_999, 1),
         (8, 4, 200_000, 4),
         (1, 50, 200_000, 1),
+        (2, 1, 0, 1),
     ],
 )
 def test_another_process_is_started_where_there_is_enough_to_write(
-    cores: int, folders: int, rows: int, expected: int
+    cores: int, folders: int, gaps: int, expected: int
 ) -> None:
-    assert desk.workers_for(cores, [rows // folders] * folders) == expected
+    assert desk.workers_for(cores, folders, gaps) == expected
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("workers", "few", "ahead"), [(2, 1, True), (1, 1, False), (2, 10**9, False)])
+def test_imports_begin_ahead_where_there_will_be_several_desks(
+    order: Order, monkeypatch: pytest.MonkeyPatch, workers: int, few: int, ahead: bool
+) -> None:
+    imported: list[str] = []
+    monkeypatch.setattr(desk, "FEW_GAPS", few)
+    monkeypatch.setattr(desk, "import_ahead", lambda *modules: imported.extend(modules))
+    with duckdb.connect(order.run.warehouse) as con:
+        desk.open_ahead(con, order.settings.model_copy(update={"workers": workers}))
+    assert bool(imported) == ahead
 
 
 @pytest.mark.long

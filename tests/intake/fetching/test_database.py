@@ -19,7 +19,7 @@ from assets.settings import FetchLimits
 from tests.intake.fetching.conftest import SECRET, Landing
 from tests.postgres import ROLE, postgres
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 MANY = 12_000
 QUERY = """select id as "Anst nr", namn, född, skapad, lön, aktiv, null as tom

@@ -129,7 +129,7 @@ def test_a_full_disk_is_the_machines_fault_and_no_sources(
     assert not list(landing.fetched.rglob("*.part"))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_one_that_hangs_ends_by_its_limit_and_holds_up_no_other(
     export: Path, tmp_path: Path, authority: trustme.CA, ca_file: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -13,7 +13,7 @@ from assets.intake.fetching.fault import CHANGED, NOT_FOUND, SILENT, WRONG_CERTI
 from tests.intake.fetching.conftest import SECRET, Landing
 from tests.intake.fetching.web_server import Answer, Request, WebServer, web_server
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 BODY = b"a;b\n" * 10
 LIST = """<?xml version="1.0"?><ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>export</Name>

@@ -16,7 +16,7 @@ import pytest
 from assets.intake.fetching.fault import CHANGED, NOT_FOUND, REFUSED_LOGIN, SILENT, WRONG_HOST_KEY, WRONG_SIZE
 from tests.intake.fetching.conftest import SECRET, Landing
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 USER = "lagesbild"
 

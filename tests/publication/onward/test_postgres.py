@@ -22,7 +22,7 @@ from assets.registers.comparable import slug
 from pipelines.cli import main
 from tests.postgres import ROLE, postgres
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 SECRET = "Hemligt-lösen_9f3b"  # noqa: S105 – of a server that lives as long as the tests
 NASTY = ["", None, "a\tb", "a\nb", "\\.", "\\N", 'a"b', "r\r\n", "å;ä", "x\\"]

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from tests.publication.page.browsing import opened
 from tests.publication.page.handmade import MADE_AT
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 
 def test_a_file_name_is_broken_between_its_parts_alone(browser: Browser, site: Path) -> None:

@@ -7,19 +7,14 @@ from playwright.sync_api import Browser
 
 from tests.publication.page.browsing import NARROW, WIDE, opened, unfold, violations
 
+pytestmark = pytest.mark.long
+
 KINDS = [
-    pytest.param("farsta/index.html", marks=pytest.mark.slow),
-    pytest.param("natt/indikatorer/UTB-01.html", marks=pytest.mark.slow),
-    *(
-        pytest.param(place, marks=pytest.mark.long)
-        for place in (
-            "index.html", "farsta/indikatorer/INC-03.html", "farsta/indikatorer/UTB-01.html",
-            "farsta/leveranser.html", "staden/indikatorer/KLA-04.html", "staden/matris.html", "farsta/arshjul.html",
-            "farsta/register.html", "farsta/larm.html", "farsta/validering.html", "farsta/indikatorer/REG-01.html",
-            "farsta/sammanfattning.html", "staden/index.html", "farsta/atgarder.html", "farsta/enheter/3203.html",
-            "farsta/system/index.html", "farsta/system/SYS-04.html",
-        )
-    ),
+    "index.html", "farsta/index.html", "natt/indikatorer/UTB-01.html", "farsta/indikatorer/INC-03.html",
+    "farsta/indikatorer/UTB-01.html", "farsta/leveranser.html", "staden/indikatorer/KLA-04.html",
+    "staden/matris.html", "farsta/arshjul.html", "farsta/register.html", "farsta/larm.html",
+    "farsta/validering.html", "farsta/indikatorer/REG-01.html", "farsta/sammanfattning.html", "staden/index.html",
+    "farsta/atgarder.html", "farsta/enheter/3203.html", "farsta/system/index.html", "farsta/system/SYS-04.html",
 ]  # fmt: skip
 
 
@@ -55,7 +50,6 @@ def test_without_a_script_all_is_readable_and_nothing_is_dead(browser: Browser, 
         assert page.locator("[hidden]:not(#gammal)").count() == 0
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("width", [400, 700, 1100, 1280, 1600])
 @pytest.mark.parametrize("place", ["farsta/index.html", "farsta/arshjul.html", "farsta/leveranser.html"])
 def test_a_chart_is_whole_in_its_column(browser: Browser, site: Path, width: int, place: str) -> None:
@@ -64,7 +58,6 @@ def test_a_chart_is_whole_in_its_column(browser: Browser, site: Path, width: int
             assert chart.evaluate("own => own.scrollWidth <= own.clientWidth")
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("place", ["farsta/arshjul.html", "farsta/indikatorer/REG-01.html", "farsta/leveranser.html"])
 def test_a_long_page_is_no_roll(browser: Browser, site: Path, place: str) -> None:
     with opened(browser, site / place, WIDE) as page:
