@@ -1,7 +1,8 @@
 # Two commands for a fresh machine with Python 3.11+, make and a package index: `make run` and `make test`.
 PYTHON ?= python3
 BIN := .venv/bin
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
+# A test that pytest has rewritten is kept for the next time, whatever the shell says of other bytecode.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 .PHONY: run demo test test-fast test-long coverage lint types docs dev lock audit sbom bench help
 .DEFAULT_GOAL := help

@@ -1,7 +1,9 @@
 """What holds for every test, and the browser."""
 
+import re
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +19,16 @@ settings.register_profile("long", max_examples=300, deadline=None)
 settings.load_profile("suite")
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+_MARK_OF_MODULE = re.compile(r"^pytestmark = pytest\.mark\.(slow|long)$", re.MULTILINE)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """A module whose tests are all left out by `-m "not slow"` isn't imported: half of collecting is such imports."""
+    if collection_path.suffix != ".py":
+        return None
+    mark = _MARK_OF_MODULE.search(collection_path.read_text(encoding="utf-8"))
+    return True if mark and f"not {mark[1]}" in config.option.markexpr else None
 
 
 @pytest.fixture(scope="module")

@@ -5,10 +5,14 @@ import re
 from datetime import date
 from html.parser import HTMLParser
 
+import pytest
+
 from assets.alerts.configuration import Configuration
 from assets.alerts.files import write_files
 from assets.alerts.recipients import Recipients
 from tests.alerts.conftest import DAY, Installation, finding, missing
+
+pytestmark = pytest.mark.slow
 
 NIGHT = date(2026, 3, 3)
 

@@ -5,8 +5,12 @@ When each kind is raised, when it is over and what it says is in `cases/`.
 
 from datetime import date
 
+import pytest
+
 from assets.alerts.findings import waiting_files
 from tests.alerts.conftest import DAY, Installation, Rows, missing
+
+pytestmark = pytest.mark.slow
 
 DAY_B = date(2026, 11, 21)
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ from assets.intake.archive import Archive
 from assets.intake.deliveries import deliveries
 from assets.intake.receipt_fields import RECEIPT
 from tests.intake.delivered import REGISTERS
+
+pytestmark = pytest.mark.slow
 
 FIRST = date(2026, 1, 1)
 SNAPSHOT, ACCUMULATING = "vor_indikatorer", "utbildning"

@@ -13,15 +13,11 @@ from assets.intake.archive import Archive
 from assets.intake.resolve_deliveries import resolve_deliveries
 from assets.registers.read_contracts import load_registers
 from assets.settings import Run, Settings
-from assets.validation.lean_import import lean
 from assets.validation.validate import validate
 from assets.warehouse.build import build, open_warehouse
 from assets.warehouse.models import grains, load_models
 from pipelines.demo import AS_OF, KNOWN_AT
 from pipelines.demo.make import make_inbox
-
-with lean():  # as a night imports it: half as long
-    import assets.validation.validate_table  # noqa: F401
 
 ROOT = Path(__file__).parents[2]
 REGISTERS = load_registers(ROOT / "assets" / "registers")

@@ -11,11 +11,10 @@ import pytest
 
 from assets.registers.contract import Register
 from assets.registers.landed import landed_fields
-from assets.validation.gx_duckdb import Gx
-from assets.validation.gx_expectations import native
 from expectations.by_contract import by_contract
 from expectations.expectation import CRITICAL, Native
 from tests.intake.contracts import contract, taken_in
+from tests.validation.gx import Gx, native
 
 pytestmark = pytest.mark.slow
 

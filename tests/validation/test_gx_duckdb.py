@@ -9,13 +9,11 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
-import great_expectations.expectations as gxe
 import pytest
 
 from assets.validation.failing_rows import BrokenSuite, by_organisation
-from assets.validation.gx_duckdb import Gx
-from assets.validation.gx_expectations import gathered, native
 from expectations.expectation import Native
+from tests.validation.gx import Gx, gathered, gxe, native
 
 pytestmark = pytest.mark.slow
 

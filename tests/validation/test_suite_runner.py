@@ -12,7 +12,8 @@ import polars as pl
 import pytest
 
 from assets.settings import Settings
-from assets.validation import suite_runner, suites, validate_table
+from assets.validation import suite_runner, suites
+from assets.validation.failing_rows import failing_rows
 from assets.validation.result_history import keep_night, nights_of
 from assets.validation.results import RESULT, TableResult
 from assets.validation.validate import validate
@@ -151,8 +152,10 @@ def test_a_passing_suite_is_asked_once_and_a_failing_one_of_gx_once_more(
     con: duckdb.DuckDBPyConnection, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     followed: list[str] = []
-    real = validate_table.failing_rows
-    monkeypatch.setattr(validate_table, "failing_rows", lambda *rest: followed.append(rest[1]) or real(*rest))
+    monkeypatch.setattr(
+        "assets.validation.validate_table.failing_rows",
+        lambda *rest: followed.append(rest[1]) or failing_rows(*rest),
+    )
     a_night(con, settings, "review")
     assert followed == []
     con.execute("UPDATE registers.enheter SET verksamhet = 'okänd' WHERE organisation = 'jarva'")

@@ -7,9 +7,8 @@ import polars as pl
 import pytest
 
 from assets.validation.failing_rows import BrokenSuite
-from assets.validation.gx_duckdb import Gx
-from assets.validation.validate_table import validate_table
 from expectations.expectation import CRITICAL, INFO, WARNING, Expectation, Native
+from tests.validation.gx import Gx, validate_table
 
 pytestmark = pytest.mark.slow
 
