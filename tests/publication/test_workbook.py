@@ -68,6 +68,22 @@ def test_figures_are_numbers_and_dates(book: openpyxl.Workbook) -> None:
     assert isinstance(delivered, datetime)
 
 
+def test_bounds_show_the_decimals_that_they_have(book: openpyxl.Workbook) -> None:
+    """A count none, a share the one that it is rounded to; nothing is rounded a second time."""
+    heading, *lines = book["Osäkerhet"].iter_rows()
+    found = {
+        (name.value, cell.number_format)
+        for line in lines
+        for name, cell in zip(heading, line, strict=True)
+        if isinstance(cell.value, int | float)
+    }
+    general = {(name, "General") for name in ("Värde", "Lägst", "Högst", "I karantän", "Omatchade")}
+    assert found == general | {("Ej mätta", "#,##0")}
+    shares = [row for row in rows(book, "Osäkerhet") if row["Indikator"] == "INC-09"]
+    assert [(row["Värde"], row["Lägst"], row["Högst"]) for row in shares] == [(66.7, 66.7, 100)]
+    assert {type(line[place].value) for line in lines for place in range(6, 9)} == {int}
+
+
 def test_shares_show_one_decimal_and_states_a_colour(book: openpyxl.Workbook) -> None:
     formats = book["Indikatorer"].conditional_formatting
     rules = [rule for group in formats for rule in group.rules]

@@ -44,11 +44,11 @@ def write_sheet(book: "Workbook", name: str, table: pl.DataFrame) -> None:
     """Writes a sheet with the table, to filter and to print; states have their colours."""
     sheet = book.add_worksheet(name)
     formats: dict[Any, Any] = {}
+    values = [name for name in ("Värde", "Föregående värde") if {name, "Mått"} <= set(table.columns)]
     if "Mått" in table.columns:
         is_share = f'=${chr(ord("A") + table.columns.index("Mått"))}2="%"'
         one_decimal = {"type": "formula", "criteria": is_share, "format": {"num_format": "0.0"}}
-        formats = {value: one_decimal for value in ("Värde", "Föregående värde") if value in table.columns}
-        formats["Status"] = _colours()
+        formats = dict.fromkeys(values, one_decimal) | {"Status": _colours()}
     limited = table.head(MAX_ROWS).with_columns(pl.selectors.string().str.slice(0, MAX_CHARACTERS))
     widths: dict[Any, Any] = column_widths(limited)
     limited.write_excel(
@@ -56,9 +56,9 @@ def write_sheet(book: "Workbook", name: str, table: pl.DataFrame) -> None:
         sheet,
         table_style="Table Style Light 1",
         table_name=f"Tabell_{len(book.worksheets())}",
-        dtype_formats={pl.Date: "yyyy-mm-dd", pl.Int64: "#,##0"},
+        dtype_formats={pl.Date: "yyyy-mm-dd", pl.Int64: "#,##0", pl.Float64: "General"},
         conditional_formats=formats,
-        column_formats={value: "#,##0" for value in ("Värde", "Föregående värde") if value in table.columns},
+        column_formats=dict.fromkeys(values, "#,##0"),
         freeze_panes=(1, 0),
         column_widths=widths,
     )
