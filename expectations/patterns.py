@@ -12,30 +12,30 @@ OWN_FAULT = "Felet är lägesbildens eget; anmäl det."
 
 
 def grain(table: str, columns: Sequence[str], nullable: Collection[str] = ()) -> Expectation:
-    """The table's grain: one row for each combination of `columns`.
+    """The table's grain: one row for each combination of `columns`. A row that lacks one of them is passed over, but
+    two empty cells are equal in those that are `nullable`.
 
-    Great Expectations passes over rows with an empty part of the key, so where some of the columns are `nullable` the
-    same is asked in SQL, for which two empty parts are equal.
+    Of one column it is Great Expectations' own. Of several it is asked in SQL: Great Expectations would join the
+    counts to every row of the table again, six times the work, and more than a small machine holds of 100 million
+    rows.
     """
     landed = ", min(record.delivery) AS delivery, min(record.row) AS row" if table.startswith("registers.") else ""
     found = f"record.organisation{landed}" if "organisation" in columns else f"count(*) AS rows{landed}"
+    filled = " AND ".join(f"record.{column} IS NOT NULL" for column in columns if column not in nullable)
     rows = f"""
         SELECT {found}
         FROM {table} AS record
+        {f"WHERE {filled}" if filled else ""}
         GROUP BY {", ".join(f"record.{column}" for column in columns)}
         HAVING count(*) > 1
     """
-    unique = (
-        Native("ExpectColumnValuesToBeUnique", {"column": columns[0]}, rows=rows)
-        if len(columns) == 1
-        else Native("ExpectCompoundColumnsToBeUnique", {"column_list": list(columns)}, rows=rows)
-    )
+    is_native = len(columns) == 1 and not nullable
     return Expectation(
         name="en_rad_per_nyckel",
         severity=CRITICAL,
         explanation=f"Flera rader i {table} har samma nyckel ({', '.join(columns)}). {OWN_FAULT}",
         reason="Siffrorna räknar rader, så en rad som finns två gånger räknas två gånger.",
-        check=rows if nullable else unique,
+        check=Native("ExpectColumnValuesToBeUnique", {"column": columns[0]}, rows=rows) if is_native else rows,
     )
 
 

@@ -23,6 +23,11 @@ from assets.warehouse.models import Model, ModelError, models_read, upstream
 
 logger = logging.getLogger("lagesbild.warehouse")
 
+MEMORY = 6_000_000_000
+"""So many bytes the warehouse's connection holds at once, fewer where the machine has fewer to give; what a query
+needs beyond that lies in files beside the warehouse meanwhile. Half of what all of Sweden's rows would take, which
+one small machine doesn't have; a city's take a fifth of it."""
+
 _TABLES = "SELECT schema_name || '.' || table_name FROM duckdb_tables()"
 
 
@@ -39,6 +44,7 @@ def open_warehouse(
     _import_pandas()
     con = duckdb.connect(run.warehouse)
     try:
+        _limit_memory(con)
         # Variables live with their connection; the models read B from them, by way of core.review.
         con.execute("SET VARIABLE as_of = CAST(? AS DATE)", [run.as_of])
         con.execute("SET VARIABLE nightly = ?", [run.kind == "nightly"])
@@ -49,6 +55,11 @@ def open_warehouse(
         yield con
     finally:
         con.close()
+
+
+def _limit_memory(con: duckdb.DuckDBPyConnection) -> None:
+    (given,) = con.execute("SELECT parse_formatted_bytes(current_setting('memory_limit'))").fetchone() or (MEMORY,)
+    con.execute(f"SET memory_limit = '{min(given, MEMORY)} B'")
 
 
 def _import_pandas() -> None:
