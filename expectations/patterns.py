@@ -22,11 +22,15 @@ def grain(table: str, columns: Sequence[str], nullable: Collection[str] = ()) ->
     landed = ", min(record.delivery) AS delivery, min(record.row) AS row" if table.startswith("registers.") else ""
     found = f"record.organisation{landed}" if "organisation" in columns else f"count(*) AS rows{landed}"
     filled = " AND ".join(f"record.{column} IS NOT NULL" for column in columns if column not in nullable)
+    key = ", ".join(f"record.{column}" for column in columns)
     rows = f"""
         SELECT {found}
         FROM {table} AS record
+        -- few keys share a hash with another: only those are compared
+        SEMI JOIN (SELECT hash({key}) AS hash FROM {table} AS record GROUP BY ALL HAVING count(*) > 1) AS twice
+            ON twice.hash = hash({key})
         {f"WHERE {filled}" if filled else ""}
-        GROUP BY {", ".join(f"record.{column}" for column in columns)}
+        GROUP BY {key}
         HAVING count(*) > 1
     """
     is_native = len(columns) == 1 and not nullable
