@@ -24,6 +24,7 @@ Task = TypeVar("Task")
 Outcome = TypeVar("Outcome")
 
 _LOGGER = "lagesbild"
+_CONTEXT = multiprocessing.get_context("forkserver")  # a fork of this process would stop at a lock of Polars'
 
 
 _opened: list[Callable[[], None]] = []
@@ -59,10 +60,7 @@ def threads(workers: int) -> Iterator[tuple[Executor, int]]:
         yield pool, workers
 
 
-_CONTEXT = multiprocessing.get_context("forkserver")  # a fork of this process would stop at a lock of Polars'
-
-
-def import_ahead(*modules: str) -> None:
+def start_ahead(*modules: str) -> None:
     """Begins what `processes` with the same modules begins with, while this process does something else: the process
     that they are forked from, which imports the modules once for all of them."""
     _CONTEXT.set_forkserver_preload(list(modules))

@@ -45,7 +45,7 @@ def test_what_is_imported_ahead_is_imported_once_before_there_are_processes(tmp_
     )
     code = (
         "import time; from pathlib import Path; from assets.workers import *\n"
-        f"import_ahead('heavy'); noted = Path({str(tmp_path / 'noted')!r})\n"
+        f"start_ahead('heavy'); noted = Path({str(tmp_path / 'noted')!r})\n"
         "while not (noted.exists() and noted.read_text()): time.sleep(0.01)\n"
         "import heavy\n"
         "with processes(2, 'heavy') as executor: print(*run_tasks(executor, heavy.parent, [1, 2]))"

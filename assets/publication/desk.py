@@ -22,7 +22,7 @@ from assets.publication.sv import calling_registers
 from assets.publication.written import Written, write_or_keep
 from assets.registers.contract import Register
 from assets.settings import WAREHOUSE_NAME, Run, Settings
-from assets.workers import cluster, import_ahead, let_go, processes, run_tasks, when_done
+from assets.workers import cluster, let_go, processes, run_tasks, start_ahead, when_done
 
 ValidationPages = Callable[[duckdb.DuckDBPyConnection], Callable[[str], str]]
 
@@ -80,7 +80,7 @@ def open_ahead(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     """Lets what several desks import be imported while the run does something else, where there will be several."""
     folders, gaps = con.execute(_TO_WRITE).fetchone() or (0, 0)
     if not settings.dask and workers_for(settings.workers, folders, gaps) > 1:
-        import_ahead(*_IMPORTED)
+        start_ahead(*_IMPORTED)
 
 
 def write_folders(con: duckdb.DuckDBPyConnection, order: Order, parts: Sequence[Share]) -> list[Written]:

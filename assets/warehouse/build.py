@@ -25,8 +25,8 @@ logger = logging.getLogger("lagesbild.warehouse")
 
 MEMORY = 6_000_000_000
 """So many bytes the warehouse's connection holds at once, fewer where the machine has fewer to give; what a query
-needs beyond that lies in files beside the warehouse meanwhile. Half of what all of Sweden's rows would take, which
-one small machine doesn't have; a city's take a fifth of it."""
+needs beyond that lies in files beside the warehouse meanwhile. A city needs a fifth of it, all of Sweden's rows three
+times as much."""
 
 _TABLES = "SELECT schema_name || '.' || table_name FROM duckdb_tables()"
 

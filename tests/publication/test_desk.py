@@ -108,7 +108,7 @@ def test_imports_begin_ahead_where_there_will_be_several_desks(
 ) -> None:
     imported: list[str] = []
     monkeypatch.setattr(desk, "FEW_GAPS", few)
-    monkeypatch.setattr(desk, "import_ahead", lambda *modules: imported.extend(modules))
+    monkeypatch.setattr(desk, "start_ahead", lambda *modules: imported.extend(modules))
     with duckdb.connect(order.run.warehouse) as con:
         desk.open_ahead(con, order.settings.model_copy(update={"workers": workers}))
     assert bool(imported) == ahead
