@@ -11,6 +11,8 @@ import pytest
 from assets.limited_servers import Servers
 from assets.limits import LimitExceeded, run_limited
 
+pytestmark = pytest.mark.slow
+
 MEMORY = 300_000_000
 SECONDS = 20
 

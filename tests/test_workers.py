@@ -12,6 +12,8 @@ import pytest
 
 from assets.workers import processes, run_tasks
 
+pytestmark = pytest.mark.slow
+
 logger = logging.getLogger("lagesbild.workers")
 
 

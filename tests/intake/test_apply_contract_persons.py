@@ -10,6 +10,8 @@ from tests.intake.books import Cell, sheet_xlsx
 from tests.intake.delivered import REGISTERS, as_csv, read
 from tests.intake.fictitious import PERSON, SPELLINGS, spelled
 
+pytestmark = pytest.mark.slow
+
 PERSONAL = REGISTERS["personal"]
 HEADINGS = "Anställnings-id;Enhet;Roll;Anställd från;Anställd till;Chef från"
 ROW = {"Enhet": "E1", "Roll": "Chef", "Anställd från": "2020-01-01"}

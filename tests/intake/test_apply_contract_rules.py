@@ -11,6 +11,8 @@ from assets.registers.landed import landed_fields
 from tests.intake.delivered import REGISTERS, as_csv, read
 from tests.intake.fictitious import COORDINATED, PERSON
 
+pytestmark = pytest.mark.slow
+
 GOOD = {
     "text": "Text", "code": "K1", "date": "2023-10-31", "datetime": "2023-10-31 14:05", "int": "2", "bool": "Nej",
     "list": "S1, S2",

@@ -25,6 +25,8 @@ from assets.registers.contract import ROW_KEY, Register
 from tests.intake.delivered import REGISTERS
 from tests.intake.fictitious import PERSON
 
+pytestmark = pytest.mark.slow
+
 LOOKED_UP = with_lookups(REGISTERS, {"personal.E-post"})["personal"]
 GOOD = "Enhet;Enhetsnamn;Verksamhet\n1;Ekens förskola;Förskola\n"
 DAY = date(2026, 11, 2)

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from assets.intake.parsing import null_if_blank, parse
 from assets.registers.column import Column, Type
 
+pytestmark = pytest.mark.slow
+
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 EPOCH = date(1899, 12, 30)
 SHORT = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")

@@ -14,6 +14,8 @@ from pipelines import cli
 from tests.intake.delivered import REGISTERS
 from tests.intake.places import Place
 
+pytestmark = pytest.mark.slow
+
 DAYS = 400
 FIRST, SECOND = "vor_indikatorer_2026-10-31.csv", "vor_indikatorer_2026-11-15.csv"
 

@@ -9,6 +9,8 @@ from click.testing import CliRunner
 
 from pipelines.cli import main
 
+pytestmark = pytest.mark.slow
+
 HANDBOOK = Path(__file__).parents[2] / "docs" / "samordnarens-handledning.md"
 EXPORT = "inbox/farsta/progress.infosak-2026.csv"
 FILES = {"csv": EXPORT, "toml": "config/sources/moodle.toml", "sql": "config/sources/moodle.sql"}

@@ -14,6 +14,8 @@ from pipelines.own_indicators import installed_models
 from tests.intake import test_contract, test_contract_faults
 from tests.nights.test_own import CHOICES, INDICATOR, LISTS, REGISTER, TERM, write_configuration
 
+pytestmark = pytest.mark.slow
+
 REGISTER_FILE, TERM_FILE, INDICATOR_FILE = (
     "registers/nycklar.toml", "sql/core/keys_in_use.sql", "sql/indicators/nyc_01.sql",
 )  # fmt: skip
@@ -92,7 +94,6 @@ def test_a_file_that_cannot_be_used_is_named_with_its_mend(
     assert message in fault_of(tmp_path)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("toml", "message"),
     [

@@ -22,6 +22,8 @@ from pipelines.commands.source import READABLE, unpacked
 from tests.intake.delivered import REGISTERS
 from tests.intake.fictitious import PERSON
 
+pytestmark = pytest.mark.slow
+
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples-sources"
 CASES = sorted(path.parents[2].name + "/" + path.stem for path in SAMPLES.glob("*/config/sources/*.toml"))
 INCIDENTS = "Nr;Kännedom;Typ;Risk;Ansvarig e-post;Anmäld;Förvaltning\n"
@@ -55,7 +57,6 @@ def drafted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Draft:
     return run
 
 
-@pytest.mark.slow
 def test_what_is_certain_is_a_key_and_what_is_likely_a_comment(drafted: Draft) -> None:
     found = drafted("desk_2026-11-03.csv", INCIDENTS + ROWS, "personuppgiftsincidenter", "--organisation", "farsta")
     assert found.code == 0
@@ -71,7 +72,6 @@ def test_what_is_certain_is_a_key_and_what_is_likely_a_comment(drafted: Draft) -
     assert '# column = "Förvaltning"' in found.text
 
 
-@pytest.mark.slow
 def test_the_words_are_shown_and_not_written(drafted: Draft) -> None:
     found = drafted("desk.csv", INCIDENTS + ROWS, "personuppgiftsincidenter")
     assert "    1 × Usel" in found.output

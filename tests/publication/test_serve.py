@@ -17,6 +17,8 @@ from pipelines.cli import main
 from pipelines.commands.serve import server
 from tests.programs import running
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def published(tmp_path: Path) -> Path:
@@ -67,7 +69,6 @@ def test_only_to_this_machine_by_its_own_name(address: str) -> None:
     assert address.startswith("http://127.0.0.1:")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("number", "in_background"), [(signal.SIGINT, False), (signal.SIGINT, True), (signal.SIGTERM, False)]
 )

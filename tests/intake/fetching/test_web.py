@@ -21,6 +21,8 @@ from assets.settings import FetchLimits
 from tests.intake.fetching.conftest import SECRET, Landing
 from tests.intake.fetching.web_server import Answer, Request, WebServer, web_server
 
+pytestmark = pytest.mark.slow
+
 BODY = b"Anst nr;Kurs\n1;a\n"
 WHEN = "Fri, 20 Nov 2026 02:00:00 GMT"
 

@@ -14,6 +14,8 @@ from tests.intake.delivered import REGISTERS
 from tests.intake.places import FAR, Place
 from tests.intake.sources.sourced import book
 
+pytestmark = pytest.mark.slow
+
 INCIDENTS = """
 register = "personuppgiftsincidenter"
 files = ["desk*.csv", "tele*.csv"]
