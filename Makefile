@@ -13,11 +13,11 @@ run: .venv/.ready  ## one run: of the demo organisation, or of your deliveries w
 demo: .venv/.ready  ## the demo organisation's review, whatever lies in the inbox
 	@$(BIN)/python -m pipelines.first_run --demo
 
-test: .venv/.ready  ## lint, type check and every test but the long ones: some minutes
+test: .venv/.ready  ## lint, type check and every test but the long ones: under five minutes
 	@$(MAKE) --no-print-directory -j 2 lint types
 	$(PYTEST) -m "not long"
 
-test-fast: .venv/.ready  ## the tests without nights, browsers and other programs: about a minute
+test-fast: .venv/.ready  ## the tests without nights, browsers and other programs: under a minute
 	$(PYTEST) -m "not slow and not long"
 
 test-long: .venv/.ready  ## the long tests, and every property on more examples, which CI runs after the rest

@@ -9,7 +9,7 @@ import xlsxwriter
 
 from tests.intake.books import xlsx
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 READ = """
 import resource, sys

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from pipelines.cli import main
 from tests.intake.fictitious import PERSON
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 Check = Callable[..., tuple[int, list[str]]]
 VOR = "Indikator;År;Bedömning\n"
