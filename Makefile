@@ -13,7 +13,7 @@ run: .venv/.ready  ## one run: of the demo organisation, or of your deliveries w
 demo: .venv/.ready  ## the demo organisation's review, whatever lies in the inbox
 	@$(BIN)/python -m pipelines.first_run --demo
 
-test: .venv/.ready  ## lint, type check and every test but the long ones: under five minutes
+test: .venv/.ready  ## lint, type check and every test but the long ones, which take under five minutes
 	@$(MAKE) --no-print-directory -j 2 lint types
 	$(PYTEST) -m "not long"
 
