@@ -92,6 +92,12 @@ class Report:
         return found
 
     @cached_property
+    def mends(self) -> dict[str, tuple[str, str]]:
+        """Indicator → its title, and how its gaps are mended."""
+        rows = self.tables.figures.select("indicator", "title", "mend").iter_rows()
+        return {indicator: (title, mend) for indicator, title, mend in rows}
+
+    @cached_property
     def parts(self) -> pl.DataFrame:
         """The figures that the organisation's own are made of: one row per indicator and unit, for the city per
         indicator and organisation. `part` is which, `part_name` what it is called, where that is another word."""

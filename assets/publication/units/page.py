@@ -61,8 +61,6 @@ def write_unit_files(folder: OrganisationFolder) -> None:
 
 def unit_page(report: Report, unit: Unit) -> str:
     """The page. Tables are cut where it would grow too large, and say so."""
-    figures = report.tables.figures.select("indicator", "title", "mend")
-    words = {indicator: (title, mend) for indicator, title, mend in figures.iter_rows()}
     gaps, missed = (_by_indicator(rows) for rows in (unit.gaps, unit.not_measured))
     most = _MAX_BYTES // max(len(gaps) + len(missed), 1)
     book = Download(f"{unit.file}.xlsx", f"{unit.file}.xlsx")
@@ -73,10 +71,11 @@ def unit_page(report: Report, unit: Unit) -> str:
         sentence=_sentence(unit, len(gaps)),
         figures=_figures_table(unit),
         to_mend=[
-            _ToMend(ident, *words[ident], _gap_table(ident, own, _OPEN, book, most)) for ident, own in gaps.items()
+            _ToMend(ident, *report.mends[ident], _gap_table(ident, own, _OPEN, book, most))
+            for ident, own in gaps.items()
         ],
         not_measured=[
-            _ToMend(ident, *words[ident], _gap_table(ident, own, _MISSED, book, most))
+            _ToMend(ident, *report.mends[ident], _gap_table(ident, own, _MISSED, book, most))
             for ident, own in missed.items()
         ],
         workbook=book.href,
