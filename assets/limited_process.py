@@ -132,7 +132,9 @@ def _picklable(error: Exception) -> Exception:
 
 
 def main() -> None:
-    """Answers on what was standard output; what a library prints goes where errors go."""
+    """Answers on what was standard output; what a library prints goes where errors go. What a function makes is its
+    owner's alone, whatever the process that started this one allowed at that moment."""
+    os.umask(0o077)
     answers = os.dup(sys.stdout.fileno())
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     with suppress(BrokenPipeError, KeyboardInterrupt), os.fdopen(answers, "wb") as stream:

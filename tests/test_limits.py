@@ -2,6 +2,7 @@
 
 import os
 import signal
+import stat
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -52,8 +53,21 @@ def process_id() -> int:
     return os.getpid()
 
 
+def make_file(path: Path) -> None:
+    path.write_text("rad 3")
+
+
 def test_returns_what_the_function_returns_although_it_prints():
     assert run_limited(add, 2, 3, memory=MEMORY, seconds=SECONDS) == 5
+
+
+def test_what_the_function_makes_is_the_owner_s_alone_whatever_the_umask_at_the_server_s_start(tmp_path: Path):
+    before = os.umask(0)
+    try:
+        run_limited(make_file, tmp_path / "file", memory=MEMORY, seconds=SECONDS)
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "file").stat().st_mode) == 0o600
 
 
 def test_the_function_runs_in_another_process():
