@@ -1,7 +1,7 @@
 """The catalogue: what the headers of indicators and the contracts of registers say, as tables that models read."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 import duckdb
 
@@ -10,6 +10,7 @@ from assets.registers.landed import belongs
 from assets.registers.shapes import CATALOGUE, REGISTERS
 from assets.warehouse.deciding import deciding_fields
 from assets.warehouse.headers import ANY
+from assets.warehouse.insert_rows import insert_rows
 from assets.warehouse.load import fill_registers
 from assets.warehouse.models import Model, indicators, registers_read
 
@@ -44,9 +45,9 @@ def fill_sources(
         for model in indicators(models)
         for register in registers_read(models, model, registers)
     ]
-    _insert(con, "catalogue.sources", sources)
-    _insert(con, "catalogue.reach", list(_reach(models)))
-    _insert(con, "catalogue.deciding_columns", list(map(list, deciding_columns(registers, models))))
+    insert_rows(con, "catalogue.sources", sources)
+    insert_rows(con, "catalogue.reach", list(_reach(models)))
+    insert_rows(con, "catalogue.deciding_columns", list(map(list, deciding_columns(registers, models))))
 
 
 def _reach(models: Mapping[str, Model]) -> Iterator[list[object]]:
@@ -88,9 +89,4 @@ def _fill_indicators(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model]
         for header in [model.indicator]
         if header
     ]  # fmt: skip
-    _insert(con, "catalogue.indicators", lines)
-
-
-def _insert(con: duckdb.DuckDBPyConnection, table: str, lines: Sequence[Sequence[object]]) -> None:
-    if lines:
-        con.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(lines[0]))})", lines)
+    insert_rows(con, "catalogue.indicators", lines)

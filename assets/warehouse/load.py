@@ -13,6 +13,7 @@ from assets.registers.contract import CITY, Register
 from assets.registers.landed import landed_fields
 from assets.registers.shapes import BLOCKED, DAYS_OFF, INTAKE
 from assets.warehouse.days_off import days_off
+from assets.warehouse.insert_rows import insert_rows
 from assets.warehouse.load_rows import load_rows, reading_files
 from assets.warehouse.references import load_contested, load_references
 from assets.warehouse.resolve_lookups import resolve_rejected
@@ -94,8 +95,7 @@ def _miss_columns_on_sheets(con: duckdb.DuckDBPyConnection, registers: Mapping[s
 
 def fill_registers(con: duckdb.DuckDBPyConnection, registers: Mapping[str, Register]) -> None:
     """Fills intake.registers, which is empty."""
-    rows = list(map(register_row, registers.values()))
-    con.executemany("INSERT INTO intake.registers VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    insert_rows(con, "intake.registers", list(map(register_row, registers.values())))
 
 
 def register_row(register: Register) -> tuple[object, ...]:
