@@ -3,12 +3,14 @@
 Models, reports and alerts are all such files. What one reads is derived from its SQL and stated nowhere else.
 """
 
+import json
 import re
 import tomllib
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -67,17 +69,33 @@ def read_sql_file(path: Path) -> SqlFile:
 
 def _tables_read(place: Place, query: str) -> frozenset[str]:
     """The tables that one SELECT reads, as `schema.table`. Raises SqlFileError."""
-    import sqlglot  # only where a query is read, and not by every command
+    tables = set()
 
-    try:
-        statements = sqlglot.parse(query, dialect="duckdb")
-    except sqlglot.errors.ParseError as fault:
-        first = fault.errors[0]
-        where = place.line(int(first["line"]))
-        raise SqlFileError(f"{place.path.name}: {first['description']} at {first['highlight']!r}, {where}") from fault
-    if len(statements) != 1 or not isinstance(statements[0], sqlglot.exp.Query):
+    def see(node: dict[str, Any]) -> dict[str, Any]:
+        if "schema_name" in node:
+            tables.add(f"{node['schema_name']}.{node['table_name']}")
+        return node
+
+    tree = json.loads(_syntax_tree(query), object_hook=see)
+    if "position" in tree:
+        line = query.encode()[: int(tree["position"])].count(b"\n") + 1
+        raise SqlFileError(f"{place.path.name}: {tree['error_message']}, {place.line(line)}")
+    if tree["error"] or len(tree["statements"]) != 1:
         raise SqlFileError(f"{place.path.name}: holds something else than one SELECT")
-    return frozenset(f"{table.db}.{table.name}" for table in statements[0].find_all(sqlglot.exp.Table) if table.db)
+    return frozenset(tables)
+
+
+def _syntax_tree(query: str) -> str:
+    """How DuckDB's own parser understands a query, or the fault that it finds, as JSON."""
+    quoted = query.replace("'", "''")  # where it is a parameter DuckDB imports pandas
+    asked = f"SELECT json_serialize_sql('{quoted}', skip_null := true, skip_empty := true, skip_default := true)"
+    (tree,) = _parser().cursor().execute(asked).fetchone() or ("",)
+    return str(tree)
+
+
+@cache
+def _parser() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(config={"threads": 1})
 
 
 class StepFailed(RuntimeError):

@@ -69,11 +69,39 @@ def test_a_query_names_its_file_and_the_line_there(
     assert str(error.value) == message
 
 
-def test_a_query_that_is_none_names_its_file_and_the_line_there(tmp_path: Path) -> None:
+NO_QUERY = {
+    "no SQL": ("SELEC 1", 'x.sql: syntax error at or near "SELEC", line 5 of sql/core/x.sql'),
+    "a bracket that isn't closed": (
+        "SELECT 'å', a\nFROM b\nWHERE (",
+        "x.sql: syntax error at end of input, line 7 of sql/core/x.sql",
+    ),
+    "two": ("SELECT 1; SELECT 2", "x.sql: holds something else than one SELECT"),
+    "none": ("-- SELECT 1", "x.sql: holds something else than one SELECT"),
+    "one that changes": ("DELETE FROM core.a", "x.sql: holds something else than one SELECT"),
+}
+
+
+@pytest.mark.parametrize(("query", "message"), NO_QUERY.values(), ids=NO_QUERY)
+def test_what_is_no_query_is_told_with_its_file_and_the_line_there(tmp_path: Path, query: str, message: str) -> None:
     with pytest.raises(SqlFileError) as error:
-        read_sql_file(_written(tmp_path, "SELECT a\nFROM b\nWHERE ("))
-    assert str(error.value).startswith("x.sql: ")
-    assert str(error.value).endswith(" at '(', line 7 of sql/core/x.sql")
+        read_sql_file(_written(tmp_path, query))
+    assert str(error.value) == message
+
+
+READ = {
+    "a join": ("FROM core.a JOIN core.b USING (x)", {"core.a", "core.b"}),
+    "a CTE": ("WITH a AS (SELECT 1) SELECT 'core.c' FROM a, core.b AS c", {"core.b"}),
+    "a subquery": ("SELECT (FROM core.c) FROM core.a WHERE x IN (FROM core.b)", {"core.a", "core.b", "core.c"}),
+    "a union": ("FROM core.a UNION ALL BY NAME FROM core.b", {"core.a", "core.b"}),
+    "quoted": ('FROM "core"."å b"', {"core.å b"}),
+    "a parameter": ("FROM core.a WHERE x = $day AND y = getvariable('as_of')", {"core.a"}),
+    "itself": ("WITH RECURSIVE r AS (SELECT x FROM core.a UNION SELECT x + 1 FROM r) FROM r", {"core.a"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("query", "reads"), READ.values(), ids=READ)
+def test_the_tables_that_a_query_reads_are_read_off_it(tmp_path: Path, query: str, reads: set[str]) -> None:
+    assert read_sql_file(_written(tmp_path, query)).reads == reads
 
 
 def _written(folder: Path, query: str) -> Path:
