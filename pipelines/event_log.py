@@ -49,6 +49,17 @@ class EventLog(ConsolidatedSqliteEventLogStorage):
             self._tables.add(table_name)
         return True
 
+    @cached_property
+    def _columns(self) -> set[str]:
+        """Columns of assets that are known to be there: they stay, too."""
+        return set()
+
+    def _has_asset_key_col_on_connection(self, conn: db.Connection, column_name: str) -> bool:
+        """Dagster asks for the same one with every event of an asset, and reads the table's description each time."""
+        if column_name not in self._columns and super()._has_asset_key_col_on_connection(conn, column_name):
+            self._columns.add(column_name)
+        return column_name in self._columns
+
     def dispose(self) -> None:
         """Lets the connections go."""
         self._engine.dispose()

@@ -84,11 +84,11 @@ class Steps:
     def ingest(self, run: Run) -> None:
         """The inbox is taken in, and the run knows which deliveries it stands on."""
         inbox, fetched, limits = self.settings.inbox, self.settings.fetched, self.settings.limits
-        import_ahead()
         with noting_taken_in(fetched):
             resolve_deliveries(
                 inbox, archive_of(self.settings), self.registers, run.today, run.known_at, run.deliveries_path,
                 limits, self.sources, fetched, self.settings.workers, self.settings.dask,
+                meanwhile=import_ahead,
             )  # fmt: skip
         self._tell_unknown_organisations(run)
         if run.kind == "nightly":

@@ -5,7 +5,7 @@ loses the work on those, and the next run does it again.
 """
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -42,10 +42,12 @@ def ingest(
     sources: Mapping[str, Source] = MappingProxyType({}),
     fetched: Path | None = None,
     dask: str | None = None,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> int:
     """Takes in the inbox, and what is `fetched` beside it, and gives the number of deliveries that were read.
     `limits` hold for reading one file (None: see map_limited), and so many `workers` read at a time, or those of the
-    scheduler `dask`; `sources`: those of the configuration, by name. Raises ArchiveDamaged where something that was
+    scheduler `dask`; `sources`: those of the configuration, by name. `meanwhile` is called where there is something
+    to read: it begins what this process does while others read. Raises ArchiveDamaged where something that was
     archived before is gone, and OSError where the disk is full or failing."""
     archive.tidy()
     reading = Reading(registers, sources)
@@ -65,6 +67,8 @@ def ingest(
             jobs = [job for arrival in together for job in arrival.jobs]
             jobs.sort(key=lambda job: job.register.name)  # those of one register are the cheaper together
             sizes = [job.receipt["size"] for job in jobs]
+            if jobs and not done:
+                meanwhile()
             made = map_limited(parse_deliveries, jobs, sizes, limits, too_much, executor, at_a_time)
             for job, of_reading in zip(jobs, made, strict=True):
                 job.receipt.update(of_reading)

@@ -2,7 +2,7 @@
 
 import logging
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -39,18 +39,19 @@ def resolve_deliveries(
     fetched: Path | None = None,
     workers: int = 2,
     dask: str | None = None,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> None:
     """Writes the deliveries (DELIVERY rows, and `organisations.parquet` and `drift.parquet` in the same folder); does
     nothing where it exists.
     `fetched`: what is fetched from other systems, read as the inbox is. `workers`: so many files are read at a time;
-    `dask`: the scheduler whose workers read instead.
+    `dask`: the scheduler whose workers read instead; `meanwhile`: see ingest.
     Every reading that the run will load is whole: one that isn't is made anew. Raises InboxUnavailable,
     ArchiveDamaged, IdentityMissing and PurgedDelivery."""
     if deliveries_path.exists():
         return
     require_inbox(inbox, archive, fetched)
     logger.info("Inkorgen läses: %s", inbox)
-    ingest(inbox, archive, registers, today, limits, workers, sources, fetched, dask)
+    ingest(inbox, archive, registers, today, limits, workers, sources, fetched, dask, meanwhile)
     # An organisation exists when it has a folder or archived deliveries.
     folders = inbox_files.organisations(inbox, *([fetched] if fetched else []))
     organisations = sorted({*folders, *archive.organisations()} - {CITY})

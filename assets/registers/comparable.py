@@ -11,6 +11,8 @@ def slug(text: str) -> str:
 
 def plain(text: str) -> str:
     """Casefolded and without diacritics, so that `Registerförteckning` and `REGISTERFORTECKNING` meet."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
