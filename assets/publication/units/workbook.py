@@ -10,13 +10,13 @@ import polars as pl
 from assets.publication.report import Report
 from assets.publication.units.own import Unit
 from assets.publication.workbook.sheets import with_headings
-from assets.publication.workbook.write import new_workbook, write_sheet
+from assets.publication.workbook.write import Fitted, fitted, new_workbook, write_sheet
 
 _LEFT_OUT = ("Ordning", "Organisation", "Enhet", "Namn")
 """What is the same on every row, or tells how the gap stands among other units'."""
 
-UnitSheets = Mapping[str, Mapping[str, pl.DataFrame]]
-"""Sheet → unit → its rows, under the headings that they have there."""
+UnitSheets = Mapping[str, Mapping[str, Fitted]]
+"""Sheet → unit → its rows, under the headings that they have there. A column is as wide for every unit."""
 
 
 def unit_sheets(units: Sequence[Unit]) -> UnitSheets:
@@ -30,14 +30,15 @@ def unit_sheets(units: Sequence[Unit]) -> UnitSheets:
     }
 
 
-def _by_unit(query: str, parts: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+def _by_unit(query: str, parts: Mapping[str, pl.DataFrame]) -> dict[str, Fitted]:
     if not parts:
         return {}
-    sheet_rows = with_headings(query, pl.concat(parts.values())).drop(_LEFT_OUT, strict=False)
+    every = fitted(with_headings(query, pl.concat(parts.values())).drop(_LEFT_OUT, strict=False))
     heights = [part.height for part in parts.values()]
     ends = accumulate(heights)
     return {
-        code: sheet_rows.slice(end - height, height) for code, height, end in zip(parts, heights, ends, strict=True)
+        code: Fitted(every.rows.slice(end - height, height), every.widths)
+        for code, height, end in zip(parts, heights, ends, strict=True)
     }
 
 

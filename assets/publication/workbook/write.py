@@ -2,7 +2,7 @@
 
 from datetime import datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
@@ -28,7 +28,7 @@ def write_workbook(report: Report, path: Path) -> None:
         tables = {name: table for name, table in every.items() if table.height}
         write_overview(book, overview, report, {name: table.height for name, table in every.items()}, MAX_ROWS)
         for name, table in tables.items():
-            write_sheet(book, name, table)
+            write_sheet(book, name, fitted(table))
 
 
 def new_workbook(path: Path, title: str, created: datetime) -> "Workbook":
@@ -40,18 +40,30 @@ def new_workbook(path: Path, title: str, created: datetime) -> "Workbook":
     return book
 
 
-def write_sheet(book: "Workbook", name: str, table: pl.DataFrame) -> None:
+class Fitted(NamedTuple):
+    """A table as a sheet takes it: no text longer than a cell holds, and the width of each column."""
+
+    rows: pl.DataFrame
+    widths: dict[str, int]
+
+
+def fitted(table: pl.DataFrame) -> Fitted:
+    rows = table.with_columns(pl.selectors.string().str.slice(0, MAX_CHARACTERS))
+    return Fitted(rows, column_widths(rows.head(MAX_ROWS)))
+
+
+def write_sheet(book: "Workbook", name: str, table: Fitted) -> None:
     """Writes a sheet with the table, to filter and to print; states have their colours."""
     sheet = book.add_worksheet(name)
+    rows = table.rows.head(MAX_ROWS)
     formats: dict[Any, Any] = {}
-    values = [name for name in ("Värde", "Föregående värde") if {name, "Mått"} <= set(table.columns)]
-    if "Mått" in table.columns:
-        is_share = f'=${chr(ord("A") + table.columns.index("Mått"))}2="%"'
+    values = [name for name in ("Värde", "Föregående värde") if {name, "Mått"} <= set(rows.columns)]
+    if "Mått" in rows.columns:
+        is_share = f'=${chr(ord("A") + rows.columns.index("Mått"))}2="%"'
         one_decimal = {"type": "formula", "criteria": is_share, "format": {"num_format": "0.0"}}
         formats = dict.fromkeys(values, one_decimal) | {"Status": _colours()}
-    limited = table.head(MAX_ROWS).with_columns(pl.selectors.string().str.slice(0, MAX_CHARACTERS))
-    widths: dict[Any, Any] = column_widths(limited)
-    limited.write_excel(
+    widths: dict[Any, Any] = table.widths
+    rows.write_excel(
         book,
         sheet,
         table_style="Table Style Light 1",
