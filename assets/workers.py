@@ -17,6 +17,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TypeVar
 
+from assets.garbage import look_seldom
 from assets.permissions import owner_only
 from assets.refusal import RunRefused
 
@@ -114,6 +115,7 @@ class _Kept(logging.Handler):
 def _begin() -> None:
     """A worker ends when the run does, however that ends; interrupting it is for the run to do."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    look_seldom()
     parent = multiprocessing.parent_process()
     assert parent is not None
 

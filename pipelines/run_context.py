@@ -8,6 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from assets.atomic import discard
+from assets.garbage import looking_seldom
 from assets.permissions import close_data, owner_only, share_way
 from assets.publication.release import discard_draft, restore_release
 from assets.settings import Run, Settings
@@ -43,7 +44,7 @@ def run_context(
     run_id = f"{now:%Y%m%dT%H%M%S}-{token}"
     doing = "nattlig körning" if as_of is None else f"genomgång per {as_of}"
     require_data_folder(settings)
-    with owner_only(), run_log(settings.data), run_lock(settings.data, doing):
+    with owner_only(), looking_seldom(), run_log(settings.data), run_lock(settings.data, doing):
         restore_release(settings)
         for draft in leftovers(settings):
             discard(draft)
