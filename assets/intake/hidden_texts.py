@@ -44,14 +44,17 @@ def _searched(column: Column) -> pl.Expr:
 def without_emails(texts: pl.DataFrame, register: Register, lookup_key: LookupKey) -> pl.DataFrame:
     """E-mail addresses where codes should stand, of a list each, as their keyed hashes: they can be compared, and
     tell nobody."""
+    columns = [column for column in register.columns if column.type in ("code", "list") and not column.pii]
+    names = [pl.col(column.slug) for column in columns]
+    if not columns:
+        return texts
     replaced = []
-    for column in (column for column in register.columns if column.type in ("code", "list") and not column.pii):
-        name = column.slug
-        emails = texts[name].filter(texts[name].str.contains(EMAIL)).unique()
-        if not emails.is_empty():
+    found = texts.select(name.filter(name.str.contains(EMAIL)).unique().implode() for name in names).row(0)
+    for column, emails in zip(columns, found, strict=True):
+        if emails:
             digests = {text: _email_digest(text, lookup_key, is_list=column.type == "list") for text in emails}
-            replaced.append(pl.col(name).replace(digests))
-    return texts.with_columns(replaced)
+            replaced.append(pl.col(column.slug).replace(digests))
+    return texts.with_columns(replaced) if replaced else texts
 
 
 def _email_digest(text: str, lookup_key: LookupKey, *, is_list: bool) -> str:

@@ -30,19 +30,29 @@ def with_decoded_texts(cells: pl.DataFrame, sheet: SheetXml, left_out: int) -> p
     )
 
 
+def _lost(cells: pl.DataFrame, sheet: SheetXml, left_out: int) -> dict[int, list[int]]:
+    """By position, the rows in which a value stands that the reader gave as empty."""
+    found = {}
+    for position in range(cells.width):
+        if rows := sheet.filled.get(position + left_out):
+            row = pl.lit(pl.Series(rows, dtype=pl.Int64))
+            inside = row.filter(row < cells.height)
+            found[str(position)] = inside.filter(pl.col(str(position)).gather(inside).is_null()).implode()
+    if not found:
+        return {}
+    rows_of = cells.select(**found).row(0, named=True)
+    return {int(position): rows for position, rows in rows_of.items()}
+
+
 def with_marks(cells: pl.DataFrame, sheet: SheetXml, left_out: int) -> pl.DataFrame:
     """The cells with those marked whose value can't be had, and those that hold one that the reader gave as empty."""
     spoiled: dict[int, dict[int, str]] = {}
     for (row, position), text in sheet.spoiled.items():
         if position >= left_out:
             spoiled.setdefault(position - left_out, {})[row] = SPOILED + text
-    for position, rows in sheet.filled.items():
-        if 0 <= position - left_out < cells.width:
-            places = pl.Series(rows, dtype=pl.Int64)
-            places = places.filter(places < cells.height)
-            lost = places.filter(cells[str(position - left_out)].gather(places).is_null())
-            for row in lost:
-                spoiled.setdefault(position - left_out, {}).setdefault(row, SPOILED)
+    for position, rows in _lost(cells, sheet, left_out).items():
+        for row in rows:
+            spoiled.setdefault(position, {}).setdefault(row, SPOILED)
     width = max([cells.width - 1, *spoiled]) + 1
     height = max([cells.height - 1, *(row for texts in spoiled.values() for row in texts)]) + 1
     if height > cells.height:

@@ -50,15 +50,12 @@ def masks(
     places: dict[str, Place] = dict.fromkeys(texts.columns, "text")
     places.update((name, "cell") for name in free_text)
     places.update((name, "code") for name in codes)
-    suspects = texts.select(_suspects(pl.col(name), place) for name, place in places.items())
+    if not places:
+        return {}
+    suspects = texts.select(_suspects(pl.col(name), place) for name, place in places.items()).row(0)
     found = {}
-    for name, place in places.items():
-        replaced = {
-            text: mask_text(text, place)
-            for text in suspects[name].explode().drop_nulls()
-            if holds_number(text, place)
-        }
-        if replaced:
+    for (name, place), of_column in zip(places.items(), suspects, strict=True):
+        if replaced := {text: mask_text(text, place) for text in of_column if holds_number(text, place)}:
             found[name] = replaced
     return found
 

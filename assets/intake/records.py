@@ -46,7 +46,7 @@ def grammar(separator: str) -> Grammar:
 def join_lines(lines: pl.Series, form: Grammar, is_wide: Callable[[str], bool]) -> pl.DataFrame:
     """One row per record, in order: `text` and `line` (its first one, from 0); `text` is null where the line is
     broken. `is_wide` tells of a record over several lines whether *Width* would quarantine it."""
-    bad = lines.str.contains(form.record).not_().arg_true().to_list()
+    bad = pl.select((~pl.lit(lines).str.contains(form.record)).arg_true()).to_series().to_list()
     if not bad:
         return pl.DataFrame({"line": pl.int_range(lines.len(), eager=True), "text": lines})
     joined: dict[int, str | None] = {}

@@ -18,6 +18,8 @@ from assets.registers.comparable import heading_key
 from assets.registers.contract import Register
 from assets.registers.refusal_reasons import SEVERAL_ORGANISATIONS
 
+_PLACE = "place"
+
 
 def select_rows(sheet: Sheet, register: Register) -> ParsedRows:
     """The rows that count as read: those after title, blank, repeated-heading and note rows. Raises Refused where a
@@ -83,7 +85,9 @@ def _body(cells: pl.DataFrame, heading: Heading, register: Register) -> pl.DataF
         DELIVERY, "row", *(null_if_blank(pl.col(position), types.get(position, "text")) for position in positions)
     )
     values = pl.sum_horizontal(pl.col(position).is_not_null().cast(pl.UInt16) for position in positions)
-    return body.with_columns(values=values).filter((pl.col("values") > 0) & ~_repeats(body, heading))
+    filled = body.with_columns(values=values).filter(pl.col("values") > 0)
+    repeats = _repeats(filled, heading)
+    return filled.filter(~pl.int_range(pl.len()).is_in(repeats)) if repeats else filled
 
 
 def _texts(rows: pl.DataFrame, heading: Heading, register: Register, *, epoch_1904: bool) -> pl.DataFrame:
@@ -111,21 +115,20 @@ def _text(position: str, kind: str, *, is_marked: bool, epoch_1904: bool) -> pl.
     return shift_serials(plain) if epoch_1904 and kind in ("date", "datetime") else plain
 
 
-def _repeats(body: pl.DataFrame, heading: Heading) -> pl.Series:
-    """Rows that say the headings again, as page breaks in an export do: rarely any, so columns are looked at in
-    turn only as long as some row may be one."""
-    repeats = pl.repeat(True, body.height, dtype=pl.Boolean, eager=True)
+def _repeats(body: pl.DataFrame, heading: Heading) -> list[int]:
+    """The places of rows that say the headings again, as page breaks in an export do: rarely any, so columns are
+    looked at in turn only as long as some row may be one."""
+    left = body.with_row_index(_PLACE)
     for position in heading.positions.values():
-        key, text = heading.keys[position], body[str(position)]
+        key, text = heading.keys[position], pl.col(str(position))
         if not any(char.isnumeric() for char in key):
-            repeats &= ~text.str.contains("[0-9]").fill_null(True)  # no text with a digit says a heading without one
-            text = body.select(pl.when(repeats).then(pl.col(str(position)))).to_series()
+            left = left.filter(~text.str.contains("[0-9]"))  # no text with a digit says a heading without one
         # as `heading_key` has it
         comparable = text.str.normalize("NFKD").str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]", "")
-        repeats &= comparable.eq_missing(pl.Series([key]))
-        if not repeats.any():
+        left = left.filter(comparable == key)
+        if left.is_empty():
             break
-    return repeats
+    return left[_PLACE].to_list()
 
 
 def _holds_separators(positions: list[str], own: str) -> pl.Expr:

@@ -34,7 +34,7 @@ def drop_from_text(text: str) -> tuple[str, int]:
 
 def drop_from_columns(cells: pl.DataFrame) -> tuple[pl.DataFrame, int]:
     """Text columns without them, and how many they were."""
-    texts = cells.select(pl.col(pl.String))
-    counts = {name: int(texts[name].str.count_matches(_IN_COLUMNS).sum() or 0) for name in texts.columns}
+    found = cells.select(pl.col(pl.String).str.count_matches(_IN_COLUMNS).sum())
+    counts = dict(zip(found.columns, found.row(0), strict=True)) if found.width else {}
     hit = [name for name, count in counts.items() if count]
-    return cells.with_columns(pl.col(hit).str.replace_all(_IN_COLUMNS, "")), sum(counts.values())
+    return cells.with_columns(pl.col(hit).str.replace_all(_IN_COLUMNS, "")) if hit else cells, sum(counts.values())

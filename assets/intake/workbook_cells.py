@@ -49,11 +49,7 @@ def _bare_dates(cells: pl.DataFrame, workbook: "ExcelReader", index: int, *, epo
     Cells and texts look alike, so the columns that hold such a text are read again as dates: only real date
     cells come back.
     """
-    suspects = [
-        column.name
-        for column in cells.iter_columns()
-        if column.dtype == pl.String and column.str.contains(_DATE).any()
-    ]
+    suspects = _holding(cells.select(pl.col(pl.String)), _DATE)
     if not suspects:
         return cells
     first = FIRST_SERIAL_DAY + SHIFT_1904 if epoch_1904 else FIRST_SERIAL_DAY
@@ -82,8 +78,7 @@ def _plain_numbers(
     Cells and texts look alike, so the columns that hold such a text are read again as yes and no, which a number is
     to the reader and a text isn't.
     """
-    names = [cells.columns[at] for at in positions if cells[:, at].dtype == pl.String]
-    suspects = [name for name in names if cells[name].str.contains(AMBIGUOUS).any()]
+    suspects = _holding(cells.select(cells.columns[at] for at in positions).select(pl.col(pl.String)), AMBIGUOUS)
     if not suspects:
         return cells
     typed = load_sheet(workbook, index, "boolean", suspects)
@@ -91,6 +86,14 @@ def _plain_numbers(
     return cells.with_columns(
         pl.when(is_number[name]).then(pl.col(name) + "0").otherwise(pl.col(name)).alias(name) for name in suspects
     )
+
+
+def _holding(texts: pl.DataFrame, pattern: str) -> list[str]:
+    """The columns in which some text is like that."""
+    if not texts.width:
+        return []
+    holds = texts.select(pl.all().str.contains(pattern).any()).row(0)
+    return [name for name, any_does in zip(texts.columns, holds, strict=True) if any_does]
 
 
 def shift_serials(text: pl.Expr) -> pl.Expr:
