@@ -83,6 +83,7 @@ def percent(share: float | Decimal) -> str:
     return f"{_one_decimal(share)}{NBSP}%"
 
 
+@lru_cache(maxsize=4096)  # many figures are the same one
 def _one_decimal(number: float | Decimal) -> str:
     return format_decimal(Decimal(str(number)), "#,##0.0", locale=LOCALE)
 

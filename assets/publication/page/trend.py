@@ -16,45 +16,52 @@ from assets.publication.page.line_chart import line_chart
 Row = Mapping[str, Any]
 
 
-def points(series: pl.DataFrame | None) -> list[tuple[date, float | None]]:
-    """The curve: one figure a day, a night's before a review's of the same day."""
+Curve = Mapping[date, tuple[float | None, int | None, int | None]]
+"""Day → the figure and what it is a share of; one a day, a night's before a review's of the same day."""
+
+
+def curve_of(series: pl.DataFrame | None) -> Curve:
     if series is None:
-        return []
-    days = {
-        day: value for day, _, value in series.sort("as_of", "night").select("as_of", "night", "value").iter_rows()
-    }
-    return [(day, None if value is None else float(value)) for day, value in days.items()]
+        return {}
+    found = series.sort("as_of", "night").select("as_of", "value", "numerator", "denominator").rows()
+    return {day: (None if value is None else float(value), *base) for day, value, *base in found}
 
 
-def in_words(row: Row, curve_points: Sequence[tuple[date, float | None]], series: pl.DataFrame | None) -> str:
+def points(curve: Curve) -> list[tuple[date, float | None]]:
+    return [(day, value) for day, (value, _, _) in curve.items()]
+
+
+def in_words(row: Row, curve: Curve) -> str:
     """The curve in a sentence, its figures with their bases."""
-    measured = [(day, value) for day, value in curve_points if value is not None]
+    measured = _measured(curve)
     if not measured:
         return "Ingen dag har någon siffra."
-    ends = [f"{_with_base(row, day, value, series)} {day}" for day, value in (measured[0], measured[-1])]
+    ends = [f"{_with_base(row, curve, day)} {day}" for day in (measured[0], measured[-1])]
     wanted = f" Mål: {sv.target(row['kind'], row['target'])}." if row["target"] is not None else ""
     return (f"Från {ends[0]} till {ends[1]}." if len(measured) > 1 else f"{ends[0]}.") + wanted
 
 
-def _with_base(row: Row, day: date, value: float, series: pl.DataFrame | None) -> str:
+def _measured(curve: Curve) -> list[date]:
+    return [day for day, (value, _, _) in curve.items() if value is not None]
+
+
+def _with_base(row: Row, curve: Curve, day: date) -> str:
     """A figure of the curve and what it is a share of on that day."""
-    if series is None:
-        return sv.figure(row["kind"], value)
-    own = series.filter(pl.col("as_of") == day).sort("night").select("numerator", "denominator").rows()
-    base = sv.base(row["kind"], *own[-1])
+    value, *share_of = curve[day]
+    base = sv.base(row["kind"], *share_of)
     return sv.figure(row["kind"], value) + (f" ({base})" if base else "")
 
 
 def chart(row: Row, series: pl.DataFrame | None, notes: Sequence[Note] = ()) -> Markup | None:
     """The indicator's chart; None where there are not two figures to draw a line between. `notes`: those on it, each
     marked with its number in that order."""
-    found = points(series)
-    measured = [(day, value) for day, value in found if value is not None]
+    curve = curve_of(series)
+    measured = _measured(curve)
     if len(measured) < 2:
         return None
     marks = [(note.day, number) for number, note in enumerate(notes, 1)]
-    unit, newest = "%" if row["kind"] == "share" else "", _with_base(row, *measured[-1], series)
-    return line_chart(found, row["target"], unit, "kurva", in_words(row, found, series), newest, marks)
+    unit, newest = "%" if row["kind"] == "share" else "", _with_base(row, curve, measured[-1])
+    return line_chart(points(curve), row["target"], unit, "kurva", in_words(row, curve), newest, marks)
 
 
 def history_table(row: Row, series: pl.DataFrame) -> Table:
