@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from assets.excel_csv import decimal_comma, write_excel_csv
+from assets.excel_csv import decimal_comma, harmless, write_excel_csv, write_harmless
 from assets.publication.output import OrganisationFolder, Writer
 from assets.publication.queries import report_query
 from assets.publication.report import Report
@@ -15,6 +15,9 @@ WAREHOUSE_TABLES = (
     "marts.unmatched", "marts.links", "catalogue.indicators",
 )  # fmt: skip
 """What an organisation gets a copy of: of a mart its own rows alone, and the catalogue."""
+
+_LIST = "list"
+"""Whose list a row stands in, while they are told apart: no heading is in English."""
 
 
 def csv_file(query: str, place: str) -> Writer:
@@ -28,16 +31,21 @@ def csv_file(query: str, place: str) -> Writer:
 
 def write_gap_lists(report: Report, folder: Path) -> None:
     """Writes one CSV file for each indicator that is asked and has a gap list, headings even when it is empty."""
-    tables = report.tables
-    gaps = tables.gaps.partition_by("indicator", as_dict=True)
+    rows = harmless(_for_file("gaps", report.tables.gaps))
+    lists = rows.with_columns(report.tables.gaps["indicator"].alias(_LIST)).partition_by(
+        _LIST, as_dict=True, include_key=False, maintain_order=True
+    )
     for indicator in report.active.filter("gap_list")["indicator"]:
-        own = gaps.get((indicator,), tables.gaps.clear())
-        write_table("gaps", own, folder / "bristlistor" / f"{indicator}.csv")
+        write_harmless(lists.get((indicator,), rows.clear()), folder / "bristlistor" / f"{indicator}.csv")
 
 
 def write_table(query: str, table: pl.DataFrame, path: Path) -> None:
     """Writes a table that a report's query has given as its CSV file."""
-    write_excel_csv(report_query(query).for_file(_with_figures_as_text(table)), path)
+    write_excel_csv(_for_file(query, table), path)
+
+
+def _for_file(query: str, table: pl.DataFrame) -> pl.DataFrame:
+    return report_query(query).for_file(_with_figures_as_text(table))
 
 
 def _with_figures_as_text(table: pl.DataFrame) -> pl.DataFrame:

@@ -1,6 +1,7 @@
 """A workbook in which every text stays the text it was: no formula, number or link, no mark of the format's own."""
 
 import re
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -22,6 +23,16 @@ class _Sheet(Worksheet):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__()
         self.add_write_handler(str, _write_text)
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        """What XlsxWriter makes of a formula. It looks for a hundred functions in each, and the same few conditions
+        stand on every sheet."""
+        return _prepared(formula, expand_future_functions)
+
+
+@lru_cache(maxsize=512)
+def _prepared(formula: str, expand: bool) -> str:
+    return str(Worksheet()._prepare_formula(formula, expand))
 
 
 class TextWorkbook(Workbook):  # type: ignore[misc]
