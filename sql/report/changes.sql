@@ -17,3 +17,4 @@ select
     change.denominator,
     change.changed
 from marts.changes as change
+order by change.organisation, change.since, change.indicator

@@ -15,3 +15,4 @@ from intake.deliveries as delivery
 where
     delivery.organisation = 'staden'
     and delivery.status = 'i kraft'
+order by organisation, register

@@ -12,3 +12,4 @@ where
     recommended.ar <= review.year
     and recommended.sekretess is distinct from false
 group by recommended.organisation
+order by recommended.organisation

@@ -17,4 +17,4 @@ inner join intake.deliveries as delivery
 where
     delivery.status = 'i kraft'
     and delivery.organisation in ($organisation, 'staden')
-order by delivery.position
+order by delivery.position, source.indicator

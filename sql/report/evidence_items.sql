@@ -19,4 +19,5 @@ select
     item.row
 from marts.indicator_items as item
 where item.organisation = $organisation
-order by item.indicator, item.unit, item.key
+-- protected persons' items have no key: they are told apart by nothing else
+order by item.indicator, item.unit, item.key, item.label, item.ok, item.numerator, item.denominator, item.measured

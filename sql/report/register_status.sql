@@ -11,3 +11,4 @@ select
     status.reason,
     status.quarantined
 from marts.register_status as status
+order by status.organisation, status.register
