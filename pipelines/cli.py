@@ -11,6 +11,7 @@ from typing import Literal
 
 import click
 
+from assets.garbage import looking_seldom
 from assets.permissions import owner_only
 from pipelines.commands.ending import (
     FAILED,
@@ -39,6 +40,7 @@ def _plain_name(_ctx: click.Context, _option: click.Parameter, name: str) -> str
 def main(ctx: click.Context) -> None:
     """Lägesbild: underlaget till ledningens genomgång, varje natt."""
     ctx.with_resource(owner_only())
+    ctx.with_resource(looking_seldom())
 
 
 @main.command()
