@@ -2,6 +2,7 @@
 taken leave of when they have ended, so that none stays a zombie.
 """
 
+import os
 import subprocess
 import sys
 import time
@@ -15,13 +16,21 @@ Modules = tuple[str, ...]
 
 _PROGRAM = Path(limited_process.__file__)
 
+_ONE_THREAD = {"POLARS_MAX_THREADS": "1"}
+"""Several are asked at a time, so one thread is enough for each: Polars' threads wait for one another on small
+tables, and each needs memory."""
+
 
 class Server:
     """A process that forks one for each question. It has imported the modules of some functions."""
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(  # noqa: S603 - our own program, by this interpreter
-            [sys.executable, "-P", _PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            [sys.executable, "-P", _PROGRAM],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_ONE_THREAD | os.environ,
         )
         self._used = time.monotonic()
 

@@ -2,9 +2,9 @@
 
 A spreadsheet that unpacks to many gigabytes or a template that never ends then costs that one file, not the night.
 Linux only. The memory limit is RLIMIT_DATA, what the process may write to, the interpreter and its libraries
-included: Polars with fastexcel needs some 200 MB on 2 cores and 400 MB on 96. RLIMIT_AS would count the address
-space too that their allocator reserves and never uses, 900 and 1 500 MB, so that a limit that holds on one machine
-fails on another.
+included: Polars with fastexcel needs some 200 MB with 2 threads and 400 MB with 96; here it has one. RLIMIT_AS would
+count the address space too that their allocator reserves and never uses, 900 and 1 500 MB, so that a limit that holds
+on one machine fails on another.
 """
 
 import atexit

@@ -53,12 +53,22 @@ def process_id() -> int:
     return os.getpid()
 
 
+def polars_threads() -> int:
+    import polars as pl
+
+    return pl.thread_pool_size()
+
+
 def make_file(path: Path) -> None:
     path.write_text("rad 3")
 
 
 def test_returns_what_the_function_returns_although_it_prints():
     assert run_limited(add, 2, 3, memory=MEMORY, seconds=SECONDS) == 5
+
+
+def test_the_process_has_one_thread_of_polars_whatever_the_machine_has():
+    assert run_limited(polars_threads, memory=MEMORY, seconds=SECONDS) == 1
 
 
 def test_what_the_function_makes_is_the_owner_s_alone_whatever_the_umask_at_the_server_s_start(tmp_path: Path):

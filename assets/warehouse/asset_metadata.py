@@ -20,20 +20,25 @@ Metadata = dict[str, Any]
 """What Dagster takes as the metadata of a materialisation."""
 
 
+def rows_by_table(con: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> dict[str, int]:
+    """How many rows each `schema.table` has. One query, for there are a hundred of them."""
+    counts = " UNION ALL ".join(f"SELECT '{table}', count(*) FROM {table}" for table in tables)
+    return dict(con.execute(counts).fetchall()) if counts else {}
+
+
 def table_metadata(
-    con: duckdb.DuckDBPyConnection, table: str, origins: Origins | None, registers: Mapping[str, Register]
+    rows: int, columns: Mapping[str, str], origins: Origins | None, registers: Mapping[str, Register]
 ) -> Metadata:
-    """Rows and columns; `origins`: where each column comes from, where that is known."""
-    columns = con.execute(f"DESCRIBE {table}").fetchall()
-    count = con.execute(f"SELECT count(*) FROM {table}").fetchone()
+    """How many rows there are, and the columns with their types; `origins`: where each column comes from, where that
+    is known."""
     described = [
-        dg.TableColumn(name, kind, _about((origins or {}).get(name, []), registers)) for name, kind, *_ in columns
+        dg.TableColumn(name, kind, _about((origins or {}).get(name, []), registers)) for name, kind in columns.items()
     ]
-    rows: Metadata = {
-        "dagster/row_count": count[0] if count else 0,
+    metadata: Metadata = {
+        "dagster/row_count": rows,
         "dagster/column_schema": dg.TableSchema(described),
     }
-    return rows | (_lineage(origins) if origins else {})
+    return metadata | (_lineage(origins) if origins else {})
 
 
 def _about(of: Iterable[tuple[str, str]], registers: Mapping[str, Register]) -> str | None:

@@ -11,7 +11,7 @@ import duckdb
 
 from assets.registers.contract import Register
 from assets.settings import WAREHOUSE_NAME, Run
-from assets.warehouse.asset_metadata import FIGURES, behind, figures_by_indicator, table_metadata
+from assets.warehouse.asset_metadata import FIGURES, behind, figures_by_indicator, rows_by_table, table_metadata
 from assets.warehouse.build import build_only
 from assets.warehouse.lineage_cache import cached_lineage, columns_by_table
 from assets.warehouse.models import Model, models_read
@@ -46,14 +46,16 @@ def warehouse_assets(
             build_only(con, models, wanted)
             # Column lineage takes seconds: where the events are thrown away nobody would see it.
             chosen = {} if context.instance.is_ephemeral else {table: models[table].query for table in wanted}
-            lineages = cached_lineage(chosen, columns_by_table(con), lineage_cache)
+            columns, rows = columns_by_table(con), rows_by_table(con, wanted)
+            lineages = cached_lineage(chosen, columns, lineage_cache)
             figures = figures_by_indicator(con) if FIGURES in wanted else {}
             for model in (models[table] for table in models if table in wanted):
                 figure = figures.get(model.indicator_id, {}) if model.indicator else {}
                 page = {"page": page_of(run, model.indicator_id)} if figure else {}
+                table, origins = model.table, lineages.get(model.table)
                 yield dg.MaterializeResult(
-                    asset_key=wanted[model.table],
-                    metadata=table_metadata(con, model.table, lineages.get(model.table), registers) | figure | page,
+                    asset_key=wanted[table],
+                    metadata=table_metadata(rows[table], columns[table], origins, registers) | figure | page,
                 )
         if left := behind(models, wanted):
             logger.warning("Det här läser det som nu är nytt och gjordes inte om: %s", ", ".join(left))

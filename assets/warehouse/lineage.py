@@ -1,6 +1,6 @@
 """Column lineage: which columns of which tables each column of a model is made of, read off its SQL by sqlglot."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 
 from sqlglot import exp, parse_one
 from sqlglot.lineage import Node, lineage
@@ -12,7 +12,7 @@ Origins = dict[str, list[tuple[str, str]]]
 """Column → the (table, column) pairs that it comes from, in order of their names; none for a constant."""
 
 
-def known_columns(columns: Mapping[str, Sequence[str]]) -> MappingSchema:
+def known_columns(columns: Mapping[str, Collection[str]]) -> MappingSchema:
     """The columns of each `schema.table` that there is, in the form in which queries are held against them."""
     schema = MappingSchema(dialect="duckdb")
     for table, names in columns.items():

@@ -3,7 +3,7 @@ are the same."""
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
@@ -13,20 +13,20 @@ from assets.atomic import atomic_write
 from assets.warehouse.lineage import Origins, column_lineage, known_columns
 
 
-def columns_by_table(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
-    """The columns of every `schema.table` in the warehouse, in their order."""
-    columns: dict[str, list[str]] = {}
+def columns_by_table(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """The columns of every `schema.table` in the warehouse with their types, in their order."""
+    columns: dict[str, dict[str, str]] = {}
     query = """
-        SELECT schema_name || '.' || table_name, column_name FROM duckdb_columns()
-        WHERE NOT internal ORDER BY ALL
+        SELECT schema_name || '.' || table_name, column_name, data_type FROM duckdb_columns()
+        WHERE NOT internal ORDER BY schema_name, table_name, column_index
     """
-    for table, column in con.execute(query).fetchall():
-        columns.setdefault(table, []).append(column)
+    for table, column, kind in con.execute(query).fetchall():
+        columns.setdefault(table, {})[column] = kind
     return columns
 
 
 def cached_lineage(
-    queries: Mapping[str, str], columns: Mapping[str, Sequence[str]], cache: Path
+    queries: Mapping[str, str], columns: Mapping[str, Collection[str]], cache: Path
 ) -> dict[str, Origins]:
     """The lineage of each query by the name of its table. What is in the cache for the same query over the same
     columns is taken from there; the rest is worked out and put there."""
