@@ -63,7 +63,7 @@ def _answer(number: int) -> OSError:
 
 
 def _number(fault: BaseException) -> int | None:
-    for error in _chain(fault):
+    for error in causes(fault):
         if isinstance(error, OSError) and error.errno is not None:
             if error.errno in _WHAT:
                 return error.errno
@@ -78,7 +78,7 @@ def _in_words(class_name: str, message: str) -> int | None:
     return next((number for words, number in _WORDS.items() if words in message), None)
 
 
-def _chain(fault: BaseException | None) -> Iterator[BaseException]:
+def causes(fault: BaseException | None) -> Iterator[BaseException]:
     """The fault and what it was raised from, or while handling."""
     seen: set[int] = set()
     while fault is not None and id(fault) not in seen:

@@ -28,10 +28,20 @@ def interruptible() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = {number: signal.signal(number, _raise) for number in _SIGNALS}
+    asked = threading.Event()
+
+    def ask(_number: int, _frame: FrameType | None) -> NoReturn:
+        asked.set()
+        raise Interrupted
+
+    before = {number: signal.signal(number, ask) for number in _SIGNALS}
     hook, sys.unraisablehook = sys.unraisablehook, _asking_again(sys.unraisablehook)
     try:
         yield
+    except Exception as fault:
+        if asked.is_set():  # a library has made a fault of its own of it: DuckDB, amid a query, a RuntimeError
+            raise Interrupted from fault
+        raise
     finally:
         sys.unraisablehook = hook
         for number, handler in before.items():
@@ -49,7 +59,3 @@ def _asking_again(otherwise: "_Hook") -> "_Hook":
             threading.Timer(_SOON, os.kill, (os.getpid(), signal.SIGTERM)).start()
 
     return hook
-
-
-def _raise(_number: int, _frame: FrameType | None) -> NoReturn:
-    raise Interrupted

@@ -11,6 +11,7 @@ from assets.publication.faults import kind_and_place, reason_of
 from assets.publication.manifest import Place
 from assets.publication.output import OrganisationFolder, Output
 from assets.publication.outputs import OUTPUTS
+from assets.stop import raise_stop
 
 logger = logging.getLogger("lagesbild.publication")
 
@@ -39,6 +40,7 @@ def write_outputs(folder: OrganisationFolder, outputs: Iterable[Output]) -> None
         try:
             output.write(folder)
         except Exception as fault:  # whatever it was, it costs this output and no other
+            raise_stop(fault)
             if is_disk_fault(fault):
                 raise
             logger.error("%s: %s kunde inte skrivas: %s", folder.organisation, output.name, kind_and_place(fault))

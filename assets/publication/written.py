@@ -15,6 +15,7 @@ from assets.publication.output import OrganisationFolder
 from assets.publication.page.front import FrontLine
 from assets.publication.page.stale_notice import mark_kept
 from assets.publication.report import name_of
+from assets.stop import raise_stop
 
 logger = logging.getLogger("lagesbild.publication")
 
@@ -61,6 +62,7 @@ def _try_to_write(folder: OrganisationFolder) -> str:
     except FolderFailed as fault:
         return str(fault)
     except Exception as fault:  # whatever it was, it costs this organisation and no other
+        raise_stop(fault)
         if is_disk_fault(fault):
             raise
         logger.error("%s kunde inte skrivas: %s", folder.organisation, kind_and_place(fault))
@@ -77,6 +79,7 @@ def _keep(folder: OrganisationFolder, fault: str) -> Place | None:
         place = keep_folder(folder)
         mark_kept(folder.path, folder.run.as_of, fault)
     except Exception as other:
+        raise_stop(other)
         if is_disk_fault(other):
             raise
         logger.error("%s kunde inte behållas: %s", folder.organisation, kind_and_place(other))

@@ -18,6 +18,7 @@ from assets.publication.output import OrganisationFolder
 from assets.publication.outputs import OUTPUTS
 from assets.publication.package.check import package_faults
 from assets.settings import Run
+from pipelines.interruption import Interrupted
 from tests.publication.conftest import Built
 from tests.publication.organisation_folders import folder_of
 from tests.publication.page.reading import read
@@ -156,4 +157,14 @@ def test_a_full_or_failing_disk_is_nobodys_own(
 ) -> None:
     failing(monkeypatch, "indikatorer", OSError(number, "x"))
     with pytest.raises(OSError, match="x"):
+        write_folder(folder)
+
+
+def test_a_run_that_is_asked_to_stop_amid_an_output_writes_no_other(
+    folder: OrganisationFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fault = RuntimeError("Query interrupted")
+    fault.__cause__ = Interrupted()
+    failing(monkeypatch, "indikatorer", fault)
+    with pytest.raises(Interrupted):
         write_folder(folder)

@@ -21,6 +21,7 @@ Curve = Mapping[date, tuple[float | None, int | None, int | None]]
 
 
 def curve_of(series: pl.DataFrame | None) -> Curve:
+    """The curve of an indicator's history (`series`: rows of sql/report/history.sql), in the days' order."""
     if series is None:
         return {}
     found = series.sort("as_of", "night").select("as_of", "value", "numerator", "denominator").rows()
@@ -28,6 +29,7 @@ def curve_of(series: pl.DataFrame | None) -> Curve:
 
 
 def points(curve: Curve) -> list[tuple[date, float | None]]:
+    """The days of a curve and their figures, as charts draw them."""
     return [(day, value) for day, (value, _, _) in curve.items()]
 
 

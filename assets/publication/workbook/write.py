@@ -48,6 +48,7 @@ class Fitted(NamedTuple):
 
 
 def fitted(table: pl.DataFrame) -> Fitted:
+    """The table, its texts cut, and its widths by the rows that a sheet shows."""
     rows = table.with_columns(pl.selectors.string().str.slice(0, MAX_CHARACTERS))
     return Fitted(rows, column_widths(rows.head(MAX_ROWS)))
 

@@ -1,0 +1,41 @@
+"""A signal amid a query of DuckDB's, which makes a RuntimeError of what the signal raises."""
+
+import signal
+import threading
+
+import duckdb
+import pytest
+
+from assets.stop import raise_stop
+from pipelines.interruption import Interrupted, interruptible
+
+LONG = "SELECT count(*) FROM range(100_000_000_000) AS t (x) WHERE x % 7 = sin(x)"
+
+
+def interrupt_a_query() -> None:
+    thread = threading.get_ident()
+    threading.Timer(0.3, signal.pthread_kill, (thread, signal.SIGTERM)).start()
+    with duckdb.connect() as con:
+        con.execute(LONG)
+
+
+@pytest.mark.slow
+def test_who_goes_on_after_a_fault_is_stopped() -> None:
+    with interruptible(), pytest.raises(RuntimeError) as fault:
+        interrupt_a_query()
+    with pytest.raises(Interrupted):
+        raise_stop(fault.value)
+
+
+@pytest.mark.slow
+def test_a_night_that_ends_by_such_a_fault_was_interrupted() -> None:
+    with pytest.raises(Interrupted), interruptible():
+        interrupt_a_query()
+
+
+def test_a_fault_of_its_own_is_left_to_whoever_asks() -> None:
+    fault = ValueError("rad 3")
+    fault.__cause__ = OSError(28, "full")
+    raise_stop(fault)
+    with pytest.raises(ValueError, match="rad 3"), interruptible():
+        raise fault
