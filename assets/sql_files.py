@@ -88,8 +88,8 @@ def _tables_read(place: Place, query: str) -> frozenset[str]:
 def _syntax_tree(query: str) -> str:
     """How DuckDB's own parser understands a query, or the fault that it finds, as JSON."""
     quoted = query.replace("'", "''")  # where it is a parameter DuckDB imports pandas
-    asked = f"SELECT json_serialize_sql('{quoted}', skip_null := true, skip_empty := true, skip_default := true)"
-    (tree,) = _parser().cursor().execute(asked).fetchone() or ("",)
+    statement = f"SELECT json_serialize_sql('{quoted}', skip_null := true, skip_empty := true, skip_default := true)"
+    (tree,) = _parser().cursor().execute(statement).fetchone() or ("",)
     return str(tree)
 
 

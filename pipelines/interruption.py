@@ -28,10 +28,10 @@ def interruptible() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    asked = threading.Event()
+    requested = threading.Event()
 
     def ask(_number: int, _frame: FrameType | None) -> NoReturn:
-        asked.set()
+        requested.set()
         raise Interrupted
 
     before = {number: signal.signal(number, ask) for number in _SIGNALS}
@@ -39,7 +39,7 @@ def interruptible() -> Iterator[None]:
     try:
         yield
     except Exception as fault:
-        if asked.is_set():  # a library has made a fault of its own of it: DuckDB, amid a query, a RuntimeError
+        if requested.is_set():  # a library has made a fault of its own of it: DuckDB, amid a query, a RuntimeError
             raise Interrupted from fault
         raise
     finally:

@@ -16,8 +16,8 @@ def test_a_run_looks_seldom_and_what_comes_after_as_before() -> None:
 
 def test_garbage_goes_all_the_same() -> None:
     with looking_seldom():
-        there_were = len(gc.get_objects())
+        at_first = len(gc.get_objects())
         for _ in range(20 * OBJECTS):
             circle: list[object] = []
             circle.append(circle)
-        assert len(gc.get_objects()) < there_were + 5 * OBJECTS
+        assert len(gc.get_objects()) < at_first + 5 * OBJECTS

@@ -14,7 +14,7 @@ from assets.publication.page import html_table, reason
 from assets.publication.page.html_table import Column, Download, Table, sheet, table
 from assets.publication.page.indicator import Rows, lines
 from assets.publication.page.line_chart import thinned
-from assets.publication.page.trend import curve_of, in_words, points
+from assets.publication.page.trend import in_words, points, trend_of
 from assets.publication.report import Report
 from assets.registers.vocabulary import INACTIVE, IsoInput, State
 
@@ -134,9 +134,9 @@ def _line(row: Mapping[str, Any], history: pl.DataFrame | None) -> list[object]:
     status = html_table.state(row["state"])
     if why := reason.sentence(row):
         status += Markup('<span class="orsak">{}</span>').format(why)
-    curve, chart = curve_of(history), sv.NONE
-    if len(curve) > 1:
-        chart = sparkline(thinned(points(curve)), row["target"], f"k-{ident}", in_words(row, curve))
+    trend, chart = trend_of(history), sv.NONE
+    if len(trend) > 1:
+        chart = sparkline(thinned(points(trend)), row["target"], f"k-{ident}", in_words(row, trend))
     return [
         ident, title, _value(row), sv.target(kind, row["target"]), status,
         sv.change(kind, row["value"], row["previous"]), Markup(chart),  # noqa: S704 – escaped by charts

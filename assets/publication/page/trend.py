@@ -16,11 +16,11 @@ from assets.publication.page.line_chart import line_chart
 Row = Mapping[str, Any]
 
 
-Curve = Mapping[date, tuple[float | None, int | None, int | None]]
+Trend = Mapping[date, tuple[float | None, int | None, int | None]]
 """Day → the figure and what it is a share of; one a day, a night's before a review's of the same day."""
 
 
-def curve_of(series: pl.DataFrame | None) -> Curve:
+def trend_of(series: pl.DataFrame | None) -> Trend:
     """The curve of an indicator's history (`series`: rows of sql/report/history.sql), in the days' order."""
     if series is None:
         return {}
@@ -28,28 +28,28 @@ def curve_of(series: pl.DataFrame | None) -> Curve:
     return {day: (None if value is None else float(value), *base) for day, value, *base in found}
 
 
-def points(curve: Curve) -> list[tuple[date, float | None]]:
+def points(trend: Trend) -> list[tuple[date, float | None]]:
     """The days of a curve and their figures, as charts draw them."""
-    return [(day, value) for day, (value, _, _) in curve.items()]
+    return [(day, value) for day, (value, _, _) in trend.items()]
 
 
-def in_words(row: Row, curve: Curve) -> str:
+def in_words(row: Row, trend: Trend) -> str:
     """The curve in a sentence, its figures with their bases."""
-    measured = _measured(curve)
+    measured = _measured(trend)
     if not measured:
         return "Ingen dag har någon siffra."
-    ends = [f"{_with_base(row, curve, day)} {day}" for day in (measured[0], measured[-1])]
+    ends = [f"{_with_base(row, trend, day)} {day}" for day in (measured[0], measured[-1])]
     wanted = f" Mål: {sv.target(row['kind'], row['target'])}." if row["target"] is not None else ""
     return (f"Från {ends[0]} till {ends[1]}." if len(measured) > 1 else f"{ends[0]}.") + wanted
 
 
-def _measured(curve: Curve) -> list[date]:
-    return [day for day, (value, _, _) in curve.items() if value is not None]
+def _measured(trend: Trend) -> list[date]:
+    return [day for day, (value, _, _) in trend.items() if value is not None]
 
 
-def _with_base(row: Row, curve: Curve, day: date) -> str:
+def _with_base(row: Row, trend: Trend, day: date) -> str:
     """A figure of the curve and what it is a share of on that day."""
-    value, *share_of = curve[day]
+    value, *share_of = trend[day]
     base = sv.base(row["kind"], *share_of)
     return sv.figure(row["kind"], value) + (f" ({base})" if base else "")
 
@@ -57,13 +57,13 @@ def _with_base(row: Row, curve: Curve, day: date) -> str:
 def chart(row: Row, series: pl.DataFrame | None, notes: Sequence[Note] = ()) -> Markup | None:
     """The indicator's chart; None where there are not two figures to draw a line between. `notes`: those on it, each
     marked with its number in that order."""
-    curve = curve_of(series)
-    measured = _measured(curve)
+    trend = trend_of(series)
+    measured = _measured(trend)
     if len(measured) < 2:
         return None
     marks = [(note.day, number) for number, note in enumerate(notes, 1)]
-    unit, newest = "%" if row["kind"] == "share" else "", _with_base(row, curve, measured[-1])
-    return line_chart(points(curve), row["target"], unit, "kurva", in_words(row, curve), newest, marks)
+    unit, newest = "%" if row["kind"] == "share" else "", _with_base(row, trend, measured[-1])
+    return line_chart(points(trend), row["target"], unit, "kurva", in_words(row, trend), newest, marks)
 
 
 def history_table(row: Row, series: pl.DataFrame) -> Table:
