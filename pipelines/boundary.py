@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from assets.disk import disk_answer
 from assets.intake.inbox_names import display_name
 from assets.sql_files import StepFailed, safe_message
+from assets.stop import raise_stop
 
 _OWN = frozenset({"assets", "pipelines", "expectations"})
 
@@ -21,6 +22,7 @@ def without_values(place: str) -> Iterator[None]:
     try:
         yield
     except Exception as error:  # noqa: BLE001 – it is raised again
+        raise_stop(error)
         safe = safe_error(error, place)
         raise safe.with_traceback(error.__traceback__) from None
 

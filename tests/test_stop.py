@@ -5,8 +5,10 @@ import threading
 
 import duckdb
 import pytest
+from dagster import DagsterExecutionInterruptedError
 
 from assets.stop import raise_stop
+from pipelines.boundary import without_values
 from pipelines.interruption import Interrupted, interruptible
 
 LONG = "SELECT count(*) FROM range(100_000_000_000) AS t (x) WHERE x % 7 = sin(x)"
@@ -31,6 +33,12 @@ def test_who_goes_on_after_a_fault_is_stopped() -> None:
 def test_a_night_that_ends_by_such_a_fault_was_interrupted() -> None:
     with pytest.raises(Interrupted), interruptible():
         interrupt_a_query()
+
+
+def test_no_step_makes_a_failure_of_it() -> None:
+    """Dagster has an exception of its own for a signal, and takes any other for a step that has failed."""
+    with pytest.raises(DagsterExecutionInterruptedError), without_values("warehouse"):
+        raise RuntimeError("Query interrupted") from DagsterExecutionInterruptedError()
 
 
 def test_a_fault_of_its_own_is_left_to_whoever_asks() -> None:
