@@ -1,9 +1,16 @@
-"""What asks the process to stop, where a library has made a fault of its own of it, as DuckDB does amid a query.
+"""What ends the run, whoever meets it: what asks the process to stop, and a disk that is full or failing.
 
-Whoever goes on after a fault asks this first, or the process would go on too.
+A library may have made a fault of its own of it, as DuckDB does of a signal amid a query. Whoever goes on after a
+fault asks this first, or the process would go on too.
 """
 
-from assets.disk import causes
+from assets.disk import causes, raise_disk_fault
+
+
+def raise_fatal(fault: BaseException) -> None:
+    """Raises what ends the run where the fault was raised from it: any other costs only what it befell."""
+    raise_stop(fault)
+    raise_disk_fault(fault)
 
 
 def raise_stop(fault: BaseException) -> None:

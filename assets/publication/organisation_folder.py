@@ -6,12 +6,11 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from assets.disk import is_disk_fault
 from assets.publication.faults import kind_and_place, reason_of
 from assets.publication.manifest import Place
 from assets.publication.output import OrganisationFolder, Output
 from assets.publication.outputs import OUTPUTS
-from assets.stop import raise_stop
+from assets.stop import raise_fatal
 
 logger = logging.getLogger("lagesbild.publication")
 
@@ -39,10 +38,8 @@ def write_outputs(folder: OrganisationFolder, outputs: Iterable[Output]) -> None
         assert output.write is not None, f"{output.name} has no writer"
         try:
             output.write(folder)
-        except Exception as fault:  # whatever it was, it costs this output and no other
-            raise_stop(fault)
-            if is_disk_fault(fault):
-                raise
+        except Exception as fault:  # noqa: BLE001 – whatever it was, it costs this output and no other
+            raise_fatal(fault)
             logger.error("%s: %s kunde inte skrivas: %s", folder.organisation, output.name, kind_and_place(fault))
             folder.failures[output] = reason_of(fault)
             _remove(folder.path, output)

@@ -7,7 +7,6 @@ import logging
 from dataclasses import dataclass
 from datetime import date
 
-from assets.disk import is_disk_fault
 from assets.publication.faults import kind_and_place, reason_of
 from assets.publication.manifest import Place, place_of
 from assets.publication.organisation_folder import FolderFailed, keep_folder, write_folder
@@ -15,7 +14,7 @@ from assets.publication.output import OrganisationFolder
 from assets.publication.page.front import FrontLine
 from assets.publication.page.stale_notice import mark_kept
 from assets.publication.report import name_of
-from assets.stop import raise_stop
+from assets.stop import raise_fatal
 
 logger = logging.getLogger("lagesbild.publication")
 
@@ -61,10 +60,8 @@ def _try_to_write(folder: OrganisationFolder) -> str:
         write_folder(folder)
     except FolderFailed as fault:
         return str(fault)
-    except Exception as fault:  # whatever it was, it costs this organisation and no other
-        raise_stop(fault)
-        if is_disk_fault(fault):
-            raise
+    except Exception as fault:  # noqa: BLE001 – it costs this organisation and no other
+        raise_fatal(fault)
         logger.error("%s kunde inte skrivas: %s", folder.organisation, kind_and_place(fault))
         return reason_of(fault)
     return ""
@@ -78,10 +75,8 @@ def _keep(folder: OrganisationFolder, fault: str) -> Place | None:
     try:
         place = keep_folder(folder)
         mark_kept(folder.path, folder.run.as_of, fault)
-    except Exception as other:
-        raise_stop(other)
-        if is_disk_fault(other):
-            raise
+    except Exception as other:  # noqa: BLE001 – it has no folder then
+        raise_fatal(other)
         logger.error("%s kunde inte behållas: %s", folder.organisation, kind_and_place(other))
         folder.path.mkdir(exist_ok=True)
         return None

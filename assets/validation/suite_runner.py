@@ -15,10 +15,9 @@ import duckdb
 import polars as pl
 
 from assets.atomic import atomic_write
-from assets.disk import raise_disk_fault
 from assets.registers.contract import CITY, Register
 from assets.sql_files import safe_message
-from assets.stop import raise_stop
+from assets.stop import raise_fatal
 from assets.validation import suites
 from assets.validation.baselines import SCHEMAS as BASELINES
 from assets.validation.baselines import create_baselines
@@ -67,8 +66,7 @@ class SuiteRunner:
         except BrokenSuite as error:
             return _broken(table, str(error))
         except Exception as error:  # noqa: BLE001 – whatever it is, the table's own check tells it
-            raise_stop(error)
-            raise_disk_fault(error)
+            raise_fatal(error)
             return _broken(table, safe_message(error, table))
 
     def close(self) -> None:

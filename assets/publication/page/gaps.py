@@ -60,8 +60,6 @@ def _gap_table(
     most_bytes: int,
     pages: Mapping[str, str],
 ) -> tuple[Table, int]:
-    if rows.is_empty():
-        return table(ident, f"{sv.counted(0, *nouns)}, äldst först", [*_COLUMNS.values()], [], downloads), 0
     is_hidden = pl.col("key").eq_missing(LEFT_OUT) & pl.col("gap_id").is_null()
     open_rows = rows.filter(~is_hidden).sort("opened", maintain_order=True)
     hidden = sum(int(label) for label in rows.filter(is_hidden)["label"])
