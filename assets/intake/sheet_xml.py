@@ -5,6 +5,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import IO
 from xml.parsers import expat
 
@@ -58,6 +59,7 @@ class WorkbookXml:
 Attributes = dict[str, str]
 
 
+@lru_cache(maxsize=1024)
 def local_name(name: str) -> str:
     """The name without its prefix."""
     return name.rpartition(":")[2]

@@ -114,28 +114,38 @@ def _read_distinct(text: pl.Series) -> pl.DataFrame:
     alone, a wall time in Stockholm, or a time with a zone."""
     if text.is_empty():
         return pl.DataFrame(schema=_READINGS)
-    parts = text.to_frame("text").lazy().with_columns(pl.col("text").str.extract_groups(_TIME_OF_DAY).alias("parts"))
+    parts = _parts(text)
     hour, minute, second = (pl.col(part).cast(pl.Int64) for part in ("hour", "minute", "second"))
     possible = (hour < 24) & (minute < 60) & (second.fill_null(0) < 60)
     clock = pl.duration(hours=hour, minutes=minute, seconds=second.fill_null(0))
-    day = pl.coalesce(_day_in(pl.col("day")), _serial_day(pl.col("day")))
-    wall = pl.when(possible).then(day.cast(pl.Datetime("us")) + clock)
+    at_clock = pl.when(possible).then(pl.col("day").cast(pl.Datetime("us")) + clock)
     zoned = pl.col("zone").is_not_null()
-    read = parts.unnest("parts").select(
+    read = parts.select(
         "text",
-        day=pl.when(pl.col("hour").is_null()).then(day),
-        wall=pl.coalesce(pl.when(~zoned).then(wall), _serial_moment(pl.col("text"))),
-        utc=pl.when(zoned).then(wall - _offset(pl.col("zone"))),
+        day=pl.when(hour.is_null()).then("day"),
+        wall=pl.when(hour.is_null()).then(_serial_moment(pl.col("serial"))).when(~zoned).then(at_clock),
+        utc=pl.when(zoned).then(at_clock - _offset(pl.col("zone"))),
     )
-    at = pl.coalesce("utc", _instant(pl.col("wall")))
-    next_day = pl.col("day").dt.offset_by("1d").cast(pl.Datetime("us"))
     local = pl.col("utc").dt.replace_time_zone("UTC").dt.convert_time_zone(ZONE)
-    return read.select(
+    midnight = pl.col("day").cast(pl.Datetime("us"))
+    end_of_day = _instant(midnight.dt.offset_by("1d")).dt.offset_by("-1us")
+    return read.with_columns(first=pl.coalesce("utc", _instant(pl.coalesce("wall", midnight)))).select(
         "text",
-        first=pl.coalesce(at, _instant(pl.col("day").cast(pl.Datetime("us")))),
-        last=pl.coalesce(at, _instant(next_day).dt.offset_by("-1us")),
+        "first",
+        last=pl.when(pl.col("day").is_null()).then("first").otherwise(end_of_day),
         stockholm_day=pl.coalesce("day", pl.col("wall").dt.date(), local.dt.date()),
-    ).collect()
+    )
+
+
+def _parts(text: pl.Series) -> pl.DataFrame:
+    """Each text with its `day`, the serial that it says one with, and the parts of its time of day as texts.
+
+    What is used more than once is a column: as one expression Polars worked it out once for each use, and planning
+    that took most of a small delivery's time.
+    """
+    parts = text.to_frame("text").select("text", pl.col("text").str.extract_groups(_TIME_OF_DAY).struct.unnest())
+    serials = parts.with_columns(serial=_serial(pl.col("day")))
+    return serials.with_columns(day=pl.coalesce(_day_in(pl.col("day")), _serial_day(pl.col("serial"))))
 
 
 def _day_in(text: pl.Expr) -> pl.Expr:
@@ -162,16 +172,15 @@ def _serial(text: pl.Expr) -> pl.Expr:
     return pl.when(number.is_between(FIRST_SERIAL, LAST_SERIAL)).then(number)
 
 
-def _serial_day(text: pl.Expr) -> pl.Expr:
-    serial = _serial(text)
+def _serial_day(serial: pl.Expr) -> pl.Expr:
     return pl.when(serial == serial.floor()).then(_EXCEL_EPOCH + pl.duration(days=serial.floor().cast(pl.Int64)))
 
 
-def _serial_moment(text: pl.Expr) -> pl.Expr:
+def _serial_moment(serial: pl.Expr) -> pl.Expr:
     """A serial with a fraction: the day and, to the second, the time of it."""
-    seconds = (_serial(text) * 86_400).round().cast(pl.Int64)
+    seconds = (serial * 86_400).round().cast(pl.Int64)
     moment = _EXCEL_EPOCH.cast(pl.Datetime("us")) + pl.duration(seconds=seconds)
-    return pl.when(_serial(text) != _serial(text).floor()).then(moment)
+    return pl.when(serial != serial.floor()).then(moment)
 
 
 def _offset(zone: pl.Expr) -> pl.Expr:

@@ -4,6 +4,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import IO
 
 from assets.intake.sheet_xml import NOT_AVAILABLE, Attributes, SheetXml, WorkbookXml, local_name, parse_part
@@ -120,6 +121,7 @@ def _decoded(kind: str, runs: Sequence[str], shared: Mapping[int, str]) -> str |
     return decoded if decoded != "".join(runs) else None
 
 
+@lru_cache(maxsize=1024)
 def _column(letters: str) -> int:
     number = 0
     for letter in letters:

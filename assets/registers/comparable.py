@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+_NO_LETTER_OR_DIGIT = re.compile(r"[\W_]+")
+
 
 def slug(text: str) -> str:
     """The ASCII key of a Swedish heading or name: `Anställd från` → `anstalld_fran`."""
@@ -19,7 +21,8 @@ def plain(text: str) -> str:
 
 def heading_key(text: str) -> str:
     """The form in which headings are compared: letters and digits alone, without case and diacritics."""
-    return "".join(char for char in plain(text) if char.isalnum())
+    folded_text = text.lower() if text.isascii() else unicodedata.normalize("NFKD", text.casefold())
+    return _NO_LETTER_OR_DIGIT.sub("", folded_text)  # no mark that is combined with a letter is one itself
 
 
 def folded(text: str) -> str:
