@@ -1,18 +1,19 @@
 """Deliveries from their raw bytes into the archive: what one process reads at a time.
 
-Small ones of a register that are laid out alike are read on together once their records are told apart, since most of
-what that costs is by the expression and not by the row; each becomes what it would have become alone.
+Small ones of a register are read on together, since most of what that costs is by the expression and not by the row:
+those that are laid out alike until each has its register's rows, then those that have the same columns. Each becomes
+what it would have become alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
-from assets.intake.apply_contract import apply_together
+from assets.intake.apply_contract import apply_contract, apply_together
 from assets.intake.contract_result import ContractResult
-from assets.intake.lookup_key import LookupKey
 from assets.intake.near_headings import near_headings
-from assets.intake.read_delivery import read_delivery, read_rows, read_sheet, refusing
+from assets.intake.read_delivery import read_delivery, read_sheet, refusing
 from assets.intake.reading import Sheet
 from assets.intake.reading_job import Job, read_receipt, refused_receipt
 from assets.intake.receipt_fields import Receipt
@@ -22,6 +23,8 @@ from assets.intake.select_rows import select_together
 from assets.registers.contract import Register
 
 Read = tuple[ParsedRows, ContractResult]
+Part = TypeVar("Part", Sheet, ParsedRows)
+Outcome = TypeVar("Outcome", ParsedRows, ContractResult)
 
 
 def parse_deliveries(jobs: Sequence[Job]) -> list[Receipt]:
@@ -39,10 +42,19 @@ def parse_deliveries(jobs: Sequence[Job]) -> list[Receipt]:
                 source = job.by.source if job.by else None
                 near = near_headings(refused, path, job.receipt["ending"], job.register, source)
                 receipts[number] = refused_receipt(job, str(refused), near)
-    for numbers in _alike(jobs, sheets):
-        job = jobs[numbers[0]]
-        found = _read_together([sheets.pop(number) for number in numbers], job.register, job.archive.lookup_key)
-        receipts |= _kept(jobs, dict(zip(numbers, found, strict=True)))
+    parsed: dict[int, ParsedRows] = {}
+    for numbers in _alike(jobs, sheets, lambda sheet: sheet.layout):
+        parts = [sheets.pop(number) for number in numbers]
+        selected = _selected(parts, jobs[numbers[0]].register)
+        for number, rows in zip(numbers, selected, strict=True):
+            if isinstance(rows, Refused):
+                receipts[number] = refused_receipt(jobs[number], str(rows))
+            else:
+                parsed[number] = rows
+    for numbers in _alike(jobs, parsed, lambda rows: frozenset(rows.cells.columns)):
+        own = [parsed.pop(number) for number in numbers]
+        results = _held_against(jobs[numbers[0]], own)
+        receipts |= _kept(jobs, dict(zip(numbers, map(_read, own, results), strict=True)))
     return [receipts[number] for number in range(len(jobs))]
 
 
@@ -50,31 +62,54 @@ def _read_alone(job: Job, path: Path) -> Read:
     return read_delivery(path, job.receipt["ending"], job.register, job.archive.lookup_key, job.by)
 
 
-def _alike(jobs: Sequence[Job], sheets: Mapping[int, Sheet]) -> list[list[int]]:
-    """Which deliveries can be read on together: those of one register that are laid out alike."""
-    alike: dict[tuple[str, object], list[int]] = {}
-    for number, sheet in sheets.items():
-        alike.setdefault((jobs[number].register.name, sheet.layout), []).append(number)
+def _alike(jobs: Sequence[Job], parts: Mapping[int, Part], likeness: Callable[[Part], Hashable]) -> list[list[int]]:
+    """Which deliveries can be read on together: those of one register that are alike."""
+    alike: dict[tuple[str, Hashable], list[int]] = {}
+    for number, part in parts.items():
+        alike.setdefault((jobs[number].register.name, likeness(part)), []).append(number)
     return list(alike.values())
 
 
-def _read_together(sheets: Sequence[Sheet], register: Register, lookup_key: LookupKey) -> list[Read | Refused]:
-    """What becomes of the rows of each; where that can't be worked out together each is alone, so that only the one
-    that is to blame is refused."""
-    if len(sheets) > 1:
+def _selected(sheets: Sequence[Sheet], register: Register) -> list[ParsedRows | Refused]:
+    """The register's rows of sheets that are laid out alike."""
+    return _each(sheets, register, lambda some: select_together(some, register))
+
+
+def _held_against(job: Job, parsed: Sequence[ParsedRows]) -> list[ContractResult | Refused]:
+    """What becomes of rows with the same columns, under the contract of the job."""
+    register, key = job.register, job.archive.lookup_key
+
+    def hold(some: Sequence[ParsedRows]) -> Sequence[ContractResult | Refused]:
+        if len(some) > 1:
+            return apply_together(register, some, key)
+        return [apply_contract(register, some[0].cells, some[0].broken, key)]
+
+    return _each(parsed, register, hold)
+
+
+def _each(
+    parts: Sequence[Part], register: Register, make: Callable[[Sequence[Part]], Sequence[Outcome | Refused]]
+) -> list[Outcome | Refused]:
+    """What is made of each part; where that can't be worked out together each is alone, so that only the one that is
+    to blame is refused."""
+    if len(parts) > 1:
         with suppress(Refused), refusing(register):
-            selected = select_together(sheets, register)
-            parsed = [outcome for outcome in selected if not isinstance(outcome, Refused)]
-            results = iter(apply_together(register, parsed, lookup_key) if parsed else [])
-            return [outcome if isinstance(outcome, Refused) else (outcome, next(results)) for outcome in selected]
-    return [_read_sheet_alone(sheet, register, lookup_key) for sheet in sheets]
+            return list(make(parts))
+    return [_alone(part, register, make) for part in parts]
 
 
-def _read_sheet_alone(sheet: Sheet, register: Register, lookup_key: LookupKey) -> Read | Refused:
+def _alone(
+    part: Part, register: Register, make: Callable[[Sequence[Part]], Sequence[Outcome | Refused]]
+) -> Outcome | Refused:
     try:
-        return read_rows(sheet, register, lookup_key)
+        with refusing(register):
+            return make([part])[0]
     except Refused as refused:
         return refused
+
+
+def _read(rows: ParsedRows, result: ContractResult | Refused) -> Read | Refused:
+    return result if isinstance(result, Refused) else (rows, result)
 
 
 def _kept(jobs: Sequence[Job], found: Mapping[int, Read | Refused]) -> dict[int, Receipt]:
