@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assets.intake.headings import accept, find_heading
 from assets.intake.refusal import Refused
-from assets.registers.comparable import heading_key
+from assets.registers.comparable import heading_key, plain
 from assets.registers.contract import Register
 from tests.intake.delivered import REGISTERS
 
@@ -46,6 +46,11 @@ def test_headings_that_are_the_same(written: str) -> None:
 )
 def test_headings_that_are_others(written: str) -> None:
     assert heading_key(written) not in PERSONAL.by_heading
+
+
+@given(st.text())
+def test_a_heading_is_compared_by_its_letters_and_digits(written: str) -> None:
+    assert heading_key(written) == "".join(char for char in plain(written) if char.isalnum())
 
 
 @pytest.mark.parametrize("name", sorted(REGISTERS))
