@@ -3,16 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 
 import dagster as dg
-import polars as pl
 
-from assets.markdown_table import markdown_table
 from assets.settings import Run
+from assets.validation.by_expectation import Line, as_markdown, lines_by_table
 from assets.validation.results import TableResult
 from expectations.expectation import CRITICAL, WARNING
 
 MUST_HOLD, SHOULD_HOLD = "must_hold", "should_hold"
-_PLACES = 5
-_HEADINGS = ("kontroll", "allvar", "utfall", "prövade", "avvikande", "platser", "vad det betyder")
 
 
 def validation_assets(
@@ -43,11 +40,13 @@ def validation_assets(
     def validation(
         context: dg.AssetCheckExecutionContext, run: dg.ResourceParam[Run]
     ) -> Iterator[dg.AssetCheckResult]:
-        faults = []
-        for outcome in validate(run):
-            if outcome.pipeline_fault:
-                faults.append(outcome.pipeline_fault)
-            for result in (_must_hold(outcome), _should_hold(outcome)):
+        outcomes, faults = validate(run), []
+        lines = lines_by_table(outcomes)
+        for outcome in outcomes:
+            fault, own = outcome.pipeline_fault, lines.get(outcome.table, [])
+            if fault:
+                faults.append(fault)
+            for result in (_must_hold(outcome, fault, own), _should_hold(outcome, own)):
                 key = dg.AssetCheckKey(dg.AssetKey(outcome.table.split(".")), result.check_name or "")
                 if key in context.op_execution_context.selected_asset_check_keys:
                     yield result
@@ -57,59 +56,31 @@ def validation_assets(
     return [validation]
 
 
-def _must_hold(outcome: TableResult) -> dg.AssetCheckResult:
-    results = outcome.results.filter(pl.col("severity") == CRITICAL.value)
-    fault = outcome.pipeline_fault
+def _must_hold(outcome: TableResult, fault: str, lines: Sequence[Line]) -> dg.AssetCheckResult:
+    critical = [line for line in lines if line.severity == CRITICAL.value]
     return dg.AssetCheckResult(
         asset_key=outcome.table.split("."),
         check_name=MUST_HOLD,
-        passed=not fault and bool(results["ok"].all()),
+        passed=not fault and all(line.ok for line in critical),
         severity=dg.AssetCheckSeverity.ERROR if fault else dg.AssetCheckSeverity.WARN,
         description=fault or None,
-        metadata=_metadata(outcome, results),
+        metadata=_metadata(outcome, critical),
     )
 
 
-def _should_hold(outcome: TableResult) -> dg.AssetCheckResult:
-    results = outcome.results.filter(pl.col("severity") != CRITICAL.value)
-    warnings = results.filter(pl.col("severity") == WARNING.value)
+def _should_hold(outcome: TableResult, lines: Sequence[Line]) -> dg.AssetCheckResult:
+    others = [line for line in lines if line.severity != CRITICAL.value]
     return dg.AssetCheckResult(
         asset_key=outcome.table.split("."),
         check_name=SHOULD_HOLD,
-        passed=not outcome.broken and bool(warnings["ok"].all()),
+        passed=not outcome.broken and all(line.ok for line in others if line.severity == WARNING.value),
         severity=dg.AssetCheckSeverity.WARN,
-        metadata=_metadata(outcome, results),
+        metadata=_metadata(outcome, others),
     )
 
 
-def _metadata(outcome: TableResult, results: pl.DataFrame) -> dict[str, dg.MetadataValue | bool]:
-    """A table of every expectation, all organisations together; places, never values."""
-    place = (
-        pl.when(pl.col("organisation").is_null())
-        .then("place")
-        .otherwise(pl.col("organisation") + ": " + pl.col("place"))
-    )
-    lines = results.group_by("expectation", "severity", "explanation", maintain_order=True).agg(
-        pl.col("ok").all(),
-        pl.col("checked").sum(),
-        pl.col("unexpected").sum(),
-    )
-    places = (
-        results.select("expectation", "organisation", place="places")
-        .explode("place")
-        .drop_nulls("place")
-        .group_by("expectation", maintain_order=True)
-        .agg(places=place.head(_PLACES))
-    )
-    rows = lines.join(places, on="expectation", how="left", maintain_order="left").iter_rows(named=True)
-    cells = [
-        (
-            row["expectation"], row["severity"], "godkänd" if row["ok"] else "underkänd", row["checked"],
-            row["unexpected"], "; ".join(row["places"] or []), "" if row["ok"] else row["explanation"],
-        )
-        for row in rows
-    ]  # fmt: skip
+def _metadata(outcome: TableResult, lines: Sequence[Line]) -> dict[str, dg.MetadataValue | bool]:
     return {
-        "expectations": dg.MetadataValue.md(markdown_table(_HEADINGS, cells)),
+        "expectations": dg.MetadataValue.md(as_markdown(lines)),
         "unchanged_since_last_night": outcome.kept,
     }
