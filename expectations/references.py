@@ -36,9 +36,8 @@ def _references_of(register: Register, column: Column, registers: Mapping[str, R
         check=f"""
             SELECT reference.organisation, reference.delivery, reference.row
             FROM ({pointing}) AS reference
-            WHERE NOT reference.found
-            QUALIFY count(*) OVER (PARTITION BY reference.organisation) > {UNMATCHED} * any_value(reference.pointing)
-                OVER (PARTITION BY reference.organisation)
+            WINDOW own AS (PARTITION BY reference.organisation)
+            QUALIFY NOT reference.found AND count_if(NOT reference.found) OVER own > {UNMATCHED} * count(*) OVER own
         """,
     )
 
@@ -53,8 +52,7 @@ def _pointing(register: Register, column: Column, target: Register, value: str |
     when = f"record.{register.by_name[column.ref_by.column].slug} = '{value}'" if column.ref_by and value else "true"
     values = f"unnest(list_distinct(source.{column.slug}))" if column.type == "list" else f"source.{column.slug}"
     return f"""
-        SELECT {owner} AS organisation, record.delivery, record.row, target.{key} IS NOT NULL AS found,
-            count(*) OVER (PARTITION BY {owner}) AS pointing
+        SELECT {owner} AS organisation, record.delivery, record.row, target.{key} IS NOT NULL AS found
         FROM (
             SELECT source.* EXCLUDE ({column.slug}), {values} AS {column.slug}
             FROM registers.{register.name} AS source
