@@ -155,9 +155,11 @@ def test_without_what_the_audit_holds_the_folder_fails(
 def test_a_full_or_failing_disk_is_nobodys_own(
     folder: OrganisationFolder, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
-    failing(monkeypatch, "indikatorer", OSError(number, "x"))
-    with pytest.raises(OSError, match="x"):
+    failing(monkeypatch, "indikatorer", OSError(number, SECRET))
+    with pytest.raises(OSError, match=r"\[Errno ") as raised:
         write_folder(folder)
+    assert raised.value.errno == number
+    assert SECRET not in str(raised.value)
 
 
 def test_a_run_that_is_asked_to_stop_amid_an_output_writes_no_other(

@@ -31,23 +31,47 @@ class Gaps:
     closed: Table | None
 
 
+@dataclass(frozen=True)
+class Listed:
+    """The rows of an indicator in one list, oldest first: the first ones, as many as a page may show, and how many
+    there are in all. `hidden`: how many persons are left out of it."""
+
+    rows: Sequence[tuple[object, ...]] = ()
+    total: int = 0
+    hidden: int = 0
+
+
+def listed_by_indicator(gaps: pl.DataFrame) -> Mapping[str, Listed]:
+    """What stands in a list of each indicator that has any. The list is gone through once for all of them."""
+    is_hidden = pl.col("key").eq_missing(LEFT_OUT) & pl.col("gap_id").is_null()
+    persons = pl.col("label").cast(pl.Int64).sum()
+    hidden = dict(gaps.filter(is_hidden).group_by("indicator").agg(persons).iter_rows())
+    rows = gaps.filter(~is_hidden).sort("opened", maintain_order=True)
+    parts = {
+        ident: part.select(_COLUMNS.keys())
+        for (ident,), part in rows.partition_by("indicator", as_dict=True, maintain_order=True).items()
+    }
+    found = {
+        str(ident): Listed(part.head(html_table.MAX_ROWS).rows(), part.height, hidden.pop(ident, 0))
+        for ident, part in parts.items()
+    }
+    return found | {ident: Listed(hidden=number) for ident, number in hidden.items()}
+
+
 def gaps_of(
-    ident: str,
-    gaps: pl.DataFrame,
-    not_measured: pl.DataFrame,
-    closed: pl.DataFrame | None,
+    ident: str, gaps: Listed, not_measured: Listed, closed: pl.DataFrame | None,
     pages: Mapping[str, str] = MappingProxyType({}),
-) -> Gaps:
-    """The gap list of the indicator `ident` and its two companions, oldest first. `pages`: id of a system, or of a
-    record of processing, → its page."""
+) -> Gaps:  # fmt: skip
+    """The gap list of the indicator `ident` and its two companions. `pages`: id of a system, or of a record of
+    processing, → its page."""
     open_downloads = (Download(f"../bristlistor/{ident}.csv", f"{ident}.csv"), sheet(ident, "../"))
-    open_table, hidden = _gap_table("brister", ("öppen brist", "öppna brister"), gaps, open_downloads, 150_000, pages)
-    missed, missed_hidden = _gap_table(
+    open_table = _gap_table("brister", ("öppen brist", "öppna brister"), gaps, open_downloads, 150_000, pages)
+    missed = _gap_table(
         "ej-matta", ("post som inte gick att mäta", "poster som inte gick att mäta"), not_measured,
         (Download("../bristlistor/ej_matta.csv", "ej_matta.csv"), sheet("Ej mätta", "../")), 20_000, pages,
     )  # fmt: skip
     return Gaps(
-        open_table, hidden, missed if missed.total else None, missed_hidden,
+        open_table, gaps.hidden, missed if missed.total else None, not_measured.hidden,
         None if closed is None else _closed_table(closed),
     )  # fmt: skip
 
@@ -55,18 +79,14 @@ def gaps_of(
 def _gap_table(
     ident: str,
     nouns: tuple[str, str],
-    rows: pl.DataFrame,
+    listed: Listed,
     downloads: Sequence[Download],
     most_bytes: int,
     pages: Mapping[str, str],
-) -> tuple[Table, int]:
-    is_hidden = pl.col("key").eq_missing(LEFT_OUT) & pl.col("gap_id").is_null()
-    open_rows = rows.filter(~is_hidden).sort("opened", maintain_order=True)
-    hidden = sum(int(label) for label in rows.filter(is_hidden)["label"])
-    first_rows = open_rows.select(_COLUMNS.keys()).head(html_table.MAX_ROWS).rows()
-    cells = [[_linked(cell, pages) for cell in row] for row in first_rows]
-    caption = f"{sv.counted(open_rows.height, *nouns)}, äldst först"
-    return table(ident, caption, [*_COLUMNS.values()], cells, downloads, most_bytes, total=open_rows.height), hidden
+) -> Table:
+    cells = [[_linked(cell, pages) for cell in row] for row in listed.rows]
+    caption = f"{sv.counted(listed.total, *nouns)}, äldst först"
+    return table(ident, caption, [*_COLUMNS.values()], cells, downloads, most_bytes, total=listed.total)
 
 
 def _linked(cell: object, pages: Mapping[str, str]) -> object:

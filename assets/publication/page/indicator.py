@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from assets.publication import sv
 from assets.publication.page import html_table, reason
+from assets.publication.page.gaps import Listed, listed_by_indicator
 from assets.publication.page.html_table import Column, Download, Table, sheet, table
 from assets.publication.report import Report
 from assets.publication.sv import NBSP
@@ -31,8 +32,8 @@ class Rows:
 
     parts: Mapping[str, pl.DataFrame]
     history: Mapping[str, pl.DataFrame]
-    gaps: Mapping[str, pl.DataFrame]
-    not_measured: Mapping[str, pl.DataFrame]
+    gaps: Mapping[str, Listed]
+    not_measured: Mapping[str, Listed]
     closed: Mapping[str, pl.DataFrame]
     open_gaps: Mapping[str, pl.DataFrame]
     ways: Mapping[str, pl.DataFrame]
@@ -41,8 +42,15 @@ class Rows:
 def split(report: Report) -> Rows:
     """The report's lists by indicator; an indicator without any row has no list."""
     own = report.tables
-    lists = (report.parts, own.history, own.gaps, own.not_measured, own.closed_gaps, own.open_gaps, own.way_to_green)
-    return Rows(*(_by_indicator(rows) for rows in lists))
+    return Rows(
+        parts=_by_indicator(report.parts),
+        history=_by_indicator(own.history),
+        gaps=listed_by_indicator(own.gaps),
+        not_measured=listed_by_indicator(own.not_measured),
+        closed=_by_indicator(own.closed_gaps),
+        open_gaps=_by_indicator(own.open_gaps),
+        ways=_by_indicator(own.way_to_green),
+    )
 
 
 def _by_indicator(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:

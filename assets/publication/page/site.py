@@ -126,8 +126,8 @@ def _indicator_page(
     if line["gap_list"] and not is_city:
         own_gaps = gaps.gaps_of(
             ident,
-            rows.gaps.get(ident, tables.gaps.clear()),
-            rows.not_measured.get(ident, tables.not_measured.clear()),
+            rows.gaps.get(ident, gaps.Listed()),
+            rows.not_measured.get(ident, gaps.Listed()),
             rows.closed.get(ident),
             site.pages,
         )

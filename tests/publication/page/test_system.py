@@ -55,10 +55,11 @@ def test_without_any_the_list_says_so(tmp_path: Path) -> None:
 
 
 def test_a_gap_list_leads_to_the_page() -> None:
-    from assets.publication.page.gaps import gaps_of
+    from assets.publication.page.gaps import Listed, gaps_of, listed_by_indicator
 
     own = handmade.report(gaps=[handmade.gap(1, key="SYS-1"), handmade.gap(2, key="SYS-2")])
-    listed = gaps_of("UTB-01", own.tables.gaps, own.tables.not_measured, None, {"SYS-1": "system/SYS-1.html"})
+    gaps = listed_by_indicator(own.tables.gaps)["UTB-01"]
+    listed = gaps_of("UTB-01", gaps, Listed(), None, {"SYS-1": "system/SYS-1.html"})
     cells = [str(row[1]) for row in listed.open.rows]
     assert cells == ['<a href="../system/SYS-1.html">SYS-1</a>', "SYS-2"]
 
