@@ -66,7 +66,7 @@ def _places(yielded: Sequence[str]) -> str:
     if "place" in yielded:
         return f"min(found.place, {PLACES})"
     if {"delivery", "row"} <= {*yielded}:
-        return f"arg_min(found.delivery || ' rad ' || found.row, found.row, {PLACES})"
+        return f"arg_min(found.delivery || ' rad ' || found.row, (found.row, found.delivery), {PLACES})"
     if "delivery" in yielded:
         return f"min(found.delivery, {PLACES})"
     return "min(CAST(NULL AS VARCHAR), 1)"

@@ -41,7 +41,7 @@ select
     regexp_replace(item.key, 'hash:[0-9a-f]{64}', '[visas inte]', 'g') as key,
     row_number() over (
         partition by item.indicator, item.organisation
-        order by item.measured, item.ok, item.numerator, item.denominator
+        order by item.measured, item.ok, item.numerator, item.denominator, item.delivery, item.row, item.key
     ) as protected_number,
     item.label,
     item.ok,

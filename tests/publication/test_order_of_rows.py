@@ -11,6 +11,8 @@ import pytest
 from assets.publication.queries import FOLDER, report_query
 from assets.publication.report import reader_of
 from assets.registers.contract import CITY
+from assets.warehouse.build import tables_in
+from tests.warehouse.turning import turn
 
 pytestmark = pytest.mark.slow
 
@@ -20,12 +22,7 @@ def turned(warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """The run's warehouse with the rows of each table in the opposite order."""
     path = shutil.copy(warehouse, tmp_path_factory.mktemp("turned") / warehouse.name)
     with duckdb.connect(path) as con:
-        tables = con.execute("SELECT schema_name || '.' || table_name FROM duckdb_tables()").fetchall()
-        for (table,) in tables:
-            con.execute(f"CREATE TEMP TABLE turned AS FROM {table} ORDER BY rowid DESC")
-            con.execute(f"DELETE FROM {table}")
-            con.execute(f"INSERT INTO {table} FROM turned")
-            con.execute("DROP TABLE turned")
+        turn(con, tables_in(con))
         yield con
 
 
