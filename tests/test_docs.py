@@ -1,5 +1,6 @@
 """What is written is true: what code and pages name exists, and users are sent to no specification."""
 
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assets.publication.queries import FOLDER, report_query
+from tests.benchmarks.scale.report import RESULTS, newest, report
 
 ROOT = Path(__file__).parents[1]
 TEXT = ("*.py", "*.sql", "*.toml", "*.md", "*.html", "Makefile")
@@ -97,3 +99,9 @@ def test_what_people_read_has_one_word_for_a_thing(word: str) -> None:
         if re.search(word, re.sub(r"style sheet.*|width: \d+%", "", path.read_text("utf-8")))
     ]
     assert found == []
+
+
+def test_the_measurements_stand_as_they_were_measured() -> None:
+    """docs/prestanda.md is of docs/prestanda.json and the benchmark's own words: a next measurement loses nothing."""
+    found = newest(json.loads(RESULTS.read_text(encoding="utf-8")))
+    assert (ROOT / "docs" / "prestanda.md").read_text(encoding="utf-8") == report(found)

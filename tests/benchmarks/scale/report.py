@@ -41,10 +41,15 @@ oförändrade natten har inget nytt kommit. Tidigare mätningar ligger kvar i `p
 
 def write_report() -> None:
     found = newest(json.loads(RESULTS.read_text(encoding="utf-8")))
+    (DOCS / "prestanda.md").write_text(report(found), encoding="utf-8")
+    (DOCS / "prestanda.svg").write_text(plot(found), encoding="utf-8")
+
+
+def report(found: Sequence[Result]) -> str:
+    """docs/prestanda.md: the tables of the results, and what words.md says of them."""
     words = Path(__file__).with_name("words.md").read_text(encoding="utf-8")
     parts = [HEAD, *_overview(found), "", words, *(line for result in found for line in _of_size(result))]
-    (DOCS / "prestanda.md").write_text("\n".join(parts).rstrip() + "\n", encoding="utf-8")
-    (DOCS / "prestanda.svg").write_text(plot(found), encoding="utf-8")
+    return "\n".join(parts).rstrip() + "\n"
 
 
 def newest(results: Sequence[Result]) -> list[Result]:
