@@ -24,4 +24,4 @@ from marts.gap_lifecycle as life
 inner join catalogue.indicators as indicator
     on indicator.indicator = life.indicator
 where life.closed is not null
-order by indicator.position, life.closed desc, life.unit, life.key
+order by indicator.position, life.closed desc, life.unit, life.key, life.id

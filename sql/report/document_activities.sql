@@ -1,9 +1,10 @@
 /*
 about = """One row per activity of the plan for B's year and the three years after it: chapter 3 of the document."""
-grain = ["organisation", "row"]
+grain = ["organisation", "delivery", "row"]
 */
 select
     activity.organisation,
+    activity.delivery,
     activity.row,
     activity.ar,
     activity.omrade,
@@ -20,4 +21,5 @@ left join core.plan_activities as planned
 where activity.ar between review.year and review.year + 3
 order by
     activity.ar,
-    activity.row
+    activity.row,
+    activity.delivery

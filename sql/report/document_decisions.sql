@@ -1,10 +1,11 @@
 /*
 about = """One row per decision of the newest review before B, and of earlier ones where it isn't done, in both cases unless
 struck: chapter 3 of the document."""
-grain = ["organisation", "row"]
+grain = ["organisation", "delivery", "row"]
 */
 select
     decision.organisation,
+    decision.delivery,
     decision.row,
     decision.genomgang,
     decision.beslut,
@@ -21,4 +22,5 @@ qualify
     or decision.genomgang = max(decision.genomgang) over (partition by decision.organisation)
 order by
     decision.genomgang desc,
-    decision.row
+    decision.row,
+    decision.delivery

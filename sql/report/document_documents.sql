@@ -1,9 +1,10 @@
 /*
 about = """One row per decided governing document, the current ones first: chapter 2.2.5 of the document."""
-grain = ["organisation", "row"]
+grain = ["organisation", "delivery", "row"]
 */
 select
     document.organisation,
+    document.delivery,
     document.row,
     document.typ,
     document.beslutad,
@@ -14,4 +15,5 @@ cross join core.review as review
 order by
     is_current desc,
     document.beslutad desc,
-    document.row
+    document.row,
+    document.delivery

@@ -2,10 +2,11 @@
 about = """One row per event of omvarldsbevakning up to B, theme by theme, the theme with the newest event first and its
 newest event first; `theme` tells the themes apart. Chapter 2.1 of the document; Budget stands in 2.2.1 and RSA in 2.2.2.
 The register is the city's and every organisation's."""
-grain = ["row"]
+grain = ["delivery", "row"]
 */
 with events as (
     select
+        event.delivery,
         event.row,
         event.datum,
         event.omrade,
@@ -23,6 +24,7 @@ with events as (
 )
 
 select
+    event.delivery,
     event.row,
     event.datum,
     event.omrade,
@@ -35,4 +37,5 @@ order by
     max(event.datum) over (partition by event.theme) desc,
     event.theme,
     event.datum desc,
-    event.row
+    event.row,
+    event.delivery

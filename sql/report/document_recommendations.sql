@@ -1,10 +1,11 @@
 /*
 about = """One row per recommendation of the auditors up to B's year that is known to be open to all: chapter 2.2.4 of the
 document."""
-grain = ["organisation", "row"]
+grain = ["organisation", "delivery", "row"]
 */
 select
     recommended.organisation,
+    recommended.delivery,
     recommended.row,
     recommended.granskning,
     recommended.ar,
@@ -17,4 +18,5 @@ where
     and recommended.sekretess is not distinct from false
 order by
     recommended.ar desc,
-    recommended.row
+    recommended.row,
+    recommended.delivery

@@ -19,5 +19,15 @@ select
     item.row
 from marts.indicator_items as item
 where item.organisation = $organisation
--- protected persons' items have no key: they are told apart by nothing else
-order by item.indicator, item.unit, item.key, item.label, item.ok, item.numerator, item.denominator, item.measured
+-- protected persons' items have no key, and what may not be shown is alike in all: they are told apart by the rest
+order by
+    item.indicator,
+    item.unit,
+    item.key,
+    item.label,
+    item.ok,
+    item.numerator,
+    item.denominator,
+    item.measured,
+    item.delivery,
+    item.row

@@ -23,4 +23,4 @@ from marts.gaps as gap
 inner join catalogue.indicators as indicator
     on indicator.indicator = gap.indicator
 where gap.list != 'brist'
-order by indicator.position, gap.id is null, gap.unit, gap.key
+order by indicator.position, gap.id is null, gap.unit, gap.key, gap.id

@@ -36,4 +36,4 @@ left join registers.enheter as unit
     on unit.organisation = gap.organisation
     and unit.enhet = gap.unit
 where gap.list = 'brist'
-order by gap.id is null, gap.unit nulls last, indicator.position, ordered.place nulls last, gap.opened, gap.key
+order by gap.id is null, gap.unit nulls last, indicator.position, ordered.place nulls last, gap.opened, gap.key, gap.id

@@ -55,13 +55,13 @@ def bullet(item: Line) -> Paragraph:
     return Paragraph(item, "bullet")
 
 
-_MOST_IN_A_PARAGRAPH = 2
+_MAX_IN_A_PARAGRAPH = 2
 
 
 def sentence_blocks(sentences: Sequence[Line], before: Line = ()) -> list[Block]:
     """The sentences of figures after `before`: a paragraph while they are few, else a list, in which a reader finds
     one of them again. Nothing where there are none."""
-    if len(sentences) > _MOST_IN_A_PARAGRAPH:
+    if len(sentences) > _MAX_IN_A_PARAGRAPH:
         return [*([text(before)] if before else []), *map(bullet, sentences)]
     return [text(joined([before, *sentences]))] if sentences else []
 
@@ -78,7 +78,7 @@ def cell(register: str, row: Mapping[str, Any], column: str, empty: str = "") ->
     if value is None:
         return line(empty)
     content = value.isoformat() if isinstance(value, date) else " ".join(str(value).split())
-    return line(Cited(content, {"register": register, "rad": row["row"], "kolumn": column}))
+    return line(Cited(content, {"register": register, "fil": row["delivery"], "rad": row["row"], "kolumn": column}))
 
 
 def counted(register: str, what: str, number: int) -> Cited:
