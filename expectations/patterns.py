@@ -12,8 +12,8 @@ OWN_FAULT = "Felet är lägesbildens eget; anmäl det."
 
 
 def grain(table: str, columns: Sequence[str], nullable: Collection[str] = ()) -> Expectation:
-    """The table's grain: one row for each combination of `columns`. A row that lacks one of them is passed over, but
-    two empty cells are equal in those that are `nullable`.
+    """The table's grain: one row for each combination of `columns`. Rows that lack one of them are left out; in those
+    that are `nullable` two empty cells are equal.
 
     Of one column it is Great Expectations' own. Of several it is asked in SQL: Great Expectations would join the
     counts to every row of the table again, six times the work, and more than a small machine holds of 100 million

@@ -1,4 +1,4 @@
-"""Dagster: what is evaluate_alerts before the switch, and sent after it."""
+"""Dagster: alerts are evaluated before the release, and sent after it."""
 
 from collections.abc import Callable, Iterable, Sequence
 

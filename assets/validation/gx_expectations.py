@@ -1,5 +1,6 @@
-"""Expectations for `gx_duckdb`: a check as data becomes one of Great Expectations' own, a check in SQL one by
-organisation. With that file, the only one that touches what is inside Great Expectations.
+"""Expectations for `gx_duckdb`: what a suite says as data becomes an expectation of Great Expectations' own, a check
+in SQL one that groups what it finds by organisation. Only here, there and in `lean_import` is the framework's inside
+touched.
 """
 
 from collections.abc import Callable, Mapping

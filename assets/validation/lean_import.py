@@ -22,7 +22,7 @@ is there, and loaded when something is first asked of it."""
 @contextmanager
 def lean() -> Iterator[None]:
     """Within it what is UNUSED isn't there to import, and what is DEFERRED waits, unless it has been imported
-    already; afterwards both are as everybody else wants them."""
+    already; afterwards both can be imported as usual."""
     hidden = [name for name in UNUSED if name not in sys.modules]
     sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type] # None: as if it weren't installed
     finder = _Deferring()

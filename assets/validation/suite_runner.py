@@ -1,4 +1,4 @@
-"""One table after the other: asked, or where suite and input are those of an earlier night, told from what it kept.
+"""Holds each table against its suite, or takes the result that an earlier night kept of the same suite and input.
 
 <data>/validation/kept/<table>.<key>.parquet   the results of a table; the key is made of its suite and its input
 """

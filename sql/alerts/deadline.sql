@@ -1,7 +1,7 @@
 /*
 about = """One row per incident and report that isn't done: to IMY as soon as there is a risk (GDPR art. 33), a step of a NIS
-incident when 24 hours or less remain (cybersäkerhetslagen 2 kap. 5–8 §§); and until it is done, however late. The
-texts of those with a limit begin alike and with it, so that sorted texts are in order of time."""
+incident when less than 24 hours remain at the end of B (cybersäkerhetslagen 2 kap. 5–8 §§); and until it is done,
+however late. The texts of those with a limit begin alike and with it, so that sorted texts are in order of time."""
 kind = "tidsfrist"
 severity = "kritisk"
 when_blocked = "keep open"
@@ -14,7 +14,7 @@ with clocks as (
         report.step,
         report.law,
         clock.limit_first,
-        -- hours are counted from the end of the night's day: nobody reads it sooner, and a rerun says the same
+        -- hours are counted from the end of the night's day, so that a rerun says the same; early rather than late
         clock.limit_first < review.day_end + interval 24 hour as soon,
         timezone('Europe/Stockholm', timezone('UTC', clock.limit_first)) as wall,
         -- a limit that isn't known to the minute is shown as the first day on which it may fall

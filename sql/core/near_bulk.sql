@@ -1,7 +1,7 @@
 /*
-about = """One row per organisation with completions that its bad rows, come right at the same moment, would make, or no
-longer make, bulk completions (docs/spec/indicators.md, Bounds): `completions` is how many there can be at most. `bad`
-rows are those in quarantine and those with a cell or a reference that can't be used."""
+about = """One row per organisation in which mending its bad rows could make completions bulk, or bulk ones single
+(docs/spec/indicators.md, Bounds): `completions` is how many at most. `bad` rows are those in quarantine and those with
+a cell or a reference that can't be used."""
 grain = ["organisation"]
 */
 with bad as (

@@ -1,8 +1,8 @@
 /*
 about = """One row per organisation, or the city (`staden`), and register that it doesn't use so far (docs/spec/sources.md,
 5): it has a list, and that leaves it out. A register of the city's that an organisation's list leaves out is used
-there all the same as soon as the city has delivered it; one that the city leaves out is used by those alone who
-name it."""
+there all the same as soon as the city has delivered it; one that the city leaves out is used only by
+organisations that name it."""
 grain = ["organisation", "register"]
 */
 with naming as (
