@@ -94,7 +94,7 @@ def _found_as_written(text: str, place: Place) -> Iterator[tuple[int, int]]:
     if place == "code":
         spans = (span for span in spans if _stands_alone(plain, *span))
     yield from spans
-    if place == "cell" and (nine := _LOST_ZERO.match(plain)) and _fits(f"0{plain[:9]}"):
+    if place == "cell" and (nine := _LOST_ZERO.match(plain)) and _is_personal_number(f"0{plain[:9]}"):
         yield nine.span()
 
 
@@ -107,7 +107,7 @@ def _everywhere(text: str) -> Iterator[tuple[int, int]]:
         else:  # a day with a year after it is none, but the year may begin one
             start = match.start() + 1
     for match in _MANGLED.finditer(text):
-        if _fits(_digits(match[0])):
+        if _is_personal_number(_digits(match[0])):
             yield match.span()
 
 
@@ -150,7 +150,7 @@ def _digits(mangled: str) -> str:
     return digits.ljust(int(exponent) + 1, "0") if exponent else digits
 
 
-def _fits(digits: str) -> bool:
+def _is_personal_number(digits: str) -> bool:
     """Whether ten or twelve digits on end are somebody's."""
     match = _PLAIN.fullmatch(digits)
     return match is not None and len(digits) in (10, 12) and _is_person(match)

@@ -72,7 +72,7 @@ def _alike(jobs: Sequence[Job], parts: Mapping[int, Part], likeness: Callable[[P
 
 def _selected(sheets: Sequence[Sheet], register: Register) -> list[ParsedRows | Refused]:
     """The register's rows of sheets that are laid out alike."""
-    return _each(sheets, register, lambda some: select_together(some, register))
+    return _together_or_alone(sheets, register, lambda some: select_together(some, register))
 
 
 def _held_against(job: Job, parsed: Sequence[ParsedRows]) -> list[ContractResult | Refused]:
@@ -84,13 +84,13 @@ def _held_against(job: Job, parsed: Sequence[ParsedRows]) -> list[ContractResult
             return apply_together(register, some, key)
         return [apply_contract(register, some[0].cells, some[0].broken, key)]
 
-    return _each(parsed, register, hold)
+    return _together_or_alone(parsed, register, hold)
 
 
-def _each(
+def _together_or_alone(
     parts: Sequence[Part], register: Register, make: Callable[[Sequence[Part]], Sequence[Outcome | Refused]]
 ) -> list[Outcome | Refused]:
-    """What is made of each part; where that can't be worked out together each is alone, so that only the one that is
+    """What is made of each part: of all at once, and where that fails of one at a time, so that only the one that is
     to blame is refused."""
     if len(parts) > 1:
         with suppress(Refused), refusing(register):

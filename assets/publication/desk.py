@@ -15,11 +15,11 @@ import duckdb
 import polars as pl
 
 from assets.publication.document.rows import Rows, rows_of
+from assets.publication.folder_outcome import Written, write_or_keep
 from assets.publication.output import OrganisationFolder, Publication
 from assets.publication.release import draft_path, release_path
 from assets.publication.report import Tables, reader_of
 from assets.publication.sv import calling_registers
-from assets.publication.written import Written, write_or_keep
 from assets.registers.contract import Register
 from assets.settings import WAREHOUSE_NAME, Run, Settings
 from assets.workers import cluster, let_go, processes, run_tasks, start_ahead, when_done

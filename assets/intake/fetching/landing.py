@@ -34,12 +34,12 @@ def land_file(remote: Remote, file: RemoteFile, target: Path, draft: Path, most:
     Raises FetchFault, and then nothing is changed."""
     if file.size is not None and file.size > most:
         raise FetchFault(TOO_BIG)
-    return _land(_checked(remote, file, most), target, draft, file.modified)
+    return _write(_checked(remote, file, most), target, draft, file.modified)
 
 
 def land_text(parts: Generator[bytes, None, None], target: Path, draft: Path, most: int) -> int:
     """What is made of records takes the place of `target`; gives its size. Raises FetchFault."""
-    return _land(_limited(parts, most), target, draft, None)
+    return _write(_limited(parts, most), target, draft, None)
 
 
 def _checked(remote: Remote, file: RemoteFile, most: int) -> Generator[bytes, None, None]:
@@ -70,7 +70,7 @@ def _limited(parts: Generator[bytes, None, None], most: int) -> Generator[bytes]
             yield part
 
 
-def _land(parts: Generator[bytes, None, None], target: Path, draft: Path, modified: float | None) -> int:
+def _write(parts: Generator[bytes, None, None], target: Path, draft: Path, modified: float | None) -> int:
     draft.parent.mkdir(parents=True, exist_ok=True)
     try:
         with draft.open("wb") as file, closing(parts):

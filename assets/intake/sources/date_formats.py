@@ -36,8 +36,8 @@ def fitting_formats(texts: pl.Series) -> tuple[str, ...]:
     if distinct.is_empty() or not distinct.str.contains(r"\d").all():
         return ()
     some = distinct.head(_FIRST_TRIED)
-    likely = [pattern for pattern in _formats() if _fits(some, pattern) == len(some)]
-    return tuple(pattern for pattern in likely if _fits(distinct, pattern) == len(distinct))
+    likely = [pattern for pattern in _formats() if _readable(some, pattern) == len(some)]
+    return tuple(pattern for pattern in likely if _readable(distinct, pattern) == len(distinct))
 
 
 def _spelled_otherwise(texts: pl.Series) -> pl.Series:
@@ -50,7 +50,8 @@ def _formats() -> Iterator[str]:
     yield from (day + time for day in _DAYS for time in _TIMES)
 
 
-def _fits(texts: pl.Series, pattern: str) -> int:
+def _readable(texts: pl.Series, pattern: str) -> int:
+    """How many of the texts the format reads as a day that people write."""
     if pattern in _EPOCHS:
         return int(texts.str.contains(_EPOCHS[pattern]).sum())
     years = read_formats(texts, (pattern,), None).str.head(4)

@@ -57,7 +57,7 @@ class Figure:
         left_out: Line = ()
         if self.row["not_measured"]:
             left_out = line(" Ytterligare ", self.number("not_measured"), " kunde inte bedömas: uppgifter saknas.")
-        return line(self._statement, self._verdict, self.trend(dated), self.reason.coverage, ".", left_out)
+        return line(self._statement, self._against_target, self.trend(dated), self.reason.coverage, ".", left_out)
 
     @cached_property
     def _statement(self) -> Line:
@@ -107,7 +107,7 @@ class Figure:
         return line(", men kan vara mellan ", next(ends), " och ", next(ends))
 
     @property
-    def _verdict(self) -> Line:
+    def _against_target(self) -> Line:
         """What the state adds to the figure: nothing where the target is all and the sentence shows how many."""
         if self.state == "information" or not self._is_share:
             return ()
