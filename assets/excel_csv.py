@@ -4,7 +4,10 @@ from pathlib import Path
 
 import polars as pl
 
-_STARTS_FORMULA = r"^[=+\-@\t\r]"
+_FORMULA_SIGNS = r"[=+\-@\t\r]"
+_STARTS_FORMULA = f"^{_FORMULA_SIGNS}"
+DISARMED = f"^'{_FORMULA_SIGNS}"
+"""Matches a cell of these files that has been given an apostrophe."""
 _PLAIN_NUMBER = r"^[+-]?\d+(?:[.,]\d+)?$"
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from assets.excel_csv import DISARMED
 from assets.validation.failing_rows import failing_rows
 from assets.validation.suites import published_files, suite
 
@@ -47,20 +48,28 @@ def _pattern(name: str) -> str:
 
 
 def _load_files(con: duckdb.DuckDBPyConnection, name: str, draft: Path, made: Sequence[str]) -> bool:
-    """Makes a table of the files of one kind; returns whether there are any."""
+    """Makes a table of the files of one kind, their texts as they were before Excel was kept from reading formulas in
+    them; returns whether there are any."""
     paths = [path for folder in made for path in sorted((draft / folder).glob(_pattern(name)))]
     if paths:
         listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
-        con.execute(f"""
+        cells = "COLUMNS(* EXCLUDE (filename))"
+        con.execute(
+            f"""
             CREATE OR REPLACE TABLE {SCHEMA}.{name} AS
             SELECT
-                "Organisation" AS organisation,
-                regexp_extract(filename, '([^/]+)/(?:bristlistor/)?[^/]+$', 1) AS folder,
-                regexp_extract(filename, '([^/]+)[.]csv$', 1) AS file,
-                cells.* EXCLUDE (filename, "Organisation")
-            FROM read_csv(
-                [{listed}], delim = ';', quote = '"', escape = '"', header = true, all_varchar = true,
-                filename = true, nullstr = ''
-            ) AS cells
-        """)
+                cell.Organisation AS organisation,
+                split_part(substr(cell.filename, $before), '/', 1) AS folder,
+                regexp_extract(cell.filename, '([^/]+)[.]csv$', 1) AS file,
+                cell.* EXCLUDE (filename, Organisation)
+            FROM (
+                SELECT filename, if(regexp_matches({cells}, $disarmed), substr({cells}, 2), {cells})
+                FROM read_csv(
+                    [{listed}], delim = ';', quote = '"', escape = '"', header = true, all_varchar = true,
+                    filename = true, nullstr = ''
+                )
+            ) AS cell
+            """,
+            {"before": len(f"{draft}/") + 1, "disarmed": DISARMED},
+        )
     return bool(paths)

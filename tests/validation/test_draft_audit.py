@@ -1,6 +1,6 @@
 """What is about to be shown is what was computed, cell by cell, or nothing is shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,8 +8,8 @@ import duckdb
 import pytest
 
 from assets.publication.csv_files import write_gap_lists, write_table
-from assets.publication.report import load_tables, report_for
-from assets.settings import Settings
+from assets.publication.report import Tables, load_tables, report_for
+from assets.settings import Run, Settings
 from assets.validation.draft_audit import DraftRejected, audit_draft
 from assets.validation.page import NIGHTS, page
 from assets.validation.result_history import nights_of
@@ -25,9 +25,12 @@ EVERYBODY = ["farsta", "jarva", "staden"]
 @pytest.fixture
 def draft(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> Path:
     """Every list of every organisation, as they are about to be shown."""
-    tables, run = load_tables(con, REGISTERS), a_run(tmp_path / "data", "review")
+    return drafted(load_tables(con, REGISTERS), a_run(tmp_path / "data", "review"), tmp_path, EVERYBODY)
+
+
+def drafted(tables: Tables, run: Run, tmp_path: Path, organisations: Sequence[str]) -> Path:
     (tmp_path / "draft").mkdir()
-    for organisation in EVERYBODY:
+    for organisation in organisations:
         report = report_for(tables, organisation, run, datetime(2023, 11, 21, tzinfo=UTC), {})
         folder = tmp_path / "draft" / organisation
         write_table("figures", report.tables.figures, folder / "indikatorer.csv")
@@ -39,6 +42,18 @@ def draft(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> Path:
 
 def test_what_is_shown_is_what_was_computed(con: duckdb.DuckDBPyConnection, draft: Path) -> None:
     audit_draft(con, draft, EVERYBODY)
+
+
+@pytest.mark.parametrize("name", ["-nacka", "bristlistor", "=1+1"])
+def test_an_organisation_may_be_called_anything(con: duckdb.DuckDBPyConnection, tmp_path: Path, name: str) -> None:
+    """A name that Excel would take for a formula, or one that is a folder's of ours too."""
+    con.execute("CREATE TEMP TABLE renamed AS SELECT schema_name || '.' || table_name AS name FROM duckdb_columns() "
+                "WHERE column_name = 'organisation' AND database_name = current_database()")  # fmt: skip
+    for (table,) in con.execute("SELECT name FROM renamed SEMI JOIN (SELECT schema_name || '.' || table_name AS name "
+                                "FROM duckdb_tables()) USING (name)").fetchall():  # fmt: skip
+        con.execute(f"UPDATE {table} SET organisation = ? WHERE organisation = 'farsta'", [name])
+    tables, run = load_tables(con, REGISTERS), a_run(tmp_path / "data", "review")
+    audit_draft(con, drafted(tables, run, tmp_path, [name]), [name])
 
 
 def shorter(text: bytes) -> bytes:
