@@ -115,14 +115,16 @@ extremes as (
         counted.own_unmatched,
         counted.city_unmatched,
         counted.denominator + counted.unknown as denominator,
+        -- a share's are cut at 0 and at its whole in `bounded`, after the city's sums are made: rows that can't lower an
+        -- organisation's share, which is 0 or not there, can still lower the city's
         case counted.kind
             when 'open' then greatest(counted.denominator - counted.good - counted.up, 0)
-            else greatest(counted.good - counted.down, 0)
+            when 'count' then greatest(counted.good - counted.down, 0)
+            else counted.good - counted.down
         end as low,
         case counted.kind
             when 'open' then counted.denominator - counted.good + counted.unknown + counted.down
-            when 'count' then counted.good + counted.unknown + counted.up
-            else least(counted.denominator + counted.unknown, counted.good + counted.unknown + counted.up)
+            else counted.good + counted.unknown + counted.up
         end as high
     from counted
 ),
@@ -176,11 +178,11 @@ bounded as (
             when value.value is null then null
             when indicator.kind = 'open' then if(placed.up_any, 0, placed.low)
             when placed.down_any then 0
-            else placed.low
+            else greatest(placed.low, 0)
         end as bigint) as low,
         cast(case
             when value.value is null then null
-            when indicator.kind = 'share' then if(placed.up_any, parts, placed.high)
+            when indicator.kind = 'share' then if(placed.up_any, parts, least(placed.high, placed.denominator))
             when indicator.kind = 'open' then if(placed.down_any, null, placed.high)
             else if(placed.up_any, null, placed.high)
         end as bigint) as high

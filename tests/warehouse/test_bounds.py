@@ -8,7 +8,8 @@ from random import Random
 
 import pytest
 
-from tests.warehouse.worlds import AS_OF, Row, World, figure_of, mend, spoil
+from assets.registers.contract import CITY
+from tests.warehouse.worlds import AS_OF, Row, World, by_owner, figure_of, figures_of, mend, spoil
 
 pytestmark = pytest.mark.slow
 
@@ -241,6 +242,36 @@ def test_the_figure_stays_inside_however_the_bad_rows_come_right(
     for mended in (world, *(mend(spoiled, world, draw, made(draw, 20)) for _ in range(2))):
         value = figure_of(indicator, mended, tmp_path).value
         assert value is None or known.lowest <= value <= known.highest, (known, value)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("indicator", "made", "columns"), KINDS, ids=[f"{kind[0]}, {', '.join(kind[2])}" for kind in KINDS]
+)
+def test_the_citys_figure_stays_inside_too(
+    indicator: str, made: Made, columns: Mapping[str, Sequence[str]], tmp_path: Path
+) -> None:
+    """Of three organisations of different sizes, one of which has nearly nothing."""
+    draw = Random(f"{indicator} of the city")
+    worlds = by_owner({"farsta": made(draw, 40), "jarva": made(draw, 12), "kista": made(draw, 2)})
+    spoiled = {
+        owner: spoil(
+            world, draw, draw.choice([0.02, 0.1, 0.3]), {name: columns[name] for name in columns if name in world}
+        )
+        for owner, world in worlds.items()
+    }
+    known = figures_of(indicator, {owner: world.rows for owner, world in spoiled.items()}, tmp_path)
+    for _ in range(3):
+        mended = {owner: mend(spoiled[owner], world, draw, made(draw, 20)) for owner, world in worlds.items()}
+        found = figures_of(indicator, mended, tmp_path)
+        same = all(found[owner].in_city == figure.in_city for owner, figure in known.items())
+        for owner, bound in known.items():
+            value = found[owner].value
+            if value is None or bound.value is None or (owner == CITY and not same):
+                continue
+            assert bound.lowest is not None
+            assert bound.highest is not None
+            assert bound.lowest <= value <= bound.highest, (owner, bound, value)
 
 
 INCIDENT = {"Typ": "Felutskick", "Risk": "Risk", "Registrerad": "2026-06-01", "Kännedom": "2026-06-01 09:00"}

@@ -31,7 +31,8 @@ UNREADABLE = "oläsligt"
 
 @dataclass(frozen=True)
 class Figure:
-    """An indicator's row of marts.bounds; NULL where there is no figure."""
+    """An indicator's row of marts.bounds; NULL where there is no figure. `in_city`: whether the city's figure counts
+    this one."""
 
     value: float | None
     lowest: float | None
@@ -40,26 +41,48 @@ class Figure:
     quarantined: int
     incomplete: int
     unmatched: int
+    in_city: bool
 
 
 def figure_of(indicator: str, world: Mapping[str, Sequence[Row]], folder: Path) -> Figure:
     """What the real contracts and SQL make of the world, in an organisation of its own. `folder`: for its files."""
+    return figures_of(indicator, by_owner({"farsta": world}), folder)["farsta"]
+
+
+def by_owner(worlds: Mapping[str, Mapping[str, Sequence[Row]]]) -> dict[str, World]:
+    """The organisations' worlds with the registers that are the city's own in one of its own, those of the first."""
+    of_city = [name for name, register in REGISTERS.items() if register.level == "city"]
+    owned = {
+        organisation: {name: list(rows) for name, rows in world.items() if name not in of_city}
+        for organisation, world in worlds.items()
+    }
+    first = next(iter(worlds.values()))
+    return owned | {CITY: {name: list(first[name]) for name in of_city if name in first}}
+
+
+def figures_of(indicator: str, worlds: Mapping[str, Mapping[str, Sequence[Row]]], folder: Path) -> dict[str, Figure]:
+    """The same of several organisations, each with its own world, and of the city. `worlds`: those of `by_owner`."""
     models = _models_of(indicator)
     con = _tables_of(indicator)
     con.begin()
     try:
-        for name, rows in world.items():
-            _deliver(con, REGISTERS[name], rows, folder / "rows.parquet")
-        for name in world:
+        for organisation in worlds.keys() - {CITY}:
+            con.execute("INSERT INTO intake.organisations VALUES (?)", [organisation])
+        for owner, world in worlds.items():
+            for name, rows in world.items():
+                _deliver(con, owner, REGISTERS[name], rows, folder / "rows.parquet")
+        for name in dict.fromkeys(name for world in worlds.values() for name in world):
             load_references(con, REGISTERS[name], REGISTERS)
         load_contested(con, REGISTERS)
         build(con, models, ["marts.bounds"])
-        row = con.execute(
-            """SELECT CAST(value AS DOUBLE), CAST(lowest AS DOUBLE), CAST(highest AS DOUBLE), certain, quarantined,
-            incomplete, unmatched FROM marts.bounds WHERE organisation = 'farsta'"""
-        ).fetchone()
-        assert row is not None
-        return Figure(*row)
+        found = con.execute(
+            """SELECT bound.organisation, CAST(value AS DOUBLE), CAST(lowest AS DOUBLE), CAST(highest AS DOUBLE),
+            certain, quarantined, incomplete, unmatched, totals.state IS NULL
+            FROM marts.bounds AS bound
+            JOIN marts.indicator_totals AS totals USING (organisation, indicator)
+            WHERE totals.level != 'unit'"""
+        )
+        return {organisation: Figure(*row) for organisation, *row in found.fetchall()}
     finally:
         con.rollback()
 
@@ -75,12 +98,11 @@ def _tables_of(indicator: str) -> duckdb.DuckDBPyConnection:
     con = duckdb.connect()
     con.execute("SET VARIABLE as_of = CAST(? AS DATE)", [AS_OF])
     create_tables(con, REGISTERS, _models_of(indicator))
-    con.execute("INSERT INTO intake.organisations VALUES ('farsta')")
     fill_registers(con, REGISTERS)
     return con
 
 
-def _deliver(con: duckdb.DuckDBPyConnection, register: Register, rows: Sequence[Row], file: Path) -> None:
+def _deliver(con: duckdb.DuckDBPyConnection, owner: str, register: Register, rows: Sequence[Row], file: Path) -> None:
     texts = {column.name: [row.get(column.name, "") for row in rows] for column in register.columns}
     frame = pl.DataFrame(
         {"row": range(1, len(rows) + 1)} | texts,
@@ -88,14 +110,17 @@ def _deliver(con: duckdb.DuckDBPyConnection, register: Register, rows: Sequence[
     )
     frame = frame.with_columns(null_if_blank(pl.col(column.name), column.type) for column in register.columns)
     read = apply_contract(register, frame)
-    owner = CITY if register.level == "city" else "farsta"
     place = f"'{owner}' AS organisation, '{register.name}' AS register, '{register.name}.csv' AS delivery"
-    con.execute("INSERT INTO intake.coverage VALUES ('farsta', ?, ?)", [register.name, AS_OF])
+    whose = "true" if owner == CITY else f"organisation = '{owner}'"
+    con.execute(
+        f"INSERT INTO intake.coverage SELECT organisation, ?, ? FROM intake.organisations WHERE {whose}",
+        [register.name, AS_OF],
+    )
     for kind, side in (("rejected", read.quarantined), ("faults", read.failures)):
         side.write_parquet(file)
         con.execute(f"INSERT INTO intake.{kind} BY NAME SELECT {place}, * FROM read_parquet(?)", [str(file)])
     read.valid.write_parquet(file)
-    columns = f"'{register.name}.csv' AS delivery" + ("" if owner == CITY else ", 'farsta' AS organisation")
+    columns = f"'{register.name}.csv' AS delivery" + ("" if owner == CITY else f", '{owner}' AS organisation")
     con.execute(
         f"INSERT INTO registers.{register.name} BY NAME SELECT {columns}, * FROM read_parquet(?)", [str(file)]
     )
