@@ -17,6 +17,7 @@ A file holds named cases, and may begin with what they all share:
 - `personal, earlier` is a delivery that has been replaced: only its protected persons are known.
 - `intake.coverage`, `history.series` and the like are filled as they stand. `none` instead of a table takes back what
   was always given.
+- A model such as `core.adequacy` holds the rows given instead of what its SQL would yield; an empty cell is NULL.
 - A cell `50 x left-{n}` makes fifty rows: left-1, left-2 …
 - `items`: exactly these keys, and of each the columns shown (those of warehouse.build.ITEM, and `obstacle`).
 """
@@ -120,8 +121,12 @@ def warehouse(case: Case, table: str, folder: Path) -> Iterator[duckdb.DuckDBPyC
         for name, rows in case.tables.items():
             if name.startswith(("intake.", "history.")):
                 _insert(con, name, rows)
-            elif name != "items":
+            elif name != "items" and name not in MODELS:
                 _deliver(con, name, rows, folder)
+        for name in case.tables.keys() & MODELS.keys():  # last: what such a model reads is made of the rows above
+            build(con, MODELS, [name])
+            con.execute(f"DELETE FROM {name}")
+            _insert(con, name, [{column: cell or None for column, cell in row.items()} for row in case.tables[name]])
         build(con, MODELS, [table])
         yield con
     finally:

@@ -46,7 +46,14 @@ def changes_under(con: duckdb.DuckDBPyConnection, models: Mapping[str, Model], d
     before = pl.DataFrame(con.sql(_FIGURES))
     con.execute(f"DELETE FROM {LIMITS} WHERE NOT ({_IN_FORCE})", {"day": day})
     con.execute(f"UPDATE {LIMITS} SET in_force_from = NULL, in_force_to = NULL")
-    # a transfer that names a decision which isn't in force must still find it, and find that it isn't
+    # a transfer that names a decision which isn't in force must still find it, and find that it isn't: of each
+    # decision's periods one stays, the one in force if there is any
+    con.execute(
+        f"""DELETE FROM {ADEQUACY} WHERE rowid NOT IN (
+            SELECT arg_max(rowid, CAST({_IN_FORCE} AS INTEGER)) FROM {ADEQUACY} GROUP BY name
+        )""",
+        {"day": day},
+    )
     con.execute(
         f"""UPDATE {ADEQUACY} SET
             in_force_from = if({_IN_FORCE}, DATE '0001-01-01', DATE '9999-12-31'), in_force_to = NULL""",

@@ -25,6 +25,7 @@ from registers.personuppgiftsincidenter as incident
 cross join core.review as review
 inner join core.law_limits as limits
     on limits.register = 'personuppgiftsincidenter'
+    and limits.step = 'Anmäld IMY'
     and coalesce(coalesce(incident.kannedom_day, incident.registrerad) >= limits.in_force_from, true)
     and coalesce(coalesce(incident.kannedom_day, incident.registrerad) <= limits.in_force_to, true)
 where

@@ -23,7 +23,23 @@ does_one = "har en giltig överföringsgrund"
 [reach]
 makes.registerforteckning = 1
 */
-with transfers as (
+with decisions as (
+    -- a decision may lapse and come back: the period that B lies in, else the one with the fewest days between it and B
+    select
+        decision.name,
+        decision.in_force_from,
+        decision.in_force_to
+    from core.adequacy as decision
+    cross join core.review as review
+    qualify row_number() over (
+        partition by decision.name
+        order by
+            greatest(decision.in_force_from - review.as_of, review.as_of - decision.in_force_to, 0),
+            decision.in_force_from
+    ) = 1
+),
+
+transfers as (
     select
         record.organisation,
         record.unit,
@@ -40,7 +56,7 @@ with transfers as (
         record.row
     from core.active_records as record
     cross join core.review as review
-    left join core.adequacy as decision
+    left join decisions as decision
         on decision.name = record.overforingsgrund
     where record.tredjelandsoverforing
 )

@@ -246,6 +246,28 @@ def test_the_city_is_the_sum_of_its_organisations(
     assert ("staden", "marts.indicator_values", "staden_ar_organisationernas_summa") in failed(con, settings)
 
 
+@pytest.mark.parametrize(
+    ("table", "of_one"), [("core.law_limits", "step = 'Svar'"), ("core.adequacy", "name = 'EU-US DPF'")]
+)
+@pytest.mark.parametrize(("until", "found"), [("2026-12-31", False), ("2027-01-01", True), (None, True)])
+def test_two_laws_in_force_at_once_are_the_pipelines_own_fault(
+    con: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    table: str,
+    of_one: str,
+    until: str | None,
+    found: bool,
+) -> None:
+    monkeypatch.setattr(suites, "tables", lambda *_: [table])
+    con.execute(f"UPDATE {table} SET in_force_to = CAST(? AS DATE) WHERE {of_one}", [until])
+    con.execute(
+        f"""INSERT INTO {table} FROM {table}
+        SELECT * REPLACE (DATE '2027-01-01' AS in_force_from, NULL AS in_force_to) WHERE {of_one}"""
+    )
+    assert failed(con, settings) == ({(None, table, "en_lag_i_taget")} if found else set())
+
+
 def test_without_a_review_date_the_fault_is_nobodys(
     con: duckdb.DuckDBPyConnection, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -80,3 +80,18 @@ def test_what_would_be_others_under_another_days_law(
     changed = changes_under(city, MODELS, day).filter(organisation="a")
     columns = ("indicator", "numerator", "denominator", "numerator_under", "denominator_under")
     assert changed.select(columns).rows() == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "as_it_was"), [(date(2025, 6, 1), True), (date(2026, 1, 1), False), (date(2026, 8, 1), True)]
+)
+def test_a_decision_that_lapsed_and_came_back_is_one(
+    city: duckdb.DuckDBPyConnection, day: date, as_it_was: bool
+) -> None:
+    """The law of a day in either period has it in force, that of a day between them hasn't."""
+    city.execute("UPDATE core.adequacy SET in_force_to = DATE '2025-12-31'")
+    city.execute("INSERT INTO core.adequacy FROM core.adequacy SELECT name, DATE '2026-07-01', NULL, source")
+    changed = changes_under(city, MODELS, day).filter(organisation="a", indicator="REG-05")
+    assert changed.is_empty() == as_it_was
+    assert city.execute("SELECT name FROM core.adequacy").fetchall() == [("EU-US DPF",)]
+    assert city.execute("SELECT ok FROM indicators.reg_05").fetchall() == [(as_it_was,)]
