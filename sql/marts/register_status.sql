@@ -39,6 +39,7 @@ in_force as (
         delivery.organisation,
         delivery.register,
         max(coalesce(delivery.confirmed, delivery.delivered)) as newest,
+        max(delivery.confirmed) as confirmed,
         sum(delivery.read) as rows_read,
         sum(delivery.quarantined) as rows_quarantined
     from intake.deliveries as delivery
@@ -48,18 +49,33 @@ in_force as (
         delivery.register
 ),
 
+-- the place in time of the last one that wasn't refused: a day may see both, the mended file after the refused one
+accepted as (
+    select
+        delivery.organisation,
+        delivery.register,
+        max(delivery.position) as position
+    from intake.deliveries as delivery
+    where delivery.status in ('i kraft', 'ersatt', 'upprepad')
+    group by
+        delivery.organisation,
+        delivery.register
+),
+
 refused as (
     select
         delivery.organisation,
         delivery.register,
-        arg_max(delivery.name, delivery.position) as name,
-        arg_max(delivery.reason, delivery.position) as reason,
-        max(delivery.delivered) as delivered
+        delivery.name,
+        delivery.reason,
+        delivery.delivered,
+        delivery.position
     from intake.deliveries as delivery
     where delivery.status = 'avvisad'
-    group by
-        delivery.organisation,
-        delivery.register
+    qualify row_number() over (
+        partition by delivery.organisation, delivery.register
+        order by delivery.position desc
+    ) = 1
 ),
 
 judged as (
@@ -73,7 +89,11 @@ judged as (
         case
             when not expected.is_used then 'används inte'
             when in_force.newest is null then 'saknas'
-            when refused.name is not null and coalesce(refused.delivered >= in_force.newest, true) then 'avvisad'
+            -- an undated file that comes again keeps its place in time, but its day confirms it
+            when
+                refused.position > accepted.position
+                and coalesce(refused.delivered >= in_force.confirmed, true)
+                then 'avvisad'
             when is_late then 'sen'
             when in_force.rows_quarantined > 0 then 'i kraft med anmärkning'
             else 'i kraft'
@@ -87,6 +107,9 @@ judged as (
     left join in_force
         on in_force.organisation = expected.organisation
         and in_force.register = expected.register
+    left join accepted
+        on accepted.organisation = expected.organisation
+        and accepted.register = expected.register
     left join refused
         on refused.organisation = expected.organisation
         and refused.register = expected.register

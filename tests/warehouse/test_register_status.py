@@ -89,9 +89,25 @@ def test_rows_in_quarantine_are_told_of_what_is_late_too(con: duckdb.DuckDBPyCon
             [("i kraft", "2026-01-01", None), ("avvisad", "2026-10-01", None), ("avvisad", "2026-10-02", None)],
             ("avvisad", True, 303, "fil_2.csv: rubriker saknas; den förra leveransen gäller"),
         ),
+        ([("avvisad", None, None), ("i kraft", "2026-10-02", None)], ("i kraft", False, 29, None)),
+        ([("avvisad", "2026-10-02", None), ("i kraft", "2026-10-02", None)], ("i kraft", False, 29, None)),
         (
-            [("avvisad", None, None), ("i kraft", "2026-10-02", None)],
-            ("avvisad", False, 29, "fil_0.csv: rubriker saknas; den förra leveransen gäller"),
+            [("i kraft", "2026-10-01", None), ("avvisad", "2026-10-02", None), ("upprepad", "2026-10-02", None)],
+            ("i kraft", False, 30, None),
+        ),
+        ([("i kraft", "2026-10-01", "2026-10-03"), ("avvisad", "2026-10-02", None)], ("i kraft", False, 28, None)),
+        (
+            [("i kraft", "2026-10-01", "2026-10-02"), ("avvisad", "2026-10-02", None)],
+            ("avvisad", False, 29, "fil_1.csv: rubriker saknas; den förra leveransen gäller"),
+        ),
+        (
+            [
+                ("avvisad", "2026-10-02", None),
+                ("i kraft", "2026-10-02", None),
+                ("avvisad", "2026-10-02", None),
+                ("framtida", "2026-12-01", None),
+            ],
+            ("avvisad", False, 29, "fil_2.csv: rubriker saknas; den förra leveransen gäller"),
         ),
     ],
 )
@@ -99,6 +115,19 @@ def test_how_it_stands(
     con: duckdb.DuckDBPyConnection, deliveries: list[Delivery], expected: tuple[object, ...]
 ) -> None:
     assert status(con, *deliveries) == expected
+
+
+def test_what_is_told_of_a_refusal_is_of_one_file(con: duckdb.DuckDBPyConnection) -> None:
+    """The last in time, also where it has less to tell than an earlier one."""
+    con.execute(
+        "INSERT INTO intake.deliveries BY NAME FROM (VALUES "
+        "('ny.csv', DATE '2026-10-30', 'filen är tom', 2), ('nyast.csv', DATE '2026-10-30', NULL, 3), "
+        "('gammal.csv', DATE '2026-10-01', 'filen är tom', 1)) AS refused (name, delivered, reason, position) "
+        "SELECT *, 'a' AS organisation, 'personal' AS register, 'avvisad' AS status"
+    )
+    assert status(con, ("i kraft", "2026-10-02", None))[0] == "avvisad"
+    told = con.execute("SELECT refused, refusal FROM marts.register_status WHERE organisation = 'a'")
+    assert told.fetchall() == [("nyast.csv", None)]
 
 
 def test_every_register_of_the_level_and_no_other(con: duckdb.DuckDBPyConnection) -> None:
