@@ -4,19 +4,6 @@ from expectations.expectation import CRITICAL, WARNING, Expectation
 
 SUITE: list[Expectation] = [
     Expectation(
-        name="en_rad_per_objekt",
-        severity=CRITICAL,
-        explanation="Samma objekt står två gånger under en indikator. Felet är lägesbildens eget; anmäl det.",
-        reason="Siffran räknar objekt, så ett objekt som står två gånger räknas två gånger.",
-        check="""
-            SELECT item.organisation, item.indicator AS place
-            FROM marts.indicator_items AS item
-            WHERE NOT item.protected
-            GROUP BY item.organisation, item.indicator, item.key
-            HAVING count(*) > 1
-        """,
-    ),
-    Expectation(
         name="matt_har_utslag",
         severity=CRITICAL,
         explanation="Ett objekt är mätt utan utslag, eller har utslag utan att vara mätt. Felet är lägesbildens "

@@ -184,7 +184,7 @@ FAULTS = {
     ),
     "an item twice": (
         "INSERT INTO {t} FROM {t} WHERE {jarva} AND indicator = 'KLA-04' LIMIT 1",
-        "marts.indicator_items", "en_rad_per_objekt",
+        "marts.indicator_items", "en_rad_per_nyckel",
     ),
     "a protected person named": (
         "UPDATE {t} SET protected = true WHERE {jarva} AND indicator = 'UTB-06'",

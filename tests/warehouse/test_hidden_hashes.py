@@ -6,8 +6,10 @@ import duckdb
 import pytest
 
 from assets.registers.shapes import ITEM
+from assets.validation.suites import suite
 from assets.warehouse.build import build
-from tests.warehouse.conftest import MODELS
+from assets.warehouse.models import grains
+from tests.warehouse.conftest import MODELS, REGISTERS
 from tests.warehouse.deliveries import Deliveries
 from tests.warehouse.test_lookups import incident
 from tests.warehouse.toy_indicator import define
@@ -33,6 +35,26 @@ def test_items_and_gaps_hide_it_and_still_tell_two_from_each_other(con: duckdb.D
     assert len(gaps) == 3
     numbers = con.execute("SELECT key, protected_number FROM marts.indicator_items ORDER BY ALL").fetchall()
     assert numbers == [("A1 / K1", None), ("[visas inte] / K1", 1), ("[visas inte] / K1", 2)]
+
+
+def test_two_addresses_as_ids_are_two_items_to_the_checks(tmp_path: Path) -> None:
+    """All hidden keys read alike; a check that took them for one item would block the organisation every night."""
+    delivered = Deliveries(tmp_path)
+    members = [
+        {"Person-id": f"kim.{name}@exempel.se", "Uppdrag": "Ledamot", "Från": "2023-01-01"} for name in ("ett", "tva")
+    ]
+    delivered.deliver("fortroendevalda", members)
+    course = {"Kurskod": "C", "Kurs": "C", "Ämne": "Båda", "Avsnitt": "1", "Målgrupp": "Ledning", "Form": "Enskild"}
+    delivered.deliver("utbildningskrav", [course | {"Släpps": "2024-01-01"}])
+    delivered.deliver("utbildning", [{"Anställnings-id": "A1", "Kurskod": "C", "Avsnitt": "1", "Status": "Påbörjad"}])
+    con = delivered.loaded(models=MODELS)
+    build(con, MODELS, ["marts.indicator_items", "marts.gaps"])
+    keys = con.execute("SELECT key FROM marts.indicator_items WHERE indicator = 'UTB-10'").fetchall()
+    assert keys == [("[visas inte]",)] * 2
+    for table in ("marts.indicator_items", "marts.gaps"):
+        for expectation in suite(table, REGISTERS, grains(MODELS)):
+            assert isinstance(expectation.check, str)
+            assert con.execute(expectation.check).fetchall() == [], expectation.name
 
 
 def test_an_address_in_the_units_column_is_no_unit_that_anybody_sees(tmp_path: Path) -> None:
