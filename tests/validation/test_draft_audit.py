@@ -81,6 +81,32 @@ def test_a_file_that_says_something_else_is_not_shown(
         audit_draft(con, draft, EVERYBODY)
 
 
+def test_a_protected_person_is_found_also_where_no_item_says_that_it_is_about_one(
+    con: duckdb.DuckDBPyConnection, draft: Path
+) -> None:
+    listed = (draft / "jarva" / "bristlistor" / "UTB-06.csv").read_text(encoding="utf-8-sig")
+    key = next(cell for cell in listed.split(";") if cell.startswith("FS"))
+    con.execute("UPDATE marts.indicator_items SET protected = false")
+    con.execute("INSERT INTO core.protected_persons VALUES ('jarva', ?)", [key])
+    with pytest.raises(DraftRejected, match=r"ingen_skyddad_person: jarva UTB-06"):
+        audit_draft(con, draft, EVERYBODY)
+
+
+def test_an_object_of_another_register_may_bear_a_protected_persons_number(
+    con: duckdb.DuckDBPyConnection, draft: Path
+) -> None:
+    con.execute("UPDATE marts.indicator_items SET protected = true WHERE indicator = 'KLA-04'")
+    con.execute("INSERT INTO core.protected_persons SELECT organisation, key FROM marts.gaps "
+                "WHERE indicator = 'KLA-04' AND list = 'brist'")  # fmt: skip
+    audit_draft(con, draft, EVERYBODY)
+
+
+def test_a_list_of_a_figure_without_items_is_not_shown(con: duckdb.DuckDBPyConnection, draft: Path) -> None:
+    con.execute("DELETE FROM marts.indicator_items WHERE organisation = 'jarva' AND indicator = 'KLA-04'")
+    with pytest.raises(DraftRejected, match=r"listan_ar_siffrans_brister: jarva KLA-04"):
+        audit_draft(con, draft, EVERYBODY)
+
+
 def test_an_older_folder_that_stands_is_left_alone(con: duckdb.DuckDBPyConnection, draft: Path) -> None:
     (draft / "jarva" / "indikatorer.csv").write_text("Organisation;Indikator\njarva;x\n", encoding="utf-8")
     audit_draft(con, draft, ["farsta", "staden"])

@@ -182,6 +182,10 @@ FAULTS = {
     "a gap lost": (
         "DELETE FROM {t} WHERE {jarva} AND indicator = 'KLA-04'", "marts.gaps", "listan_ar_siffrans_brister",
     ),
+    "gaps without any item": (
+        "DELETE FROM marts.indicator_items WHERE {jarva} AND indicator = 'KLA-04'",
+        "marts.gaps", "listan_ar_siffrans_brister",
+    ),
     "an item twice": (
         "INSERT INTO {t} FROM {t} WHERE {jarva} AND indicator = 'KLA-04' LIMIT 1",
         "marts.indicator_items", "en_rad_per_nyckel",
