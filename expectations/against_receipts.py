@@ -32,12 +32,11 @@ def _as_received(register: Register) -> Expectation:
         explanation=f"Tabellen har inte de rader som leveransen gav. {OWN_FAULT}",
         reason=_NO_ROW_LOST,
         check=f"""
-            SELECT source.organisation, source.delivery AS place
-            FROM (
+            WITH source AS (
                 SELECT organisation, delivery, sum(loaded) AS loaded
                 FROM delivered.{register.name} WHERE in_force GROUP BY ALL
-            ) AS source
-            LEFT JOIN (
+            ),
+            landed AS (
                 SELECT organisation, delivery, count(*) AS rows
                 FROM (
                     SELECT {owner} AS organisation, record.delivery FROM registers.{register.name} AS record
@@ -45,9 +44,17 @@ def _as_received(register: Register) -> Expectation:
                     SELECT organisation, delivery FROM intake.doubles WHERE register = '{register.name}'
                 )
                 GROUP BY ALL
-            ) AS landed ON landed.organisation = source.organisation AND {same_file("landed", "source")}
+            )
+            SELECT source.organisation, source.delivery AS place
+            FROM source
+            LEFT JOIN landed ON landed.organisation = source.organisation AND {same_file("landed", "source")}
             GROUP BY source.organisation, source.delivery, source.loaded
             HAVING coalesce(sum(landed.rows), 0) {compared} source.loaded
+            UNION ALL
+            -- and rows of a file that isn't in force: a replaced one's count beside those that took their place
+            SELECT landed.organisation, landed.delivery AS place
+            FROM landed
+            ANTI JOIN source ON source.organisation = landed.organisation AND {same_file("landed", "source")}
         """,
     )
 

@@ -93,6 +93,14 @@ FAULTS = {
         "marts.indicator_values", "en_rad_per_nyckel",
     ),
     "a row lost": ("DELETE FROM {t} WHERE {jarva} AND row = 9", "registers.klassningar", "inlast_som_kvitterat"),
+    "rows of a delivery that is replaced": (
+        "UPDATE intake.deliveries SET status = 'ersatt' WHERE {jarva} AND register = 'klassningar'",
+        "registers.klassningar", "inlast_som_kvitterat",
+    ),
+    "completions of a delivery that was refused": (
+        "UPDATE intake.deliveries SET status = 'avvisad' WHERE {jarva} AND register = 'utbildning'",
+        "registers.utbildning", "inlast_som_kvitterat",
+    ),
     "a completion lost": (
         "DELETE FROM {t} WHERE {jarva} AND row < 9", "core.completions", "lika_manga_som_registret",
     ),
