@@ -38,7 +38,7 @@ def _faults(con: duckdb.DuckDBPyConnection, name: str) -> Iterator[str]:
     table = f"{SCHEMA}.{name}"
     for expectation in suite(table, {}, {}):
         assert isinstance(expectation.check, str), f"{table}, {expectation.name}"
-        for organisation, (_, places) in failing_rows(con, table, expectation.name, expectation.check).items():
+        for organisation, (_, places) in failing_rows(con, table, expectation.name, expectation.check, ()).items():
             yield f"{table}, {expectation.name}: {organisation or ''} {', '.join(places)}"
 
 

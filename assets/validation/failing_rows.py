@@ -10,6 +10,7 @@ import duckdb
 from assets.disk import raise_disk_fault
 from assets.registers.contract import CITY
 from assets.sql_files import safe_message
+from assets.validation.protected_rows import hidden_rows
 
 PLACES = 5
 
@@ -27,31 +28,26 @@ def owner_of_all(table: str) -> str | None:
     return CITY if table.startswith("registers.") else None
 
 
-def failing_rows(con: duckdb.DuckDBPyConnection, table: str, name: str, query: str) -> Failing:
-    """Returns what an expectation's query for the unexpected rows of a table finds. Raises BrokenSuite."""
+def failing_rows(con: duckdb.DuckDBPyConnection, table: str, name: str, query: str, ids: Sequence[str]) -> Failing:
+    """Returns what an expectation's query for the unexpected rows of a table finds. `ids`: the columns of the table
+    that may hold a protected person's id, if it has them (`protected_rows.id_columns`). Raises BrokenSuite."""
     try:
-        found = con.execute(by_organisation(con, table, name, query)).fetchall()
+        found = con.execute(by_organisation(con, table, name, query, ids)).fetchall()
     except duckdb.Error as error:
         raise_disk_fault(error)
         raise BrokenSuite(safe_message(error, f"{table}, {name}")) from None
     return {organisation: (unexpected, places or []) for organisation, unexpected, places in found}
 
 
-def by_organisation(con: duckdb.DuckDBPyConnection, table: str, name: str, query: str) -> str:
+def by_organisation(con: duckdb.DuckDBPyConnection, table: str, name: str, query: str, ids: Sequence[str]) -> str:
     """Returns the query for the unexpected rows as one for their `organisation`, number (`unexpected`) and `places`:
     one row per organisation with any. Raises BrokenSuite where the query can't be bound."""
     yielded = columns_of(con, query, f"{table}, {name}")
     owner = "found.organisation" if "organisation" in yielded else _literal(owner_of_all(table))
     # no place of a protected person's row is told (docs/spec/interfaces.md, Privacy)
-    of_persons = {"organisation", "delivery", "row"} <= {*yielded} and "anstallnings_id" in columns_of(
-        con, f"FROM {table}", table
-    )
-    hidden = f"""
-        LEFT JOIN (
-            FROM {table} SEMI JOIN core.protected_persons USING (organisation, anstallnings_id)
-            SELECT DISTINCT organisation, delivery, row
-        ) AS hidden USING (organisation, delivery, row)
-    """
+    columns = columns_of(con, f"FROM {table}", table) if {"organisation", "delivery", "row"} <= {*yielded} else []
+    of_persons = tuple(column for column in ids if {"organisation", column} <= {*columns})
+    hidden = f"LEFT JOIN ({hidden_rows(table, of_persons)}) AS hidden USING (organisation, delivery, row)"
     # where the owner is a constant, no rows at all would make a line too: hence HAVING
     return f"""
         SELECT {owner} AS organisation, count(*) AS unexpected,

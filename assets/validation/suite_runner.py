@@ -23,19 +23,19 @@ from assets.validation.baselines import SCHEMAS as BASELINES
 from assets.validation.baselines import create_baselines
 from assets.validation.failing_rows import BrokenSuite
 from assets.validation.lean_import import lean
+from assets.validation.protected_rows import PROTECTED, id_columns
 from assets.validation.results import RESULT, TEXTS, TableResult, read_results
 from expectations.expectation import Expectation, Native
 
 if TYPE_CHECKING:
     from assets.validation.gx_duckdb import Gx
 
-ENGINE_VERSION = 1
+ENGINE_VERSION = 2
 """Raise it when the code of this wing finds something else for the same suite and the same data."""
 
 _OF_DELIVERIES = ("registers", *BASELINES)
 """The schemas with a table for each register; what stands in them follows from its deliveries."""
 
-_PROTECTED = "core.protected_persons"
 _TABLE = re.compile(r"\b([a-z_]+\.[a-z][a-z0-9_]*)\b")
 
 
@@ -90,7 +90,7 @@ class SuiteRunner:
             from assets.validation.validate_table import validate_table
 
         owners = [*self.organisations, CITY] if table.startswith("marts.") else self.organisations
-        return validate_table(self.con, self._gx, table, suite, owners)
+        return validate_table(self.con, self._gx, table, suite, owners, id_columns(table, self.registers))
 
     @cached_property
     def _gx(self) -> "Gx":
@@ -105,7 +105,7 @@ class SuiteRunner:
         read = set(_TABLE.findall(" ".join([table, *checks])))
         self._create_baselines(read)
         if table in self._of_persons:
-            read.add(_PROTECTED)  # whose places are told hangs on who is protected
+            read.add(PROTECTED)  # whose places are told hangs on who is protected
         contents = map(self._content, sorted(read & self._existing))
         parts = [str(ENGINE_VERSION), *checks, *self.organisations, *contents]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
@@ -125,9 +125,10 @@ class SuiteRunner:
 
     @cached_property
     def _of_persons(self) -> set[str]:
-        query = """SELECT DISTINCT schema_name || '.' || table_name FROM duckdb_columns()
-            WHERE column_name = 'anstallnings_id'"""
-        return {table for (table,) in self.con.execute(query).fetchall()}
+        """The tables of which some rows may have no place told."""
+        query = "SELECT schema_name || '.' || table_name, column_name FROM duckdb_columns()"
+        columns = self.con.execute(query).fetchall()
+        return {table for table, column in columns if column in id_columns(table, self.registers)}
 
     def _content(self, table: str) -> str:
         """A register's rows, and those before them, follow from its deliveries, and where a source looks up in others

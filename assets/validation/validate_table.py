@@ -19,13 +19,19 @@ _PLACE_COLUMNS = ("organisation", "delivery", "row")
 
 
 def validate_table(
-    con: duckdb.DuckDBPyConnection, gx: Gx, table: str, suite: Sequence[Expectation], organisations: Sequence[str]
+    con: duckdb.DuckDBPyConnection,
+    gx: Gx,
+    table: str,
+    suite: Sequence[Expectation],
+    organisations: Sequence[str],
+    ids: Sequence[str],
 ) -> pl.DataFrame:
     """Returns the results of one table, as RESULT: every expectation for each of `organisations` and for whoever else
-    has a row in the table or among the unexpected. Raises BrokenSuite where the table isn't there or can't be asked.
+    has a row in the table or among the unexpected. `ids`: as of `failing_rows`. Raises BrokenSuite where the table
+    isn't there or can't be asked.
     """
     columns = columns_of(con, f"FROM {table}", table)
-    failing = _failing(con, gx, table, suite)
+    failing = _failing(con, gx, table, suite, ids)
     lines = [
         (name, organisation, unexpected, places)
         for name, found in failing.items()
@@ -55,7 +61,9 @@ def validate_table(
     )
 
 
-def _failing(con: duckdb.DuckDBPyConnection, gx: Gx, table: str, suite: Sequence[Expectation]) -> dict[str, Failing]:
+def _failing(
+    con: duckdb.DuckDBPyConnection, gx: Gx, table: str, suite: Sequence[Expectation], ids: Sequence[str]
+) -> dict[str, Failing]:
     """By expectation what doesn't hold."""
     failing: dict[str, Failing] = {}
     for subject in dict.fromkeys(_subject(table, expectation) for expectation in suite):
@@ -63,7 +71,9 @@ def _failing(con: duckdb.DuckDBPyConnection, gx: Gx, table: str, suite: Sequence
             expectation.name: expectation.check for expectation in suite if _subject(table, expectation) == subject
         }
         expectations = {
-            name: native(check) if isinstance(check, Native) else gathered(by_organisation(con, subject, name, check))
+            name: native(check)
+            if isinstance(check, Native)
+            else gathered(by_organisation(con, subject, name, check, ids))
             for name, check in checks.items()
         }
         failed = {name: result for name, result in gx.validate(subject, expectations).items() if not result.success}
@@ -73,7 +83,7 @@ def _failing(con: duckdb.DuckDBPyConnection, gx: Gx, table: str, suite: Sequence
                 failing[name] = {line["organisation"]: (line["unexpected"], line["places"] or []) for line in found}
         of_gx = {name: check for name in failed if isinstance(check := checks[name], Native)}
         for name, rows in _queries(con, gx, subject, of_gx).items():
-            failing[name] = failing_rows(con, subject, name, rows)
+            failing[name] = failing_rows(con, subject, name, rows, ids)
     return failing
 
 

@@ -15,5 +15,5 @@ def test_rows_with_one_number_stand_in_the_order_of_their_files(rows: tuple[str,
     query = f"SELECT * FROM (VALUES {', '.join(rows)}) AS found (organisation, delivery, row)"
     with duckdb.connect() as con:
         con.execute("CREATE TABLE rows AS SELECT 1 AS one")
-        found = failing_rows(con, "main.rows", "check", query)
+        found = failing_rows(con, "main.rows", "check", query, ())
     assert found == {"farsta": (3, ["c.csv rad 1", "a.csv rad 2", "b.csv rad 2"])}

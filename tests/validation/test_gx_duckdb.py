@@ -117,7 +117,7 @@ def test_rows_of_a_query_are_counted_by_organisation_in_one_question_and_not_fet
     con: duckdb.DuckDBPyConnection, gx: Gx
 ) -> None:
     query = f"SELECT * FROM {TABLE} WHERE denominator = 1"
-    result = gx.validate(TABLE, {"rule": gathered(by_organisation(con, TABLE, "rule", query))})["rule"]
+    result = gx.validate(TABLE, {"rule": gathered(by_organisation(con, TABLE, "rule", query, ()))})["rule"]
     assert not result.success
     assert result.meta["found"] == [
         {"organisation": name, "unexpected": 5 * n, "places": [f"fil.csv rad {row}" for row in rows]}
@@ -127,7 +127,7 @@ def test_rows_of_a_query_are_counted_by_organisation_in_one_question_and_not_fet
 
 def test_more_organisations_than_gx_fetches_rows_are_all_there(con: duckdb.DuckDBPyConnection, gx: Gx) -> None:
     query = "SELECT 'org' || n AS organisation FROM range(700) AS each (n)"
-    result = gx.validate(TABLE, {"rule": gathered(by_organisation(con, TABLE, "rule", query))})["rule"]
+    result = gx.validate(TABLE, {"rule": gathered(by_organisation(con, TABLE, "rule", query, ()))})["rule"]
     assert (result.success, sum(line["unexpected"] for line in result.meta["found"])) == (False, 700)
 
 

@@ -145,7 +145,7 @@ def test_who_is_protected_decides_which_places_are_told_anew(
     con.execute("UPDATE core.employees SET enhet = NULL, row = 3 WHERE organisation = 'jarva'")
     a_night(con, settings)
     con.execute("INSERT INTO core.protected_persons (organisation, anstallnings_id) VALUES ('jarva', 'A1')")
-    assert validated(a_night(con, settings)) == ["core.employees"]
+    assert validated(a_night(con, settings)) == ["core.employees", "registers.enheter", "registers.revision"]
 
 
 def test_a_passing_suite_is_asked_once_and_a_failing_one_of_gx_once_more(

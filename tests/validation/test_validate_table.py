@@ -7,7 +7,9 @@ import polars as pl
 import pytest
 
 from assets.validation.failing_rows import BrokenSuite
+from assets.validation.protected_rows import id_columns
 from expectations.expectation import CRITICAL, INFO, WARNING, Expectation, Native
+from tests.validation.conftest import REGISTERS
 from tests.validation.gx import Gx, validate_table
 
 pytestmark = pytest.mark.slow
@@ -21,7 +23,7 @@ def results(con: duckdb.DuckDBPyConnection, table: str, check: str | Native) -> 
         Expectation("rule", WARNING, "Det här är fel.", "Därför.", check),
     ]
     with closing(Gx(con)) as gx:
-        found = validate_table(con, gx, table, suite, ORGANISATIONS)
+        found = validate_table(con, gx, table, suite, ORGANISATIONS, id_columns(table, REGISTERS))
     assert found.filter(pl.col("expectation") == "fine")["ok"].all()
     rows = found.filter(pl.col("expectation") == "rule").to_dicts()
     return {row["organisation"]: row for row in rows}
@@ -59,6 +61,29 @@ def test_places_are_the_first_five_rows_and_no_protected_persons(con: duckdb.Duc
     assert found["unexpected"] == found["checked"], "they are counted all the same"
 
 
+@pytest.mark.parametrize(
+    ("table", "key"), [("registers.fortroendevalda", "person_id"), ("registers.utbildning", "anstallnings_id")]
+)
+def test_no_place_of_a_protected_persons_row_is_told_whatever_its_register_calls_the_id(
+    con: duckdb.DuckDBPyConnection, table: str, key: str
+) -> None:
+    con.execute(f"""
+        INSERT INTO core.protected_persons SELECT DISTINCT organisation, {key} FROM {table}
+        WHERE organisation = 'farsta' AND {key} != (SELECT max({key}) FROM {table} WHERE organisation = 'farsta')
+    """)
+    found = results(con, table, f"SELECT organisation, delivery, row FROM {table}")
+    query = f"""
+        SELECT delivery || ' rad ' || row FROM {table} AS record ANTI JOIN core.protected_persons AS protected
+            ON protected.organisation = record.organisation AND protected.anstallnings_id = record.{key}
+        WHERE organisation = ? ORDER BY row, delivery
+    """
+    for organisation in ("farsta", "jarva"):  # the same ids are other persons' there
+        places = con.execute(query, [organisation]).fetchmany(5)
+        assert found[organisation]["places"] == [place for (place,) in places]
+        assert found[organisation]["unexpected"] == found[organisation]["checked"]
+    assert len(places) == 5
+
+
 def test_a_query_may_say_its_places_in_words(con: duckdb.DuckDBPyConnection) -> None:
     query = "SELECT organisation, 'kolumnen ' || n AS place FROM intake.organisations, range(9) AS each (n)"
     found = results(con, "registers.personal", query)
@@ -87,4 +112,4 @@ def test_no_value_is_in_a_result(con: duckdb.DuckDBPyConnection) -> None:
 def test_a_table_that_is_not_there_is_a_broken_suite(con: duckdb.DuckDBPyConnection) -> None:
     suite = [Expectation("rule", CRITICAL, "Fel.", "Ingen.", "SELECT 1 AS one")]
     with closing(Gx(con)) as gx, pytest.raises(BrokenSuite, match=r"registers\.nobody"):
-        validate_table(con, gx, "registers.nobody", suite, ORGANISATIONS)
+        validate_table(con, gx, "registers.nobody", suite, ORGANISATIONS, ())
