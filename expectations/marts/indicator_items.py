@@ -16,6 +16,21 @@ SUITE: list[Expectation] = [
         """,
     ),
     Expectation(
+        name="matt_har_nagot_att_mata",
+        severity=CRITICAL,
+        explanation="Ett objekt är mätt fast det inte finns något att mäta: dess helhet är noll, negativ eller "
+        "saknas. Är indikatorn er egen ska dess fråga utelämna objektet, eller lämna det omätt; annars är felet "
+        "lägesbildens eget, anmäl det.",
+        reason="En andel av ingenting är inget tal: siffran skulle sakna värde och ändå kunna visas som grön.",
+        check="""
+            SELECT item.organisation, item.indicator AS place
+            FROM marts.indicator_items AS item
+            JOIN catalogue.indicators AS indicator
+                ON indicator.indicator = item.indicator AND indicator.kind = 'share'
+            WHERE item.measured AND NOT coalesce(item.denominator > 0, false)
+        """,
+    ),
+    Expectation(
         name="del_ryms_i_helhet",
         severity=CRITICAL,
         explanation="Ett objekts del är större än dess helhet. Felet är lägesbildens eget; anmäl det.",

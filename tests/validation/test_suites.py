@@ -187,6 +187,14 @@ FAULTS = {
         "UPDATE {t} SET state = 'ej mätbar' WHERE {jarva} AND indicator = 'INC-01'",
         "marts.indicator_values", "ej_matbar_har_inget_varde",
     ),
+    "a sum, yet no value": (
+        "UPDATE {t} SET value = NULL WHERE {jarva} AND indicator = 'KLA-04' AND state IN ('grön', 'gul', 'röd')",
+        "marts.indicator_values", "ej_matbar_har_inget_varde",
+    ),
+    "measured of nothing": (
+        "UPDATE {t} SET numerator = 0, denominator = 0 WHERE {jarva} AND indicator = 'KLA-04' AND measured",
+        "marts.indicator_items", "matt_har_nagot_att_mata",
+    ),
     "a gap lost": (
         "DELETE FROM {t} WHERE {jarva} AND indicator = 'KLA-04'", "marts.gaps", "listan_ar_siffrans_brister",
     ),
