@@ -12,12 +12,15 @@ SUITE: list[Expectation] = [
         reason="En leverans utan rader gäller också, och utan enheter blir varje andel per enhet ej tillämplig i "
         "stället för röd. Gränsen är tio personer, så att en nystartad organisation inte varnas i onödan.",
         check="""
-            SELECT person.organisation, max(source.delivery) AS place
-            FROM registers.personal AS person
-            JOIN delivered.enheter AS source ON source.organisation = person.organisation AND source.in_force
-            ANTI JOIN registers.enheter AS unit ON unit.organisation = person.organisation
-            GROUP BY person.organisation
-            HAVING count(*) >= 10
+            SELECT source.organisation, max(source.delivery) AS place
+            FROM delivered.enheter AS source
+            -- counted by themselves: an organisation may have several deliveries in force, of several sources
+            SEMI JOIN (
+                SELECT person.organisation FROM registers.personal AS person GROUP BY ALL HAVING count(*) >= 10
+            ) AS staffed ON staffed.organisation = source.organisation
+            ANTI JOIN registers.enheter AS unit ON unit.organisation = source.organisation
+            WHERE source.in_force
+            GROUP BY source.organisation
         """,
     ),
     Expectation(

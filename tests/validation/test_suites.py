@@ -256,6 +256,25 @@ def test_it_is_in_order(
     assert failed(con, settings) == set()
 
 
+@pytest.mark.parametrize(
+    ("register", "pointing"), [("enheter", "personal"), ("personal", "utbildning")], ids=["units", "staff"]
+)
+@pytest.mark.parametrize(("rows", "found"), [(2, []), (10, [("a", "e4.csv")])])
+def test_ten_rows_are_ten_however_many_empty_sources_there_are(
+    register: str, pointing: str, rows: int, found: list[tuple[str, str]]
+) -> None:
+    suite = suites.suite(f"registers.{register}", REGISTERS, GRAINS)
+    [check] = [own.check for own in suite if own.name == "tom_fast_andra_pekar_hit"]
+    assert isinstance(check, str)
+    with duckdb.connect() as con:
+        con.execute("CREATE SCHEMA registers; CREATE SCHEMA delivered")
+        con.execute(f"CREATE TABLE registers.{pointing} AS SELECT 'a' AS organisation FROM range({rows})")
+        con.execute(f"CREATE TABLE registers.{register} (organisation VARCHAR)")
+        con.execute(f"""CREATE TABLE delivered.{register} AS
+            SELECT 'a' AS organisation, 'e' || range || '.csv' AS delivery, true AS in_force FROM range(5)""")
+        assert con.execute(check).fetchall() == found
+
+
 def test_the_city_is_the_sum_of_its_organisations(
     con: duckdb.DuckDBPyConnection, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
