@@ -95,6 +95,10 @@ FAULTS = Shape("intake.faults", _CELL | {"value": TEXT, "rule": TEXT, "effect": 
 """One row per cell and rule that it breaks, of the deliveries in force. `source_heading`: the source's own heading
 over the cell, where a source reads the file and it stands under one."""
 
+SHARED_ROWS = Shape("intake.shared_rows", _FILE | {"row": ROW, "records": NUMBER})
+"""One row per row of a file, of the deliveries in force, of which a source's SQL has made several records that keep
+the contract, with how many: what is said of the row may be said of any of them."""
+
 REJECTED = Shape("intake.rejected", _FILE | {"row": ROW, "key": LIST})
 """One row per row in quarantine, of the deliveries in force, with the texts of its key columns."""
 
@@ -129,8 +133,8 @@ with how many such `words`, of its newest deliveries (`intake.drift`). `seen`: t
 `delivery`: the file."""
 
 INTAKE = (
-    FETCHES, DRIFT, ORGANISATIONS, REGISTERS, DELIVERIES, COVERAGE, MISSING_COLUMNS, FAULTS, REJECTED, CONTESTED,
-    PROTECTED, PERSONAL_NUMBERS, LINKS, UNMATCHED, DOUBLES,
+    FETCHES, DRIFT, ORGANISATIONS, REGISTERS, DELIVERIES, COVERAGE, MISSING_COLUMNS, FAULTS, SHARED_ROWS, REJECTED,
+    CONTESTED, PROTECTED, PERSONAL_NUMBERS, LINKS, UNMATCHED, DOUBLES,
 )  # fmt: skip
 """All tables that tell how the registers' rows came to be."""
 

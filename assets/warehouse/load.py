@@ -67,6 +67,7 @@ def load(con: duckdb.DuckDBPyConnection, run_folder: Path, read: Path, registers
     """)
     lookups = load_rows(con, read, registers)
     _miss_columns_on_sheets(con, registers)
+    _list_shared_rows(con, read, registers)
     for kind, which in _SIDES:
         _load_side(con, read, kind, which)
     forget_repeated_cells(con)
@@ -91,6 +92,24 @@ def _miss_columns_on_sheets(con: duckdb.DuckDBPyConnection, registers: Mapping[s
                 ON sheet.organisation = missing.organisation AND starts_with(sheet.delivery, missing.delivery || '/')
             WHERE missing.register = '{register.name}'
         """)
+
+
+def _list_shared_rows(con: duckdb.DuckDBPyConnection, read: Path, registers: Mapping[str, Register]) -> None:
+    """Fills intake.shared_rows. Of the readings, for a record that another one takes the place of may have faults."""
+    for register in registers.values():
+        of_sources = f"{IN_FORCE} AND delivery.source IS NOT NULL AND delivery.register = '{register.name}'"
+        if files := reading_files(con, read, "rows.parquet", of_sources):
+            con.execute(
+                f"""INSERT INTO intake.shared_rows BY NAME
+                SELECT delivery.organisation, delivery.register, {delivery_of(con, files)} AS delivery, file.row,
+                    count(*) AS records
+                FROM read_parquet($files, filename = true, union_by_name = true) AS file
+                JOIN intake.deliveries AS delivery ON $read || delivery.folder || '/rows.parquet' = file.filename
+                WHERE {of_sources}
+                GROUP BY ALL
+                HAVING records > 1""",
+                {"files": files, "read": f"{read}/"},
+            )
 
 
 def fill_registers(con: duckdb.DuckDBPyConnection, registers: Mapping[str, Register]) -> None:

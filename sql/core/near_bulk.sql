@@ -4,32 +4,50 @@ about = """One row per organisation in which mending its bad rows could make com
 a cell or a reference that can't be used."""
 grain = ["organisation"]
 */
-with bad as (
+with lines as (
+    select
+        fault.organisation,
+        fault.delivery,
+        fault.row
+    from intake.faults as fault
+    where
+        fault.register = 'utbildning'
+        and fault.effect = 'cellen'
+    union all
+    select
+        unmatched.organisation,
+        unmatched.delivery,
+        unmatched.row
+    from intake.unmatched as unmatched
+    where unmatched.register = 'utbildning'
+),
+
+listed as (
+    select
+        rejected.organisation,
+        count(*) as records
+    from intake.rejected as rejected
+    where rejected.register = 'utbildning'
+    group by rejected.organisation
+    union all
+    -- a row of which a source's SQL made several records: as in marts.bad_rows
+    select
+        lines.organisation,
+        least(count(*), coalesce(any_value(shared.records), 1)) as records
+    from lines
+    left join intake.shared_rows as shared
+        on shared.organisation = lines.organisation
+        and shared.register = 'utbildning'
+        and shared.delivery = lines.delivery
+        and shared.row = lines.row
+    group by lines.organisation, lines.delivery, lines.row
+),
+
+bad as (
     select
         listed.organisation,
-        count(*) as bad
-    from (
-        select
-            rejected.organisation,
-            rejected.delivery,
-            rejected.row
-        from intake.rejected as rejected
-        where rejected.register = 'utbildning'
-        union
-        select
-            fault.organisation,
-            fault.delivery,
-            fault.row
-        from intake.faults as fault
-        where fault.register = 'utbildning'
-        union
-        select
-            unmatched.organisation,
-            unmatched.delivery,
-            unmatched.row
-        from intake.unmatched as unmatched
-        where unmatched.register = 'utbildning'
-    ) as listed
+        cast(sum(listed.records) as bigint) as bad
+    from listed
     group by listed.organisation
 ),
 

@@ -43,42 +43,70 @@ quarantined as (
     group by rejected.organisation, rejected.register
 ),
 
+-- a row of which a source's SQL made several records counts as many times as it has lines, but not more than records:
+-- the lines don't tell whose they are, and too many rows only widen the bounds
 incomplete as (
     select
-        fault.organisation,
-        deciding.indicator,
-        fault.register,
-        count(distinct(fault.delivery, fault.row)) as rows_bad
-    from intake.faults as fault
-    inner join catalogue.deciding_columns as deciding
-        on deciding.register = fault.register
-        and deciding."column" = fault."column"
-    where fault.effect = 'cellen'
-    group by fault.organisation, deciding.indicator, fault.register
+        cells.organisation,
+        cells.indicator,
+        cells.register,
+        cast(sum(cells.records) as bigint) as rows_bad
+    from (
+        select
+            fault.organisation,
+            deciding.indicator,
+            fault.register,
+            least(count(*), coalesce(any_value(shared.records), 1)) as records
+        from intake.faults as fault
+        inner join catalogue.deciding_columns as deciding
+            on deciding.register = fault.register
+            and deciding."column" = fault."column"
+        left join intake.shared_rows as shared
+            on shared.organisation = fault.organisation
+            and shared.register = fault.register
+            and shared.delivery = fault.delivery
+            and shared.row = fault.row
+        where fault.effect = 'cellen'
+        group by fault.organisation, deciding.indicator, fault.register, fault.delivery, fault.row
+    ) as cells
+    group by cells.organisation, cells.indicator, cells.register
 ),
 
 unmatched as (
     select
-        reference.organisation,
-        deciding.indicator,
-        reference.register,
-        count(distinct(reference.delivery, reference.row)) as rows_bad,
-        count(distinct(reference.delivery, reference.row)) filter (
-            where needed.register is null or contested.row is not null
-        ) as rows_outside
-    from intake.unmatched as reference
-    inner join catalogue.deciding_columns as deciding
-        on deciding.register = reference.register
-        and deciding."column" = reference."column"
-    left join catalogue.reach as needed
-        on needed.indicator = deciding.indicator
-        and needed.register = reference.target
-    left join intake.contested as contested
-        on contested.organisation = reference.organisation
-        and contested.register = reference.register
-        and contested.delivery = reference.delivery
-        and contested.row = reference.row
-    group by reference.organisation, deciding.indicator, reference.register
+        pointing.organisation,
+        pointing.indicator,
+        pointing.register,
+        cast(sum(pointing.records) as bigint) as rows_bad,
+        cast(sum(pointing.records_outside) as bigint) as rows_outside
+    from (
+        select
+            reference.organisation,
+            deciding.indicator,
+            reference.register,
+            coalesce(any_value(shared.records), 1) as most,
+            least(count(*), most) as records,
+            least(count(*) filter (where needed.register is null or contested.row is not null), most) as records_outside
+        from intake.unmatched as reference
+        inner join catalogue.deciding_columns as deciding
+            on deciding.register = reference.register
+            and deciding."column" = reference."column"
+        left join catalogue.reach as needed
+            on needed.indicator = deciding.indicator
+            and needed.register = reference.target
+        left join intake.contested as contested
+            on contested.organisation = reference.organisation
+            and contested.register = reference.register
+            and contested.delivery = reference.delivery
+            and contested.row = reference.row
+        left join intake.shared_rows as shared
+            on shared.organisation = reference.organisation
+            and shared.register = reference.register
+            and shared.delivery = reference.delivery
+            and shared.row = reference.row
+        group by reference.organisation, deciding.indicator, reference.register, reference.delivery, reference.row
+    ) as pointing
+    group by pointing.organisation, pointing.indicator, pointing.register
 )
 
 select
