@@ -25,6 +25,29 @@ reviews as (
     group by place.organisation, review.nightly, review.as_of
 ),
 
+-- PUB-02: of each system that needs an agreement, the signed one that holds longest; what it replaced is over, and
+-- one without an end outlasts them all
+longest_agreements as (
+    select
+        agreement.organisation,
+        agreement.avtals_id,
+        agreement.galler_till
+    from registers.pub_avtal as agreement
+    cross join core.review as review
+    semi join core.supplied_systems as system
+        on system.organisation = agreement.organisation
+        and system.system_id = agreement.system_id
+    semi join registers.pub_avtal as need
+        on need.organisation = agreement.organisation
+        and need.system_id = agreement.system_id
+        and need.behov
+    where agreement.tecknat <= review.as_of
+    qualify row_number() over (
+        partition by agreement.organisation, agreement.system_id
+        order by agreement.galler_till desc nulls first, agreement.avtals_id
+    ) = 1
+),
+
 everything as (
     -- KLA-03: followed up within 12 months
     select
@@ -195,11 +218,7 @@ everything as (
         null as label,
         agreement.galler_till as due,
         null as moment
-    from registers.pub_avtal as agreement
-    cross join core.review as review
-    where
-        agreement.behov
-        and agreement.tecknat <= review.as_of
+    from longest_agreements as agreement
     union all
     -- the city's courses are everybody's
     select

@@ -54,8 +54,8 @@ KINDS = {
 
 REGISTERS = (
     "begaran", "beslut", "handlingsplan", "informationstillgangar", "internkontroll", "klassningar",
-    "konsekvensbedomningar", "nis_incidenter", "personuppgiftsincidenter", "pub_avtal", "registerforteckning",
-    "risker", "styrdokument",
+    "konsekvensbedomningar", "nis_incidenter", "personuppgiftsincidenter", "pm3_system", "pub_avtal",
+    "registerforteckning", "risker", "styrdokument",
 )  # fmt: skip
 """The registers of an organisation that its days come from. Of one that hasn't come nothing falls due, which is not
 to say that nothing should be done."""

@@ -151,4 +151,4 @@ def test_the_registers_that_days_come_from_are_those_that_the_mart_reads() -> No
         if table.startswith("registers.")
     }
     own = {name for name in read if REGISTER_CONTRACTS[name].level == "organisation"}
-    assert own - {"pm3_system"} == set(REGISTERS), "systems are only looked up"
+    assert own == set(REGISTERS)
