@@ -18,15 +18,4 @@ SUITE: list[Expectation] = [
             WHERE source.rows IS DISTINCT FROM made.rows
         """,
     ),
-    Expectation(
-        name="massregistrering_ar_inget_bevis",
-        severity=CRITICAL,
-        explanation="En massregistrerad rad räknas som bevis. Felet är lägesbildens eget; anmäl det.",
-        reason="En massregistrering visar inte att personen själv har gått utbildningen, så den är aldrig bevis.",
-        check="""
-            SELECT record.organisation, record.delivery, record.row
-            FROM core.completions AS record
-            WHERE record.bulk AND record.evidence
-        """,
-    ),
 ]

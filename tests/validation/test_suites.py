@@ -210,9 +210,9 @@ FAULTS = {
         "UPDATE {t} SET protected = true WHERE {jarva} AND indicator = 'UTB-06'",
         "marts.indicator_items", "skyddad_ar_namnlos",
     ),
-    "bulk as evidence": (
-        "UPDATE {t} SET bulk = true, evidence = true WHERE {jarva} AND row = 9",
-        "core.completions", "massregistrering_ar_inget_bevis",
+    "a limit that ends before it begins": (
+        "UPDATE {t} SET limit_first = limit_last + INTERVAL 1 DAY WHERE {jarva}",
+        "core.incident_deadlines", "grans_och_utslag",
     ),
 }  # fmt: skip
 
