@@ -45,12 +45,14 @@ SUITE: list[Expectation] = [
     Expectation(
         name="del_ar_inte_negativ",
         severity=WARNING,
-        explanation="Ett objekt drar ner siffran under noll. Rätta det negativa antalet i källsystemet.",
-        reason="Ett negativt antal uppfyllda krav (KLA-09) kommer av en felskriven cell.",
+        explanation="Ett objekts del är negativ och drar ner siffran. Rätta antalet i källsystemet, eller "
+        "indikatorns fråga så att den räknar det som noll.",
+        reason="Ingen av produktens indikatorer räknar något under noll, så det är en egen indikator som låter en "
+        "felskriven cell nå siffran.",
         check="""
             SELECT item.organisation, item.delivery, item.row
             FROM marts.indicator_items AS item
-            WHERE item.numerator < 0 OR item.denominator < 0
+            WHERE item.measured AND item.numerator < 0
         """,
     ),
     Expectation(

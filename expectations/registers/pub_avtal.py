@@ -18,6 +18,6 @@ SUITE: list[Expectation] = [
         "tecknat_utan_behov",
         "record.tecknat IS NOT NULL AND record.behov = false",
         "Avtalet är tecknat fast behov saknas. Rätta Behov.",
-        "PUB-02 räknar bara rader med Behov Ja; ett tecknat avtal tyder på att behovet finns.",
+        "PUB-02 räknar bara system där någon rad har Behov Ja; ett tecknat avtal tyder på att behovet finns.",
     ),
 ]

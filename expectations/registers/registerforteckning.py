@@ -17,9 +17,11 @@ SUITE: list[Expectation] = [
         "registerforteckning",
         "dpia_kriterier_ar_1_till_9",
         """len(list_filter(
-            record.dpia_kriterier, lambda part: NOT regexp_full_match(part, '[0-9]|(?i)nej')
+            -- what DPIA-01 counts, and a plain answer that there is none
+            record.dpia_kriterier, lambda part: NOT regexp_full_match(trim(part), '0*[1-9]|(?i)nej')
         )) > 0""",
-        "DPIA-kriterier har ett värde som inte är 1–9. Skriv kriteriernas nummer.",
+        "DPIA-kriterier har ett värde som inte är 1–9. Skriv kriteriernas nummer, eller töm cellen där inget är "
+        "uppfyllt.",
         "IMY:s lista har nio kriterier; andra värden räknas inte, så en konsekvensbedömning kan missas (DPIA-01).",
     ),
 ]

@@ -210,6 +210,30 @@ FAULTS = {
         "UPDATE {t} SET protected = true WHERE {jarva} AND indicator = 'UTB-06'",
         "marts.indicator_items", "skyddad_ar_namnlos",
     ),
+    "fewer than nothing in order": (
+        "UPDATE {t} SET numerator = -1 WHERE {jarva} AND indicator = 'KLA-09' AND measured",
+        "marts.indicator_items", "del_ar_inte_negativ",
+    ),
+    "more requirements met than there are": (
+        "UPDATE {t} SET krav_totalt = 1, krav_uppfyllda = 2 WHERE {jarva} AND row = 3",
+        "registers.klassningar", "uppfyllda_krav_ryms",
+    ),
+    "fewer than no requirements met": (
+        "UPDATE {t} SET krav_uppfyllda = -1 WHERE {jarva} AND row = 3",
+        "registers.klassningar", "krav_uppfyllda_inom_kontraktet",
+    ),
+    "an activity under way on the day it was done": (
+        "UPDATE {t} SET klar = DATE '2023-01-02', status = 'Pågår' WHERE {jarva}",
+        "registers.handlingsplan", "klar_har_status_klar",
+    ),
+    "a decision under way on the day it was carried out": (
+        "UPDATE {t} SET klar = DATE '2023-01-02', status = 'Pågår' WHERE {jarva}",
+        "registers.beslut", "klar_har_status_klar",
+    ),
+    "a criterion that isn't one of nine": (
+        "UPDATE {t} SET dpia_kriterier = ['0'] WHERE {jarva}",
+        "registers.registerforteckning", "dpia_kriterier_ar_1_till_9",
+    ),
     "a limit that ends before it begins": (
         "UPDATE {t} SET limit_first = limit_last + INTERVAL 1 DAY WHERE {jarva}",
         "core.incident_deadlines", "grans_och_utslag",
@@ -241,11 +265,15 @@ def test_it_is_found_in_the_organisation_where_it_is(
             "UPDATE {t} SET delivery = delivery || if(row % 2 = 0, '/2025', '/2026') WHERE organisation = 'jarva'",
         ),
         (
+            "registers.registerforteckning",
+            "UPDATE {t} SET dpia_kriterier = ['01', ' 9', 'nej'] WHERE organisation = 'jarva'",
+        ),
+        (
             "core.mandatory_training_obstacles",
             "INSERT INTO {t} SELECT 'Dataskydd', 'jarva', unnest(['inget krav', 'okända anställnings-id'])",
         ),
     ],
-    ids=["rows on several sheets of a workbook", "two obstacles at once"],
+    ids=["rows on several sheets of a workbook", "criteria that DPIA-01 counts", "two obstacles at once"],
 )
 def test_it_is_in_order(
     con: duckdb.DuckDBPyConnection, settings: Settings, monkeypatch: pytest.MonkeyPatch, table: str, change: str
