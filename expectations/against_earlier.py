@@ -39,23 +39,27 @@ def _emptied(register: Register) -> Iterator[Expectation]:
             severity=WARNING,
             explanation=f"En kolumn har mer än {EMPTIED * 100:.0f} procentenheter fler tomma celler än i de senaste "
             "leveranserna. Kontrollera att kolumnen är ifylld och att exporten tar med den.",
-            reason=f"Jämförs med den tommaste av de tre tidigare leveranserna, där båda har minst {ENOUGH} rader: "
-            "ett sådant hopp är en kolumn som har fallit bort, inte vardagens luckor.",
+            reason="Jämförs med den tommaste av de tre tidigare leveranserna från samma källa, där båda har minst "
+            f"{ENOUGH} rader: ett sådant hopp är en kolumn som har fallit bort, inte vardagens luckor.",
             check=f"""
                 WITH now AS (UNPIVOT (
-                    SELECT organisation, delivery, count(*) AS rows, {counts} FROM ({_newest(register)}) GROUP BY ALL
+                    SELECT organisation, delivery, of_source, count(*) AS rows, {counts}
+                    FROM ({_newest(register)}) GROUP BY ALL
                 ) ON {", ".join(columns)} INTO NAME field VALUE filled),
                 earlier AS (UNPIVOT (
-                    SELECT organisation, delivery, age, count(*) AS rows, {counts}
+                    SELECT organisation, delivery, of_source, age, count(*) AS rows, {counts}
                     FROM previous.{register.name} GROUP BY ALL
                 ) ON {", ".join(columns)} INTO NAME field VALUE filled),
                 usual AS (
-                    SELECT organisation, field, max(1 - filled / rows) AS empty
+                    -- by source: one that never fills the column says nothing of another
+                    SELECT organisation, of_source, field, max(1 - filled / rows) AS empty
                     FROM earlier WHERE rows >= {ENOUGH} GROUP BY ALL
                 )
                 SELECT now.organisation, now.delivery || ', kolumnen ' || {_headed(columns)} AS place
                 FROM now
-                JOIN usual ON usual.organisation = now.organisation AND usual.field = now.field
+                JOIN usual
+                    ON usual.organisation = now.organisation AND usual.field = now.field
+                    AND usual.of_source IS NOT DISTINCT FROM now.of_source
                 WHERE now.rows >= {ENOUGH} AND 1 - now.filled / now.rows > usual.empty + {EMPTIED}
             """,
         )
@@ -104,14 +108,14 @@ def _shifted(register: Register) -> Iterator[Expectation]:
 
 
 def _newest(register: Register) -> str:
-    """The rows of each organisation's newest delivery in force."""
+    """The rows of each organisation's newest delivery in force of each source, and which that is (`of_source`)."""
     owner = f"'{CITY}' AS organisation, record.*" if register.level == "city" else "record.*"
     at_home = (
         f"source.organisation = '{CITY}'" if register.level == "city" else "source.organisation = record.organisation"
     )
     return f"""
-        SELECT {owner} FROM registers.{register.name} AS record
-        SEMI JOIN delivered.{register.name} AS source
+        SELECT {owner}, source.source AS of_source FROM registers.{register.name} AS record
+        JOIN delivered.{register.name} AS source
             ON source.age = 0 AND {at_home} AND {same_file("record", "source")}
     """
 

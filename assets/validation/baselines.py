@@ -3,7 +3,8 @@
     delivered.<register>  one row per delivery in force or replaced; `age` 0 is the newest of its source, 1 the one
                           before it …
     in_force.<register>   those of them that are in force
-    previous.<register>   the rows of the deliveries of age 1 to EARLIER, as they were read, with their `age`
+    previous.<register>   the rows of the deliveries of age 1 to EARLIER, as they were read, with their `age` and
+                          the source that gave them (`of_source`)
 
 They come from the archive, so a review of any K compares with what was known then, and nothing has to be remembered.
 """
@@ -52,7 +53,7 @@ def _create_previous(con: duckdb.DuckDBPyConnection, register: Register, read: P
     existing = [path for path in files if Path(path).exists()]
     if existing:
         source = f"""
-            SELECT {owner} AS organisation, delivery.delivery, delivery.age, file.row,
+            SELECT {owner} AS organisation, delivery.delivery, delivery.source AS of_source, delivery.age, file.row,
                 {", ".join(f"file.{name}" for name in fields)}
             FROM read_parquet([{", ".join(map(_literal, existing))}], filename = true, union_by_name = true) AS file
             JOIN delivered.{register.name} AS delivery
@@ -60,7 +61,8 @@ def _create_previous(con: duckdb.DuckDBPyConnection, register: Register, read: P
                 AND delivery.age BETWEEN 1 AND {EARLIER}
         """
     else:
-        columns = {"organisation": "VARCHAR", "delivery": "VARCHAR", "age": "BIGINT", "row": "INTEGER"} | fields
+        columns = {"organisation": "VARCHAR", "delivery": "VARCHAR", "of_source": "VARCHAR", "age": "BIGINT"}
+        columns |= {"row": "INTEGER"} | fields
         source = f"SELECT {', '.join(f'CAST(NULL AS {kind}) AS {name}' for name, kind in columns.items())} LIMIT 0"
     con.execute(f"CREATE OR REPLACE VIEW previous.{register.name} AS {source}")
 
