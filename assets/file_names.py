@@ -3,7 +3,7 @@
 import os
 import unicodedata
 
-_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
+UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
 """Unicode's categories of what a terminal or a page obeys rather than shows: control, direction, line breaks."""
 
 
@@ -11,7 +11,7 @@ def printable(name: str) -> str:
     """The name with what can't be seen as its escape (`\\x1b`, `\\u202e`), and bytes that are no UTF-8 as replacement
     characters."""
     text = os.fsencode(name).decode("utf-8", errors="replace")
-    return "".join(_escaped(char) if unicodedata.category(char) in _UNSEEN else char for char in text)
+    return "".join(_escaped(char) if unicodedata.category(char) in UNSEEN else char for char in text)
 
 
 def _escaped(char: str) -> str:

@@ -21,7 +21,7 @@ from unicodedata import decimal
 
 from personnummer import personnummer
 
-from assets.disguises import as_read
+from assets.disguises import DISGUISED, Span, found_as_read, joined
 
 MASK = "[personnummer]"
 
@@ -49,46 +49,46 @@ _LOST_ZERO = re.compile(NINE, re.ASCII)
 _STAMP = re.compile(
     r"(?<!\d)20(?:1[5-9]|[2-9]\d)-?\d\d-?\d\d[-_T ]?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?(?!\d)", re.ASCII
 )
+_DISGUISED = re.compile(DISGUISED)
 _BETWEEN_CODES = " \t\r\n\u00a0,;|"
 
 
 def holds_number(text: str, place: Place = "text") -> bool:
     """Whether a personal, coordination or interim number stands in the text."""
-    return next(_found(text, place), None) is not None
+    return next(numbers_in(text, place), None) is not None
 
 
 def mask_text(text: str, place: Place = "text") -> str:
     """The text with each personal, coordination or interim number replaced."""
-    for start, end in sorted(_found(text, place), reverse=True):
+    for start, end in reversed(list(numbers_in(text, place))):
         text = text[:start] + MASK + text[end:]
     return text
 
 
 def mask_name(name: str) -> str:
-    """A file's name with each number replaced; `20250909-1704` is the day and the time at which a system wrote it."""
-    kept = [match.span() for match in _STAMP.finditer(name)]
-    for start, end in sorted(_found(name, "text"), reverse=True):
-        if not any(first <= start and end <= last for first, last in kept):
-            name = name[:start] + MASK + name[end:]
+    """A file's name with each number replaced."""
+    for start, end in reversed(list(numbers_in_name(name))):
+        name = name[:start] + MASK + name[end:]
     return name
 
 
-def _found(text: str, place: Place) -> Iterator[tuple[int, int]]:
-    """Where the numbers stand, those apart that the text holds as it is written and as it is read."""
-    spans = list(_found_as_written(text, place))
-    if read := as_read(text):
-        spans += ((read.starts[start], read.ends[end - 1]) for start, end in _found_as_written(read.text, place))
-    last = (0, 0)
-    for span in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if span[0] >= last[1]:
-            yield from [last] * (last[1] > 0)
-            last = span
-        else:
-            last = (last[0], max(last[1], span[1]))
-    yield from [last] * (last[1] > 0)
+def numbers_in_name(name: str) -> Iterator[Span]:
+    """Where numbers stand in a file's name; `20250909-1704` is the day and the time at which a system wrote it."""
+    kept = [match.span() for match in _STAMP.finditer(name)]
+    for start, end in numbers_in(name):
+        if not any(first <= start and end <= last for first, last in kept):
+            yield start, end
 
 
-def _found_as_written(text: str, place: Place) -> Iterator[tuple[int, int]]:
+def numbers_in(text: str, place: Place = "text") -> Iterator[Span]:
+    """Where the numbers stand, in order."""
+    if _DISGUISED.search(text):
+        yield from found_as_read(text, lambda read: _found_as_written(read, place))
+    else:
+        yield from joined(_found_as_written(text, place))
+
+
+def _found_as_written(text: str, place: Place) -> Iterator[Span]:
     plain = _with_plain_digits(text)
     spans = _everywhere(plain)
     if place == "code":
@@ -98,7 +98,7 @@ def _found_as_written(text: str, place: Place) -> Iterator[tuple[int, int]]:
         yield nine.span()
 
 
-def _everywhere(text: str) -> Iterator[tuple[int, int]]:
+def _everywhere(text: str) -> Iterator[Span]:
     start = 0
     while match := _PLAIN.search(text, start):
         if _is_person(match):

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from assets.intake.privacy import EMAIL, EMAIL_MASK
+from assets.email_addresses import EMAIL_MASK
+from assets.intake.privacy import EMAIL
 from assets.intake.sources.unread_words import MAX_WORDS
 from assets.registers.comparable import heading_key
 from assets.registers.shapes import DRIFT

@@ -14,8 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
-from assets.intake.inbox_names import date_in, display_name, is_ignored, match_register
-from assets.personal_numbers import mask_name
+from assets.intake.inbox_names import date_in, display_name, is_ignored, masked_name, match_register
 from assets.registers.comparable import plain
 from assets.registers.contract import CITY, Register
 
@@ -133,7 +132,7 @@ def _unfit_name(folder: str, others: Set[str]) -> str:
     """Why no organisation has the folder's name, and which name to use. `others`: the names beside it."""
     if folder in RESERVED:
         return RESERVED_FOLDER
-    name = "-".join(re.findall(r"[a-z0-9]+", plain(mask_name(folder))))
+    name = "-".join(re.findall(r"[a-z0-9]+", plain(masked_name(folder))))
     if len(name) > MAX_ORGANISATION:
         return f"{UNFIT_FOLDER}: döp om mappen, med högst {MAX_ORGANISATION} tecken"
     if not _can_be_organisation(name):

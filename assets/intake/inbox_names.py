@@ -7,10 +7,12 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import PurePath
+from unicodedata import category
 
-from assets.file_names import printable
-from assets.intake.privacy import EMAIL, EMAIL_MASK
-from assets.personal_numbers import MASK, mask_name
+from assets.email_addresses import EMAIL_MASK, addresses_in
+from assets.file_names import UNSEEN, printable
+from assets.intake.privacy import with_masks
+from assets.personal_numbers import MASK, mask_name, numbers_in_name
 from assets.registers.comparable import plain
 from assets.registers.contract import CITY, Register
 from assets.registers.decision_form import REGISTER as DECISIONS
@@ -19,7 +21,8 @@ TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt"})
 WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 DOCUMENT_ENDING = ".docx"
 """A signed review, which is a delivery of the decisions alone."""
-_EMAIL = re.compile(EMAIL)
+_HIDING = UNSEEN | {"Cs"}
+"""Unicode's categories of what no name shows as itself; of bytes that are no UTF-8 (Cs) it shows a replacement."""
 _DATE = re.compile(
     r"(?<!\d)(?:(?P<iso>\d{4}-\d{2}-\d{2}|\d{8})|(?<!\d\.)(?P<dotted>\d{1,2}\.\d{1,2}\.\d{4}))(?!\d)(?!\.\d)"
 )
@@ -30,11 +33,18 @@ _COPY = re.compile(r"(?:\s*\(\d+\))+$")
 
 def display_name(name: str) -> str:
     """A name as it may be shown: personal numbers and e-mail addresses masked, what can't be seen escaped."""
-    text = mask_name(printable(name))
-    ending = PurePath(text).suffix
+    ending = PurePath(name).suffix
     if ending.lower() not in TEXT_ENDINGS | WORKBOOK_ENDINGS:  # of "anna@exempel.se" it is part of the address
         ending = ""
-    return _EMAIL.sub(EMAIL_MASK, text.removesuffix(ending)) + ending
+    stem = name.removesuffix(ending)
+    # masked before it is escaped: of an escape's own signs nobody can tell that they hide a number
+    return printable(masked_name(stem)) + ending
+
+
+def masked_name(name: str) -> str:
+    """A name without personal numbers and e-mail addresses, whatever stands in them that can't be seen."""
+    searched = "".join("\u200b" if category(char) in _HIDING else char for char in name)
+    return with_masks(name, numbers_in_name(searched), addresses_in(searched))
 
 
 def is_masked(name: str) -> bool:
