@@ -131,6 +131,9 @@ def _in_a_header(word: Any) -> None:
     ("spoil", "reason"),
     [
         (_append("Handläggare: kim@exempel.se"), EMAIL),
+        (_append("Handläggare: kim\u200b@exempel.se"), EMAIL),
+        (_append("Handläggare: kim\uff20exempel.se"), EMAIL),
+        (_append("Handläggare: kim&amp;#64;exempel.se"), EMAIL),
         (_append("Handläggare: 850709-9805"), "den innehåller ett personnummer"),
         (_append("Handläggare: 1985.07.09/9805"), "den innehåller ett personnummer"),
         (_in_a_header, "den innehåller ett personnummer"),

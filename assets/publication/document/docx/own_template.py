@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from assets.email_addresses import holds_address
 from assets.limits import LimitExceeded, run_limited
 from assets.personal_numbers import holds_number
 from assets.publication.document.docx.fill_template import fill
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 Filled = tuple[bytes, list[str]]
 """A document, and remarks on what its template lacks."""
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _FETCHING_FIELD = re.compile(r"\b(INCLUDEPICTURE|INCLUDETEXT|DDEAUTO|DDE|LINK)\b")
 _EXCEEDED = {
     "memory": "den kräver mer minne än en mall får använda",
@@ -85,7 +85,7 @@ def _inspect(template: Path, unpacked: int) -> None:
     texts = [paragraph.text for paragraph in paragraphs_of(content)]
     if any(_FETCHING_FIELD.search(field) for part in parts for field in _instructions(part)):
         raise TemplateRefused("den har ett fält som hämtar innehåll från en annan fil")
-    if any(_EMAIL.search(text) for text in [*texts, *parts]):
+    if any(map(holds_address, [*texts, *parts])):
         raise TemplateRefused("den innehåller en e-postadress")
     if any(holds_number(text) for text in texts):
         raise TemplateRefused("den innehåller ett personnummer")
@@ -101,7 +101,7 @@ def _inspect_relations(part: bytes) -> None:
         if relation.get("TargetMode", "").casefold() == "external":
             if kind != "hyperlink":
                 raise TemplateRefused("den hämtar en bild eller mall från en annan plats")
-            if _EMAIL.search(target):
+            if holds_address(target):
                 raise TemplateRefused("den innehåller en e-postadress")
 
 
