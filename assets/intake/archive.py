@@ -34,7 +34,7 @@ from assets.registers.contract import Register
 
 logger = logging.getLogger("lagesbild.intake")
 
-READER = "9"
+READER = "10"
 """Raise it when reading or parsing changes meaning: every delivery is then read again from its raw bytes."""
 
 

@@ -19,7 +19,6 @@ from assets.intake.display import HIDDEN, TYPES, hidden
 from assets.intake.landed_values import protects
 from assets.intake.lookup_key import HASHED
 from assets.intake.parsing import SPOILED
-from assets.intake.privacy import EMAIL
 from assets.intake.rules import PATTERN, THE_ROW, UNREADABLE, Check, text_of
 from assets.intake.together import DELIVERY
 from assets.personal_numbers import MASK
@@ -55,8 +54,9 @@ def failures(
         lines.append(line if check.effect == THE_ROW else line.filter(pl.col("row").is_in(loaded.implode())))
     faults = pl.concat(lines)
     masked = privacy.masks(faults.select("value")).get("value", {})
+    addressed = privacy.with_address(faults.select("value")).get("value", [])
     value = pl.col("value").replace(dict.fromkeys(masked, MASK)) if masked else pl.col("value")
-    is_secret = value.str.starts_with(HASHED) | (value.str.contains(EMAIL) if own else pl.lit(False))
+    is_secret = value.str.starts_with(HASHED) | pl.col("value").is_in(addressed)
     value = pl.when(is_secret).then(pl.lit(HIDDEN)).otherwise(value)
     return faults.with_columns(value.str.strip_prefix(SPOILED).replace("", None).alias("value")).sort(
         "row", maintain_order=True

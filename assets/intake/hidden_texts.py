@@ -1,13 +1,17 @@
-"""Personal data in a delivery's texts, before they are read: personal numbers are replaced, addresses among codes and
-what sources look up become keyed hashes."""
+"""Personal data in a delivery's texts, before they are read: personal numbers and addresses are replaced; addresses
+among codes and what sources look up become keyed hashes."""
+
+from unicodedata import normalize
 
 import polars as pl
 
+from assets.disguises import as_read
+from assets.email_addresses import holds_address
 from assets.intake import privacy
 from assets.intake.lookup_key import HASHED, LookupKey
 from assets.intake.parsing import MANY_DECIMALS
 from assets.intake.parsing import parts as parts_of
-from assets.intake.privacy import EMAIL
+from assets.intake.privacy import masked
 from assets.intake.times import SERIAL
 from assets.registers.column import Column
 from assets.registers.contract import Register
@@ -42,27 +46,29 @@ def _searched(column: Column) -> pl.Expr:
 
 
 def without_emails(texts: pl.DataFrame, register: Register, lookup_key: LookupKey) -> pl.DataFrame:
-    """E-mail addresses where codes should stand, of a list each, as their keyed hashes: they can be compared, and
-    tell nobody."""
-    columns = [column for column in register.columns if column.type in ("code", "list") and not column.pii]
-    names = [pl.col(column.slug) for column in columns]
-    if not columns:
-        return texts
+    """The texts with their e-mail addresses replaced. What codes should stand for, of a list each, and the parts of a
+    key are their keyed hashes instead: they can be compared, and tell nobody."""
+    columns = {column.slug: column for column in register.columns if not column.pii}
     replaced = []
-    found = texts.select(name.filter(name.str.contains(EMAIL)).unique().implode() for name in names).row(0)
-    for column, emails in zip(columns, found, strict=True):
-        if emails:
-            digests = {text: _email_digest(text, lookup_key, is_list=column.type == "list") for text in emails}
-            replaced.append(pl.col(column.slug).replace(digests))
-    return texts.with_columns(replaced) if replaced else texts
+    for name, found in privacy.with_address(texts.select(list(columns))).items():
+        column = columns[name]
+        is_compared = column.type in ("code", "list") or column.name in register.key
+        hidden = {
+            text: _email_digest(text, lookup_key, is_list=column.type == "list") if is_compared else masked(text)
+            for text in found
+        }
+        replaced.append(pl.col(name).replace(hidden))
+    return texts.with_columns(replaced)
 
 
 def _email_digest(text: str, lookup_key: LookupKey, *, is_list: bool) -> str:
+    """Of a disguised address the hash is that of the address as it is read, and an entity's `;` parts no list."""
+    if read := as_read(normalize("NFC", text)):
+        text = read.text
     if not is_list:
         return lookup_key.digest(text)
     parts = pl.select(parts_of(pl.lit(text)).explode()).to_series()
-    is_email = parts.str.contains(EMAIL)
-    return ", ".join(lookup_key.digest(part) if hides else part for part, hides in zip(parts, is_email, strict=True))
+    return ", ".join(lookup_key.digest(part) if holds_address(part) else part for part in parts)
 
 
 def hashed_texts(values: pl.DataFrame, register: Register, lookup_key: LookupKey) -> pl.DataFrame:
