@@ -9,8 +9,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from assets.email_addresses import EMAIL_MASK
-from assets.intake.privacy import EMAIL
+from assets.intake.privacy import masked
 from assets.intake.sources.unread_words import MAX_WORDS
 from assets.registers.comparable import heading_key
 from assets.registers.shapes import DRIFT
@@ -40,8 +39,10 @@ def drift(seen: pl.DataFrame) -> pl.DataFrame:
 def _new_headings(accepted: pl.DataFrame) -> pl.DataFrame:
     """One row per heading, compared as headings are."""
     known = _with_first_day(accepted, "unknown").explode("unknown").drop_nulls("unknown")
-    named = known.with_columns(heading=pl.col("unknown").str.replace_all(EMAIL, EMAIL_MASK))
-    keys = {heading: heading_key(heading) or heading for heading in named["heading"].unique()}
+    # receipts of earlier versions hold addresses; those whose bytes are purged are never made anew
+    shown = {heading: masked(heading) for heading in known["unknown"].unique()}
+    keys = {heading: heading_key(heading) or heading for heading in shown.values()}
+    named = known.with_columns(heading=pl.col("unknown").replace_strict(shown, return_dtype=pl.String))
     keyed = named.with_columns(key=pl.col("heading").replace_strict(keys, return_dtype=pl.String))
     return (
         _news(keyed, ["key"]).group_by(*_SOURCE, "seen", "key").agg(pl.col("heading", "delivery").last()).drop("key")

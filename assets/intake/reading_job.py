@@ -8,12 +8,12 @@ from assets.intake.archive import Archive, reading_of
 from assets.intake.contract_result import ContractResult
 from assets.intake.limited_reading import TOO_MUCH
 from assets.intake.near_headings import NearHeading
+from assets.intake.privacy import masked
 from assets.intake.receipt_fields import MADE_BY_READING, Receipt
 from assets.intake.rows import ParsedRows
 from assets.intake.sources.load import lookups
 from assets.intake.sources.read_source import SourceDelivery
 from assets.limits import LimitExceeded
-from assets.personal_numbers import mask_text
 from assets.registers.contract import Register
 
 TOGETHER_BYTES = 1_000_000
@@ -55,7 +55,7 @@ def read_receipt(job: Job, parsed: ParsedRows, result: ContractResult) -> Receip
         "dropped_cells": result.dropped_cells,
         "notes": parsed.notes,
         "dropped_characters": parsed.dropped_characters,
-        "unknown": [mask_text(heading) for heading in parsed.unknown],
+        "unknown": [masked(heading) for heading in parsed.unknown],
         "missing": parsed.missing,
         "absent": parsed.absent,
         "unexpected": parsed.unexpected,

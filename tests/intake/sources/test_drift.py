@@ -118,6 +118,7 @@ def test_no_word_is_kept_and_no_address_is_a_heading(moodle: Place) -> None:
     text = b"".join(moodle.files("raw").values()).decode("latin-1")
     assert "words" in text
     assert "set by" not in text
+    assert "prov.person" not in text, "nor in a receipt"
 
 
 def test_receipts_of_earlier_versions_are_nothing_to_compare_words_with(moodle: Place) -> None:
