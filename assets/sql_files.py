@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import duckdb
 
 from assets.disk import raise_disk_fault
+from assets.toml_fault import NOT_UTF_8
 
 _FILE = re.compile(r"\A\s*/\*(?P<header>.*?)\*/(?P<query>.*)\Z", re.DOTALL)
 
@@ -54,7 +55,10 @@ class SqlFile:
 
 def read_sql_file(path: Path) -> SqlFile:
     """The file's header and query. Raises SqlFileError."""
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise SqlFileError(f"{path.name}: {NOT_UTF_8}") from fault
     match = _FILE.match(text)
     if match is None:
         raise SqlFileError(f"{path.name}: begins with no header comment")

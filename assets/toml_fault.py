@@ -3,6 +3,8 @@
 import re
 import tomllib
 
+NOT_UTF_8 = "filen är inte i UTF-8: spara den i den teckenkodningen"
+
 _PLACE = re.compile(r"line (\d+), column (\d+)")
 _MENDS = {
     "Unescaped '\\'": "ett mönster skrivs inom enkla citattecken, som '\\d+'",
@@ -25,7 +27,7 @@ _MENDS = {
 def toml_fault(fault: tomllib.TOMLDecodeError | UnicodeDecodeError) -> str:
     """A Swedish clause with the line and the mend, never with what stands there."""
     if isinstance(fault, UnicodeDecodeError):
-        return "filen är inte i UTF-8"
+        return NOT_UTF_8
     message = str(fault)
     place = _PLACE.search(message)
     where = f"fel på rad {place[1]}, tecken {place[2]}" if place else "filen slutar för tidigt"

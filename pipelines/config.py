@@ -21,6 +21,7 @@ from assets.nearest import nearest
 from assets.registers.contract import CITY
 from assets.registers.own_words import lists_of
 from assets.settings import Settings
+from assets.toml_fault import toml_fault
 from pipelines.environment import ConfigurationError, named_settings
 from pipelines.installation import installed_sources
 from pipelines.own_registers import check_own_registers
@@ -42,8 +43,10 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     file = config / "lagesbild.toml"
     try:
         settings = Settings(**named, **_read_file(file))
-    except tomllib.TOMLDecodeError as fault:
-        raise ConfigurationError(f"{file} går inte att använda: {fault}") from fault
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise ConfigurationError(f"{file} går inte att använda: {toml_fault(fault)}") from fault
+    except OSError as fault:
+        raise ConfigurationError(f"{file} går inte att läsa: {fault.strerror}") from fault
     except ValidationError as fault:
         raise ConfigurationError(
             f"{file}: {first_fault(fault, Settings).replace('register_lists', _LISTS)}"
@@ -77,7 +80,7 @@ def check_installation(settings: Settings) -> None:
 
 
 def _read_file(file: Path) -> dict[str, Any]:
-    fields = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    fields = tomllib.loads(file.read_text(encoding="utf-8-sig")) if file.exists() else {}
     for key in fields:
         if key not in _IN_FILE:
             known = f". De som finns är {', '.join(_IN_FILE)}"

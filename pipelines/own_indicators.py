@@ -29,9 +29,11 @@ def installed_models(settings: Settings) -> dict[str, Model]:
 def read_choices(path: Path, models: Mapping[str, Model]) -> dict[str, Choice]:
     """The choices in the file by the indicator's id; none where there is no file. Raises WrongKey."""
     try:
-        tables: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        tables: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return {}
+    except OSError as fault:
+        raise WrongKey(f"{FILE}: går inte att läsa: {fault.strerror}") from fault
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise WrongKey(f"{FILE}: går inte att läsa som TOML: {toml_fault(fault)}") from fault
     known = {model.indicator_id: model.indicator for model in indicators(models)}

@@ -87,7 +87,7 @@ def _read_too_early(path: Path) -> str | None:
     """The first table that it reads which is made of the indicators; a file that can't be read is told of later."""
     try:
         reads = read_sql_file(path).reads
-    except (SqlFileError, UnicodeDecodeError):
+    except SqlFileError:
         return None
     late = {shape.table for shape in (*CATALOGUE, *HISTORY)}
     return next((table for table in sorted(reads) if table in late or table.startswith("marts.")), None)

@@ -72,6 +72,6 @@ def _contract_fault(fault: ContractError, path: Path) -> str:
     place = first_error(cause)["loc"]
     if len(place) < 2 or place[0] != "columns" or not isinstance(place[1], int):
         return first_fault(cause, Register)
-    name = list(tomllib.loads(path.read_text(encoding="utf-8"))["columns"])[place[1]]
+    name = list(tomllib.loads(path.read_text(encoding="utf-8-sig"))["columns"])[place[1]]
     words = first_fault(cause, Column, below=2)
     return words if words.startswith("kolumnen ") else f"kolumnen {name}: {words}"

@@ -99,7 +99,7 @@ def is_safe(url: str) -> bool:
 
 def _read(path: Path, model: type[_Model]) -> _Model:
     try:
-        fields = tomllib.loads(path.read_text(encoding="utf-8"))
+        fields = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         return model.model_validate(fields)
     except FileNotFoundError:
         return model()

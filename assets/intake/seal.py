@@ -32,7 +32,7 @@ def unseal(source: Path, target: Path, identity: Path) -> None:
     """Writes the bytes that were sealed. `identity`: a file as age-keygen writes it. Raises IdentityMissing where
     none of its keys fits, or there is none."""
     try:
-        lines = identity.read_text(encoding="utf-8").splitlines()
+        lines = identity.read_text(encoding="utf-8-sig").splitlines()
         keys = [pyrage.x25519.Identity.from_str(line.strip()) for line in lines if line.startswith(_SECRET)]
     except (OSError, UnicodeDecodeError, pyrage.IdentityError):
         keys = []

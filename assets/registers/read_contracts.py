@@ -16,7 +16,7 @@ class ContractError(ValueError):
 def read_register(path: Path) -> Register:
     """The contract in one file. Raises ContractError with the file's name and the fault."""
     try:
-        fields = tomllib.loads(path.read_text(encoding="utf-8"))
+        fields = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         columns = [{"name": name, **rest} for name, rest in fields.pop("columns", {}).items()]
         if "named_by" in fields or "left_out_by" in fields:
             raise TypeError("who delivers a register is said in lagesbild.toml")

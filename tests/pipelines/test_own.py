@@ -166,3 +166,32 @@ def test_whatever_is_wrong_with_a_contract_is_said_in_swedish(tmp_path: Path, to
     assert message.startswith("registers/toy.toml: ")
     if "går inte att läsa som TOML" not in message:  # the parser's own words follow
         assert not ENGLISH.search(message), message
+
+
+FILES = {
+    "lagesbild.toml": "# på natten\nkeep_nights = 3\n",
+    "recipients.toml": "# på natten\n",
+    "indicators.toml": "# på natten\n",
+    REGISTER_FILE: REGISTER + "# på natten\n",
+    TERM_FILE: TERM + "-- på natten\n",
+    INDICATOR_FILE: INDICATOR + "-- på natten\n",
+}
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_file_in_another_encoding_is_named_with_the_mend(tmp_path: Path, file: str) -> None:
+    write_configuration(tmp_path / "config", LISTS)
+    (tmp_path / "config" / file).write_bytes(FILES[file].encode("cp1252"))
+    fault = fault_of(tmp_path)
+    assert fault.startswith(file)
+    assert fault.endswith("filen är inte i UTF-8: spara den i den teckenkodningen")
+
+
+def test_the_mark_that_an_editor_puts_first_is_read(tmp_path: Path) -> None:
+    write_configuration(tmp_path / "config", LISTS)
+    for path in (path for path in (tmp_path / "config").rglob("*") if path.is_file()):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    (tmp_path / "config" / "recipients.toml").write_bytes(b"\xef\xbb\xbf" + FILES["recipients.toml"].encode())
+    check(tmp_path)
+    (tmp_path / "config" / "lagesbild.toml").write_text("keep_nights = [1", encoding="utf-8-sig")
+    assert "en hake eller klammer stängs inte" in fault_of(tmp_path)

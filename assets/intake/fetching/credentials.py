@@ -51,6 +51,6 @@ def revealed(reference: str, environment: Mapping[str, str] = os.environ) -> str
             raise FetchFault(f"miljövariabeln {match['variable']} saknas")
         return value
     try:
-        return Path(match["path"]).read_text(encoding="utf-8").strip()
+        return Path(match["path"]).read_text(encoding="utf-8-sig").strip()
     except (OSError, UnicodeDecodeError):
         raise FetchFault("en fil som auth pekar på går inte att läsa") from None

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from assets.intake.sources.definition import Source
 from assets.nearest import nearest
 from assets.registers.contract import Register
-from assets.toml_fault import toml_fault
+from assets.toml_fault import NOT_UTF_8, toml_fault
 
 FOLDER = "sources"
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -86,7 +86,7 @@ def _sql(path: Path) -> str | None:
     try:
         return path.read_text(encoding="utf-8-sig") if path.exists() else None
     except UnicodeDecodeError as fault:
-        raise SourceError(f"{FOLDER}/{path.name}: filen är inte i UTF-8") from fault
+        raise SourceError(f"{FOLDER}/{path.name}: {NOT_UTF_8}") from fault
     except OSError as fault:
         raise SourceError(f"{FOLDER}/{path.name}: går inte att läsa: {fault.strerror}") from fault
 
