@@ -2,13 +2,14 @@
 
 import logging
 from datetime import datetime
+from typing import Any
 
 from assets.alerts.configuration import Configuration, ConfigurationError, read_configuration
 from assets.alerts.send import alert_failed_night
 from assets.permissions import owner_only, share_way
 from assets.settings import Settings
 from pipelines.config import today
-from pipelines.night_status import PUBLISHED, last_night, record_failure
+from pipelines.night_status import PUBLISHED, last_night, record_failure, record_unbegun
 from pipelines.run_lock import RunInProgress, run_lock
 from pipelines.run_log import run_log
 
@@ -35,12 +36,20 @@ def tell_failed_night(
             if is_own and step:
                 record_failure(settings, step, fault)
                 share_way(settings.data, [], settings.published_group)
+            elif token and fault and not _is_noted_since(night, started):
+                record_unbegun(settings, token, today(settings), fault)
+                share_way(settings.data, [], settings.published_group)
             configuration = _readable_configuration(settings)
             delivered, left = alert_failed_night(settings, configuration, today(settings), step, fault=fault)
             logger.info("Misslyckad natt: %d utskick skickade, %d väntar i utkorgen", delivered, left)
             return True
     except RunInProgress:
         return False
+
+
+def _is_noted_since(night: dict[str, Any], started: datetime | None) -> bool:
+    """Whether what is noted is newer than a run that began then, or that can't be known."""
+    return started is None or ("at" in night and datetime.fromisoformat(night["at"]) >= started)
 
 
 def _readable_configuration(settings: Settings) -> Configuration:

@@ -10,7 +10,18 @@ from pathlib import Path
 import dagster as dg
 
 from assets.atomic import atomic_write
+from assets.disk import raise_disk_fault
 from assets.settings import Settings
+from assets.stop import raise_stop
+from pipelines.dagster_home import (
+    CONFIGURATION_FILE,
+    UnusableStorage,
+    dagster_home,
+    damaged_databases,
+    require_configuration,
+    set_database_aside,
+)
+from pipelines.run_lock import run_lock
 
 CONFIGURATION = """\
 telemetry:
@@ -60,27 +71,53 @@ FINISHED = (dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.Dagster
 def prepare_home(settings: Settings) -> Path:
     """The instance's folder, with its dagster.yaml. Whatever that says, nothing is reported to Dagster's makers."""
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
-    home = Path(os.environ.get("DAGSTER_HOME") or settings.data / "dagster")
+    home = dagster_home(settings)
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not (home / "dagster.yaml").exists():
-        with atomic_write(home / "dagster.yaml") as draft:
+    if not (home / CONFIGURATION_FILE).exists():
+        with atomic_write(home / CONFIGURATION_FILE) as draft:
             draft.write_text(CONFIGURATION, encoding="utf-8")
     return home
 
 
 @contextmanager
 def open_instance(settings: Settings) -> Iterator[dg.DagsterInstance]:
-    """The installation's instance. While it is open DAGSTER_HOME says where it is, as its configuration needs."""
+    """The installation's instance. While it is open DAGSTER_HOME says where it is, as its configuration needs. What
+    is damaged of its databases is set aside first. Raises UnusableStorage where it can't be had, and RunInProgress
+    where something is damaged and another run goes on."""
+    home = prepare_home(settings)
+    require_configuration(home)
+    _set_damaged_aside(settings, home)
     before = os.environ.get("DAGSTER_HOME")
-    os.environ["DAGSTER_HOME"] = str(prepare_home(settings))
+    os.environ["DAGSTER_HOME"] = str(home)
     try:
-        with dg.DagsterInstance.get() as instance:
+        with _instance(home) as instance:
             yield instance
     finally:
         if before is None:
             del os.environ["DAGSTER_HOME"]
         else:
             os.environ["DAGSTER_HOME"] = before
+
+
+def _instance(home: Path) -> dg.DagsterInstance:
+    try:
+        return dg.DagsterInstance.get()
+    except Exception as fault:  # whatever Dagster or a database's driver makes of it, a person is to mend it
+        raise_stop(fault)
+        raise_disk_fault(fault)
+        raise UnusableStorage(
+            f"Dagsters lagring, som {home / CONFIGURATION_FILE} säger var den är, går inte att öppna. Rätta "
+            "filen, se till att databasen som den nämner svarar, eller flytta undan mappen: den har bara historiken "
+            "över körningar. Kör sedan igen."
+        ) from fault
+
+
+def _set_damaged_aside(settings: Settings, home: Path) -> None:
+    """Under the lock, and looked at anew there: two that begin at once don't set aside each other's new file."""
+    if damaged_databases(home):
+        with run_lock(settings.data, "Dagsters skadade filer läggs undan"):
+            for path in damaged_databases(home):
+                set_database_aside(path)
 
 
 def fail_orphans(instance: dg.DagsterInstance, keep: str | None = None, waiting: timedelta = WAITING) -> list[str]:

@@ -2,14 +2,16 @@
 
     {"last_night": {"run", "as_of", "outcome", "at", "step", "fault"}, "published": {"run", "as_of", "at"}}
 
-`step` is where a night failed and `fault` what did, as the alert says it; they are absent where none did.
+`step` is where a night failed and `fault` what did, as the alert says it; they are absent where none did. A night
+that failed before its first step has `fault` alone.
 Instants are ISO 8601 in UTC. Reviews leave no trace.
 """
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from assets.atomic import atomic_write
 from assets.settings import Run, Settings
@@ -37,6 +39,14 @@ def record_failure(settings: Settings, step: str, fault: str | None) -> None:
     night = last_night(settings)
     if night:
         _write(settings, {"last_night": night | {"step": step} | ({"fault": fault} if fault else {})})
+
+
+def record_unbegun(settings: Settings, token: str, day: date, fault: str) -> None:
+    """Writes down that the night of a day failed before it had begun, and what may be said of why. `token`: what its
+    id ends with."""
+    run = f"{datetime.now(ZoneInfo('Europe/Stockholm')):%Y%m%dT%H%M%S}-{token}"
+    night = {"run": run, "as_of": day.isoformat(), "outcome": UNPUBLISHED, "at": _now(), "fault": fault}
+    _write(settings, {"last_night": night})
 
 
 def last_night(settings: Settings) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from assets.settings import Run, Settings
 
 logger = logging.getLogger("lagesbild.alerts")
 
-KEPT = ("alerts", "archive", "history")
+KEPT = ("alerts", "archive", "dagster", "history")
 """The folders of the data folder whose files can't be made again from others: what is damaged there is an alert."""
 
 

@@ -26,6 +26,7 @@ from assets.warehouse.history import FIGURES, GAPS
 from assets.warehouse.history_files import history_damage
 from assets.warehouse.kept import kept_night
 from pipelines.config import today
+from pipelines.dagster_home import storage_damage
 from pipelines.data_folder import require_data_folder
 from pipelines.installation import installed_registers, installed_sources
 from pipelines.leftovers import leftovers
@@ -84,6 +85,7 @@ def damage(settings: Settings) -> Iterator[Damage]:
     yield from alerts_damage(alerts_folder(data))
     yield from results_damage(data / "validation")
     yield from _warehouse_damage(settings.warehouse)
+    yield from storage_damage(settings)
     try:
         read_status(settings)
     except DamagedStatus as fault:

@@ -5,7 +5,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import click
@@ -21,6 +21,7 @@ from assets.settings import Settings
 from pipelines.boundary import kind_of, safe_error
 from pipelines.commands.summary import summary
 from pipelines.config import today
+from pipelines.dagster_home import UnusableStorage
 from pipelines.data_folder import UnusableDataFolder, require_data_folder
 from pipelines.definitions import build_defs
 from pipelines.failed_night import tell_failed_night
@@ -40,7 +41,7 @@ logger = logging.getLogger("lagesbild.run")
 def execute(settings: Settings, as_of: date | None, known_at: date | None) -> int:
     """Runs a night, or the review of B as known at K, and gives the exit code: DONE when it is published and, of a
     night, its alerts are sent."""
-    console, run_id = Console(stderr=True), str(uuid4())
+    console, run_id, began = Console(stderr=True), str(uuid4()), datetime.now(UTC).replace(microsecond=0)
     config = {"as_of": str(as_of), "known_at": str(known_at or today(settings))} if as_of else {}
     try:
         require_data_folder(settings)
@@ -59,7 +60,7 @@ def execute(settings: Settings, as_of: date | None, known_at: date | None) -> in
             step = _step(fault)
             _tell_fault(fault, step, settings, run_id, console)
             if as_of is None and not isinstance(_root(fault), RunInProgress | UnusableDataFolder):
-                _tell_others(settings, run_id, step, fault, console)
+                _tell_others(settings, run_id, began, step, fault, console)
             return FAILED
     folder = settings.published / (f"reviews/{as_of}_{config['known_at']}" if as_of else "current")
     Console(width=max(Console().width, _TABLE_WIDTH)).print(summary(folder))
@@ -125,10 +126,15 @@ def _tell_fault(fault: Exception, step: str | None, settings: Settings, run_id: 
     logger.error("Det som gick fel:", exc_info=safe)
 
 
-def _tell_others(settings: Settings, run_id: str, step: str | None, fault: Exception, console: Console) -> None:
-    """Alerts the readers of a failed night; a disk that is full may keep even that from being written."""
+def _tell_others(
+    settings: Settings, run_id: str, began: datetime, step: str | None, fault: Exception, console: Console
+) -> None:
+    """Notes a failed night, also one that never began, and alerts its readers; a full disk may keep even that from
+    being written."""
     try:
-        tell_failed_night(settings, run_id[:8], step=step, fault=kind_of(_root(fault)))
+        root = _root(fault)
+        words = str(root).removesuffix(".") if isinstance(root, UnusableStorage) else kind_of(root)
+        tell_failed_night(settings, run_id[:8], began, step, words)
     except Exception as other:
         if not is_disk_fault(other):
             raise

@@ -62,6 +62,9 @@ def tell_status(settings: Settings, now: datetime | None = None) -> bool:
 
 def _night_line(night: dict[str, Any], settings: Settings) -> str:
     outcome, at, step = night["outcome"], datetime.fromisoformat(night["at"]).astimezone(), night.get("step")
+    if "fault" in night and not step:
+        unbegun = f"den misslyckades innan den hade börjat: {night['fault']}"
+        return f"Senaste nattliga körning: {outcome} ({at:%Y-%m-%d %H:%M}); {unbegun}."
     fault = f" ({night['fault']})" if "fault" in night else ""
     if outcome == UNDER_WAY and not is_locked(settings.data):
         outcome = "avbröts utan att sluta"
