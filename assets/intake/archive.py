@@ -22,13 +22,23 @@ import polars as pl
 
 from assets.atomic import atomic_write, discard, drafts_in, move_folders, new_draft
 from assets.checksums import SUMS, as_text, is_as_written, read_sums, sha256_of, write_sums
+from assets.damaged import set_aside
 from assets.intake.contract_result import ContractResult
 from assets.intake.inbox import ORGANISATION
 from assets.intake.inbox_names import display_name
 from assets.intake.lookup_key import LookupKey
 from assets.intake.raw_bytes import RawBytes
 from assets.intake.receipt_fields import RECEIPT
-from assets.intake.receipts import read_counts, read_receipts, strays, write_receipts
+from assets.intake.receipts import (
+    COUNTS,
+    DamagedReceipts,
+    has_damaged_counts,
+    read_counts,
+    read_receipts,
+    strays,
+    write_counts,
+    write_receipts,
+)
 from assets.intake.sources.read_source import SourceDelivery
 from assets.registers.contract import Register
 
@@ -91,11 +101,27 @@ class Archive(RawBytes):
     def receipts_path(self, organisation: str) -> Path:
         return self.root / "receipts" / f"{organisation}.jsonl"
 
+    def renew_counts(self) -> None:
+        """Sets a damaged list of receipts' files aside and writes it anew of those that are there. A file that is
+        gone, too, is then missed by nothing, and what was set aside is an alert for that reason."""
+        folder = self.root / "receipts"
+        if (folder / COUNTS).exists():
+            set_aside(folder / COUNTS, "innehållet är inte det som skrevs")
+        write_counts(folder, {name: self._known_receipts(name) for name in self.organisations()})
+
+    def _known_receipts(self, organisation: str) -> int:
+        try:
+            return self.receipts(organisation).height
+        except DamagedReceipts as fault:
+            return fault.lines
+
     def tidy(self) -> None:
         """Removes what killed runs left half written, and names what isn't the archive's own. To be called under the
         run lock, before anything is written."""
         for draft in self.drafts():
             discard(draft)
+        if has_damaged_counts(self.root / "receipts"):
+            self.renew_counts()
         for path in strays(self.root / "receipts", ORGANISATION):
             logger.warning("archive/receipts/%s hör inte till arkivet och läses inte", display_name(path.name))
 

@@ -10,7 +10,7 @@ from assets.damaged import Damage, set_aside
 from assets.intake.archive import Archive
 from assets.intake.inbox import ORGANISATION
 from assets.intake.inbox_names import display_name
-from assets.intake.receipts import strays
+from assets.intake.receipts import COUNTS, has_damaged_counts, strays
 from assets.intake.recover import lost_receipts, place_of
 
 FROM_INBOX = "tas in på nytt ur inkorgen, om den har allt; annars: återställ den ur säkerhetskopian"
@@ -26,6 +26,13 @@ def archive_damage(archive: Archive, take_in: Callable[[], object]) -> Iterator[
     for organisation in archive.organisations():
         if organisation not in lost:
             yield from _damage_of(archive, organisation, take_in)
+    if has_damaged_counts(archive.root / "receipts"):
+        where = place_of(archive, archive.root / "receipts" / COUNTS)
+        yield Damage(
+            f"{where} går inte att läsa",
+            "läggs undan och skrivs på nytt av de kvitton som finns",
+            archive.renew_counts,
+        )
     for path in strays(archive.root / "receipts", ORGANISATION):
         where = place_of(archive, path.with_name(display_name(path.name)))
         yield Damage(f"{where} hör inte till arkivet", "läses inte; flytta den härifrån")

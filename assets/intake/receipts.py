@@ -65,17 +65,36 @@ def write_receipts(path: Path, receipts: pl.DataFrame) -> None:
         draft.write_bytes(head.encode() + rest)
     counts = read_counts(path.parent)
     if counts.get(path.stem) != receipts.height:
-        with atomic_write(path.parent / COUNTS) as draft:
-            draft.write_text(json.dumps(counts | {path.stem: receipts.height}, sort_keys=True), encoding="utf-8")
+        write_counts(path.parent, counts | {path.stem: receipts.height})
 
 
 def read_counts(folder: Path) -> dict[str, int]:
     """The list of the files that there should be; empty where it is gone or damaged, for it is written anew."""
+    return _counts(folder) or {}
+
+
+def write_counts(folder: Path, counts: dict[str, int]) -> None:
+    """Writes the list of the files that there should be, in one step."""
+    with atomic_write(folder / COUNTS) as draft:
+        draft.write_text(json.dumps(counts, sort_keys=True), encoding="utf-8")
+
+
+def has_damaged_counts(folder: Path) -> bool:
+    """Whether the list is there and isn't what is written as one."""
+    return _counts(folder) is None
+
+
+def _counts(folder: Path) -> dict[str, int] | None:
+    """The list; empty where there is none, None where its content is another."""
     try:
         counts = json.loads((folder / COUNTS).read_text(encoding="utf-8"))
-        return {str(name): int(count) for name, count in counts.items()}
-    except (FileNotFoundError, ValueError, AttributeError, TypeError):
+    except FileNotFoundError:
         return {}
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(counts, dict) or not all(type(count) is int for count in counts.values()):
+        return None
+    return counts
 
 
 def strays(folder: Path, known: re.Pattern[str]) -> list[Path]:

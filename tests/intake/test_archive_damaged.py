@@ -12,6 +12,8 @@ import pytest
 
 from assets.intake import read_delivery as reading_delivery
 from assets.intake.archive import Archive
+from assets.intake.archive_check import archive_damage
+from assets.intake.receipts import COUNTS
 from assets.intake.recover import ArchiveDamaged
 from assets.intake.resolve_deliveries import resolve_deliveries
 from tests.intake.delivered import REGISTERS
@@ -228,3 +230,20 @@ def test_a_full_or_failing_disk_is_never_the_deliverers_fault(
     assert full.statuses() == statuses
     full.night(3)
     assert ("vor_indikatorer_2026-11-02.csv", "i kraft") in full.statuses()
+
+
+@pytest.mark.parametrize("content", ["[1,2]", "{", "", "null", '{"farsta": "två"}', "[" * 100_000])
+def test_a_damaged_list_of_receipts_is_named_and_written_anew(
+    full: Place, content: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    counts = full.archive.root / "receipts" / COUNTS
+    before = counts.read_text(encoding="utf-8")
+    counts.write_text(content, encoding="utf-8")
+    [found] = archive_damage(full.archive, lambda: None)
+    assert found.what == "archive/receipts/counts.json går inte att läsa"
+    with caplog.at_level(logging.WARNING):
+        night(full)
+    assert counts.read_text(encoding="utf-8") == before
+    assert counts.with_name(f"{COUNTS}.trasig").read_text(encoding="utf-8") == content, "which is an alert"
+    assert "counts.json gick inte att läsa" in caplog.text
+    assert list(archive_damage(full.archive, lambda: None)) == []
