@@ -63,18 +63,40 @@ def read_status(settings: Settings) -> dict[str, dict[str, Any]]:
     for path in (_path(settings), settings.data / _BEFORE_0_2):
         if path.exists():
             content = _read(path)
-            return content if path == _path(settings) else {"last_night": content}
+            status = content if path == _path(settings) else {"last_night": content}
+            if not _is_status(status):
+                raise DamagedStatus(f"{path} har inte det innehåll som den ska.")
+            return status
     return {}
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> Any:  # noqa: ANN401 – what JSON holds
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as fault:
         raise DamagedStatus(f"{path} går inte att läsa.") from fault
-    if not isinstance(content, dict) or not all(isinstance(value, dict | str) for value in content.values()):
-        raise DamagedStatus(f"{path} har inte det innehåll som den ska.")
-    return content
+
+
+def _is_status(content: object) -> bool:
+    if not isinstance(content, dict) or not all(_is_noted(night) for night in content.values()):
+        return False
+    return "last_night" not in content or "outcome" in content["last_night"]
+
+
+def _is_noted(night: object) -> bool:
+    """Whether it is a night as one is written down: texts by name, its run and an instant among them."""
+    if not isinstance(night, dict) or not all(isinstance(text, str) for text in night.values()):
+        return False
+    return "run" in night and is_instant(night.get("at"))
+
+
+def is_instant(text: object) -> bool:
+    """Whether it is an instant as the data folder's files have them, which every clock here can show."""
+    try:
+        moment = datetime.fromisoformat(text) if isinstance(text, str) else None
+        return moment is not None and moment.tzinfo is not None and moment.astimezone() is not None
+    except (ValueError, OverflowError):
+        return False
 
 
 def _write(settings: Settings, changed: dict[str, Any]) -> None:

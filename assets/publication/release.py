@@ -13,7 +13,9 @@ the next (`restore_release`).
 
 import json
 import logging
+import re
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 from assets.atomic import move_folder, point, sync
@@ -21,6 +23,7 @@ from assets.publication.manifest import MANIFEST
 from assets.settings import Run, Settings
 
 _DRAFT = ".draft-"
+_RUN = re.compile(r"[0-9A-Za-z_-]+")
 
 logger = logging.getLogger("lagesbild.publication")
 
@@ -119,7 +122,16 @@ def _show_folder(draft: Path, target: Path, place: Path) -> None:
     if target.is_symlink():
         target.unlink()
     elif target.exists():
-        before = json.loads((target / MANIFEST).read_text(encoding="utf-8"))["run"]
+        before = _run_shown(target)
         review, dot, _ = place.name.rpartition(".")
         move_folder(target, place.with_name(f"{review}{dot}{before}"))
     move_folder(draft, target)
+
+
+def _run_shown(folder: Path) -> str:
+    """The run that a published folder says it is of; a name of its own where its manifest is damaged."""
+    try:
+        run = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["run"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        run = None
+    return run if isinstance(run, str) and _RUN.fullmatch(run) else f"{datetime.now(UTC):%Y%m%dT%H%M%S}-okand"

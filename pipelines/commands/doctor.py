@@ -1,17 +1,19 @@
 """`lagesbild doctor`: is everything in the data folder as it was written? With `--repair` what can be mended is."""
 
-import hashlib
 import json
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 import duckdb
 
 from assets.alerts.check import alerts_damage
 from assets.alerts.evaluate import KEPT, alerts_folder
+from assets.alerts.send import HEARTBEAT
 from assets.atomic import discard
+from assets.checksums import sha256_of
 from assets.damaged import Damage, damaged_files
 from assets.disk import disk_fault
 from assets.intake.archive import Archive
@@ -30,7 +32,7 @@ from pipelines.dagster_home import storage_damage
 from pipelines.data_folder import require_data_folder
 from pipelines.installation import installed_registers, installed_sources
 from pipelines.leftovers import leftovers
-from pipelines.night_status import DamagedStatus, read_status
+from pipelines.night_status import DamagedStatus, is_instant, read_status
 from pipelines.run_lock import run_lock
 from pipelines.run_log import run_log
 
@@ -93,6 +95,7 @@ def damage(settings: Settings) -> Iterator[Damage]:
         yield Damage(
             str(fault).rstrip("."), "tas bort; nästa natt skriver den", lambda: status.unlink(missing_ok=True)
         )
+    yield from _heartbeat_damage(data)
     yield from _publication_damage(settings)
 
 
@@ -118,12 +121,40 @@ def _publication_damage(settings: Settings) -> Iterator[Damage]:
 
 def _published_damage(folder: Path, name: str) -> Iterator[Damage]:
     mend = "nästa natt publicerar på nytt" if folder.name == "current" else "gör om genomgången"
-    try:
-        outputs = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["outputs"]
-    except (OSError, ValueError, KeyError):
+    outputs = _outputs(folder / MANIFEST)
+    if outputs is None:
         yield Damage(f"{name}/{MANIFEST} går inte att läsa", mend)
         return
     for place, digest in outputs.items():
         path = folder / place
-        if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+        if not path.is_file() or sha256_of(path) != digest:
             yield Damage(f"{name}/{place} är inte det som publicerades", mend)
+
+
+def _outputs(manifest: Path) -> dict[str, str] | None:
+    """Published file → its SHA-256; None where the manifest isn't what is written as one."""
+    content = _json(manifest)
+    outputs = content.get("outputs") if isinstance(content, dict) else None
+    if not isinstance(outputs, dict) or not all(isinstance(digest, str) for digest in outputs.values()):
+        return None
+    return outputs if all(_stays_within(place) for place in outputs) else None
+
+
+def _stays_within(place: str) -> bool:
+    """Whether it can be the name of a file below the folder."""
+    return "\0" not in place and not Path(place).is_absolute() and ".." not in Path(place).parts
+
+
+def _heartbeat_damage(data: Path) -> Iterator[Damage]:
+    path = data / HEARTBEAT
+    beat = _json(path) if path.exists() else None
+    if path.exists() and not (isinstance(beat, dict) and is_instant(beat.get("at"))):
+        yield Damage(f"{HEARTBEAT} går inte att läsa", "tas bort; nästa natt skriver den", path.unlink)
+
+
+def _json(path: Path) -> Any:  # noqa: ANN401 – what JSON holds
+    """The content; None where it can't be read, which `null` is no better than."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None

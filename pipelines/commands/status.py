@@ -20,7 +20,7 @@ from pipelines.night_status import PUBLISHED, UNDER_WAY, DamagedStatus, read_sta
 from pipelines.run_lock import is_locked
 
 _HEADINGS = {"Register", "Status", "Levererad", "Senast bekräftad"}
-_UNREADABLE = (OSError, ValueError, KeyError, TypeError, csv.Error)
+_UNREADABLE = (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError, csv.Error)
 
 
 def tell_status(settings: Settings, now: datetime | None = None) -> bool:
@@ -49,7 +49,7 @@ def tell_status(settings: Settings, now: datetime | None = None) -> bool:
     age = (now or datetime.now(UTC)) - made
     hours = age.total_seconds() / 3600
     ago = counted(round(hours), "timme", "timmar")
-    click.echo(f"Lägesbilden gjordes {made.astimezone():%Y-%m-%d %H:%M}, för {ago} sedan.")
+    click.echo(f"Lägesbilden gjordes {made:%Y-%m-%d %H:%M}, för {ago} sedan.")
     for organisation in sorted(path.parent for path in current.glob("*/leveranser.csv")):
         try:
             _tell_deliveries(organisation, settings)
@@ -91,9 +91,9 @@ def _published_at(status: dict[str, dict[str, Any]], current: Path) -> datetime 
     where it can't be known."""
     try:
         if "published" in status:
-            return datetime.fromisoformat(status["published"]["at"])
+            return datetime.fromisoformat(status["published"]["at"]).astimezone()
         manifest = json.loads((current / "manifest.json").read_text(encoding="utf-8"))
-        return datetime.fromisoformat(manifest["made_at"])
+        return datetime.fromisoformat(manifest["made_at"]).astimezone()
     except _UNREADABLE:
         return None
 

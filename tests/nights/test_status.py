@@ -13,7 +13,15 @@ import pytest
 
 from assets.settings import Run, Settings
 from pipelines.commands.status import tell_status
-from pipelines.night_status import PUBLISHED, UNDER_WAY, last_night, read_status, record_failure, record_outcome
+from pipelines.night_status import (
+    PUBLISHED,
+    UNDER_WAY,
+    DamagedStatus,
+    last_night,
+    read_status,
+    record_failure,
+    record_outcome,
+)
 from pipelines.run_lock import run_lock
 from pipelines.run_log import run_log
 from tests.nights.conftest import K
@@ -131,3 +139,16 @@ def test_a_signal_ends_a_night_with_a_sentence(settings: Settings, number: signa
     assert not settings.published.exists()
     with run_lock(settings.data, "nästa", wait=0):
         assert not list((settings.data / "runs").iterdir())
+
+
+@pytest.mark.parametrize(
+    "at", ["2023-11-21T02:00:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:00-12:00", "i natt", 5, None, []]
+)
+def test_an_instant_that_no_clock_can_show_is_damage(empty: Settings, current: Path, at: object) -> None:
+    night = {"run": "20231121T020000-abcd1234", "as_of": "2023-11-21", "outcome": PUBLISHED, "at": at}
+    (empty.data / "status.json").write_text(json.dumps({"last_night": night, "published": night}), encoding="utf-8")
+    (current / "manifest.json").write_text(json.dumps({"made_at": at}), encoding="utf-8")
+    tell_status(empty)
+    with pytest.raises(DamagedStatus):
+        read_status(empty)
+    assert last_night(empty) == {}
