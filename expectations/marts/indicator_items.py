@@ -18,9 +18,9 @@ SUITE: list[Expectation] = [
     Expectation(
         name="matt_har_nagot_att_mata",
         severity=CRITICAL,
-        explanation="Ett objekt är mätt fast det inte finns något att mäta: dess helhet är noll, negativ eller "
-        "saknas. Är indikatorn er egen ska dess fråga utelämna objektet, eller lämna det omätt; annars är felet "
-        "lägesbildens eget, anmäl det.",
+        explanation="Ett objekt är mätt fast det inte finns något att mäta: dess helhet är noll, mindre "
+        "än noll eller saknas. Är indikatorn er egen ska dess fråga utelämna objektet, eller lämna det omätt; "
+        "annars är felet lägesbildens eget, anmäl det.",
         reason="En andel av ingenting är inget tal: siffran skulle sakna värde och ändå kunna visas som grön.",
         check="""
             SELECT item.organisation, item.indicator AS place
@@ -45,7 +45,7 @@ SUITE: list[Expectation] = [
     Expectation(
         name="del_ar_inte_negativ",
         severity=WARNING,
-        explanation="Ett objekts del är negativ och drar ner siffran. Rätta antalet i källsystemet, eller "
+        explanation="Ett objekts del är mindre än noll och drar ner siffran. Rätta antalet i källsystemet, eller "
         "indikatorns fråga så att den räknar det som noll.",
         reason="Ingen av produktens indikatorer räknar något under noll, så det är en egen indikator som låter en "
         "felskriven cell nå siffran.",
