@@ -26,3 +26,14 @@ def test_rows_of_one_key(rows: str, nullable: tuple[str, ...], found: list[str])
     with duckdb.connect() as con:
         con.execute(f"CREATE SCHEMA core; CREATE TABLE core.trial AS {ROW.format(rows=rows)}")
         assert sorted(name for (name,) in con.execute(check).fetchall()) == found
+
+
+def test_the_place_that_is_told_is_one_row_s() -> None:
+    check = grain("registers.trial", ("organisation", "day", "part")).check
+    rows = "('farsta', 1, 'a', 'b.csv', 2), ('farsta', 1, 'a', 'a.csv', 9)"
+    with duckdb.connect() as con:
+        con.execute("CREATE SCHEMA registers")
+        con.execute(
+            f"CREATE TABLE registers.trial AS FROM (VALUES {rows}) AS rows(organisation, day, part, delivery, row)"
+        )
+        assert con.execute(str(check)).fetchall() == [("farsta", "a.csv", 9)]
