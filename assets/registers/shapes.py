@@ -221,7 +221,8 @@ SERIES = Shape(
     "history.series",
     {"as_of": DAY, "known_at": DAY, "night": FLAG, "indicator": TEXT, "organisation": TEXT} | _FIGURE,
 )
-"""One row per indicator, place and earlier run that the curve shows; `night` tells a night's from a review's."""
+"""One row per indicator, place and earlier run that the curve shows; `night` tells a night's from a review's. A day
+has at most one of each."""
 
 HISTORY = (FIGURES, GAPS, SERIES)
 """What earlier runs left for this one."""

@@ -23,7 +23,7 @@ from assets.warehouse.history_files import day_of, files_of, intact_files, note_
 NIGHTS = timedelta(days=35)
 YEARS = timedelta(days=3 * 366)
 """How far back the series goes: every night of the last five weeks, before that the last of each month, and every
-review. A curve of three years is read in some eighty files, however long the history."""
+review with the newest K of its B. A curve of three years is read in some eighty files, however long the history."""
 
 FIGURES, GAPS = "figures", "gaps"
 
@@ -91,19 +91,25 @@ def _sources(con: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> Iterator[
 
 
 def _series_files(files: list[Path], nights: set[date], as_of: date) -> dict[Path, bool]:
-    """Of the figure files those that the series is made of, each with whether it is a night's: one per B, the one
-    of its newest K."""
-    newest = {_day(path): path for path in files}  # oldest K first, so the last one stays
-    are_nights = {
-        day for day, path in newest.items() if path.stem == f"{day}_{day}" and _was_night(day, nights, as_of)
-    }
-    monthly = {(day.year, day.month): day for day in sorted(newest.keys() & (nights | are_nights))}
+    """Of the figure files those that the series is made of, each with whether it is a night's: of each B its night's
+    and, of its reviews, that of the newest K. A review of a night's B takes nothing from the series of the nights."""
+    of_nights = {_day(path): path for path in files if _is_of_a_night(path, nights, as_of)}
+    # oldest K first, so the last one stays
+    of_reviews = {_day(path): path for path in files if path != of_nights.get(_day(path))}
+    monthly = {(day.year, day.month): day for day in sorted(of_nights)}
     kept = {}
-    for day, path in newest.items():
-        age, night = as_of - day, day in are_nights
-        if age <= YEARS and (not night or age <= NIGHTS or monthly[day.year, day.month] == day):
-            kept[path] = night
+    for night, of_its_kind in ((True, of_nights), (False, of_reviews)):
+        for day, path in of_its_kind.items():
+            age = as_of - day
+            if age <= YEARS and (not night or age <= NIGHTS or monthly[day.year, day.month] == day):
+                kept[path] = night
     return kept
+
+
+def _is_of_a_night(path: Path, nights: set[date], as_of: date) -> bool:
+    """Whether a figure file is a night's, whose K is its B."""
+    day = _day(path)
+    return path.stem == f"{day}_{day}" and _was_night(day, nights, as_of)
 
 
 def _was_night(day: date, nights: set[date], as_of: date) -> bool:
@@ -148,8 +154,7 @@ def thin_history(folder: Path, as_of: date, keep_nights: int | None) -> None:
     than the newest `keep_nights` nights. Reviews stay."""
     nights = {_day(path) for path in files_of(folder / GAPS)}
     old = _files_before(folder / FIGURES, as_of)
-    figures = {_day(path) for path in old if path.stem == f"{_day(path)}_{_day(path)}"}
-    figures = {day for day in figures if _was_night(day, nights, as_of)}
+    figures = {_day(path) for path in old if _is_of_a_night(path, nights, as_of)}
     if keep_nights is not None and len(figures) >= keep_nights:
         first = sorted({*figures, as_of})[-keep_nights]
         remove_files(folder / FIGURES, [f"{day}_{day}.parquet" for day in thinned(figures, before=first)])

@@ -1,7 +1,7 @@
 /*
-about = """One row per indicator, place (organisation, or `staden`) and review date: the curve of the figure. The
-earlier ones as the history holds them (every night of five weeks, then one a month, and the reviews, for
-three years), this run's own last. `night` tells a night's figure from a review's."""
+about = """One row per indicator, place (organisation, or `staden`), review date and kind of run: the curve of the
+figure. The earlier ones as the history holds them (every night of five weeks, then one a month, and the reviews,
+for three years), this run's own last. `night` tells a night's figure from a review's; a date may have both."""
 grain = ["as_of", "night", "indicator", "organisation"]
 */
 select

@@ -121,3 +121,23 @@ def test_thinned_nights_are_no_reviews_in_the_series(tmp_path: Path) -> None:
     after = {date.fromisoformat(path.stem) for path in (tmp_path / "gaps").glob("*.parquet")}
     assert _series_files(files, after, last) == before
     assert all(before.values())
+
+
+def test_a_review_of_a_months_last_day_takes_no_night_from_the_series(tmp_path: Path) -> None:
+    """Of a B with both, the night's figures stay and those of its newest review."""
+    last = nights(tmp_path, 366 + 60)
+    of_nights, figures = files_of(tmp_path / "gaps"), tmp_path / "figures"
+    before = _series_files(files_of(figures), {date.fromisoformat(path.stem) for path in of_nights}, last)
+    for known_at in ("2024-11-20", "2024-11-21"):
+        (figures / f"2024-10-31_{known_at}.parquet").touch()
+    after = _series_files(files_of(figures), {date.fromisoformat(path.stem) for path in of_nights}, last)
+    assert figures / "2024-10-31_2024-10-31.parquet" in before
+    assert after == before | {figures / "2024-10-31_2024-11-21.parquet": False}
+
+
+def test_the_last_night_of_a_month_whose_figures_are_gone_gives_way_to_the_one_before(tmp_path: Path) -> None:
+    last = nights(tmp_path, 366 + 60)
+    of_nights = {date.fromisoformat(path.stem) for path in files_of(tmp_path / "gaps")}
+    (tmp_path / "figures" / "2024-10-31_2024-10-31.parquet").unlink()
+    kept = _series_files(files_of(tmp_path / "figures"), of_nights, last)
+    assert [path.stem for path in kept if path.stem.startswith("2024-10")] == ["2024-10-30_2024-10-30"]

@@ -58,8 +58,20 @@ def loaded(con: duckdb.DuckDBPyConnection, folder: Path) -> list[tuple[str, bool
     load_history(con, folder, run)
     return [
         (str(day), night)
-        for day, night in con.execute("SELECT as_of, night FROM history.series ORDER BY 1").fetchall()
+        for day, night in con.execute("SELECT as_of, night FROM history.series ORDER BY ALL").fetchall()
     ]
+
+
+def build_marts(con: duckdb.DuckDBPyConnection, *names: str) -> None:
+    """The marts that read the series, as of tonight, where the organisation's figure is 50."""
+    con.execute(f"CREATE TABLE core.review AS SELECT DATE '{TONIGHT}' AS as_of, true AS nightly")
+    con.execute(
+        """CREATE TABLE marts.indicator_values AS
+        SELECT 'organisation' AS level, 'X-01' AS indicator, 'a' AS organisation, NULL::VARCHAR AS unit,
+            1 AS numerator, 2 AS denominator, 50::DECIMAL(18, 1) AS value, 'röd' AS state, NULL::VARCHAR AS reason"""
+    )
+    for name in names:
+        con.execute(f"CREATE TABLE marts.{name} AS {MODELS[f'marts.{name}'].query}")
 
 
 def test_nights_thin_out_and_reviews_stay(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
@@ -83,21 +95,27 @@ def test_tonight_is_compared_with_the_last_night_and_the_last_review(
     keep(tmp_path, date(2026, 11, 19), 40, "röd")
     keep(tmp_path, date(2026, 11, 20), 50, "röd")
     loaded(con, tmp_path)
-    con.execute(f"CREATE TABLE core.review AS SELECT DATE '{TONIGHT}' AS as_of, true AS nightly")
-    con.execute(
-        """CREATE TABLE marts.indicator_values AS
-        SELECT 'organisation' AS level, 'X-01' AS indicator, 'a' AS organisation, NULL::VARCHAR AS unit, 1 AS
-        numerator,
-            2 AS denominator, 50::DECIMAL(18, 1) AS value, 'röd' AS state, NULL::VARCHAR AS reason"""
-    )
-    for mart in ("series", "changes"):
-        con.execute(f"CREATE TABLE marts.{mart} AS {MODELS[f'marts.{mart}'].query}")
+    build_marts(con, "series", "changes")
     assert con.execute("SELECT count(*) FROM marts.series").fetchall() == [(4,)]
     rows = con.execute("SELECT since, before, value_before, state_before, changed FROM marts.changes ORDER BY since")
     assert rows.fetchall() == [
         ("genomgång", date(2025, 10, 31), None, "ej mätbar", True),
         ("natt", date(2026, 11, 20), 50, "röd", False),
     ]
+
+
+def test_a_review_of_the_last_nights_day_leaves_that_night_to_be_compared_with(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    keep(tmp_path, date(2026, 11, 19), 30, "röd")
+    keep(tmp_path, date(2026, 11, 20), 40, "röd")
+    keep(tmp_path, date(2026, 11, 20), 60, "grön", known_at=TONIGHT)
+    assert loaded(con, tmp_path) == [("2026-11-19", True), ("2026-11-20", False), ("2026-11-20", True)]
+    build_marts(con, "series", "changes")
+    keys = con.execute("SELECT count(*), count(DISTINCT (as_of, night, indicator, organisation)) FROM marts.series")
+    assert keys.fetchall() == [(4, 4)]
+    rows = con.execute("SELECT since, before, value_before FROM marts.changes ORDER BY since")
+    assert rows.fetchall() == [("genomgång", date(2026, 11, 20), 60), ("natt", date(2026, 11, 20), 40)]
 
 
 def test_each_organisation_is_compared_with_its_own_newest_figures(

@@ -8,6 +8,7 @@ import pytest
 
 from assets.publication import sv
 from assets.publication.narrative import Note
+from assets.publication.page.trend import points, trend_of
 from tests.publication.page.handmade import B, alerts, delivery, gap, indicator, report
 from tests.publication.page.reading import written
 
@@ -58,6 +59,23 @@ def test_a_curve_says_its_figures_with_their_bases(tmp_path: Path) -> None:
     page = written(tmp_path / "a", report([indicator()], history=history))["indikatorer/UTB-01.html"]
     assert f"Från 25,0 % (2 av 8) {B - timedelta(days=30)} till 87,5 % (7 av 8) {B}." in page.text
     assert page.text.count("87,5 % (7 av 8)") == 2, "in its words, and at its end"
+
+
+def test_a_day_with_a_night_and_a_review_is_one_point_of_the_curve_and_two_rows(tmp_path: Path) -> None:
+    figures = ((30, True, 2), (9, True, 4), (9, False, 6), (0, True, 7))
+    history = [
+        {"organisation": "a", "indicator": "UTB-01", "as_of": B - timedelta(days=days), "night": night,
+         "run_kind": "natt" if night else "genomgång", "numerator": met, "denominator": 8, "value": 12.5 * met,
+         "state": "röd"}
+        for days, night, met in figures
+    ]  # fmt: skip
+    own = report([indicator()], history=history)
+    assert points(trend_of(own.tables.history)) == [
+        (B - timedelta(days=30), 25.0), (B - timedelta(days=9), 50.0), (B, 87.5)
+    ]  # fmt: skip
+    page = written(tmp_path / "a", own)["indikatorer/UTB-01.html"]
+    kinds = [row[1] for row in page.rows if row[0] == str(B - timedelta(days=9))]
+    assert kinds == ["natt", "genomgång"]
 
 
 @pytest.mark.parametrize(

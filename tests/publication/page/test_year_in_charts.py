@@ -46,6 +46,16 @@ def test_the_states_stand_as_they_were_on_the_last_day_of_each_month() -> None:
     assert drawn.findtext(f"{SVG}title")
 
 
+def test_a_day_with_a_night_and_a_review_is_counted_once() -> None:
+    day = date(2026, 9, 30)
+    review = night(day, "grön") | {"night": False, "run_kind": "genomgång"}
+    made = by_heading(report(history=[review, night(day, "röd"), night(date(2026, 10, 31), "gul")]))
+    assert cells(made["Status över året"]) == [
+        ["2026-10-31", "0", "1", "0", "0", "0", "0"],
+        ["2026-09-30", "0", "0", "1", "0", "0", "0"],
+    ]
+
+
 def test_one_month_alone_is_no_chart() -> None:
     assert charts(report(history=[night(date(2026, 11, 1), "grön"), night(date(2026, 11, 2), "röd")])) == []
 
