@@ -16,7 +16,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from assets.disk import is_disk_fault
-from assets.personal_numbers import mask_text
+from assets.intake.privacy import masked
 
 LOGGER = "lagesbild"
 MAX_BYTES, KEPT_FILES = 5_000_000, 9
@@ -58,10 +58,10 @@ class _OwnersFile(RotatingFileHandler):
 
 
 class _Line(logging.Formatter):
-    """Personal numbers are masked: the text of a fault may quote what it was about."""
+    """Personal numbers and addresses are masked: the text of a fault may quote what it was about."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return mask_text(f"{_instant(record)} {record.levelname} {super().format(record)}")
+        return masked(f"{_instant(record)} {record.levelname} {super().format(record)}")
 
 
 class _JsonLine(logging.Formatter):
@@ -70,7 +70,7 @@ class _JsonLine(logging.Formatter):
             "at": _instant(record),
             "level": record.levelname,
             "logger": record.name,
-            "message": mask_text(super().format(record)),
+            "message": masked(super().format(record)),
         }
         return json.dumps(fields, ensure_ascii=False)
 

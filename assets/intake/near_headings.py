@@ -10,16 +10,18 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from assets.email_addresses import EMAIL_MASK
 from assets.intake.delimited import read_text
 from assets.intake.encoding import open_text
 from assets.intake.headings import WITHIN_ROWS, Cells, Heading
 from assets.intake.parsing import SPACES
+from assets.intake.privacy import masked
 from assets.intake.refusal import ColumnsMissing, Refused
 from assets.intake.sources import html_tables
 from assets.intake.sources.definition import Source
 from assets.intake.sources.file_kind import kind_of
 from assets.intake.workbook import sheets_of
-from assets.personal_numbers import MASK, mask_text
+from assets.personal_numbers import MASK
 from assets.registers.comparable import heading_key
 from assets.registers.contract import Register
 from assets.registers.refusal_reasons import NO_HEADING_ROW
@@ -46,7 +48,7 @@ def near_headings(
     reason. Of columns that are missing each, with the nearest heading. Of a file without a heading row the cells of
     the row that looks most like one, the first of equal ones; empty where no cell is near a heading."""
     if isinstance(refused, ColumnsMissing):
-        unknown = {_comparable(heading): mask_text(heading) for heading in refused.unknown}
+        unknown = {_comparable(heading): masked(heading) for heading in refused.unknown}
         return [
             NearHeading(None, _nearest(register.by_name[name].headings, unknown), name) for name in refused.columns
         ]
@@ -73,7 +75,7 @@ def _near_cells(number: int, row: Cells, known: Mapping[str, str]) -> Iterator[N
     for cell in row:
         text = " ".join((cell or "").strip(SPACES).split())
         if meant := _match(_comparable(text), known):
-            yield NearHeading(number, mask_text(text), meant)
+            yield NearHeading(number, masked(text), meant)
 
 
 def _match(key: str, meanings: Mapping[str, str]) -> str | None:
@@ -82,7 +84,7 @@ def _match(key: str, meanings: Mapping[str, str]) -> str | None:
 
 
 def _comparable(text: str) -> str:
-    return heading_key(mask_text(text).replace(MASK, ""))
+    return heading_key(masked(text).replace(MASK, "").replace(EMAIL_MASK, ""))
 
 
 def _first_rows(path: Path, ending: str) -> Iterator[Sequence[Cells]]:

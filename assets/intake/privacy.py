@@ -25,8 +25,6 @@ from assets.personal_numbers import (
 if TYPE_CHECKING:
     import polars as pl
 
-EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-
 _LOOSE = rf"\d{{2}}{PART}\d{{2}}{PART}\d{{2}}{GAP}{LAST}|{THOUSANDS}|{SCIENTIFIC}|{DISGUISED}"
 """What the vectorised search looks for: Polars' regular expressions have no look-around, and their digits are of any
 script."""

@@ -13,13 +13,13 @@ import polars as pl
 from assets.intake.headings import WITHIN_ROWS, Heading, accept, find_heading
 from assets.intake.marked_cells import left_out_columns, with_decoded_texts
 from assets.intake.parsing import SPACES
+from assets.intake.privacy import masked
 from assets.intake.refusal import Refused
 from assets.intake.sheet_xml import SheetXml, WorkbookXml
 from assets.intake.unholdable import drop_from_columns
 from assets.intake.workbook_cells import cells_reader, load_sheet
 from assets.intake.workbook_xls import inspect_xls
 from assets.intake.workbook_xml import inspect
-from assets.personal_numbers import mask_text
 from assets.registers.contract import Register
 from assets.registers.refusal_reasons import EMPTY, NO_HEADING_ROW, SEVERAL_SHEETS
 
@@ -88,7 +88,7 @@ def read_workbook(path: Path, register: Register) -> Rows:
 
 def several_sheets(names: Iterable[str]) -> Refused:
     """Why a workbook is refused in which these sheets could be meant."""
-    return Refused(SEVERAL_SHEETS.format(sheets=", ".join(map(mask_text, names))))
+    return Refused(SEVERAL_SHEETS.format(sheets=", ".join(map(masked, names))))
 
 
 def _numbers(heading: Heading, register: Register) -> list[int]:

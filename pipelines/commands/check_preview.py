@@ -11,8 +11,8 @@ from assets.intake.contract_result import ContractResult
 from assets.intake.display import HIDDEN
 from assets.intake.lookup_key import HASHED
 from assets.intake.parsing import parse
+from assets.intake.privacy import masked
 from assets.intake.rows import ParsedRows
-from assets.personal_numbers import mask_text
 from assets.registers.column import Column
 from assets.registers.contract import Register
 
@@ -99,5 +99,5 @@ def tell_words(words: pl.DataFrame) -> None:
 
 def _word_lines(words: pl.DataFrame) -> Iterator[str]:
     for row in words.iter_rows(named=True):
-        word = mask_text(" ".join(row["word"].split())) or "(tom cell)"
+        word = masked(" ".join(row["word"].split())) or "(tom cell)"
         yield f"{row['count']} × {word}" + (f" → {row['meaning']}" if "meaning" in row else "")

@@ -6,8 +6,8 @@ import click
 import polars as pl
 
 from assets.intake.contract_result import ContractResult
+from assets.intake.privacy import masked
 from assets.intake.rows import ParsedRows
-from assets.personal_numbers import mask_text
 from assets.publication.explain import explained
 from assets.publication.sv import join_list
 from assets.registers.contract import Register
@@ -61,7 +61,7 @@ def tell_rows(delivered: ParsedRows, conformed: ContractResult, register: Regist
     if delivered.unexpected:
         click.echo(f"  kolumner som källan sägs sakna men har, och som läses: {', '.join(delivered.unexpected)}")
     if delivered.unknown:
-        click.echo(f"  kolumner som inte används: {mask_text(', '.join(delivered.unknown))}")
+        click.echo(f"  kolumner som inte används: {masked(', '.join(delivered.unknown))}")
     protecting = [column.name for column in register.columns if column.protects and column.name in delivered.missing]
     if missing := [name for name in delivered.missing if name not in (*delivered.absent, *protecting)]:
         click.echo(f"  kolumner som saknas och läses som tomma: {', '.join(missing)}")

@@ -10,6 +10,7 @@ import click
 from assets.intake.inbox import ORGANISATION, RESERVED
 from assets.intake.inbox_names import DOCUMENT_ENDING, TEXT_ENDINGS, WORKBOOK_ENDINGS, display_name
 from assets.intake.limited_reading import TOO_MUCH
+from assets.intake.privacy import masked
 from assets.intake.refusal import Refused
 from assets.intake.sources import html_tables, json_records
 from assets.intake.sources.claims import claimed_by
@@ -19,7 +20,6 @@ from assets.intake.sources.survey import Survey, survey
 from assets.intake.sources.unpack import GZIP, ZIP, ending_of, members, unpack_gzip, unpack_member
 from assets.limits import LimitExceeded, run_limited
 from assets.nearest import nearest
-from assets.personal_numbers import mask_text
 from assets.publication.sv import counted
 from assets.registers.contract import CITY, Register
 from assets.registers.refusal_reasons import NO_HEADING_ROW, UNREADABLE
@@ -135,7 +135,7 @@ def _rivals(name: str, file: str, organisation: str | None, register: Register, 
 def _tell(found: Survey, register: Register, target: Path, file: Path, rivals: Sequence[str]) -> None:
     click.echo(f"{_near(target)} är skriven: ett utkast för {register.name}.")
     place = f"rubrikerna på rad {found.heading_row}" if found.heading_row else "fälten i posterna"
-    sheets = f" i {', '.join(map(mask_text, found.sheets))}" if found.sheets else ""
+    sheets = f" i {', '.join(map(masked, found.sheets))}" if found.sheets else ""
     click.echo(f"  {found.rows} rader, {place}{sheets}")
     if found.recognised:
         known = [name if name == heading else f"{name} ({heading})" for name, heading in found.recognised.items()]
@@ -150,7 +150,7 @@ def _tell(found: Survey, register: Register, target: Path, file: Path, rivals: S
         click.echo(f"  ord som inte läses i {name}{source} (visas bara här):")
         tell_words(words)
     for heading, organisations in found.organisations.items():
-        click.echo(f"  organisationer i {heading} (visas bara här): {', '.join(map(mask_text, organisations))}")
+        click.echo(f"  organisationer i {heading} (visas bara här): {', '.join(map(masked, organisations))}")
 
 
 def _near(path: Path) -> Path:

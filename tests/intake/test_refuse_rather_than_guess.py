@@ -11,6 +11,7 @@ from assets.intake.refusal import Refused
 from assets.registers.read_contracts import read_register
 from tests.intake.books import xlsx
 from tests.intake.delivered import REGISTERS, delivered, read
+from tests.intake.fictitious import PERSON
 from tests.intake.places import Place
 
 H = "Indikator;År;Bedömning"
@@ -44,6 +45,18 @@ def test_the_heading_row_on_several_sheets(tmp_path: Path) -> None:
 
     with pytest.raises(Refused, match=r"^flera blad har rubrikraden: 2025, 2026$"):
         read(tmp_path, "vor_indikatorer", xlsx(fill), ".xlsx")
+
+
+def test_no_sheet_s_name_tells_of_a_person(tmp_path: Path) -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        for name in ("alva@exempel.se", "bo\u200b@exempel.se", PERSON, f"{PERSON[:8]}\u200b{PERSON[8:]}"):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, H.split(";"))
+            sheet.write_row(1, 0, ["A", 2023, "Delvis"])
+
+    with pytest.raises(Refused) as refused:
+        read(tmp_path, "vor_indikatorer", xlsx(fill), ".xlsx")
+    assert str(refused.value).split(": ")[1] == "[e-post], [e-post], [personnummer], [personnummer]"
 
 
 def test_a_column_that_names_several_organisations(tmp_path: Path) -> None:

@@ -106,20 +106,21 @@ def test_what_an_earlier_version_noted_is_read(empty: Settings) -> None:
     assert not (empty.data / "last_night.json").exists()
 
 
-def test_the_log_is_its_owners_and_masks_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_log_is_its_owners_and_masks_persons(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     logger = logging.getLogger("lagesbild.test")
     with run_log(tmp_path), run_log(tmp_path):
-        logger.info("Rad 3: 18900101-9802")
+        logger.info("Rad 3: 18900101-9802, alva@exempel.se")
     file = tmp_path / "logs" / "lagesbild.log"
     assert oct(file.stat().st_mode & 0o777) == "0o600"
     (line,) = file.read_text(encoding="utf-8").splitlines()
     assert datetime.fromisoformat(line.split()[0]).tzinfo is not None
     assert "9802" not in line
+    assert "alva" not in line
     monkeypatch.setenv("LAGESBILD_LOG", "json")
     with run_log(tmp_path):
-        logger.warning("Två")
+        logger.warning("Två alva@exempel.se")
     written = json.loads(file.read_text(encoding="utf-8").splitlines()[-1])
-    assert (written["level"], written["message"]) == ("WARNING", "Två")
+    assert (written["level"], written["message"]) == ("WARNING", "Två [e-post]")
 
 
 @pytest.mark.long

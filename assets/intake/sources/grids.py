@@ -11,13 +11,13 @@ import polars as pl
 from assets.intake.delimited import read_text
 from assets.intake.encoding import Text, open_text
 from assets.intake.headings import WITHIN_ROWS, Heading
+from assets.intake.privacy import masked
 from assets.intake.refusal import Refused
 from assets.intake.sources import html_tables, json_records
 from assets.intake.sources.definition import Source
 from assets.intake.sources.file_kind import kind_of
 from assets.intake.sources.heading_row import SourceHeadings
 from assets.intake.workbook import says_something, several_sheets, sheets_of
-from assets.personal_numbers import mask_text
 from assets.registers.comparable import heading_key, plain
 from assets.registers.contract import Register
 from assets.registers.refusal_reasons import EMPTY, NO_HEADING_ROW, SHEET_MISSING
@@ -158,7 +158,7 @@ def _grids(found: Sequence[_Candidate], candidates: Iterable[_Candidate]) -> lis
     grids = []
     for candidate in found:
         if candidate.heading is None:
-            raise Refused(f"{NO_HEADING_ROW} i bladet {mask_text(candidate.name)}" if candidate.is_filled else EMPTY)
+            raise Refused(f"{NO_HEADING_ROW} i bladet {masked(candidate.name)}" if candidate.is_filled else EMPTY)
         grids.append(candidate.grid(candidate.heading))
     return grids
 

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 from assets.intake.headings import WITHIN_ROWS, Cells, Heading
 from assets.intake.parsing import SPACES
-from assets.intake.privacy import EMAIL
+from assets.intake.privacy import masked
 from assets.intake.sources.heading_row import SourceHeadings
-from assets.personal_numbers import mask_text
 from assets.registers.comparable import heading_key
 
-_NO_LABEL = re.compile(rf"{EMAIL}|\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}")
+_NO_LABEL = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 """What stands in rows, and in no heading."""
 _LONGEST = 120
 _SURE = 2
@@ -53,7 +52,7 @@ def is_label_row(row: Cells) -> bool:
 
 def _is_label(text: str) -> bool:
     has_letter = any(char.isalpha() for char in text) or (text.isdecimal() and len(text) <= 4)
-    return has_letter and len(text) <= _LONGEST and not _NO_LABEL.search(text) and mask_text(text) == text
+    return has_letter and len(text) <= _LONGEST and not _NO_LABEL.search(text) and masked(text) == text
 
 
 def _heads(index: int, rows: Sequence[Cells]) -> bool:

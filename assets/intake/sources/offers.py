@@ -6,7 +6,7 @@ import polars as pl
 from rapidfuzz import fuzz, process
 
 from assets.intake.parsing import SPOILED, null_if_blank
-from assets.intake.privacy import EMAIL
+from assets.intake.privacy import with_address
 from assets.personal_numbers import holds_number
 from assets.registers.column import Column
 from assets.registers.comparable import heading_key
@@ -54,4 +54,4 @@ def is_personal(name: str, cells: pl.Series, registers: Mapping[str, Register]) 
     if process.extractOne(heading_key(name), known, scorer=fuzz.ratio, score_cutoff=_SAME):
         return True
     texts = texts_of(cells).unique()
-    return bool(texts.str.contains(EMAIL).any()) or any(holds_number(text) for text in texts.head(1000))
+    return bool(with_address(texts.to_frame())) or any(holds_number(text) for text in texts.head(1000))

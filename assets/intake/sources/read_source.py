@@ -12,6 +12,7 @@ import polars as pl
 
 from assets.intake.contract_result import ContractResult, OwnTexts
 from assets.intake.lookup_key import LookupKey
+from assets.intake.privacy import masked
 from assets.intake.refusal import Refused
 from assets.intake.rows import BROKEN, ParsedRows
 from assets.intake.sources.definition import Source
@@ -23,7 +24,6 @@ from assets.intake.sources.reshape import HEADING, reshape
 from assets.intake.sources.sandbox import SourceSqlError
 from assets.intake.sources.split import folders_of
 from assets.intake.sources.unread_words import unread_words
-from assets.personal_numbers import mask_text
 from assets.registers.contract import Register
 
 SHEET, FROM_HEADING = "source_sheet", "source_heading"
@@ -117,7 +117,7 @@ def _reshaped(tables: list[RawTable], delivery: SourceDelivery) -> tuple[pl.Data
         try:
             made = reshape(with_place(table, delivery.file, delivery.delivered), source.read.where, source.sql)
         except SourceSqlError as fault:
-            raise Refused(f"källan {source.name}: {mask_text(str(fault))}") from None
+            raise Refused(f"källan {source.name}: {masked(str(fault))}") from None
         parts.append(made.rows.with_columns(pl.lit(table.sheet).alias("sheet")))
         other_rows += made.other_rows
     rows = pl.concat(parts, how="diagonal")
@@ -128,13 +128,15 @@ def _places(rows: pl.DataFrame, number: pl.Series, tables: list[RawTable], sourc
     """Where each row stands. What SQL calls a heading is one only where it is: it could be any text of a cell."""
     heading = pl.lit(None, pl.String)
     if source.sql and HEADING in rows.columns:
-        named = {name: mask_text(name) for table in tables for name in table.rows.columns[1:]}
+        named = {name: masked(name) for table in tables for name in table.rows.columns[1:]}
         heading = pl.col(HEADING).replace_strict(named, default=None, return_dtype=pl.String)
-    return rows.select(number.alias("id"), "row", _sheet(source).alias(SHEET), heading.alias("heading"))
+    return rows.select(number.alias("id"), "row", _sheet(source, tables).alias(SHEET), heading.alias("heading"))
 
 
-def _sheet(source: Source) -> pl.Expr:
-    return pl.col("sheet") if source.read.several_sheets else pl.lit(None, pl.String)
+def _sheet(source: Source, tables: list[RawTable]) -> pl.Expr:
+    """The sheet's name as it may be shown, where it is told."""
+    shown = {table.sheet: masked(table.sheet) for table in tables}
+    return pl.col("sheet").replace(shown) if source.read.several_sheets else pl.lit(None, pl.String)
 
 
 def _broken(tables: list[RawTable], source: Source, first: int) -> pl.DataFrame:
@@ -143,7 +145,7 @@ def _broken(tables: list[RawTable], source: Source, first: int) -> pl.DataFrame:
     return rows.select(
         pl.int_range(first, first + rows.height, dtype=pl.UInt32, eager=True).alias("id"),
         pl.col("row").cast(pl.UInt32),
-        _sheet(source).alias(SHEET),
+        _sheet(source, tables).alias(SHEET),
         pl.lit(None, pl.String).alias("heading"),
         "rule",
     )
@@ -152,7 +154,7 @@ def _broken(tables: list[RawTable], source: Source, first: int) -> pl.DataFrame:
 def placed(result: ContractResult, rows: SourceRows) -> ContractResult:
     """What became of the rows, each where it stands in the file: `row`, SHEET, and of faults FROM_HEADING."""
     headings = pl.DataFrame(
-        {"column": list(rows.headings), "from": [mask_text(heading) for heading in rows.headings.values()]},
+        {"column": list(rows.headings), "from": [masked(heading) for heading in rows.headings.values()]},
         schema={"column": pl.String, "from": pl.String},
     )
 

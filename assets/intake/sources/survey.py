@@ -3,7 +3,6 @@
 Nothing here decides: what is certain is found, what is likely is offered, for the person who writes the source file.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from assets.intake.parsing import parse
-from assets.intake.privacy import EMAIL
+from assets.intake.privacy import masked
 from assets.intake.rows import ORGANISATION_COLUMNS
 from assets.intake.sources import json_records
 from assets.intake.sources.date_formats import fitting_formats
@@ -21,14 +20,12 @@ from assets.intake.sources.grids import Grid, read_grids
 from assets.intake.sources.likely_headings import LikelyHeadings
 from assets.intake.sources.offers import DATES, is_personal, offered_for, texts_of
 from assets.intake.sources.raw_table import aligned, raw_table
-from assets.personal_numbers import mask_text
 from assets.registers.column import Column
 from assets.registers.comparable import heading_key
 from assets.registers.contract import Register
 
 _MONTH_FIRST = frozenset({"%m/%d/%Y", "%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S"})
 _OF_WORDS = frozenset({"enum", "bool"})
-_EMAIL = re.compile(EMAIL)
 
 
 @dataclass(frozen=True)
@@ -147,7 +144,7 @@ def _alike(grids: list[Grid], register: Register) -> list[Grid]:
 
 def _may_be_written(name: str) -> bool:
     """Whether a heading holds neither a personal number nor an address: a source file is no place for them."""
-    return name.isprintable() and mask_text(name) == name and not _EMAIL.search(name)
+    return name.isprintable() and masked(name) == name
 
 
 def _of(column: Column, names: list[str]) -> Iterator[str]:

@@ -67,3 +67,9 @@ def test_of_a_workbook_the_row_most_like_headings_is_found(tmp_path: Path) -> No
     found = near_headings(Refused(NO_HEADING_ROW), tmp_path / "bok.xlsx", ".xlsx", UTBILDNING)
     meant = {"Anstälningsid": "Anställnings-id", "Kurskodd": "Kurskod"}
     assert found == [NearHeading(1, text, column) for text, column in meant.items()]
+
+
+def test_a_cell_near_a_heading_is_shown_without_the_person_in_it(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Kurskodd a@x.se;Anstälningsid b\u200b@x.se\n1;2\n", encoding="utf-8")
+    found = near_headings(Refused(NO_HEADING_ROW), tmp_path / "a.csv", ".csv", UTBILDNING)
+    assert [near.text for near in found] == ["Kurskodd [e-post]", "Anstälningsid [e-post]"]

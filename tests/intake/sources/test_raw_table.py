@@ -6,6 +6,7 @@ import pytest
 
 from assets.intake.refusal import Refused
 from assets.intake.sources.raw_table import column_names
+from tests.intake.fictitious import PERSON
 from tests.intake.sources.sourced import Sourced, book
 
 Make = Callable[..., Sourced]
@@ -205,6 +206,12 @@ def test_the_sheets_that_are_named_are_read(sourced: Make) -> None:
         sourced(VOR + '[read]\nsheets = ["2026", "2027"]\n').read(book(SHEETS), "a.xlsx")
     with pytest.raises(Refused, match="ingen rubrikrad i bladet Läs mig"):
         sourced(VOR + '[read]\nsheets = ["2026", "Läs mig"]\n').read(book(SHEETS), "a.xlsx")
+
+
+def test_no_sheet_is_called_by_a_person(sourced: Make) -> None:
+    people = {f"{PERSON[:8]}\u200b{PERSON[8:]}": SHEETS["2025"], "alva@exempel.se": SHEETS["2026"]}
+    result = sourced(VOR + '[read]\nsheets = "all"\n').read(book(people), "a.xlsx")[1]
+    assert result.valid["source_sheet"].to_list() == ["[personnummer]", "[e-post]"]
 
 
 def test_several_sheets_and_no_word_on_them_refuse(sourced: Make) -> None:
