@@ -13,6 +13,9 @@ from assets.publication.manifest import MANIFEST
 from assets.refusal import RunRefused
 from assets.settings import Settings
 
+_PATTERN_SIGNS = "*?["
+"""What DuckDB reads as a pattern in a path, with no way to say that it is none."""
+
 
 class UnusableDataFolder(RunRefused):
     """The data folder can't hold what a run makes."""
@@ -22,6 +25,11 @@ def require_data_folder(settings: Settings) -> None:
     """Raises UnusableDataFolder where files can't be written, renamed and locked in the data folder, where it can't
     hold a link though links are what switches, or where `current` is a folder of its own."""
     data = settings.data
+    if found := next((sign for sign in _PATTERN_SIGNS if sign in str(data)), None):
+        raise UnusableDataFolder(
+            f"Datamappen {data} kan inte ha {found} i sin sökväg: frågorna skulle också läsa andra mappar. Döp om "
+            "mappen, eller peka LAGESBILD_DATA någon annanstans."
+        )
     try:
         data.mkdir(parents=True, exist_ok=True)
         scratch = data / f".prov-{secrets.token_hex(4)}"

@@ -97,7 +97,10 @@ class Steps:
 
     def _tell_unknown_organisations(self, run: Run) -> None:
         """A list of registers may name an organisation before its first delivery, or misspell one."""
-        known = {CITY, *pl.read_parquet(run.deliveries_path.with_name("organisations.parquet"))["organisation"]}
+        known = {
+            CITY,
+            *pl.read_parquet(run.deliveries_path.with_name("organisations.parquet"), glob=False)["organisation"],
+        }
         for name in sorted(self.settings.register_lists.keys() - known):
             logger.warning("lagesbild.toml: registers nämner %s, som inte är någon organisation", name)
 

@@ -34,7 +34,7 @@ def send(
     """Returns the numbers of digests delivered and of those that wait in the outbox; a review sends none."""
     if run.kind == "review":
         return 0, 0
-    folder, state = alerts_folder(settings.data), pl.read_parquet(state_of(run))
+    folder, state = alerts_folder(settings.data), pl.read_parquet(state_of(run), glob=False)
     keep_state(folder, run.as_of, state)
     for name in ("larm.csv", "larm.html"):  # of a failed night, which this one makes up for
         (folder / name).unlink(missing_ok=True)

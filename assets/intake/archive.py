@@ -138,7 +138,7 @@ class Archive(RawBytes):
         if columns and rows.exists():
             for left in drafts_in(rows.parent):
                 discard(left)  # what a purge left that was killed here: nobody else writes in a reading
-            table = pl.read_parquet(rows)
+            table = pl.read_parquet(rows, glob=False)
             with atomic_write(rows) as draft:
                 table.with_columns(pl.lit(None, table.schema[name]).alias(name) for name in columns).write_parquet(
                     draft

@@ -100,7 +100,7 @@ def intake_assets(
     @dg.multi_asset(name="intake", specs=specs)
     def intake(run: dg.ResourceParam[Run]) -> Iterator[dg.MaterializeResult[None]]:
         ingest(run)
-        deliveries = pl.read_parquet(run.deliveries_path)
+        deliveries = pl.read_parquet(run.deliveries_path, glob=False)
         yield dg.MaterializeResult(asset_key=DELIVERIES, metadata=deliveries_metadata(deliveries))
         for name in registers:
             own = deliveries.filter(pl.col("register") == name)

@@ -73,7 +73,7 @@ def read_text(text: Text, rule: HeadingRule) -> Records:
 def _lines(text: Text) -> pl.Series:
     frame = pl.read_csv(
         text.source, has_header=False, separator=_LINE, quote_char=None, schema={"line": pl.String},
-        missing_columns="insert", infer_schema=False, raise_if_empty=False,
+        missing_columns="insert", infer_schema=False, raise_if_empty=False, glob=False,
     )  # fmt: skip
     line = pl.col("line").fill_null("").str.strip_suffix("\r").str.strip_prefix("\ufeff")
     return frame.select(line).to_series()
@@ -167,6 +167,7 @@ def _cells(source: object, separator: str, quote: str | None, names: Sequence[st
         source,  # type: ignore[arg-type]
         has_header=False, separator=separator, quote_char=quote, schema=dict.fromkeys(names, pl.String),
         missing_columns="insert", extra_columns="ignore", infer_schema=False, raise_if_empty=False,
+        glob=False,
     )  # fmt: skip
 
 

@@ -98,7 +98,7 @@ class OrganisationFolder:
     def alerts(self) -> pl.DataFrame | None:
         """larm.csv as it lies in the folder; None where there is none: a review gives no alerts."""
         path = self.path / "larm.csv"
-        return pl.read_csv(path, separator=";", infer_schema=False) if path.exists() else None
+        return pl.read_csv(path, separator=";", infer_schema=False, glob=False) if path.exists() else None
 
 
 Writer = Callable[[OrganisationFolder], None]

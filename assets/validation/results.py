@@ -25,7 +25,7 @@ def read_results(path: Path) -> pl.DataFrame | None:
     """The results that were kept in a file, as RESULT without what was left out; None where there is none, or where
     it can't be read: it is then removed, for results can be made anew."""
     try:
-        return pl.read_parquet(path)
+        return pl.read_parquet(path, glob=False)
     except FileNotFoundError:
         return None
     except pl.exceptions.PolarsError as fault:

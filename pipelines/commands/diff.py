@@ -96,7 +96,7 @@ def _organisations(run: Path) -> list[Path]:
 
 
 def _read(path: Path) -> pl.DataFrame:
-    return pl.read_csv(path, separator=";", infer_schema=False)
+    return pl.read_csv(path, separator=";", infer_schema=False, glob=False)
 
 
 def _figures(run: Path, fields: Sequence[str]) -> pl.DataFrame:
@@ -108,7 +108,9 @@ def _figures(run: Path, fields: Sequence[str]) -> pl.DataFrame:
 def _items(run: Path, differing: pl.DataFrame) -> pl.DataFrame:
     """The items of the figures that differ; those about protected persons have no key and can't be told apart."""
     folders = [folder for folder in _organisations(run) if folder.name != CITY]
-    items = pl.concat(pl.read_parquet(folder / "underlag.parquet") for folder in folders).filter(~pl.col("protected"))
+    items = pl.concat(pl.read_parquet(folder / "underlag.parquet", glob=False) for folder in folders).filter(
+        ~pl.col("protected")
+    )
     state = (
         pl.when(~pl.col("measured")).then(pl.lit("ej mätt"))
         .when("ok").then(pl.lit("i ordning")).otherwise(pl.lit("brist"))

@@ -84,13 +84,13 @@ def _tell_parts(organisations: list[dict[str, Any]]) -> None:
 
 def _tell_figure(facts: dict[str, Any], folder: Path, unit: str | None) -> None:
     if unit:
-        units = pl.read_csv(folder / "indikatorer_per_enhet.csv", separator=";", infer_schema=False)
+        units = pl.read_csv(folder / "indikatorer_per_enhet.csv", separator=";", infer_schema=False, glob=False)
         for row in units.filter(Indikator=facts["indicator"], Enhet=unit).to_dicts():
             click.echo(f"Enhet {unit}: {row['Värde']} ({row['Täljare']} av {row['Nämnare']}), {row['Status']}")
 
 
 def _tell_items(folder: Path, indicator: str, unit: str | None) -> None:
-    items = pl.read_parquet(folder / "underlag.parquet").filter(pl.col("indicator") == indicator)
+    items = pl.read_parquet(folder / "underlag.parquet", glob=False).filter(pl.col("indicator") == indicator)
     if unit:
         items = items.filter(pl.col("unit") == unit)
     hidden = items.filter(pl.col("protected")).height

@@ -32,4 +32,4 @@ def _numbers(folder: Path) -> list[int]:
 
 
 def _read(path: Path) -> pl.DataFrame:
-    return pl.read_csv(path, separator=";", infer_schema=False)
+    return pl.read_csv(path, separator=";", infer_schema=False, glob=False)

@@ -1,5 +1,6 @@
 """The data folder is tried before any work, and what is published is switched by links or by renaming."""
 
+import ast
 import os
 import shutil
 from datetime import date
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assets.intake.delimited import _cells
 from assets.publication import release as releasing
 from assets.publication.manifest import MANIFEST
 from assets.publication.release import draft_path, empty_draft, release, restore_release
@@ -170,3 +172,39 @@ def test_a_full_disk_removes_the_drafts_remains(empty: Settings) -> None:
     assert not draft.exists()
     shutil.rmtree(empty.published)
     releasing.discard_draft(empty.published, run.id)
+
+
+@pytest.mark.parametrize("name", ["da [1]", "da*", "d?a"])
+def test_a_path_that_would_be_read_as_a_pattern_is_refused_before_any_work(
+    empty: Settings, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = empty.model_copy(update={"data": empty.data.parent / name})
+    assert execute(settings, None, None) == FAILED
+    assert f"Datamappen {settings.data} kan inte ha" in capsys.readouterr().err
+    assert not settings.data.exists()
+
+
+def test_a_delivery_is_read_wherever_it_lies(tmp_path: Path) -> None:
+    """A path is taken as it stands: `[1]` is no pattern, and the file beside it isn't read."""
+    for name in ("export [1]", "export 1"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "personal.csv").write_text("Anställnings-id;Enhet\n" + name + ";E\n", encoding="utf-8")
+    found = _cells(tmp_path / "export [1]" / "personal.csv", ";", '"', ["id", "unit"])
+    assert found["id"].to_list() == ["Anställnings-id", "export [1]"]
+
+
+def test_no_path_is_read_as_a_pattern() -> None:
+    """Every reading of Polars' says so, but those of bytes."""
+    root, guilty = Path(__file__).parents[2], []
+    for path in (path for wing in ("assets", "pipelines") for path in (root / wing).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in _READERS:
+                is_of_bytes = "read_bytes()" in ast.unparse(node.args[0])
+                if not is_of_bytes and not any(word.arg == "glob" for word in node.keywords):
+                    guilty.append(f"{path.relative_to(root)}:{node.lineno}")
+    assert guilty == []
+
+
+_READERS = {f"pl.{how}_{what}" for how in ("read", "scan") for what in ("csv", "parquet")} | {
+    "pl.read_parquet_schema"
+}

@@ -46,7 +46,7 @@ def _described(folder: Path, resource: Resource) -> dict[str, Any]:
     content = file.read_bytes()
     fields = [
         {"name": heading, "type": _type(kind), "description": meaning(resource.name, heading)}
-        for heading, kind in pl.read_parquet_schema(file).items()
+        for heading, kind in pl.scan_parquet(file, glob=False).collect_schema().items()
     ]
     return {
         "$schema": "https://datapackage.org/profiles/2.0/dataresource.json",

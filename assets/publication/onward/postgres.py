@@ -51,7 +51,9 @@ class Table:
         if self.rows is not None:
             yield self.rows
         for file in self.files:
-            own = pl.scan_parquet(file, schema=self.schema, missing_columns="insert", extra_columns="ignore")
+            own = pl.scan_parquet(
+                file, schema=self.schema, missing_columns="insert", extra_columns="ignore", glob=False
+            )
             yield own.collect()
 
 
@@ -129,7 +131,7 @@ def _as_text(rows: pl.DataFrame) -> bytes:
 
 def _table(name: str, files: list[tuple[Path, dict[str, Any]]]) -> Table:
     first, resource = files[0]
-    schema = pl.Schema(pl.read_parquet_schema(first))
+    schema = pl.scan_parquet(first, glob=False).collect_schema()
     descriptions = {field["name"]: field["description"] for field in resource["schema"]["fields"]}
     return Table(
         name, f"{resource['title']}.", _columns(schema, descriptions), schema, tuple(path for path, _ in files)

@@ -15,9 +15,9 @@ _FIGURE = ("numerator", "denominator")
 def figure_faults(evidence: Mapping[str, Mapping[str, Any]], items: BytesIO | None, figures: bytes) -> list[str]:
     """What differs, in Swedish sentences. `evidence`: indicator → its JSON; `items`: underlag.parquet, which the city
     has none of; `figures`: indikatorer.csv."""
-    shares = pl.read_csv(figures, separator=";", infer_schema=False)
+    shares = pl.read_csv(figures, separator=";", infer_schema=False, glob=False)
     faults = []
-    totals = _totals(pl.read_parquet(items)) if items else None
+    totals = _totals(pl.read_parquet(items, glob=False)) if items else None
     for indicator, numerator, denominator in shares.select("Indikator", "Täljare", "Nämnare").iter_rows():
         own = evidence.get(indicator)
         if own is None:
