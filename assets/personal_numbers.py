@@ -7,7 +7,8 @@ The numbers: personal numbers; coordination numbers (day + 60: folkbokföringsla
 whose month may be 00 and whose day may be 60 or one that the month lacks, since what isn't known of a birth is
 written so; and interim numbers, which have a letter where the first of the last four stands.
 
-The spellings: with and without century; nothing, blanks or one or two of `- + . , / : _` before the last four; year,
+The spellings: with and without century; nothing, blanks or up to four of `- + . , / : _` before the last four,
+which may stand in brackets; year,
 month and day parted by blanks, hyphens, points or slashes, or the year alone (`1985 0709 9805`); the last four in
 pairs after a mark; digits of any script; what Excel makes of a number: `1,98507099805E+11`, `198 507 099 805`,
 `850709 9805,00`, and (a cell's whole text alone) nine digits that have lost their first zero; and each of them with
@@ -30,8 +31,9 @@ Place = Literal["text", "cell", "code"]
 or list, where it counts only if it is a whole code, for case numbers are often made of a date and four digits."""
 
 _BLANKS = r"[ \t\r\n\u00a0\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]{0,3}"
-GAP = rf"{_BLANKS}[-+.,/:_\u00ad\u2010-\u2015\u2212\uff0d]{{0,2}}{_BLANKS}"
-PART = r"[ \u00a0\u2009\u202f./\u2010-\u2015\u2212-]?"
+_DASHES = r"\u02d7\u2010-\u2015\u2043\u207b\u208b\u2212\ufe58"
+GAP = rf"{_BLANKS}[-+.,/:_\u00ad\uff0d{_DASHES}]{{0,4}}{_BLANKS}[(\[]?"
+PART = rf"[ \u00a0\u2009\u202f./{_DASHES}-]?"
 _INTERIM = "TRSUWXJKLMNtrsuwxjklmn"
 LAST = rf"(?:\d|[{_INTERIM}])\d[ \u00a0]?\d\d"
 THOUSANDS = r"\d{1,3}(?:[ .,'\u00a0\u202f]\d{3}){3}"
@@ -41,7 +43,8 @@ NINE = r"^\d{9}(?:[.,]0{1,2})?$"
 _PLAIN = re.compile(
     r"(?<!\d)(?P<century>(?:18|19|20)[ \u00a0-]?)?"
     rf"(?P<year>\d\d)(?P<part>{PART})(?P<month>\d\d)(?P=part)?(?P<day>\d\d)"
-    rf"(?P<gap>{GAP})(?P<last>{LAST})(?!\d|-\d\d-\d\d)",  # not the first day of a span of days
+    rf"(?P<gap>{GAP})(?P<last>{LAST})(?!\d|-\d\d-\d\d)"  # not the first day of a span of days
+    r"(?:(?<=[(\[]....)[)\]])?",
     re.ASCII,
 )
 _MANGLED = re.compile(rf"(?<![\d.,])(?:{SCIENTIFIC}|{THOUSANDS})(?!\d)", re.ASCII)

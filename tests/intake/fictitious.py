@@ -60,11 +60,25 @@ SPELLINGS = {
     "escapes of an address": "{1}{2}{3}%E2%80%93{4}",
     "escaped in Markdown": "{1}{2}{3}\\-{4}",
     "half bold in Markdown": "{1}{2}{3}**-{4}",
+    "three hyphens": "{0}{1}{2}{3}---{4}",
+    "modifier minus": "{0}{1}{2}{3}\u02d7{4}",
+    "brackets": "{0}{1}{2}{3} ({4})",
+    "square brackets": "{1}{2}{3}-[{4}]",
+    "raised": "{0}{1}{2}{3}-{4}",
+    "long entity": "{0}{1}{2}{3}&ZeroWidthSpace;{4}",
+    "entity for a no-break blank": "{0}{1}{2}{3}&NonBreakingSpace;{4}",
+    "bold tag": "{1}{2}<b>{3}</b>-{4}",
+    "variation selector": "{1}\ufe0f{2}{3}-{4}",
+    "grapheme joiner": "{0}{1}{2}{3}\u034f{4}",
+    "old marks of direction": "{1}{2}\u206a{3}\u206f-{4}",
+    "Hangul fillers": "{0}{1}{2}{3}\u115f{4}",
+    "Hangul filler in the day": "{1}{2}\u3164{3}-{4}",
+    "interlinear mark": "{1}{2}{3}\ufff9-{4}",
 }
 """Ways of writing one: century, year, month, day, the last four, and its halves."""
 
 
-_FULL_WIDTH = {ord(str(digit)): chr(0xFF10 + digit) for digit in range(10)}
+_OTHER_DIGITS = {"full width": "".join(chr(0xFF10 + digit) for digit in range(10)), "raised": "⁰¹²³⁴⁵⁶⁷⁸⁹"}
 
 
 def unborn(month: int, day: int, serial: int) -> str:
@@ -78,7 +92,9 @@ def spelled(digits: str, spelling: str) -> str:
     written = SPELLINGS[spelling].format(
         digits[:2], digits[2:4], digits[4:6], digits[6:8], digits[8:], digits[8:10], digits[10:]
     )
-    return written.translate(_FULL_WIDTH) if spelling == "full width" else written
+    if spelling in _OTHER_DIGITS:
+        return written.translate(dict(zip(map(ord, "0123456789"), _OTHER_DIGITS[spelling], strict=True)))
+    return written
 
 
 numbers = st.builds(

@@ -76,6 +76,16 @@ def test_persons_are_not_shown_and_a_spoiled_cell_is_told_once(tmp_path: Path) -
     assert found.valid.columns == ["row", "id", "kod"]
 
 
+@pytest.mark.parametrize("between", ["---", "\u02d7", " (", "\ufe0f", "&ZeroWidthSpace;"])
+def test_a_number_in_a_cell_of_another_kind_is_not_shown(tmp_path: Path, between: str) -> None:
+    register = contract(tmp_path, 'Typ = { type = "enum", values = ["A"] }\n')
+    rows = f'1;"{PERSON[:8]}{between}{PERSON[8:]}"\n2;{PERSON[:8]}---{PERSON[8:-1]}\n'
+    found = taken_in(tmp_path, register, f"Id;Typ\n{rows}")
+    assert faults(found) == [
+        (2, "[personnummer]", "oläsbar", "cellen"), (3, f"{PERSON[:8]}---{PERSON[8:-1]}", "oläsbar", "cellen"),
+    ]  # fmt: skip
+
+
 def test_why_in_words(tmp_path: Path, register: Register) -> None:
     columns = """
         Kod = { type = "code", pattern = "A", example = "A" }

@@ -88,6 +88,33 @@ def test_what_stands_beside_a_number_stays(text: str) -> None:
     assert mask_text(text.format(number)) == text.format(MASK)
 
 
+@given(numbers, st.integers(0, 9))
+def test_an_unseen_sign_of_any_kind_hides_no_number(digits: str, at: int) -> None:
+    """Two of each range of Default_Ignorable_Code_Point, and what else shows nothing."""
+    ranges = (
+        "00ad 034f 061c 115f 1160 17b4 17b5 180b 180f 200b 200f 202a 202e 2060 206f 3164 fe00 fe0f feff ffa0 fff0"
+    )
+    for point in f"{ranges} fff8 fff9 fffb 1bca0 1bca3 1d173 1d17a e0000 e0041 e0fff 2800 20e3 0336 1f".split():
+        number = digits[: at + 1] + chr(int(point, 16)) + digits[at + 1 :]
+        assert mask_text(f"Gäller {number}.") == f"Gäller {MASK}."
+        assert masks(pl.DataFrame({"x": [number]})) == {"x": {number: MASK}}
+
+
+@pytest.mark.parametrize(
+    "text", ["[{0}](x)-{1}", "[{0}][1]-{1}", "{0}[-{1}](https://exempel.se/?a=b)", "[{0}](x%20y)[{1}](z)"]
+)
+def test_no_link_hides_a_number(text: str) -> None:
+    masked = mask_text(text.format(PERSON[:8], PERSON[8:]))
+    assert MASK in masked
+    assert PERSON[:8] not in masked
+    assert PERSON[8:] not in masked
+
+
+def test_the_target_of_a_link_is_searched_too() -> None:
+    target = f"https://exempel.se/{PERSON[:8]}%2D{PERSON[8:]}"
+    assert mask_text(f"[1]({target}) <a href='{target}'>2</a>").count(MASK) == 2
+
+
 @given(numbers)
 def test_with_another_check_digit_it_is_nobodys_and_stays(digits: str) -> None:
     wrong = digits[:-1] + str((int(digits[-1]) + 1) % 10)
@@ -102,6 +129,7 @@ def test_with_another_check_digit_it_is_nobodys_and_stays(digits: str) -> None:
         "2023-10-31 – 2024-10-31", "20231031-20241031", "SE556000-4615", "08-508 000 00", "IT-1", "", " ",
         "2023-10-31 14:05:33", "1 200 000", "3,14", "[personnummer]", "KLA-2023-0001", "S-100200-3",
         "17.10.2023 16:47:24", "250710 12 24", "2023-10-17 16 47",
+        "2023-10-31 (2024)", "2023-10-31 [1]", "10 m\u00b2",
     ],
 )  # fmt: skip
 def test_what_is_no_number_of_a_person_stays(text: str) -> None:
