@@ -9,6 +9,7 @@ import html
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from unicodedata import normalize
 from urllib.parse import unquote
 
@@ -41,6 +42,7 @@ DISGUISED = (
 )
 """Where digits may read otherwise than they are written, as a regular expression of both Python and Polars."""
 
+WIDE = f"[{_WIDE}]"
 _ANY = re.compile(_ONE)
 _AROUND_TEXT = re.compile(rf"\]\([^()\n]{{0,300}}\)|\]\[[^\]\n]{{0,100}}\]|</?[A-Za-z!][^<>]{{0,200}}>|{_ONE}")
 """The same, and what stands around the text of a link or inside an HTML tag, of which nothing is shown."""
@@ -67,11 +69,14 @@ def found_as_read(text: str, find: Callable[[str], Iterable[Span]]) -> Iterator[
     """Where what `find` looks for stands in the text as it is written and as it is read; in order, and those that
     overlap as one."""
     spans = list(find(text))
-    readings = [as_read(text)]
+    readings = [_ANY]
     if "<" in text or "](" in text or "][" in text:  # what hides there is looked at by the reading before
-        readings.append(_without(_AROUND_TEXT, text))
-    for read in filter(None, readings):
-        spans += ((read.starts[start], read.ends[end - 1]) for start, end in find(read.text))
+        readings.append(_AROUND_TEXT)
+    for disguises in readings:
+        # most texts hold nothing: only of those that do each sign's place is worked out
+        if found := list(find(disguises.sub(lambda match: _revealed(match[0]), text))):
+            read = _without(disguises, text)
+            spans += ((read.starts[start], read.ends[end - 1]) for start, end in found)
     return joined(spans)
 
 
@@ -104,6 +109,7 @@ def _without(disguises: re.Pattern[str], text: str) -> AsRead:
     return AsRead("".join(parts), starts, ends)
 
 
+@lru_cache(maxsize=4096)
 def _revealed(disguise: str) -> str:
     if disguise.startswith("&"):
         disguise = html.unescape(disguise.replace("amp;", "") if disguise != "&amp;" else disguise)

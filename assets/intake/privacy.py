@@ -6,7 +6,7 @@ A vectorised search finds the few texts that could hold a number; `assets.person
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
-from assets.disguises import DISGUISED, Span
+from assets.disguises import DISGUISED, WIDE, Span
 from assets.email_addresses import EMAIL_MASK, MAY_HOLD_ADDRESS, addresses_in, holds_address
 from assets.personal_numbers import (
     GAP,
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 _LOOSE = rf"\d{{2}}{PART}\d{{2}}{PART}\d{{2}}{GAP}{LAST}|{THOUSANDS}|{SCIENTIFIC}|{DISGUISED}"
 """What the vectorised search looks for: Polars' regular expressions have no look-around, and their digits are of any
 script."""
+
+_FEWEST = 9
+"""Digits of the shortest number: one that has lost its first zero, or has a letter. Entities and escapes of digits
+hold digits themselves."""
 
 _MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2})?$"
 """A moment as systems write it: the loose search takes every one for a number, and none is, whatever its digits."""
@@ -94,4 +98,5 @@ def with_address(texts: "pl.DataFrame") -> dict[str, list[str]]:
 def _suspects(text: "pl.Expr", place: Place) -> "pl.Expr":
     """The distinct texts that may hold a number, as one list."""
     suspects = text.filter(text.str.contains(f"{_LOOSE}|{NINE}" if place == "cell" else _LOOSE))
+    suspects = suspects.filter(suspects.str.count_matches(rf"\d|{WIDE}") >= _FEWEST)
     return suspects.filter(~suspects.str.contains(_MOMENT)).unique().implode()
