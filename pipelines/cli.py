@@ -21,9 +21,13 @@ from pipelines.commands.ending import (
     Commands,
     date_of,
     exit_on,
+    files_or_exit,
     published_or_exit,
     settings_or_exit,
 )
+
+_FILE = click.Path(readable=False, path_type=Path)
+"""Whether there is such a file is told by `files_or_exit`, in Swedish."""
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -56,13 +60,14 @@ def run(as_of: datetime | None, known_at: datetime | None) -> None:
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=_FILE)
 @click.option("--source", help="Källan som läser filerna, vad de än heter. Utan den: den som gör anspråk på dem.")
 @click.option("--words", is_flag=True, help="Visa orden i kolumner med bestämda värden, och hur många av varje.")
 def check(files: tuple[Path, ...], source: str | None, *, words: bool) -> None:
     """Läs leveranser som natten skulle göra och säg vad som skulle avvisas. Ändrar ingenting."""
     from pipelines.commands.check import NoSuchSource, check_file, prepared
 
+    files_or_exit(*files, readable=False)
     settings = settings_or_exit(checked=True)
     with exit_on(WRONG_USE, NoSuchSource):
         how = prepared(settings, source, words=words)
@@ -71,7 +76,7 @@ def check(files: tuple[Path, ...], source: str | None, *, words: bool) -> None:
 
 
 @main.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=_FILE)
 @click.option("--register", required=True, help="Registret som filens rader hör till.")
 @click.option("--name", help="Källans namn (a–z, 0–9 och _). Utan det: efter filens namn.")
 @click.option("--organisation", help="Inkorgens mapp, om källan bara läser filer där.")
@@ -79,6 +84,7 @@ def source(file: Path, register: str, name: str | None, organisation: str | None
     """Skriv ett utkast till källfil efter en export, och säg vad som är kvar att göra."""
     from pipelines.commands.source import NoDraft, write_draft
 
+    files_or_exit(file)
     with exit_on(WRONG_USE, NoDraft):
         write_draft(file, settings_or_exit(), register, name, organisation)
 
@@ -155,11 +161,12 @@ def diff(before: str, after: str, folder: Path | None) -> None:
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=_FILE)
 def verify(files: tuple[Path, ...]) -> None:
     """Kontrollera ett paket (.zip) eller ett dokument (.docx): är det oförändrat, och bär varje tal sin siffra?"""
     from pipelines.commands.verify import verify as check_one
 
+    files_or_exit(*files)
     settings = settings_or_exit()
     fine = [check_one(file, settings) for file in files]
     sys.exit(0 if all(fine) else FOUND_FAULTS)

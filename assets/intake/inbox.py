@@ -169,6 +169,12 @@ def _files_in(folder: os.DirEntry[str]) -> list[os.DirEntry[str]]:
     ]
 
 
+def obstacle(path: Path) -> str | None:
+    """Why a file that lies somewhere isn't read, as a Swedish reason; None where it is a regular one."""
+    mode = path.lstat().st_mode
+    return LINK if stat.S_ISLNK(mode) else None if stat.S_ISREG(mode) else NO_FILE
+
+
 def _obstacle(entry: os.DirEntry[str]) -> str | None:
     if entry.is_symlink():
         return LINK

@@ -1,5 +1,6 @@
 """`lagesbild check`: reads a delivery as the night would, and says what would be refused. Changes nothing."""
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from assets.intake.arrived import Reading, dated
-from assets.intake.inbox import NOTES
+from assets.intake.inbox import NOTES, obstacle
 from assets.intake.inbox_names import display_name
 from assets.intake.notes import read_notes
 from assets.intake.refusal import Refused
@@ -61,6 +62,12 @@ def prepared(settings: Settings, source: str | None, *, words: bool) -> Check:
 def check_file(path: Path, check: Check) -> bool:
     """Tells what the night would make of one file; true where nothing in it would be refused."""
     click.echo(display_name(path.name))
+    if why := obstacle(path):
+        click.echo(f"  avvisas: {why}")
+        return False
+    if not os.access(path, os.R_OK):
+        click.echo("  avvisas: filen får inte läsas av det här kontot")
+        return False
     if path.name.casefold() == NOTES:
         return _check_notes(path, check.settings.limits)
     try:

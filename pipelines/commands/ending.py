@@ -4,6 +4,7 @@ What each command needs first is here too, since without it the command ends. Im
 for: `--help` answers at once.
 """
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -57,6 +58,25 @@ def settings_or_exit(*, checked: bool = False) -> "Settings":
     except ConfigurationError as fault:
         click.echo(f"Inställningarna går inte att använda. {fault}", err=True)
         sys.exit(WRONG_USE)
+
+
+def files_or_exit(*files: Path, readable: bool = True) -> None:
+    """Ends the command where one of the files isn't there. `readable`: or can't be read to its end, as a pipe whose
+    writer never comes."""
+    for file in files:
+        if fault := _fault_of(file, readable=readable):
+            click.echo(f"{file} {fault}.", err=True)
+            sys.exit(WRONG_USE)
+
+
+def _fault_of(file: Path, *, readable: bool) -> str:
+    if not os.path.lexists(file) or (readable and not file.exists()):
+        return "finns inte"
+    if file.is_dir():
+        return "är en mapp: ange filerna i den"
+    if readable and not file.is_file():
+        return "är ingen vanlig fil"
+    return "" if not readable or os.access(file, os.R_OK) else "får inte läsas av det här kontot"
 
 
 def published_or_exit(settings: "Settings", name: str | None) -> Path:

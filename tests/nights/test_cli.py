@@ -120,3 +120,33 @@ def test_check_says_what_would_be_refused_and_changes_nothing(empty: Settings, t
     assert "hela leveransen avvisas: kolumnen Bedömning saknas" in checked.stdout
     assert "avvisas: filen passar inget register" in checked.stdout
     assert sorted(empty.data.rglob("*")) == before
+
+
+@pytest.mark.parametrize("command", ["check", "verify"])
+def test_what_is_no_file_is_told_in_swedish(empty: Settings, tmp_path: Path, command: str) -> None:
+    for path, words in ((tmp_path / "borta.csv", "finns inte"), (tmp_path, "är en mapp: ange filerna i den")):
+        told = in_process(empty, command, str(path))
+        assert (told.exit_code, told.stderr) == (2, f"{path} {words}.\n")
+
+
+def test_nobody_waits_for_a_pipe_and_a_link_is_told_as_the_night_does(empty: Settings, tmp_path: Path) -> None:
+    pipe, link = tmp_path / "personal.csv", tmp_path / "enheter.csv"
+    os.mkfifo(pipe)
+    (tmp_path / "enheter_kopia.csv").write_text("Enhet\n", encoding="utf-8")
+    link.symlink_to("enheter_kopia.csv")
+    checked = in_process(empty, "check", str(pipe), str(link))
+    assert checked.exit_code == 3
+    assert (
+        checked.stdout == "personal.csv\n  avvisas: är ingen vanlig fil\nenheter.csv\n  avvisas: länkar följs inte\n"
+    )
+    verified = in_process(empty, "verify", str(pipe))
+    assert (verified.exit_code, verified.stderr) == (2, f"{pipe} är ingen vanlig fil.\n")
+
+
+def test_what_is_no_package_is_told_in_swedish(empty: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "x.zip"
+    file.write_bytes(b"inget paket")
+    told = in_process(empty, "verify", str(file))
+    assert told.exit_code == 3
+    assert "den är ingen .zip, eller är skadad eller inte hel." in told.stdout
+    assert "not a zip" not in told.stdout

@@ -3,10 +3,12 @@
 import hashlib
 import io
 import json
+import zlib
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
+from assets.disk import disk_fault
 from assets.publication.manifest import MANIFEST
 from assets.publication.package.figures import figure_faults
 from assets.publication.package.seal import DOCUMENT
@@ -24,8 +26,10 @@ def package_faults(path: Path) -> list[str]:
                 return ["Filen packar upp till mer än ett paket kan rymma."]
             names = package.namelist()
             files = {name: package.read(name) for name in names}
-    except (BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError) as fault:
-        return [f"Filen går inte att läsa som ett paket: {fault}"]
+    except OSError as fault:
+        return [f"Filen går inte att läsa: {disk_fault(fault) or fault.strerror}."]
+    except (BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error):
+        return ["Filen går inte att läsa som ett paket: den är ingen .zip, eller är skadad eller inte hel."]
     if doubles := sorted({name for name in names if names.count(name) > 1}):
         return [f"{name} finns två gånger i paketet." for name in doubles]
     try:
