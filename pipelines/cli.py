@@ -21,6 +21,7 @@ from pipelines.commands.ending import (
     Commands,
     date_of,
     exit_on,
+    exit_where_stopped,
     files_or_exit,
     published_or_exit,
     settings_or_exit,
@@ -54,9 +55,11 @@ def run(as_of: datetime | None, known_at: datetime | None) -> None:
     """Läs in leveranserna, räkna och publicera."""
     if known_at and not as_of:
         raise click.UsageError("--known-at hör ihop med --as-of.")
-    from pipelines.commands.run import execute  # imports Dagster: only where there is something to run
+    with exit_where_stopped("Körningen avbröts; ingenting publicerades. Det som var publicerat står kvar."):
+        from pipelines.commands.run import execute  # imports Dagster: only where there is something to run
 
-    sys.exit(execute(settings_or_exit(checked=True), date_of(as_of), date_of(known_at)))
+        settings = settings_or_exit(checked=True)
+    sys.exit(execute(settings, date_of(as_of), date_of(known_at)))
 
 
 @main.command()

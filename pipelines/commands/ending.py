@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipelines.interruption import Interrupted, interruptible
+
 if TYPE_CHECKING:
     from assets.settings import Settings
 
@@ -21,11 +23,16 @@ FAILED, WRONG_USE, FOUND_FAULTS, STALE = 1, 2, 3, 4
 
 
 class Commands(click.Group):
-    """Ends a command that fails unexpectedly with one sentence: a traceback may quote a cell."""
+    """Ends a command that fails unexpectedly, or that somebody has asked to stop, with one sentence: a traceback may
+    quote a cell."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
-            return super().invoke(ctx)
+            with interruptible():
+                return super().invoke(ctx)
+        except Interrupted:
+            click.echo("Kommandot avbröts.", err=True)
+            sys.exit(FAILED)
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
         except Exception as fault:  # noqa: BLE001 – whatever it was, the person at the terminal is told, and the code says so
@@ -33,6 +40,17 @@ class Commands(click.Group):
 
             click.echo(f"Oväntat fel: {safe_message(fault)}", err=True)
             sys.exit(FAILED)
+
+
+@contextmanager
+def exit_where_stopped(sentence: str) -> Iterator[None]:
+    """Ends the command with a sentence of its own where a signal asks it to stop meanwhile."""
+    try:
+        with interruptible():
+            yield
+    except Interrupted:
+        click.echo(sentence, err=True)
+        sys.exit(FAILED)
 
 
 @contextmanager
