@@ -55,14 +55,22 @@ class Notes:
 
 
 def read_notes(folder: Path, copy: Path, limits: Limits = DEFAULT_LIMITS) -> Notes:
-    """What lies in an organisation's folder; nothing where there is no such file. `copy`: where the file is read, in
-    a process with limits as a delivery is."""
+    """What lies in an organisation's folder; nothing where there is no such file. Of two whose names differ in case
+    alone the first in the alphabet is read, and the other told. `copy`: where the file is read, in a process with
+    limits as a delivery is."""
     try:
-        path = next((path for path in sorted(folder.iterdir()) if path.name.casefold() == NOTES), None)
+        paths = [path for path in sorted(folder.iterdir()) if path.name.casefold() == NOTES]
     except OSError:
         return Notes()
-    if path is None:
+    if not paths:
         return Notes()
+    found = _read_file(paths[0], folder, copy, limits)
+    first = display_name(paths[0].name)
+    others = [f"{display_name(path.name)} används inte: {first} läses. Lägg samman filerna." for path in paths[1:]]
+    return Notes(found.notes, others + found.remarks)
+
+
+def _read_file(path: Path, folder: Path, copy: Path, limits: Limits) -> Notes:
     name = display_name(path.name)
     try:
         with open_file(path, folder) as file, copy.open("wb") as own:

@@ -135,3 +135,10 @@ def test_notes_are_no_delivery_and_stand_with_the_texts(folder: Path) -> None:
 def test_without_notes_there_is_nothing(folder: Path) -> None:
     assert read_notes(folder, folder / "copy") == Notes()
     assert read_notes(folder / "gone", folder / "copy") == Notes()
+
+
+def test_a_second_file_whose_name_differs_in_case_is_told(folder: Path) -> None:
+    (folder / "noter.csv").write_text("Datum;Text\n2026-01-15;Små\n", encoding="utf-8")
+    found = taken(folder, "Datum;Text\n2026-01-16;Stora\n", "NOTER.CSV")
+    assert [entry["text"] for entry in found.notes] == ["Stora"]
+    assert found.remarks == ["noter.csv används inte: NOTER.CSV läses. Lägg samman filerna."]
