@@ -19,7 +19,9 @@ with clocks as (
         timezone('Europe/Stockholm', timezone('UTC', clock.limit_first)) as wall,
         -- a limit that isn't known to the minute is shown as the first day on which it may fall
         wall < review.as_of as is_late,
-        left(strftime(wall, '%Y-%m-%d kl. %H.%M'), if(clock.limit_first = clock.limit_last, 20, 10)) as deadline,
+        if(
+            clock.limit_first = clock.limit_last, strftime(wall, '%Y-%m-%d kl. %H.%M'), strftime(wall, '%Y-%m-%d')
+        ) as deadline,
         case report.step
             when 'Första rapport' then 'den första rapporten'
             when 'Incidentanmälan' then 'incidentanmälan'

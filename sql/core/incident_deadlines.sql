@@ -37,10 +37,10 @@ with limit_moments as (
             incident.starts_last + incident.duration,
             timezone('UTC', timezone('Europe/Stockholm', cast(limit_day + 1 as timestamp))) - interval 1 microsecond
         ) as limit_last,
-        left(
-            strftime(timezone('Europe/Stockholm', timezone('UTC', limit_last)), '%Y-%m-%d %H:%M'),
-            if(limit_first = limit_last, 16, 10)  -- not known to the minute, or a day: only its day
-        ) as limit_text
+        timezone('Europe/Stockholm', timezone('UTC', limit_last)) as wall,
+        if(
+            limit_first = limit_last, strftime(wall, '%Y-%m-%d %H:%M'), strftime(wall, '%Y-%m-%d')
+        ) as limit_text  -- not known to the minute, or a day: only its day
     from core.incident_steps as incident
     left join core.limit_days as days
         on days.counting = incident.counting
