@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt, StringConstraints, field_validator
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt, StringConstraints, field_validator
 
 from assets.file_names import printable
 
@@ -30,15 +30,24 @@ _ROOT = Path(__file__).parents[1]
 NonBlank = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
+Days = Annotated[int, Field(ge=1, le=36_500)]
+"""At most a century: more leads out of the calendar, and is nothing that anybody waits for."""
+
+Seconds = Annotated[float, Field(gt=0, le=604_800)]
+"""At most a week."""
+
+Bytes = Annotated[int, Field(ge=1, le=2**50)]
+
+
 class Limits(BaseModel):
     """What reading one file that people have sent may cost: `memory` and `unpacked` in bytes, `seconds` on the clock.
     `unpacked` is what a packed file, such as a Word document, may hold."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    memory: PositiveInt = 1_500_000_000
-    seconds: PositiveFloat = 120
-    unpacked: PositiveInt = 2**28
+    memory: Bytes = 1_500_000_000
+    seconds: Seconds = 120
+    unpacked: Bytes = 2**28
 
 
 DEFAULT_LIMITS = Limits()
@@ -50,9 +59,9 @@ class FetchLimits(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    seconds: PositiveFloat = 900
-    memory: PositiveInt = 1_500_000_000
-    size: PositiveInt = 4_000_000_000
+    seconds: Seconds = 900
+    memory: Bytes = 1_500_000_000
+    size: Bytes = 4_000_000_000
 
 
 class OpenData(BaseModel):
@@ -92,10 +101,10 @@ class Settings(BaseModel):
     inbox: Path
     config: Path
     today: date | None = None
-    keep_nights: PositiveInt = 30
-    keep_history_nights: PositiveInt | None = None
+    keep_nights: Days = 30
+    keep_history_nights: Days | None = None
     publish: Literal["link", "copy"] = "link"
-    late_days: Mapping[str, PositiveInt] = Field(default_factory=dict)
+    late_days: Mapping[str, Days] = Field(default_factory=dict)
     register_lists: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     names: Mapping[str, str] = Field(default_factory=dict)
     words: Mapping[str, tuple[NonBlank, ...]] = Field(default_factory=dict)
@@ -104,7 +113,7 @@ class Settings(BaseModel):
     published_group: str | None = None
     seal_to: str | None = None
     identity: Path | None = None
-    retention_days: PositiveInt = 400
+    retention_days: Days = 400
     open_data: OpenData | None = None
     workers: PositiveInt = Field(default_factory=lambda: len(os.sched_getaffinity(0)))
     dask: str | None = None

@@ -7,7 +7,7 @@ import re
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import click
 
@@ -26,11 +26,26 @@ from pipelines.commands.ending import (
     published_or_exit,
     settings_or_exit,
 )
+from pipelines.environment import FIRST_DAY, LAST_DAY
 
 _FILE = click.Path(readable=False, path_type=Path)
 """Whether there is such a file is told by `files_or_exit`, in Swedish."""
 
-_DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+class _Day(click.DateTime):
+    """A day that a run can be of."""
+
+    def __init__(self) -> None:
+        super().__init__(formats=["%Y-%m-%d"])
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:  # noqa: ANN401
+        day: datetime = super().convert(value, param, ctx)
+        if not FIRST_DAY <= day.date() <= LAST_DAY:
+            self.fail(f"dagen ska ligga mellan {FIRST_DAY} och {LAST_DAY}", param, ctx)
+        return day
+
+
+_DAY = _Day()
 
 
 def _plain_name(_ctx: click.Context, _option: click.Parameter, name: str) -> str:

@@ -6,6 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+"""A run can be of these days: what is counted some years back or ahead of them still has a date."""
+
 DEMO = "demo"
 """The folder in the installation's data that `make run` makes the demo organisation in."""
 
@@ -56,9 +59,12 @@ def _identity(environment: Mapping[str, str]) -> Path | None:
 def _day(environment: Mapping[str, str]) -> date | None:
     text = environment.get("LAGESBILD_TODAY")
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text) if text else None
     except ValueError as fault:
         raise ConfigurationError(f"LAGESBILD_TODAY ska vara ett datum som 2026-11-21, inte {text}") from fault
+    if day and not FIRST_DAY <= day <= LAST_DAY:
+        raise ConfigurationError(f"LAGESBILD_TODAY ska ligga mellan {FIRST_DAY} och {LAST_DAY}, och är {text}")
+    return day
 
 
 def _publish(environment: Mapping[str, str]) -> Literal["link", "copy"]:

@@ -46,6 +46,8 @@ def first_fault(fault: ValidationError, model: type[BaseModel], below: int = 0) 
         return (
             f"{place} ska vara {'minst' if 'ge' in context else 'större än'} {context.get('ge', context.get('gt'))}"
         )
+    if kind == "less_than_equal":
+        return f"{place} ska vara högst {context['le']}"
     if kind in ("literal_error", "enum"):
         return f"{place} ska vara {str(context['expected']).replace(' or ', ' eller ')}"
     return f"{place} {_TYPES.get(kind, 'har ett värde som inte går att använda')}".strip()

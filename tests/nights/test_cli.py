@@ -74,8 +74,18 @@ def test_law_tells_the_limits_of_a_day(empty: Settings) -> None:
         (["run"], {"LAGESBILD_TODAY": "i dag"}),
         (["check"], {}),
         (["vad"], {}),
+        (["status"], {"LAGESBILD_TODAY": "0001-01-01"}),
+        (["law", "--as-of", "9999-12-31"], {}),
     ],
-    ids=["a date that is none", "K without B", "a today that is none", "no file", "no such command"],
+    ids=[
+        "a date that is none",
+        "K without B",
+        "a today that is none",
+        "no file",
+        "no such command",
+        "a today out of bounds",
+        "a day out of bounds",
+    ],
 )
 def test_wrong_use_is_2(empty: Settings, arguments: list[str], environment: dict[str, str]) -> None:
     assert in_process(empty, *arguments, **environment).exit_code == 2
@@ -85,7 +95,11 @@ def test_wrong_use_is_2(empty: Settings, arguments: list[str], environment: dict
     ("toml", "message"),
     [
         ("keep_night = 3", "keep_night är ingen inställning (menar du keep_nights?)"),
-        ("keep_nights = 0", "keep_nights ska vara större än 0"),
+        ("keep_nights = 0", "keep_nights ska vara minst 1"),
+        ("retention_days = 99999999999", "retention_days ska vara högst 36500"),
+        ("late_days = { personal = 99999999999 }", "late_days.personal ska vara högst 36500"),
+        ("limits = { seconds = inf }", "limits.seconds ska vara högst 604800"),
+        ("fetching = { memory = 9223372036854775807 }", "fetching.memory ska vara högst 1125899906842624"),
         ("limits = { memroy = 3 }", "limits.memroy är ingen nyckel (menar du memory?)"),
         ("late_days = { personel = 3 }", "personel, som inte är något register (menar du personal?)"),
         ('open_data = { url = "https://x/", publisher = "X", contact = "a@x" }', "open_data.license saknas"),
