@@ -15,7 +15,7 @@ from tests.nights.conftest import K
 ODD = ["", "[]", "null", "5", '"text"', "{}", "{", "[" * 100_000, "9" * 5_000]
 
 
-def whats(settings: Settings) -> list[str]:
+def named(settings: Settings) -> list[str]:
     return [found.what for found in damage(settings)]
 
 
@@ -33,15 +33,15 @@ def current(empty: Settings) -> Path:
     [*ODD, '{"outputs": []}', '{"outputs": {"a": 5}}', '{"outputs": {"../a": "x"}}', '{"outputs": {"/a": "x"}}'],
 )
 def test_a_manifest(empty: Settings, current: Path, content: str) -> None:
-    assert whats(empty) == []
+    assert named(empty) == []
     (current / MANIFEST).write_text(content, encoding="utf-8")
-    assert whats(empty) == ["published/current/manifest.json går inte att läsa"]
+    assert named(empty) == ["published/current/manifest.json går inte att läsa"]
 
 
 def test_a_folder_in_the_place_of_a_file(empty: Settings, current: Path) -> None:
     (current / "a").mkdir()
     (current / MANIFEST).write_text(json.dumps({"outputs": {"a": "x"}}), encoding="utf-8")
-    assert whats(empty) == ["published/current/a är inte det som publicerades"]
+    assert named(empty) == ["published/current/a är inte det som publicerades"]
 
 
 @pytest.mark.parametrize("content", [*ODD, '{"at": "i natt"}'])
@@ -52,7 +52,7 @@ def test_a_heartbeat(empty: Settings, content: str) -> None:
     assert found.what == "heartbeat.json går inte att läsa"
     assert found.repair is not None
     found.repair()
-    assert whats(empty) == []
+    assert named(empty) == []
 
 
 @pytest.mark.parametrize("content", [odd for odd in ODD if odd != "{}"])
