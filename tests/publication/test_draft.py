@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from assets.publication import organisation_folder, written
+from assets.publication import folder_outcome, organisation_folder
 from assets.publication.draft import Draft, NothingWritten, build_draft, read_draft
 from assets.publication.output import OrganisationFolder
 from assets.publication.outputs import OUTPUTS
@@ -127,7 +127,7 @@ def test_what_fails_before_the_first_output_costs_no_other_either(
             raise RecursionError("a value")
         organisation_folder.write_folder(folder)
 
-    monkeypatch.setattr(written, "write_folder", failing)
+    monkeypatch.setattr(folder_outcome, "write_folder", failing)
     assert nights.draft(1).made == ("staden",)
     assert "RecursionError" in manifest_of(nights.release())["failures"]["farsta"]["mapp"]
 
