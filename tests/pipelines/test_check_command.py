@@ -243,7 +243,7 @@ def test_dated_notes_are_checked_as_they_are_read(check: Check) -> None:
         3,
         ["noter.csv", "  noter.csv, rad 3 används inte: Datum går inte att läsa.", "  1 not läses"],
     )
-    assert check("Noter.csv", "Datum;Notering\n2026-01-15;Ny lag\n")[0] == 0
+    assert check("Noter.csv", "Datum;Notering\n2026-01-15;Ny lag\n", "jarva")[0] == 0
 
 
 def test_where_nobody_is_said_to_be_visible_everybody_is_protected(check: Check) -> None:

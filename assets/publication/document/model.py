@@ -10,8 +10,7 @@ Source = Mapping[str, Any]
 `{"indikator": "INC-01", "falt": "numerator"}`: that field of the indicator's figure or definition;
 `{"indikator": "INC-01", "falt": "value", "per": "2022-10-31"}`: its figure at an earlier review;
 `{"antal": ["röd"], "lag": true, "omrade": "Incidenter"}`: how many indicators are in these states;
-`{"register": "handlingsplan", "fil": "handlingsplan_2023.csv", "rad": 7, "kolumn": "aktivitet"}`: a cell of a row,
-by its delivery and its number there;
+`{"register": "handlingsplan", "rad": 7, "kolumn": "aktivitet"}`: a cell of a row, by its number in the delivery;
 `{"register": "internkontroll", "raknat": "utförda"}`: how many rows;
 `{"register": "pm3_objekt"}`: what the register is called;
 `{"text": "2.2.1", "stycke": 2}`: what people have written;

@@ -78,7 +78,7 @@ def cell(register: str, row: Mapping[str, Any], column: str, empty: str = "") ->
     if value is None:
         return line(empty)
     content = value.isoformat() if isinstance(value, date) else " ".join(str(value).split())
-    return line(Cited(content, {"register": register, "fil": row["delivery"], "rad": row["row"], "kolumn": column}))
+    return line(Cited(content, {"register": register, "rad": row["row"], "kolumn": column}))
 
 
 def counted(register: str, what: str, number: int) -> Cited:
