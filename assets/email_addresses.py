@@ -1,4 +1,4 @@
-"""E-mail addresses in one text: found as it is written and as it is read (assets/disguises.py), and replaced."""
+"""E-mail addresses in one text: found as it is written and as it is read (assets/disguises.py)."""
 
 import re
 from collections.abc import Iterator
@@ -23,13 +23,6 @@ def addresses_in(text: str) -> Iterator[Span]:
 def holds_address(text: str) -> bool:
     """Whether an e-mail address stands in the text."""
     return next(addresses_in(text), None) is not None
-
-
-def mask_addresses(text: str) -> str:
-    """The text with each e-mail address replaced."""
-    for start, end in reversed(list(addresses_in(text))):
-        text = text[:start] + EMAIL_MASK + text[end:]
-    return text
 
 
 def _as_written(text: str) -> Iterator[Span]:

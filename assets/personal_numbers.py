@@ -16,7 +16,7 @@ signs in it that nobody sees, or of which a browser or Markdown makes others (as
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 from unicodedata import decimal
 
@@ -63,16 +63,18 @@ def holds_number(text: str, place: Place = "text") -> bool:
 
 def mask_text(text: str, place: Place = "text") -> str:
     """The text with each personal, coordination or interim number replaced."""
-    for start, end in reversed(list(numbers_in(text, place))):
-        text = text[:start] + MASK + text[end:]
-    return text
+    return _without(text, numbers_in(text, place))
 
 
 def mask_name(name: str) -> str:
     """A file's name with each number replaced."""
-    for start, end in reversed(list(numbers_in_name(name))):
-        name = name[:start] + MASK + name[end:]
-    return name
+    return _without(name, numbers_in_name(name))
+
+
+def _without(text: str, numbers: Iterable[Span]) -> str:
+    for start, end in reversed(list(numbers)):
+        text = text[:start] + MASK + text[end:]
+    return text
 
 
 def numbers_in_name(name: str) -> Iterator[Span]:

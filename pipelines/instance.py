@@ -10,9 +10,8 @@ from pathlib import Path
 import dagster as dg
 
 from assets.atomic import atomic_write
-from assets.disk import raise_disk_fault
 from assets.settings import Settings
-from assets.stop import raise_stop
+from assets.stop import raise_fatal
 from pipelines.dagster_home import (
     CONFIGURATION_FILE,
     UnusableStorage,
@@ -103,8 +102,7 @@ def _instance(home: Path) -> dg.DagsterInstance:
     try:
         return dg.DagsterInstance.get()
     except Exception as fault:  # whatever Dagster or a database's driver makes of it, a person is to mend it
-        raise_stop(fault)
-        raise_disk_fault(fault)
+        raise_fatal(fault)
         raise UnusableStorage(
             f"Dagsters lagring, som {home / CONFIGURATION_FILE} säger var den är, går inte att öppna. Rätta "
             "filen, se till att databasen som den nämner svarar, eller flytta undan mappen: den har bara historiken "
